@@ -1,0 +1,1 @@
+"""Feature pipeline: raw sources to the shipped tables."""

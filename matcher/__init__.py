@@ -1,0 +1,1 @@
+"""Ranked, explained candidates for a twin city."""

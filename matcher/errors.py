@@ -1,0 +1,63 @@
+"""The error tree: one root, one class a kind of fault.
+
+Every message says what was received, what was expected and what to do next.
+``code`` is the stable machine-readable name that every surface reports.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class MatcherError(Exception):
+    """Root of every error this package raises on purpose."""
+
+    code: ClassVar[str] = "error"
+
+
+class UnknownPlaceError(MatcherError, LookupError):
+    """No place, country or bloc has that name or id."""
+
+    code = "unknown_place"
+
+
+class AmbiguousPlaceError(MatcherError, LookupError):
+    """Several places have that name and none is overwhelmingly the likely one.
+
+    Parameters
+    ----------
+    message : str
+        One line for a person.
+    city_ids : tuple of int, optional
+        The places meant, most populous first.
+    """
+
+    code = "ambiguous_place"
+
+    def __init__(self, message: str, city_ids: tuple[int, ...] = ()) -> None:
+        super().__init__(message)
+        self.city_ids = city_ids
+
+
+class MandateError(MatcherError, ValueError):
+    """A mandate that cannot be answered; the message names the field."""
+
+    code = "bad_mandate"
+
+
+class InputTableError(MatcherError, ValueError):
+    """A user's table lacks a column or holds a value of the wrong kind."""
+
+    code = "bad_table"
+
+
+class DataError(MatcherError, RuntimeError):
+    """A shipped table is missing, corrupt or of another version."""
+
+    code = "bad_data"
+
+
+class ModelError(MatcherError, RuntimeError):
+    """A ranker artefact is missing, corrupt or made for other features."""
+
+    code = "bad_model"

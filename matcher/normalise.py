@@ -1,0 +1,48 @@
+"""One normal form for names, shared by the pipeline that stores and the search that asks."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_FOLDS = str.maketrans(
+    {
+        "ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o",
+        "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "þ": "th", "Þ": "th",
+        "ı": "i", "İ": "i", "ə": "a", "Ə": "a", "ё": "е", "Ё": "е",
+    }
+)  # fmt: skip
+
+
+def name_key(name: str) -> str:
+    """Fold a name to the form it is stored and searched under.
+
+    Case, accents of the Latin and Greek scripts, ligatures and punctuation
+    are dropped; letters and vowel signs of every script stay.
+
+    Parameters
+    ----------
+    name : str
+        A name in any script.
+
+    Returns
+    -------
+    str
+        Lower-case words parted by single spaces; empty when nothing is left.
+
+    Examples
+    --------
+    >>> name_key("Orël"), name_key("Saint-Étienne"), name_key("  КОСТРОМА ")
+    ('orel', 'saint etienne', 'кострома')
+    """
+    kept: list[str] = []
+    base = ""
+    for ch in unicodedata.normalize("NFKD", name.translate(_FOLDS)):
+        if "\u0300" <= ch <= "\u036f":
+            # A breve makes another letter in Cyrillic (и, й); elsewhere accents are dropped.
+            if "\u0400" <= base <= "\u04ff":
+                kept.append(ch)
+            continue
+        base = ch
+        kept.append(ch if unicodedata.category(ch)[0] in "LMN" else " ")
+    folded = unicodedata.normalize("NFC", "".join(kept).casefold())
+    return " ".join(folded.split())
