@@ -1,0 +1,289 @@
+"""Load and check the shipped tables; city ids to rows; columns as arrays."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from matcher import columns as c
+from matcher.errors import DataError, UnknownPlaceError
+from matcher.schema import SCHEMA_VERSION, TABLES, TableSpec
+
+DATA_VARIABLE: Final = "MATCHER_DATA"
+"""Environment variable that names another folder of tables."""
+
+MANIFEST: Final = "manifest.json"
+
+Array = npt.NDArray[Any]
+IntArray = npt.NDArray[np.int64]
+
+
+def data_directory(directory: str | Path | None = None) -> Path:
+    """Find the folder of shipped tables.
+
+    Parameters
+    ----------
+    directory : path, optional
+        A folder to use; else the ``MATCHER_DATA`` variable, the tables
+        installed with the package, or those of the checkout, in this order.
+
+    Returns
+    -------
+    pathlib.Path
+        The folder, whether or not it holds tables yet.
+    """
+    if directory is None:
+        directory = os.environ.get(DATA_VARIABLE)
+    if directory is not None:
+        return Path(directory)
+    package = Path(__file__).resolve().parent
+    installed = package / "data"
+    return installed if installed.is_dir() else package.parent / "data"
+
+
+class Table:
+    """One shipped table: columns as arrays, rows by the leading sort key.
+
+    Parameters
+    ----------
+    spec : TableSpec
+        Shape the table was checked against.
+    data : pyarrow.Table
+        The rows, sorted by ``spec.sort``.
+    """
+
+    def __init__(self, spec: TableSpec, data: pa.Table) -> None:
+        self.spec = spec
+        self.data = data.combine_chunks()
+        self._columns: dict[str, Array] = {}
+        self._codes: dict[str, tuple[Array, list[str]]] = {}
+
+    def __len__(self) -> int:
+        return int(self.data.num_rows)
+
+    def column(self, name: str) -> Array:
+        """Return a column as an array, read only and cached.
+
+        Parameters
+        ----------
+        name : str
+            A column of the table's specification.
+
+        Returns
+        -------
+        numpy.ndarray of shape (n_rows,)
+            Numbers in their own type, text as objects.
+        """
+        if name not in self._columns:
+            chunk = self.data.column(name)
+            if pa.types.is_dictionary(chunk.type):
+                codes, values = self.codes(name)
+                array = np.array(values, dtype=object)[codes]
+            else:
+                array = chunk.to_numpy(zero_copy_only=False)
+            array.flags.writeable = False
+            self._columns[name] = array
+        return self._columns[name]
+
+    def codes(self, name: str) -> tuple[Array, list[str]]:
+        """Return a category column as small integers and their meaning.
+
+        Returns
+        -------
+        codes : numpy.ndarray of shape (n_rows,)
+            Index into ``values`` per row.
+        values : list of str
+            The categories.
+        """
+        if name not in self._codes:
+            chunk = self.data.column(name).chunk(0) if len(self) else None
+            if chunk is None:
+                self._codes[name] = (np.zeros(0, dtype=np.int32), [])
+            else:
+                codes = chunk.indices.to_numpy(zero_copy_only=False)
+                self._codes[name] = (codes, chunk.dictionary.to_pylist())
+        return self._codes[name]
+
+    def rows(self, key: Any) -> list[dict[str, Any]]:
+        """Return the rows whose leading sort column equals ``key``.
+
+        Returns
+        -------
+        list of dict
+            One mapping a row, column name to value; empty when none match.
+        """
+        keys = self.column(self.spec.sort[0])
+        if keys.dtype == object:
+            index = np.flatnonzero(keys == key)
+            return self.data.take(pa.array(index)).to_pylist() if len(index) else []
+        first, last = np.searchsorted(keys, [key, key + 1])
+        return self.data.slice(first, last - first).to_pylist() if last > first else []
+
+
+class Atlas:
+    """Every shipped table, loaded when first asked for and checked then.
+
+    Parameters
+    ----------
+    directory : pathlib.Path
+        Folder with the parquet tables and ``manifest.json``.
+
+    Examples
+    --------
+    >>> atlas = Atlas.load()
+    >>> int(atlas.cities.column("population")[atlas.row(543878)])
+    277280
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self._tables: dict[str, Table] = {}
+        self._derived: dict[str, Any] = {}
+
+    @classmethod
+    def load(cls, directory: str | Path | None = None) -> Atlas:
+        """Open the shipped tables, or those of another folder.
+
+        Raises
+        ------
+        DataError
+            The folder holds no tables, or tables of another schema version.
+        """
+        atlas = cls(data_directory(directory))
+        version = atlas.manifest.get("schema_version")
+        if version != SCHEMA_VERSION:
+            raise DataError(
+                f"tables in {atlas.directory} have schema version {version}, this program reads "
+                f"{SCHEMA_VERSION}: install matching versions or rebuild the tables"
+            )
+        return atlas
+
+    @cached_property
+    def manifest(self) -> Mapping[str, Any]:
+        """What the folder holds: versions, checksums, sources and licences."""
+        path = self.directory / MANIFEST
+        try:
+            content = json.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            raise DataError(
+                f"no {MANIFEST} in {self.directory}: point --data or {DATA_VARIABLE} at a folder "
+                "of tables, or build them with 'python -m features build'"
+            ) from None
+        except (OSError, ValueError) as error:
+            raise DataError(
+                f"{path} cannot be read ({error}): restore it or rebuild the tables"
+            ) from None
+        if not isinstance(content, dict):
+            raise DataError(f"{path} is not a JSON object: restore it or rebuild the tables")
+        return content
+
+    def table(self, name: str) -> Table:
+        """Return a shipped table, read and checked on first use.
+
+        Raises
+        ------
+        DataError
+            The file is missing, or differs from its checksum or its schema.
+        """
+        if name not in self._tables:
+            self._tables[name] = self._read(TABLES[name])
+        return self._tables[name]
+
+    def path(self, name: str) -> Path:
+        """Return the checked file of a table, for readers of a part of it."""
+        path = self.directory / f"{name}.parquet"
+        self._verified(path, name)
+        return path
+
+    @property
+    def cities(self) -> Table:
+        """One row a place, sorted by city id."""
+        return self.table("cities")
+
+    @property
+    def city_ids(self) -> Array:
+        """Ids of all places, ascending; the row of an id is its position."""
+        return self.cities.column(c.CITY_ID)
+
+    def row(self, city_id: int) -> int:
+        """Return the row of a city id.
+
+        Raises
+        ------
+        UnknownPlaceError
+            No place has that id.
+        """
+        ids = self.city_ids
+        row = int(np.searchsorted(ids, city_id))
+        if row == len(ids) or ids[row] != city_id:
+            raise UnknownPlaceError(
+                f"no place has the id {city_id}: ids are GeoNames ids, find one with "
+                "'matcher search NAME'"
+            )
+        return row
+
+    def rows_of(self, city_ids: Array) -> IntArray:
+        """Return the rows of many city ids, -1 for an id that is not a place.
+
+        Parameters
+        ----------
+        city_ids : array of int of shape (n,)
+
+        Returns
+        -------
+        numpy.ndarray of int64 of shape (n,)
+        """
+        ids = self.city_ids
+        wanted = np.asarray(city_ids, dtype=np.int64)
+        rows = np.searchsorted(ids, wanted).astype(np.int64)
+        rows[rows == len(ids)] = 0
+        rows[ids[rows] != wanted] = -1
+        return rows
+
+    def __contains__(self, city_id: object) -> bool:
+        return isinstance(city_id, int) and bool(self.rows_of(np.array([city_id]))[0] >= 0)
+
+    def _verified(self, path: Path, name: str) -> bytes:
+        expected = self.manifest.get("tables", {}).get(name, {}).get("sha256")
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise DataError(
+                f"table {name} cannot be read from {path} ({error.strerror}): restore it or "
+                "rebuild the tables"
+            ) from None
+        found = hashlib.sha256(content).hexdigest()
+        if found != expected:
+            raise DataError(
+                f"table {name} in {path} has checksum {found[:12]}, the manifest says "
+                f"{str(expected)[:12]}: the file was changed or damaged, restore it or rebuild"
+            )
+        return content
+
+    def _read(self, spec: TableSpec) -> Table:
+        path = self.directory / f"{spec.name}.parquet"
+        content = self._verified(path, spec.name)
+        try:
+            data = pq.read_table(pa.BufferReader(content))
+        except pa.ArrowException as error:
+            raise DataError(f"table {spec.name} in {path} is not parquet: {error}") from None
+        found = [(field.name, field.type) for field in data.schema]
+        expected = [(field.name, field.type) for field in spec.schema]
+        if found != expected:
+            missing = sorted(set(map(str, expected)) - set(map(str, found)))
+            surplus = sorted(set(map(str, found)) - set(map(str, expected)))
+            raise DataError(
+                f"table {spec.name} has other columns than expected: missing {missing}, "
+                f"surplus {surplus}; rebuild the tables"
+            )
+        return Table(spec, data)
