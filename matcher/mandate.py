@@ -1,0 +1,319 @@
+"""The request: which city asks, where it looks, under which limits and weights."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+
+from matcher.errors import MandateError
+
+CRITERIA: Final = (
+    "size",
+    "geography",
+    "war_history",
+    "shared_past",
+    "culture",
+    "economy",
+    "reach",
+    "network",
+    "politics",
+)
+"""Keys of the nine criteria, in the order every surface shows them."""
+
+AIM_WEIGHTS: Final[dict[str, dict[str, float]]] = {
+    "culture": {"culture": 2.0, "shared_past": 1.5},
+    "economy": {"economy": 2.0, "reach": 1.25},
+    "sport": {"reach": 1.5, "size": 1.5},
+    "youth": {"reach": 1.5, "culture": 1.25},
+    "learning": {"economy": 1.5, "culture": 1.25},
+}
+"""What an aim multiplies the criteria's weights by.
+
+Culture looks for language and heritage; economy for trade and transport;
+sport for comparable size and short ways, since teams travel; youth for short
+ways, visas and a common language; learning for universities.
+"""
+
+MAX_COUNT: Final = 1000
+MAX_WEIGHT: Final = 100.0
+MAX_ITEMS: Final = 500
+MAX_BYTES: Final = 64 * 1024
+
+MUST_HAVES: Final = (
+    "river",
+    "coast",
+    "seaport",
+    "lake",
+    "war_damaged",
+    "heritage",
+    "university",
+    "airport",
+    "capital",
+    "regional_centre",
+    "partnerships",
+)
+"""Facts a mandate may require of every candidate."""
+
+Text = Annotated[str, Field(min_length=1, max_length=200)]
+Texts = Annotated[tuple[Text, ...], Field(max_length=MAX_ITEMS)]
+Weight = Annotated[float, Field(ge=0, le=MAX_WEIGHT, allow_inf_nan=False)]
+Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _lists_as_tuples(cls, data: Any) -> Any:
+        if not isinstance(data, Mapping):
+            return data
+        return {
+            key: tuple(value) if isinstance(value, list) else value for key, value in data.items()
+        }
+
+
+class Tier(_Model):
+    """One step of the search: candidates come from its areas alone.
+
+    Attributes
+    ----------
+    name : str
+        As the council calls it.
+    kind : {"ordered", "minority"}
+        A minority list stands beside the ordered tiers; a tier named
+        ``minority`` is one.
+    countries, blocs, regions, cities : tuple of str
+        Names in any language or codes; a region is a continent or
+        ``COUNTRY.ADMIN1`` such as ``US.NC``. Empty in all: the world.
+    """
+
+    name: Text
+    kind: Literal["ordered", "minority"] = "ordered"
+    countries: Texts = ()
+    blocs: Texts = ()
+    regions: Texts = ()
+    cities: Texts = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _minority_by_name(cls, data: Any) -> Any:
+        if isinstance(data, Mapping) and "kind" not in data:
+            name = data.get("name")
+            if isinstance(name, str) and name.strip().casefold() == "minority":
+                return {**data, "kind": "minority"}
+        return data
+
+
+class Limits(_Model):
+    """Hard rules every candidate obeys.
+
+    Attributes
+    ----------
+    population_min, population_max : int, optional
+        Inhabitants; a place of unknown population is kept out by either.
+    population_ratio_max : float, optional
+        Largest allowed ratio of the two populations, at least 1.
+    distance_min_km, distance_max_km : float, optional
+        Great-circle distance to the query city.
+    per_country : int, optional
+        Largest number of candidates of one country in a tier.
+    per_tier : int, optional
+        Largest number of candidates in a tier; the smaller of it and
+        ``count`` holds.
+    exclude_countries, exclude_cities : tuple of str
+        Never proposed.
+    include_associates : bool
+        Whether associate members of a bloc count as members.
+    must_have : tuple of str
+        Required facts, of :data:`MUST_HAVES`; unknown is not enough.
+    revive : bool
+        Whether suspended, dormant and ended partners may be proposed again.
+    """
+
+    population_min: Annotated[int, Field(ge=0)] | None = None
+    population_max: Annotated[int, Field(ge=1)] | None = None
+    population_ratio_max: Annotated[float, Field(ge=1, allow_inf_nan=False)] | None = None
+    distance_min_km: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    distance_max_km: Positive | None = None
+    per_country: Annotated[int, Field(ge=1)] | None = None
+    per_tier: Annotated[int, Field(ge=1, le=MAX_COUNT)] | None = None
+    exclude_countries: Texts = ()
+    exclude_cities: Texts = ()
+    include_associates: bool = True
+    must_have: tuple[Literal[MUST_HAVES], ...] = ()  # type: ignore[valid-type]
+    revive: bool = False
+
+    @model_validator(mode="after")
+    def _no_contradiction(self) -> Limits:
+        for low, high in (
+            ("population_min", "population_max"),
+            ("distance_min_km", "distance_max_km"),
+        ):
+            least, most = getattr(self, low), getattr(self, high)
+            if least is not None and most is not None and least > most:
+                raise ValueError(f"{low} {least} is above {high} {most}, so no city can pass")
+        return self
+
+
+class KnownPartner(_Model):
+    """A partner to add, correct or drop for this request.
+
+    Attributes
+    ----------
+    city : str
+        Name, ``Name, Country`` or id.
+    status : str
+        Status of the partnership.
+    drop : bool
+        Treat a listed partnership as if it were not there.
+    """
+
+    city: Text
+    status: Literal["active", "proposed", "suspended", "dormant", "ended"] = "active"
+    drop: bool = False
+
+
+class Mandate(_Model):
+    """A validated request.
+
+    Attributes
+    ----------
+    city : str
+        The city that asks: name in any script, ``Name, Country`` or id.
+    tiers : tuple of Tier
+        In order of priority; empty means one tier, the world.
+    count : int
+        Candidates a tier.
+    date : datetime.date
+        The day the question is asked; an answer depends on no other clock.
+    limits : Limits
+    weights : dict of str to float
+        Weight per criterion; 1 when not given, 0 removes it.
+    aims : tuple of str
+        Aims that set documented weights, see :data:`AIM_WEIGHTS`.
+    partners : tuple of KnownPartner
+        Corrections to the known partnerships of the city.
+
+    Examples
+    --------
+    >>> mandate = Mandate.parse({"city": "Kostroma", "tiers": [
+    ...     {"name": "Turkmenistan", "countries": ["TM"]}], "weights": {"culture": 2}})
+    >>> mandate.tiers[0].kind, mandate.criterion_weights()["culture"]
+    ('ordered', 2.0)
+    """
+
+    city: Text
+    tiers: Annotated[tuple[Tier, ...], Field(max_length=50)] = ()
+    count: Annotated[int, Field(ge=1, le=MAX_COUNT)] = 10
+    date: dt.date = Field(default_factory=dt.date.today)
+    limits: Limits = Limits()
+    weights: dict[Literal[CRITERIA], Weight] = Field(default_factory=dict)  # type: ignore[valid-type]
+    aims: tuple[Literal[tuple(AIM_WEIGHTS)], ...] = ()  # type: ignore[valid-type]
+    partners: Annotated[tuple[KnownPartner, ...], Field(max_length=MAX_ITEMS)] = ()
+
+    @field_validator("date", mode="before")
+    @classmethod
+    def _date_from_text(cls, value: Any) -> Any:
+        return dt.date.fromisoformat(value) if isinstance(value, str) else value
+
+    @field_validator("weights", mode="before")
+    @classmethod
+    def _whole_weights(cls, value: Any) -> Any:
+        if not isinstance(value, Mapping):
+            return value
+        return {
+            key: float(one) if isinstance(one, int) and not isinstance(one, bool) else one
+            for key, one in value.items()
+        }
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Mandate:
+        names = [tier.name for tier in self.tiers]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ValueError(f"tiers have the same name {', '.join(twice)}: name each once")
+        if not any(self.criterion_weights().values()):
+            raise ValueError("weights are all 0: leave at least one criterion above 0")
+        return self
+
+    def criterion_weights(self) -> dict[str, float]:
+        """Return the weight of each criterion, aims included.
+
+        Returns
+        -------
+        dict of str to float
+            The given weight, or 1, times the factor of every aim.
+        """
+        weights = {key: float(self.weights.get(key, 1.0)) for key in CRITERIA}
+        for aim in self.aims:
+            for key, factor in AIM_WEIGHTS[aim].items():
+                weights[key] *= factor
+        return weights
+
+    @classmethod
+    def parse(cls, data: Mapping[str, Any]) -> Mandate:
+        """Validate plain values.
+
+        Raises
+        ------
+        MandateError
+            Names each wrong field, what was given and what is allowed.
+        """
+        try:
+            return cls.model_validate(data)
+        except ValidationError as error:
+            raise MandateError(_explain(error)) from None
+
+    @classmethod
+    def read(cls, path: str | Path) -> Mandate:
+        """Read a mandate from a TOML or JSON file.
+
+        Raises
+        ------
+        MandateError
+            The file cannot be read, is too large, is neither format, or holds
+            a wrong field.
+        """
+        path = Path(path)
+        try:
+            if path.stat().st_size > MAX_BYTES:
+                raise MandateError(f"{path} is larger than {MAX_BYTES} bytes: not a mandate")
+            text = path.read_text(encoding="utf-8")
+            data = json.loads(text) if path.suffix.lower() == ".json" else tomllib.loads(text)
+        except OSError as error:
+            raise MandateError(f"mandate {path} cannot be read: {error.strerror}") from None
+        except (UnicodeDecodeError, ValueError, RecursionError) as error:
+            kind = "JSON" if path.suffix.lower() == ".json" else "TOML"
+            raise MandateError(f"mandate {path} is not {kind}: {error}") from None
+        if not isinstance(data, dict):
+            raise MandateError(f"mandate {path} is not a table of fields such as 'city'")
+        return cls.parse(data)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the mandate as plain values that :meth:`parse` reads back."""
+        return self.model_dump(mode="json")
+
+
+def _explain(error: ValidationError) -> str:
+    parts = []
+    for one in error.errors(include_url=False):
+        place = ".".join(str(part) for part in one["loc"] if part != "[key]") or "mandate"
+        message = one["msg"].removeprefix("Value error, ")
+        given = one.get("input")
+        shown = "" if isinstance(given, Mapping) or given is None else f", given {given!r:.80}"
+        parts.append(f"{place}: {message[0].lower()}{message[1:]}{shown}")
+    return "; ".join(parts)

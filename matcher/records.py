@@ -1,0 +1,263 @@
+"""Frozen values that cross boundaries: evidence, candidates, recommendations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+RESPONSE_VERSION: Final = 1
+"""Version of the JSON answer; raised when a field changes its meaning or goes."""
+
+Facts = Mapping[str, Any]
+"""Values a text is rendered from: numbers, names, lists of names."""
+
+Severity = Literal["info", "notice", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One fact about a pair that speaks for or against it.
+
+    Attributes
+    ----------
+    criterion : str
+        Key of the criterion it belongs to.
+    code : str
+        Stable name of the kind of fact; the text is rendered from it.
+    facts : mapping
+        The figures and names the text quotes.
+    text : str
+        English rendering.
+    grade : str
+        Grade of evidence, one of :data:`matcher.schema.GRADES`.
+    effect : float
+        What the fact adds to the criterion's score beyond a random pair;
+        negative when it speaks against.
+    """
+
+    criterion: str
+    code: str
+    facts: Facts
+    text: str
+    grade: str
+    effect: float
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """Something a council must know before it writes, never hidden in a score."""
+
+    code: str
+    severity: Severity
+    text: str
+    facts: Facts
+    source: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionScore:
+    """How a candidate does on one criterion.
+
+    Attributes
+    ----------
+    score : float
+        In 0..1; the neutral value when nothing is known.
+    weight : float
+        The council's weight.
+    contribution : float
+        What the criterion adds to the candidate's score; the contributions of
+        all criteria add up to it.
+    known_share : float
+        Share of the criterion, by weight of its parts, that rests on facts.
+    grade : str
+        Lowest grade among the facts used; ``unknown`` without any.
+    evidence : tuple of Evidence
+        The facts, strongest first.
+    """
+
+    score: float
+    weight: float
+    contribution: float
+    known_share: float
+    grade: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A city as an answer names it."""
+
+    city_id: int
+    name: str
+    country: str
+    country_name: str
+    region: str
+    latitude: float
+    longitude: float
+    population: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A known partnership of a city, seen from that city."""
+
+    partner: Place
+    status: str
+    since: str
+    until: str
+    grade: str
+    source: str
+
+    @property
+    def alive(self) -> bool:
+        """Whether the partnership is active or presumed so."""
+        return self.status == "active"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A ranked candidate with its reasons."""
+
+    rank: int
+    place: Place
+    score: float
+    distance_km: float
+    criteria: Mapping[str, CriterionScore]
+    reasons: tuple[Evidence, ...]
+    against: tuple[Evidence, ...]
+    cautions: tuple[Caution, ...]
+    unknowns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TierResult:
+    """The candidates of one tier of a mandate, best first."""
+
+    name: str
+    kind: str
+    countries: tuple[str, ...]
+    eligible: int
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A place that a hard rule kept out, named because the council would ask."""
+
+    place: Place
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """The answer to a mandate; frozen, and the same on every surface."""
+
+    query: Place
+    mandate: Mapping[str, Any]
+    tiers: tuple[TierResult, ...]
+    links: tuple[Link, ...]
+    cautions: tuple[Caution, ...]
+    excluded: Mapping[str, int]
+    exclusions: tuple[Exclusion, ...]
+    provenance: Mapping[str, Any]
+    notes: tuple[str, ...] = field(default=())
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the answer as plain values, ready for JSON.
+
+        Returns
+        -------
+        dict
+            The documented answer: ``schema_version``, ``query``, ``mandate``,
+            ``tiers``, ``links``, ``cautions``, ``excluded``, ``provenance``.
+        """
+        return {
+            "schema_version": RESPONSE_VERSION,
+            "query": asdict(self.query),
+            "mandate": dict(self.mandate),
+            "notes": list(self.notes),
+            "tiers": [
+                {
+                    "name": tier.name,
+                    "kind": tier.kind,
+                    "countries": list(tier.countries),
+                    "eligible": tier.eligible,
+                    "candidates": [_candidate_dict(one) for one in tier.candidates],
+                }
+                for tier in self.tiers
+            ],
+            "links": [
+                {
+                    "partner": asdict(link.partner),
+                    "status": link.status,
+                    "since": link.since,
+                    "until": link.until,
+                    "grade": link.grade,
+                    "source": link.source,
+                }
+                for link in self.links
+            ],
+            "cautions": [asdict(caution) for caution in self.cautions],
+            "excluded": {
+                "counts": dict(self.excluded),
+                "named": [
+                    {**asdict(one.place), "reason": one.reason, "text": one.text}
+                    for one in self.exclusions
+                ],
+            },
+            "provenance": dict(self.provenance),
+        }
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row a candidate, tiers in order.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns ``tier``, ``kind``, ``rank``, ``city_id``, ``name``,
+            ``country``, ``population``, ``distance_km``, ``score``, one
+            ``score_<criterion>`` each, ``reasons``, ``cautions``, ``unknowns``.
+        """
+        import pandas as pd
+
+        rows = []
+        for tier in self.tiers:
+            for one in tier.candidates:
+                row: dict[str, Any] = {
+                    "tier": tier.name,
+                    "kind": tier.kind,
+                    "rank": one.rank,
+                    "city_id": one.place.city_id,
+                    "name": one.place.name,
+                    "country": one.place.country,
+                    "population": one.place.population,
+                    "distance_km": round(one.distance_km, 1),
+                    "score": one.score,
+                }
+                row |= {f"score_{key}": value.score for key, value in one.criteria.items()}
+                row["reasons"] = "; ".join(reason.text for reason in one.reasons)
+                row["cautions"] = "; ".join(caution.text for caution in one.cautions)
+                row["unknowns"] = "; ".join(one.unknowns)
+                rows.append(row)
+        return pd.DataFrame(rows)
+
+
+def _candidate_dict(candidate: Candidate) -> dict[str, Any]:
+    place = asdict(candidate.place)
+    return {
+        "rank": candidate.rank,
+        **place,
+        "score": candidate.score,
+        "distance_km": round(candidate.distance_km, 1),
+        "criteria": {key: asdict(value) for key, value in candidate.criteria.items()},
+        "reasons": [asdict(reason) for reason in candidate.reasons],
+        "against": [asdict(reason) for reason in candidate.against],
+        "cautions": [asdict(caution) for caution in candidate.cautions],
+        "unknowns": list(candidate.unknowns),
+    }
