@@ -79,7 +79,7 @@ class PartnershipGraph:
         """
         weight = np.zeros(self.n_cities)
         for partner in self.partners(row):
-            weight[self.partners(partner)] += 1.0 / np.log(max(self.degree[partner], 2))
+            weight[self.partners(int(partner))] += 1.0 / np.log(max(self.degree[partner], 2))
         weight[row] = 0.0
         return weight
 
@@ -97,12 +97,12 @@ class PartnershipGraph:
         """
         second = np.zeros(self.n_cities)
         for partner in self.partners(row):
-            second[self.partners(partner)] += 1.0 / np.sqrt(self.degree[partner])
+            second[self.partners(int(partner))] += 1.0 / np.sqrt(self.degree[partner])
         second[row] = 0.0
         reached = np.flatnonzero(second)
         weight = np.zeros(self.n_cities)
         for middle in reached:
-            weight[self.partners(middle)] += second[middle] / np.sqrt(self.degree[middle])
+            weight[self.partners(int(middle))] += second[middle] / np.sqrt(self.degree[middle])
         weight[row] = 0.0
         return weight
 

@@ -60,6 +60,15 @@ class Caution:
 
 
 @dataclass(frozen=True, slots=True)
+class Unknown:
+    """A fact that is missing; it counts neither for nor against."""
+
+    criterion: str
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class CriterionScore:
     """How a candidate does on one criterion.
 
@@ -131,7 +140,7 @@ class Candidate:
     reasons: tuple[Evidence, ...]
     against: tuple[Evidence, ...]
     cautions: tuple[Caution, ...]
-    unknowns: tuple[str, ...]
+    unknowns: tuple[Unknown, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +252,7 @@ class Recommendation:
                 row |= {f"score_{key}": value.score for key, value in one.criteria.items()}
                 row["reasons"] = "; ".join(reason.text for reason in one.reasons)
                 row["cautions"] = "; ".join(caution.text for caution in one.cautions)
-                row["unknowns"] = "; ".join(one.unknowns)
+                row["unknowns"] = "; ".join(unknown.text for unknown in one.unknowns)
                 rows.append(row)
         return pd.DataFrame(rows)
 
@@ -259,5 +268,5 @@ def _candidate_dict(candidate: Candidate) -> dict[str, Any]:
         "reasons": [asdict(reason) for reason in candidate.reasons],
         "against": [asdict(reason) for reason in candidate.against],
         "cautions": [asdict(caution) for caution in candidate.cautions],
-        "unknowns": list(candidate.unknowns),
+        "unknowns": [asdict(unknown) for unknown in candidate.unknowns],
     }

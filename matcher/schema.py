@@ -85,12 +85,14 @@ _SPECS = (
         {
             c.CITY_ID: pa.int32(),
             c.NAME: pa.string(),
+            c.NAME_KEY: _dictionary,  # the name normalised, for namesakes
             c.LATITUDE: pa.float64(),
             c.LONGITUDE: pa.float64(),
             c.COUNTRY: _dictionary,
             c.ADMIN1_CODE: _dictionary,
             c.ADMIN2_CODE: _dictionary,
             c.TIMEZONE: _dictionary,
+            c.UTC_OFFSET_H: pa.float32(),  # standard time, without summer time
             c.POPULATION: pa.int32(),  # 0 is unknown
             c.FEATURE_CODE: _dictionary,  # "" is unknown
             c.DISTRICT_OF: pa.int32(),  # 0: not a district; -1: of a city not found
@@ -251,7 +253,9 @@ _SPECS = (
         (c.COUNTRY, c.LANGUAGE),
         {
             c.COUNTRY: _dictionary,
-            c.LANGUAGE: pa.string(),
+            c.LANGUAGE: pa.string(),  # CLDR code
+            c.NAME: pa.string(),  # in English
+            c.SCRIPT: pa.string(),  # ISO 15924, "" is unknown
             c.SPEAKERS_SHARE: pa.float32(),  # 0..1
             c.OFFICIAL_STATUS: _dictionary,  # "", official, official_regional, de_facto_official
         },

@@ -1,0 +1,111 @@
+"""Culture and language: common languages and scripts, heritage, kindred names."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matcher import columns as c
+from matcher.atlas import Array
+from matcher.criteria.component import Component, Finding, closeness
+from matcher.pairs import Pairs
+
+_SPOKEN_BY = 0.05
+_OFFICIAL = ("official", "de_facto_official")
+
+
+def _shared_language(mine: dict[str, tuple[float, str, str, str]], code: str, share: float) -> bool:
+    return code in mine and min(mine[code][0], share) >= _SPOKEN_BY
+
+
+def _language(pairs: Pairs) -> Array:
+    languages = pairs.profiles.languages
+    mine = languages.get(pairs.query_country, {})
+    values = {}
+    if mine:
+        for country, theirs in languages.items():
+            overlap = sum(
+                min(share, mine[code][0]) for code, (share, *_) in theirs.items() if code in mine
+            )
+            official = any(
+                code in mine and status in _OFFICIAL and mine[code][1] in _OFFICIAL
+                for code, (_, status, *_) in theirs.items()
+            )
+            values[country] = min(1.0, max(overlap, 0.8 if official else 0.0))
+    return pairs.by_country(pairs.profiles.per_country(values))
+
+
+def _language_finding(pairs: Pairs, position: int) -> Finding | None:
+    mine = pairs.profiles.languages[pairs.query_country]
+    theirs = pairs.profiles.languages[pairs.candidate_country(position)]
+    shared = sorted(
+        (
+            (min(share, mine[code][0]), name)
+            for code, (share, _, name, _) in theirs.items()
+            if _shared_language(mine, code, share)
+        ),
+        reverse=True,
+    )
+    if shared:
+        facts = {
+            "languages": [name for _, name in shared[:3]],
+            "share_percent": round(100 * shared[0][0]),
+        }
+        return Finding("language_shared", facts)
+    return Finding("language_none", {})
+
+
+def _main_scripts(languages: dict[str, tuple[float, str, str, str]]) -> set[str]:
+    return {
+        script
+        for share, status, _, script in languages.values()
+        if script and (status in _OFFICIAL or share >= 0.3)
+    }
+
+
+def _script(pairs: Pairs) -> Array:
+    languages = pairs.profiles.languages
+    mine = _main_scripts(languages.get(pairs.query_country, {}))
+    values = {}
+    for country, theirs in languages.items():
+        scripts = _main_scripts(theirs)
+        if mine and scripts:
+            values[country] = 1.0 if mine & scripts else 0.0
+    return pairs.by_country(pairs.profiles.per_country(values))
+
+
+def _script_finding(pairs: Pairs, position: int) -> Finding | None:
+    return None
+
+
+def _heritage(pairs: Pairs) -> Array:
+    mine, theirs = pairs.both(pairs.profiles.number(c.HERITAGE_SITES))
+    return closeness(min(int(mine), 3), np.minimum(theirs, 3).astype(float), 1.0)
+
+
+def _heritage_finding(pairs: Pairs, position: int) -> Finding | None:
+    mine, theirs = pairs.details("city_heritage"), pairs.details("city_heritage", position)
+    if mine and theirs:
+        return Finding("heritage_both", {"query": mine[0][c.SITE], "candidate": theirs[0][c.SITE]})
+    if theirs:
+        facts = {"site": theirs[0][c.SITE], "distance_km": round(theirs[0][c.DISTANCE_KM])}
+        return Finding("heritage_candidate", facts)
+    return None
+
+
+def _namesake(pairs: Pairs) -> Array:
+    mine, theirs = pairs.both(pairs.profiles.name_code)
+    return (theirs == mine).astype(np.float64)
+
+
+def _namesake_finding(pairs: Pairs, position: int) -> Finding | None:
+    if pairs.profiles.name_code[pairs.query] != pairs.profiles.name_code[pairs.rows[position]]:
+        return None
+    return Finding("name_same", {"name": pairs.fact(c.NAME, position)})
+
+
+COMPONENTS = (
+    Component("culture.language", 3.0, _language, _language_finding),
+    Component("culture.script", 1.0, _script, _script_finding),
+    Component("culture.heritage", 1.0, _heritage, _heritage_finding),
+    Component("culture.namesake", 0.5, _namesake, _namesake_finding),
+)

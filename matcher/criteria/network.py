@@ -1,0 +1,126 @@
+"""Network: shared partners, partners of partners, twins between neighbours, affinity."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matcher import columns as c
+from matcher.atlas import Array, IntArray
+from matcher.criteria.component import Component, Finding
+from matcher.geodesy import haversine_km
+from matcher.pairs import Pairs
+
+NEIGHBOUR_KM = 60.0
+"""Places this near to a city count as its neighbours."""
+
+
+def _saturating(values: Array, scale: float) -> Array:
+    result: Array = 1.0 - np.exp(-values / scale)
+    return result
+
+
+def _where_linked(pairs: Pairs, values: Array) -> Array:
+    """Blank the values of candidates without a listed link: none listed is not none."""
+    known = pairs.graph.linked[pairs.rows] & bool(pairs.graph.linked[pairs.query])
+    return np.where(known, values, np.nan)
+
+
+def _shared(pairs: Pairs) -> Array:
+    weight = pairs.graph.common_partner_weight(pairs.query)[pairs.rows]
+    return _where_linked(pairs, _saturating(weight, 0.7))
+
+
+def _shared_finding(pairs: Pairs, position: int) -> Finding | None:
+    mine = pairs.graph.partners(pairs.query)
+    shared = np.intersect1d(mine, pairs.graph.partners(int(pairs.rows[position])))
+    if not len(shared):
+        return None
+    return Finding("partners_shared", {"count": len(shared), "partners": _names(pairs, shared)})
+
+
+def _names(pairs: Pairs, rows: IntArray, most: int = 3) -> list[str]:
+    cities = pairs.profiles.atlas.cities
+    largest = rows[np.lexsort((rows, -cities.column(c.POPULATION)[rows]))][:most]
+    return [str(cities.column(c.NAME)[row]) for row in largest]
+
+
+def _third_step(pairs: Pairs) -> Array:
+    weight = pairs.graph.third_step_weight(pairs.query)[pairs.rows]
+    return _where_linked(pairs, _saturating(weight, 0.5))
+
+
+def _third_step_finding(pairs: Pairs, position: int) -> Finding | None:
+    mine = pairs.graph.partners(pairs.query)
+    theirs = pairs.graph.partners(int(pairs.rows[position]))
+    bridges = [int(row) for row in mine if len(np.intersect1d(pairs.graph.partners(row), theirs))]
+    if not bridges:
+        return None
+    facts = {"count": len(bridges), "partners": _names(pairs, np.array(bridges))}
+    return Finding("partners_of_partners", facts)
+
+
+def _neighbours(pairs: Pairs, row: int) -> IntArray:
+    cities = pairs.profiles.atlas.cities
+    latitudes, longitudes = cities.column(c.LATITUDE), cities.column(c.LONGITUDE)
+    linked = np.flatnonzero(pairs.graph.linked)
+    distance = haversine_km(latitudes[row], longitudes[row], latitudes[linked], longitudes[linked])
+    near = linked[distance <= NEIGHBOUR_KM]
+    return near[near != row]
+
+
+def _neighbourhood(pairs: Pairs) -> Array:
+    into = pairs.graph.links_into(_neighbours(pairs, pairs.query))
+    targets = np.flatnonzero(into)
+    cities = pairs.profiles.atlas.cities
+    latitudes, longitudes = cities.column(c.LATITUDE), cities.column(c.LONGITUDE)
+    total = np.zeros(len(pairs))
+    for target in targets:
+        # A degree of latitude is 111 km, so a band holds every neighbour.
+        band = np.flatnonzero(np.abs(latitudes[pairs.rows] - latitudes[target]) <= 0.6)
+        distance = haversine_km(
+            latitudes[target],
+            longitudes[target],
+            latitudes[pairs.rows[band]],
+            longitudes[pairs.rows[band]],
+        )
+        total[band[distance <= NEIGHBOUR_KM]] += into[target]
+    return _saturating(total, 3.0)
+
+
+def _neighbourhood_finding(pairs: Pairs, position: int) -> Finding | None:
+    mine = _neighbours(pairs, pairs.query)
+    theirs = np.append(_neighbours(pairs, int(pairs.rows[position])), pairs.rows[position])
+    into = pairs.graph.links_into(mine)[theirs]
+    if not into.any():
+        return None
+    linked = theirs[into > 0]
+    facts = {"count": int(into.sum()), "places": _names(pairs, linked)}
+    return Finding("neighbours_twinned", facts)
+
+
+def _affinity(pairs: Pairs) -> Array:
+    profiles = pairs.profiles
+    mine = profiles.country[pairs.query]
+    ratio = pairs.graph.country_affinity(profiles.country, profiles.n_countries)[mine]
+    return pairs.by_country(1.0 / (1.0 + np.exp(-ratio)))
+
+
+def _affinity_finding(pairs: Pairs, position: int) -> Finding | None:
+    country = pairs.profiles.country
+    mine, theirs = country[pairs.query], country[pairs.rows[position]]
+    ends = country[pairs.graph.ends]
+    count = int(((ends == (mine, theirs)).all(axis=1) | (ends == (theirs, mine)).all(axis=1)).sum())
+    facts = {
+        "count": count,
+        "query": pairs.countries.name(pairs.query_country),
+        "candidate": pairs.countries.name(pairs.candidate_country(position)),
+    }
+    return Finding("countries_linked" if count else "countries_unlinked", facts)
+
+
+COMPONENTS = (
+    Component("network.shared_partners", 2.0, _shared, _shared_finding),
+    Component("network.third_step", 1.0, _third_step, _third_step_finding),
+    Component("network.neighbourhood", 1.5, _neighbourhood, _neighbourhood_finding),
+    Component("network.affinity", 1.5, _affinity, _affinity_finding),
+)

@@ -1,0 +1,68 @@
+"""Politics: blocs in common and organised violence in the candidate's country."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matcher.atlas import Array
+from matcher.criteria.component import Component, Finding
+from matcher.pairs import Pairs
+
+_STANDING = {"full": 1.0, "associate": 0.5}
+
+
+def _bloc_weights(pairs: Pairs) -> dict[str, float]:
+    """Weigh each of the query's blocs: a small bloc ties closer than a wide one."""
+    mine = pairs.countries.memberships(pairs.query_country, pairs.date)
+    return {
+        bloc: _STANDING[status] / np.sqrt(len(pairs.countries.members(bloc, pairs.date)))
+        for bloc, status in mine.items()
+        if status in _STANDING
+    }
+
+
+def _blocs(pairs: Pairs) -> Array:
+    weights = _bloc_weights(pairs)
+    totals: dict[str, float] = {}
+    for bloc, weight in weights.items():
+        for country, status in pairs.countries.members(bloc, pairs.date).items():
+            totals[country] = totals.get(country, 0.0) + weight * _STANDING.get(status, 0.0)
+    shared = pairs.profiles.per_country(totals)
+    return pairs.by_country(1.0 - np.exp(-np.nan_to_num(shared)))
+
+
+def _blocs_finding(pairs: Pairs, position: int) -> Finding | None:
+    weights = _bloc_weights(pairs)
+    theirs = pairs.countries.memberships(pairs.candidate_country(position), pairs.date)
+    shared = sorted(
+        (bloc for bloc in weights if theirs.get(bloc) in _STANDING),
+        key=lambda bloc: (-weights[bloc], bloc),
+    )
+    if not shared:
+        return Finding("blocs_none", {}, "curated")
+    names = [bloc if theirs[bloc] == "full" else f"{bloc} ({theirs[bloc]})" for bloc in shared[:4]]
+    return Finding("blocs_shared", {"blocs": names, "count": len(shared)}, "unreviewed")
+
+
+def _peace(pairs: Pairs) -> Array:
+    recent = pairs.profiles.recent_deaths(pairs.date)
+    calm = {code: 1.0 - min(1.0, np.log10(1 + total) / 5) for code, (total, *_) in recent.items()}
+    return pairs.by_country(pairs.profiles.per_country(calm))
+
+
+def _peace_finding(pairs: Pairs, position: int) -> Finding | None:
+    country = pairs.candidate_country(position)
+    deaths, first, last = pairs.profiles.recent_deaths(pairs.date)[country]
+    facts = {
+        "candidate": pairs.countries.name(country),
+        "deaths": deaths,
+        "year_from": first,
+        "year_to": last,
+    }
+    return Finding("conflict_deaths", facts)
+
+
+COMPONENTS = (
+    Component("politics.blocs", 2.0, _blocs, _blocs_finding),
+    Component("politics.peace", 1.0, _peace, _peace_finding),
+)

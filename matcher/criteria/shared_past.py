@@ -1,0 +1,31 @@
+"""Shared past: a former common state or a colonial tie."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matcher.atlas import Array
+from matcher.criteria.component import Component, Finding
+from matcher.pairs import Pairs
+
+
+def _state(pairs: Pairs) -> Array:
+    _, colonial, same = pairs.profiles.country_ties(pairs.query_country).T
+    return pairs.by_country(np.maximum(same, 0.7 * colonial))
+
+
+def _state_finding(pairs: Pairs, position: int) -> Finding | None:
+    mine, theirs = pairs.query_country, pairs.candidate_country(position)
+    ties = pairs.profiles.country_pairs[(min(mine, theirs), max(mine, theirs))]
+    facts = {
+        "query": pairs.countries.name(mine),
+        "candidate": pairs.countries.name(theirs),
+    }
+    if ties[2]:
+        return Finding("past_same_state", facts, "curated")
+    if ties[1]:
+        return Finding("past_colonial", facts)
+    return Finding("past_none", facts)
+
+
+COMPONENTS = (Component("shared_past.state", 1.0, _state, _state_finding),)

@@ -1,0 +1,233 @@
+"""City profiles as arrays: every fact a criterion reads, one value a place."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+
+import numpy as np
+
+from matcher import columns as c
+from matcher.atlas import Array, Atlas, IntArray
+
+NEAR_COAST_KM = 10.0
+"""A place this near to the sea is coastal."""
+
+NEAR_PORT_KM = 15.0
+"""A place this near to a sea port has one."""
+
+
+class Profiles:
+    """Array views over the shipped tables, computed when first asked for.
+
+    Unknown numbers are NaN; unknown categories have their own code.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    """
+
+    def __init__(self, atlas: Atlas) -> None:
+        self.atlas = atlas
+        self.n_cities = len(atlas.cities)
+        codes, self.country_list = atlas.cities.codes(c.COUNTRY)
+        self.country: IntArray = codes.astype(np.int64)
+        self.n_countries = len(self.country_list)
+        self.country_index = {code: i for i, code in enumerate(self.country_list)}
+
+    def number(self, column: str) -> Array:
+        """Return a numeric column of the cities table; unknown is NaN."""
+        return self.atlas.cities.column(column)
+
+    @cached_property
+    def population(self) -> Array:
+        """Inhabitants as float, NaN when unknown."""
+        values = self.number(c.POPULATION).astype(np.float64)
+        values[values <= 0] = np.nan
+        return values
+
+    @cached_property
+    def log_population(self) -> Array:
+        """Natural logarithm of the population, NaN when unknown."""
+        return np.log(self.population)
+
+    @cached_property
+    def admin_rank(self) -> Array:
+        """Rank of the seat: 0 national capital to 5, 6 for no seat, NaN when unknown."""
+        rank = self.number(c.ADMIN_RANK).astype(np.float32)
+        rank[rank < 0] = np.nan
+        return np.minimum(rank, 6.0)
+
+    @cached_property
+    def log_rank_in_region(self) -> Array:
+        """Logarithm of the place's rank by population in its region, NaN when unknown."""
+        rank = self.number(c.RANK_IN_REGION).astype(np.float64)
+        rank[rank <= 0] = np.nan
+        return np.log(rank)
+
+    @cached_property
+    def is_district(self) -> Array:
+        """Whether the place is a part of a larger city."""
+        return self.number(c.DISTRICT_OF) != 0
+
+    @cached_property
+    def name_code(self) -> Array:
+        """One integer per distinct normalised name."""
+        return self.atlas.cities.codes(c.NAME_KEY)[0]
+
+    # Rivers
+
+    @cached_property
+    def _river_rows(self) -> tuple[IntArray, IntArray, Array]:
+        table = self.atlas.table("city_rivers")
+        rows = self.atlas.rows_of(table.column(c.CITY_ID))
+        names = table.column(c.RIVER).astype(str)
+        codes = np.unique(names, return_inverse=True)[1].astype(np.int64)
+        return rows, codes, table.column(c.RELATION).astype(str)
+
+    @cached_property
+    def river_state(self) -> Array:
+        """2 on a named river, 1 near one, 0 on none, NaN when unknown."""
+        rows, _, relation = self._river_rows
+        state = np.full(self.n_cities, np.nan, dtype=np.float32)
+        for name, value in (("none", 0.0), ("near", 1.0), ("on", 2.0)):
+            state[rows[relation == name]] = value
+        return state
+
+    def shares_river(self, row: int) -> Array:
+        """Return whether each place is on or near a river the given place is on or near."""
+        rows, codes, relation = self._river_rows
+        named = relation != "none"
+        mine = codes[named & (rows == row)]
+        shared = np.zeros(self.n_cities, dtype=bool)
+        shared[rows[named & np.isin(codes, mine)]] = True
+        return shared
+
+    # War
+
+    @cached_property
+    def war_level(self) -> Array:
+        """Level of :data:`matcher.schema.WAR_LEVELS`, NaN when nothing is known."""
+        level = self.number(c.WAR_LEVEL).astype(np.float32)
+        level[level <= 0] = np.nan
+        return level
+
+    def shares_war(self, row: int) -> Array:
+        """Return whether each place was touched by a war that touched the given place."""
+        table = self.atlas.table("city_war")
+        codes, values = table.codes(c.WAR)
+        rows = self.atlas.rows_of(table.column(c.CITY_ID))
+        named = codes != (values.index("") if "" in values else -1)
+        mine = codes[named & (rows == row)]
+        shared = np.zeros(self.n_cities, dtype=bool)
+        shared[rows[named & np.isin(codes, mine)]] = True
+        return shared
+
+    # Transport
+
+    @cached_property
+    def airport_km(self) -> Array:
+        """Distance to the nearest airport with routes, NaN when unknown."""
+        values = np.full(self.n_cities, np.nan, dtype=np.float32)
+        table = self.atlas.table("city_airports")
+        values[self.atlas.rows_of(table.column(c.CITY_ID))] = table.column(c.AIRPORT_KM)
+        return values
+
+    @cached_property
+    def log_connections(self) -> Array:
+        """``log(1 + destinations)`` of the nearest airport, NaN when unknown."""
+        airports = self.atlas.table("airports")
+        count = dict(
+            zip(airports.column(c.AIRPORT), airports.column(c.CONNECTIONS).tolist(), strict=True)
+        )
+        table = self.atlas.table("city_airports")
+        codes, names = table.codes(c.AIRPORT)
+        per_airport = np.array([count.get(name, np.nan) for name in names], dtype=np.float64)
+        values = np.full(self.n_cities, np.nan)
+        values[self.atlas.rows_of(table.column(c.CITY_ID))] = np.log1p(per_airport)[codes]
+        return values
+
+    # States
+
+    def per_country(self, values: dict[str, float]) -> Array:
+        """Return a value per country index, NaN for a country without one."""
+        result = np.full(self.n_countries, np.nan)
+        for code, value in values.items():
+            if code in self.country_index:
+                result[self.country_index[code]] = value
+        return result
+
+    @cached_property
+    def log_gdp(self) -> Array:
+        """Logarithm of GDP per head in US dollars per country index."""
+        table = self.atlas.table("countries")
+        values = np.log(table.column(c.GDP_PER_CAPITA_USD).astype(np.float64))
+        return self.per_country(dict(zip(table.column(c.COUNTRY), values.tolist(), strict=True)))
+
+    @cached_property
+    def languages(self) -> dict[str, dict[str, tuple[float, str, str, str]]]:
+        """Languages by country: code to share of speakers, official status, name, script."""
+        result: dict[str, dict[str, tuple[float, str, str, str]]] = {}
+        for row in self.atlas.table("country_languages").data.to_pylist():
+            result.setdefault(row[c.COUNTRY], {})[row[c.LANGUAGE]] = (
+                row[c.SPEAKERS_SHARE],
+                row[c.OFFICIAL_STATUS],
+                row[c.NAME],
+                row[c.SCRIPT],
+            )
+        return result
+
+    @cached_property
+    def country_pairs(self) -> dict[tuple[str, str], tuple[bool, bool, bool]]:
+        """Contiguous, colonial tie, same state by ordered pair of country codes."""
+        table = self.atlas.table("country_pairs")
+        names = (c.COUNTRY_A, c.COUNTRY_B, c.CONTIGUOUS, c.COLONIAL_TIE, c.SAME_STATE)
+        lists = [table.column(name).tolist() for name in names]
+        return {(a, b): (x, y, z) for a, b, x, y, z in zip(*lists, strict=True)}
+
+    def country_ties(self, code: str) -> Array:
+        """Return what ties one country to each country.
+
+        Returns
+        -------
+        numpy.ndarray of shape (n_countries, 3)
+            Contiguous, colonial tie, same state; NaN for an unknown pair.
+        """
+        ties = np.full((self.n_countries, 3), np.nan)
+        for index, other in enumerate(self.country_list):
+            pair = self.country_pairs.get((min(code, other), max(code, other)))
+            if pair is not None:
+                ties[index] = pair
+        return ties
+
+    @cached_property
+    def _visa(self) -> dict[tuple[str, str], tuple[int, str]]:
+        table = self.atlas.table("visa")
+        names = (c.PASSPORT, c.DESTINATION, c.BARRIER, c.REQUIREMENT)
+        lists = [table.column(name).tolist() for name in names]
+        return {(a, b): (x, y) for a, b, x, y in zip(*lists, strict=True)}
+
+    def visa(self, passport: str, destination: str) -> tuple[int, str] | None:
+        """Return barrier (0 free to 4 no admission) and rule, None when unknown."""
+        return self._visa.get((passport, destination))
+
+    def recent_deaths(self, date: dt.date, years: int = 3) -> dict[str, tuple[int, int, int]]:
+        """Return deaths in organised violence in the last recorded years before a date.
+
+        Returns
+        -------
+        dict of str to tuple
+            Country code to deaths, first year, last year.
+        """
+        table = self.atlas.table("conflict_deaths")
+        year = table.column(c.YEAR).astype(int)
+        past = year[year < date.year]
+        if not len(past):
+            return {}
+        last = int(past.max())
+        window = (year > last - years) & (year <= last)
+        totals: dict[str, int] = {}
+        pairs = zip(table.column(c.COUNTRY)[window], table.column(c.DEATHS)[window], strict=True)
+        for code, deaths in pairs:
+            totals[code] = totals.get(code, 0) + int(deaths)
+        return {code: (total, last - years + 1, last) for code, total in totals.items()}
