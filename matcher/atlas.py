@@ -148,7 +148,7 @@ class Atlas:
     def __init__(self, directory: Path) -> None:
         self.directory = directory
         self._tables: dict[str, Table] = {}
-        self._derived: dict[str, Any] = {}
+        self.own_names: tuple[dict[str, Any], ...] = ()
 
     @classmethod
     def load(cls, directory: str | Path | None = None) -> Atlas:
@@ -199,11 +199,60 @@ class Atlas:
             self._tables[name] = self._read(TABLES[name])
         return self._tables[name]
 
-    def path(self, name: str) -> Path:
-        """Return the checked file of a table, for readers of a part of it."""
-        path = self.directory / f"{name}.parquet"
-        self._verified(path, name)
-        return path
+    def artefact(self, name: str) -> bytes:
+        """Return the checked content of a file that is not a table.
+
+        Parameters
+        ----------
+        name : str
+            Path below the folder, such as ``ranker/similarity.json``.
+
+        Raises
+        ------
+        DataError
+            The file is missing or differs from its checksum.
+        """
+        expected = self.manifest.get("files", {}).get(name, {}).get("sha256")
+        return self._verified(self.directory / name, f"file {name}", expected)
+
+    @cached_property
+    def version(self) -> str:
+        """Short name of this very set of tables: a digest of their checksums."""
+        entries = {**self.manifest.get("tables", {}), **self.manifest.get("files", {})}
+        sums = "".join(f"{name}:{entries[name].get('sha256')}\n" for name in sorted(entries))
+        return hashlib.sha256(sums.encode()).hexdigest()[:12]
+
+    def contents(self) -> list[dict[str, Any]]:
+        """Return what is shipped, one row a table, from the manifest."""
+        sources = self.manifest.get("sources", {})
+        return [
+            {
+                "table": name,
+                "rows": entry["rows"],
+                "kilobytes": round(entry["bytes"] / 1000),
+                "licence": entry["licence"],
+                "date": ", ".join(
+                    dict.fromkeys(sources.get(key, {}).get("date", "") for key in entry["sources"])
+                ),
+                "holds": TABLES[name].summary if name in TABLES else "",
+            }
+            for name, entry in self.manifest.get("tables", {}).items()
+        ]
+
+    def with_places(self, cities: Table, names: list[dict[str, Any]]) -> Atlas:
+        """Return an atlas whose cities are extended; every other table is shared.
+
+        Parameters
+        ----------
+        cities : Table
+            The shipped places followed by new ones of higher ids.
+        names : list of dict
+            Rows for the name search of the new places.
+        """
+        extended = Atlas(self.directory)
+        extended._tables = {**self._tables, "cities": cities}
+        extended.own_names = (*self.own_names, *names)
+        return extended
 
     @property
     def cities(self) -> Table:
@@ -253,26 +302,28 @@ class Atlas:
     def __contains__(self, city_id: object) -> bool:
         return isinstance(city_id, int) and bool(self.rows_of(np.array([city_id]))[0] >= 0)
 
-    def _verified(self, path: Path, name: str) -> bytes:
-        expected = self.manifest.get("tables", {}).get(name, {}).get("sha256")
+    def _verified(self, path: Path, name: str, expected: object) -> bytes:
         try:
             content = path.read_bytes()
         except OSError as error:
             raise DataError(
-                f"table {name} cannot be read from {path} ({error.strerror}): restore it or "
+                f"{name} cannot be read from {path} ({error.strerror}): restore it or "
                 "rebuild the tables"
             ) from None
         found = hashlib.sha256(content).hexdigest()
         if found != expected:
             raise DataError(
-                f"table {name} in {path} has checksum {found[:12]}, the manifest says "
+                f"{name} in {path} has checksum {found[:12]}, the manifest says "
                 f"{str(expected)[:12]}: the file was changed or damaged, restore it or rebuild"
             )
         return content
 
+    def _expected(self, table: str) -> object:
+        return self.manifest.get("tables", {}).get(table, {}).get("sha256")
+
     def _read(self, spec: TableSpec) -> Table:
         path = self.directory / f"{spec.name}.parquet"
-        content = self._verified(path, spec.name)
+        content = self._verified(path, f"table {spec.name}", self._expected(spec.name))
         try:
             data = pq.read_table(pa.BufferReader(content))
         except pa.ArrowException as error:

@@ -74,7 +74,10 @@ def _script(pairs: Pairs) -> Array:
 
 
 def _script_finding(pairs: Pairs, position: int) -> Finding | None:
-    return None
+    languages = pairs.profiles.languages
+    mine = _main_scripts(languages[pairs.query_country])
+    shared = sorted(mine & _main_scripts(languages[pairs.candidate_country(position)]))
+    return Finding("script_shared" if shared else "script_other", {"scripts": shared})
 
 
 def _heritage(pairs: Pairs) -> Array:

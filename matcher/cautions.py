@@ -1,0 +1,244 @@
+"""Cautions: what a council must know before it writes, with source and date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from matcher import columns as c
+from matcher.atlas import IntArray
+from matcher.graph import PartnershipGraph
+from matcher.pairs import Pairs
+from matcher.phrases import CAUTIONS, CRITERION_NAMES, render
+from matcher.places import PlaceFactory
+from matcher.profiles import Profiles
+from matcher.records import Caution, CriterionScore, Facts, Link, Place, Severity
+
+CROWDED: Final = 25
+"""A candidate with this many known partners may have little room for another."""
+
+CONFLICT_DEATHS: Final = 100
+"""Deaths in three years from which conflict in a country is a caution."""
+
+VISA_BARRIER: Final = 3
+"""Barrier from which the visa rule is a caution: a visa before travel."""
+
+LINK_LIST: Final = "lists of twin towns and dated events, see partnerships"
+_MOST_NAMED: Final = 6
+
+
+def caution(
+    code: str, severity: Severity, facts: Facts, source: str = "", date: str = ""
+) -> Caution:
+    """Make a caution with its rendered text."""
+    return Caution(code, severity, render(CAUTIONS[code], facts), facts, source, date)
+
+
+def about_links(city: Place, links: Sequence[Link]) -> list[Caution]:
+    """Say which twins are known, which broke, and that lists are incomplete."""
+    concluded = [link for link in links if link.status != "proposed"]
+    if not concluded:
+        return [caution("links_none", "notice", {"city": city.name}, LINK_LIST)]
+    alive = [link for link in concluded if link.alive]
+    facts = {"city": city.name, "known": len(concluded), "active": len(alive)}
+    result = [caution("links_known", "notice", facts, LINK_LIST)]
+    broken = [link for link in concluded if not link.alive]
+    proposed = [link for link in links if link.status == "proposed"]
+    for code, group in (("links_broken", broken), ("links_proposed", proposed)):
+        if group:
+            sources = "; ".join(sorted({link.source for link in group}))
+            facts = {"links": [_link_text(link) for link in group]}
+            result.append(caution(code, "notice", facts, sources))
+    return result
+
+
+def _link_text(link: Link) -> str:
+    when = link.until or link.since
+    return f"{link.partner.name} ({link.partner.country}), {link.status}" + (
+        f" since {when}" if when and not link.alive else ""
+    )
+
+
+def about_tier(
+    city: Place,
+    links: Sequence[Link],
+    areas: Mapping[str, IntArray],
+    graph: PartnershipGraph,
+    profiles: Profiles,
+    places: PlaceFactory,
+) -> list[Caution]:
+    """Warn of twins the city has in a tier's countries and of its rivals there.
+
+    Parameters
+    ----------
+    city : Place
+    links : sequence of Link
+        The city's own partnerships.
+    areas : mapping of country code to rows
+        Countries a tier names, with the rows of their places.
+    graph : PartnershipGraph
+    profiles : Profiles
+    places : PlaceFactory
+    """
+    result = []
+    home = profiles.country_index.get(city.country, -1)
+    for code, rows in areas.items():
+        own = [link for link in links if link.partner.country == code and link.status == "active"]
+        name = places.country_name(code)
+        if own:
+            facts = {
+                "city": city.name,
+                "country": name,
+                "partners": [link.partner.name for link in own],
+            }
+            result.append(caution("partner_in_country", "notice", facts, own[0].source))
+        ties = _ties_to_country(rows, graph, profiles.country, home)
+        ties = [(a, b) for a, b in ties if places.of_row(b).city_id != city.city_id]
+        if ties and code != city.country:
+            named = [f"{places.of_row(a).name} with {places.of_row(b).name}" for a, b in ties]
+            facts = {"country": city.country_name, "links": named[:_MOST_NAMED]}
+            result.append(caution("tier_twinned", "info", facts, LINK_LIST))
+    return result
+
+
+def _ties_to_country(
+    rows: IntArray, graph: PartnershipGraph, countries: IntArray, home: int
+) -> list[tuple[int, int]]:
+    return [
+        (int(row), int(partner))
+        for row in rows[graph.degree[rows] > 0]
+        for partner in graph.partners(int(row))
+        if countries[partner] == home
+    ]
+
+
+def about_candidate(
+    pairs: Pairs,
+    position: int,
+    place: Place,
+    criteria: Mapping[str, CriterionScore],
+    links: Sequence[Link],
+    own_links: Sequence[Link],
+    places: PlaceFactory,
+) -> tuple[Caution, ...]:
+    """Return every caution of one candidate.
+
+    Parameters
+    ----------
+    pairs : Pairs
+    position : int
+        Position of the candidate among the pairs.
+    place : Place
+    criteria : mapping
+        The candidate's scores, for the grades of their evidence.
+    links : sequence of Link
+        The candidate's partnerships.
+    own_links : sequence of Link
+        The query's partnerships.
+    places : PlaceFactory
+    """
+    home = pairs.query_country
+    result = [*_rivals(place, links, home, places)]
+    broken = [
+        link
+        for link in own_links
+        if link.partner.country == place.country
+        and link.status in ("suspended", "dormant", "ended")
+    ]
+    if broken:
+        facts = {
+            "city": pairs.fact(c.NAME),
+            "country": place.country_name,
+            "links": [_link_text(link) for link in broken],
+        }
+        result.append(caution("broken_with_country", "warning", facts, broken[0].source))
+    degree = int(pairs.graph.degree[pairs.rows[position]])
+    if degree >= CROWDED:
+        facts = {"candidate": place.name, "count": degree}
+        result.append(caution("crowded", "info", facts, LINK_LIST))
+    result += _conflict(pairs, place)
+    result += _visas(pairs, home, place.country)
+    if place.population is None:
+        result.append(caution("population_unknown", "info", {"candidate": place.name}, "GeoNames"))
+    weak = [CRITERION_NAMES[key] for key, one in criteria.items() if one.grade == "unreviewed"]
+    if weak:
+        result.append(caution("evidence_unreviewed", "info", {"criteria": weak}))
+    return tuple(result)
+
+
+def _rivals(place: Place, links: Sequence[Link], home: str, places: PlaceFactory) -> list[Caution]:
+    result = []
+    for code, statuses in (
+        ("candidate_twinned", ("active",)),
+        ("candidate_proposed", ("proposed",)),
+    ):
+        rivals = [
+            link for link in links if link.partner.country == home and link.status in statuses
+        ]
+        if rivals:
+            facts = {
+                "candidate": place.name,
+                "partners": [link.partner.name for link in rivals],
+                "country": places.country_name(home),
+            }
+            dates = ", ".join(sorted({link.since for link in rivals if link.since}))
+            sources = "; ".join(sorted({link.source for link in rivals}))
+            result.append(caution(code, "notice", facts, sources, dates))
+    return result
+
+
+def _conflict(pairs: Pairs, place: Place) -> list[Caution]:
+    known = pairs.profiles.recent_deaths(pairs.date).get(place.country)
+    if known is None or known[0] < CONFLICT_DEATHS:
+        return []
+    deaths, first, last = known
+    facts = {
+        "country": place.country_name, "deaths": deaths, "year_from": first, "year_to": last,
+    }  # fmt: skip
+    severity: Severity = "warning" if deaths >= 1000 else "notice"
+    return [caution("conflict", severity, facts, "UCDP", str(last))]
+
+
+def _visas(pairs: Pairs, home: str, away: str) -> list[Caution]:
+    result = []
+    for passport, destination in ((home, away), (away, home)):
+        rule = pairs.profiles.visa(passport, destination)
+        if rule is not None and passport != destination and rule[0] >= VISA_BARRIER:
+            facts = {
+                "rule": "needed before travel" if rule[0] == VISA_BARRIER else "not given",
+                "passport": pairs.countries.name(passport),
+                "destination": pairs.countries.name(destination),
+            }
+            result.append(caution("visa_barrier", "info", facts, "passport index", "2025-01"))
+    return result
+
+
+def about_events(
+    profiles: Profiles,
+    city: Place,
+    tier_countries: Sequence[str],
+    date: dt.date,
+) -> list[Caution]:
+    """Return legal rules that bind the query or a tier's country at a date.
+
+    A wave of suspensions is history: it is told only where a listed link of
+    the city broke, by :func:`about_links`.
+    """
+    result = []
+    for row in profiles.atlas.table("country_events").data.to_pylist():
+        if row[c.EVENT] != "legal_rule" or row[c.DATE] > date.isoformat():
+            continue
+        if _binds(row, city, tier_countries):
+            result.append(
+                caution("legal_rule", "notice", {"text": row[c.TEXT]}, row[c.SOURCE], row[c.DATE])
+            )
+    return result
+
+
+def _binds(row: Mapping[str, Any], city: Place, tier_countries: Sequence[str]) -> bool:
+    scope, country = row[c.SCOPE], row[c.COUNTRY_A]
+    if scope == "country":
+        return country == city.country or country in tier_countries
+    # A rule of one state binds that state's cities only.
+    return bool(scope == f"{city.country}-{city.region}")

@@ -1,0 +1,162 @@
+"""Hard rules: which places a mandate allows, and why each other one is out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from matcher import columns as c
+from matcher.atlas import Array
+from matcher.geodesy import haversine_km
+from matcher.graph import PartnershipGraph
+from matcher.mandate import Limits
+from matcher.profiles import NEAR_COAST_KM, NEAR_PORT_KM, Profiles
+from matcher.schema import WAR_LEVELS
+
+REASONS: Final[dict[str, str]] = {
+    "self": "it is the asking city",
+    "partner": "it is an existing partner",
+    "district": "it is a part of a larger city",
+    "own_country": "it lies in the asking city's own country, which no tier names",
+    "excluded": "the mandate excludes it",
+    "population": "its population is outside the limits",
+    "population_unknown": "its population is unknown and the mandate limits it",
+    "distance": "its distance is outside the limits",
+    "must_have": "it lacks a required fact, or the fact is unknown",
+}
+"""Why a place is kept out, gravest first; the first that holds is given."""
+
+_CODES: Final = {reason: code for code, reason in enumerate(REASONS, start=1)}
+_NAMES: Final = ("", *REASONS)
+
+NEAR_AIRPORT_KM: Final = 60.0
+
+MUST_HAVE_TESTS: Final[dict[str, Callable[[Profiles, PartnershipGraph], Array]]] = {
+    "river": lambda facts, _: facts.river_state > 0,
+    "coast": lambda facts, _: facts.number(c.COAST_KM) <= NEAR_COAST_KM,
+    "seaport": lambda facts, _: facts.number(c.SEAPORT_KM) <= NEAR_PORT_KM,
+    "lake": lambda facts, _: np.isfinite(facts.number(c.LAKE_KM)),
+    "war_damaged": lambda facts, _: facts.number(c.WAR_LEVEL) >= WAR_LEVELS["damaged"],
+    "heritage": lambda facts, _: facts.number(c.HERITAGE_SITES) > 0,
+    "university": lambda facts, _: facts.number(c.UNIVERSITIES) > 0,
+    "airport": lambda facts, _: facts.airport_km <= NEAR_AIRPORT_KM,
+    "capital": lambda facts, _: facts.number(c.ADMIN_RANK) == 0,
+    "regional_centre": lambda facts, _: np.isin(facts.number(c.ADMIN_RANK), (0, 1)),
+    "partnerships": lambda _, graph: graph.linked,
+}
+"""How each required fact of a mandate is tested over all places."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Which places may be proposed.
+
+    Attributes
+    ----------
+    codes : numpy.ndarray of int8 of shape (n_cities,)
+        0 where allowed, else the position of the reason.
+    """
+
+    codes: Array
+
+    @property
+    def allowed(self) -> Array:
+        """Mask of the places that may be proposed, shape (n_cities,)."""
+        return self.codes == 0
+
+    def reason(self, row: int) -> str:
+        """Return the key of :data:`REASONS` that keeps a place out, or ``""``."""
+        return _NAMES[self.codes[row]]
+
+    def counts(self, area: Array) -> dict[str, int]:
+        """Count the exclusions by reason within an area.
+
+        Parameters
+        ----------
+        area : array of bool of shape (n_cities,)
+        """
+        found = np.bincount(self.codes[area], minlength=len(_NAMES))
+        return {name: int(found[code]) for name, code in _CODES.items() if found[code]}
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a request fixes before any rule: rows and countries already resolved.
+
+    Attributes
+    ----------
+    query : int
+        Row of the query city.
+    partners : tuple of int
+        Rows of existing partners that may not be proposed.
+    named_home : bool
+        Whether a tier names the query's own country or a place in it.
+    excluded_countries : tuple of str
+    excluded_rows : tuple of int
+    """
+
+    query: int
+    partners: tuple[int, ...]
+    named_home: bool
+    excluded_countries: tuple[str, ...] = ()
+    excluded_rows: tuple[int, ...] = ()
+
+
+def judge(profiles: Profiles, graph: PartnershipGraph, scope: Scope, limits: Limits) -> Verdict:
+    """Apply every hard rule to every place.
+
+    Parameters
+    ----------
+    profiles : Profiles
+    graph : PartnershipGraph
+    scope : Scope
+    limits : Limits
+
+    Returns
+    -------
+    Verdict
+        The gravest reason a place, or none.
+    """
+    codes = np.zeros(profiles.n_cities, dtype=np.int8)
+
+    def forbid(reason: str, where: Array) -> None:
+        codes[where & (codes == 0)] = _CODES[reason]
+
+    def rows(chosen: Iterable[int]) -> Array:
+        mask = np.zeros(profiles.n_cities, dtype=bool)
+        mask[list(chosen)] = True
+        return mask
+
+    forbid("self", rows([scope.query]))
+    forbid("partner", rows(scope.partners))
+    forbid("district", profiles.is_district)
+    if not scope.named_home:
+        forbid("own_country", profiles.country == profiles.country[scope.query])
+    barred = [profiles.country_index.get(code, -1) for code in scope.excluded_countries]
+    forbid("excluded", np.isin(profiles.country, barred) | rows(scope.excluded_rows))
+    _forbid_by_population(profiles, scope.query, limits, forbid)
+    if limits.distance_min_km is not None or limits.distance_max_km is not None:
+        latitude, longitude = profiles.number(c.LATITUDE), profiles.number(c.LONGITUDE)
+        distance = haversine_km(latitude[scope.query], longitude[scope.query], latitude, longitude)
+        most = np.inf if limits.distance_max_km is None else limits.distance_max_km
+        forbid("distance", (distance < (limits.distance_min_km or 0.0)) | (distance > most))
+    for fact in limits.must_have:
+        forbid("must_have", ~MUST_HAVE_TESTS[fact](profiles, graph))
+    return Verdict(codes)
+
+
+def _forbid_by_population(
+    profiles: Profiles, query: int, limits: Limits, forbid: Callable[[str, Array], None]
+) -> None:
+    least = 0.0 if limits.population_min is None else float(limits.population_min)
+    most = np.inf if limits.population_max is None else float(limits.population_max)
+    if limits.population_ratio_max is not None:
+        mine = profiles.population[query]
+        least = np.fmax(least, mine / limits.population_ratio_max)
+        most = np.fmin(most, mine * limits.population_ratio_max)
+    if least > 0 or np.isfinite(most):
+        forbid("population_unknown", np.isnan(profiles.population))
+        forbid("population", (profiles.population < least) | (profiles.population > most))

@@ -1,0 +1,126 @@
+"""Why a candidate: criterion scores with evidence, reasons for and against, unknowns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matcher.atlas import Array
+from matcher.criteria import COMPONENTS
+from matcher.mandate import CRITERIA
+from matcher.pairs import Pairs
+from matcher.phrases import FINDINGS, UNKNOWNS, render
+from matcher.ranker import SimilarityRanker
+from matcher.records import CriterionScore, Evidence, Unknown
+from matcher.schema import GRADES
+
+REASONS_FOR = 3
+REASONS_AGAINST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What speaks for and against one candidate."""
+
+    criteria: dict[str, CriterionScore]
+    reasons: tuple[Evidence, ...]
+    against: tuple[Evidence, ...]
+    unknowns: tuple[Unknown, ...]
+
+
+def explain(
+    pairs: Pairs,
+    similarity: SimilarityRanker,
+    X: Array,
+    weights: dict[str, float],
+    contributions: Array,
+) -> list[Explanation]:
+    """Explain every candidate of a small set of pairs.
+
+    Parameters
+    ----------
+    pairs : Pairs
+        Query and the n candidates to explain.
+    similarity : SimilarityRanker
+        Measures the visible criterion scores.
+    X : array of shape (n, n_components)
+        Component values, NaN where unknown.
+    weights : dict of str to float
+        The council's weight per criterion.
+    contributions : array of shape (n, 9)
+        What each criterion adds to the score of the ranker in use.
+
+    Returns
+    -------
+    list of Explanation
+        One a candidate, in order.
+    """
+    scores, known = similarity.criterion_scores(X), similarity.known_shares(X)
+    effects = similarity.component_effects(X, weights)
+    result = []
+    for position in range(len(pairs)):
+        evidence = _evidence(pairs, position, X[position], effects[position])
+        criteria = {
+            key: CriterionScore(
+                score=float(scores[position, index]),
+                weight=weights[key],
+                contribution=float(contributions[position, index]),
+                known_share=float(known[position, index]),
+                grade=_grade(float(known[position, index]), evidence, key),
+                evidence=tuple(one for one in evidence if one.criterion == key),
+            )
+            for index, key in enumerate(CRITERIA)
+        }
+        result.append(
+            Explanation(
+                criteria=criteria,
+                reasons=_strongest(evidence, REASONS_FOR, sign=1),
+                against=_strongest(evidence, REASONS_AGAINST, sign=-1),
+                unknowns=_unknowns(X[position]),
+            )
+        )
+    return result
+
+
+def _evidence(pairs: Pairs, position: int, values: Array, effects: Array) -> list[Evidence]:
+    found = []
+    for index, component in enumerate(COMPONENTS):
+        if not np.isfinite(values[index]):
+            continue
+        finding = component.finding(pairs, position)
+        if finding is not None:
+            text = render(FINDINGS[finding.code], finding.facts)
+            effect = float(effects[index])
+            found.append(
+                Evidence(
+                    component.criterion, finding.code, finding.facts, text, finding.grade, effect
+                )
+            )
+    return sorted(found, key=lambda one: (-abs(one.effect), one.code))
+
+
+def _grade(known_share: float, evidence: list[Evidence], criterion: str) -> str:
+    if known_share == 0:
+        return "unknown"
+    grades = [one.grade for one in evidence if one.criterion == criterion]
+    return max(grades, key=GRADES.index, default="measured")
+
+
+def _strongest(evidence: list[Evidence], most: int, sign: int) -> tuple[Evidence, ...]:
+    """Take the strongest facts of one sign, of different criteria first."""
+    fitting = [one for one in evidence if one.effect * sign > 0]
+    first: dict[str, Evidence] = {}
+    for one in fitting:
+        first.setdefault(one.criterion, one)
+    leading = list(first.values())
+    rest = [one for one in fitting if one not in leading]
+    return tuple((leading + rest)[:most])
+
+
+def _unknowns(values: Array) -> tuple[Unknown, ...]:
+    return tuple(
+        Unknown(component.criterion, component.key, UNKNOWNS[component.key])
+        for component, value in zip(COMPONENTS, values, strict=True)
+        if not np.isfinite(value)
+    )

@@ -1,0 +1,189 @@
+"""English texts of findings, cautions and unknowns, rendered from code and facts.
+
+Every text has one template here under its code; the facts fill it. Another
+language is another table of templates and changes no contract.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+FINDINGS: Final[dict[str, str]] = {
+    "population_alike": "similar size: {query} and {candidate} inhabitants",
+    "population_apart": "size differs {ratio} times: {query} and {candidate} inhabitants",
+    "role_same": "same role: both are a {role}",
+    "role_other": "other role: {query} here, {candidate} there",
+    "standing_first": "both are the largest city of their region",
+    "standing": "number {query} by size in its region, the other number {candidate}",
+    "river_same": "both on or near the same river: {rivers}",
+    "river_both": "both stand on a river: {query} and {candidate}",
+    "river_near": "both have a river on hand: {query} and {candidate}",
+    "river_query_only": "only the asking city has a river: {query}",
+    "river_candidate_only": "only the candidate has a river: {candidate}",
+    "river_neither": "neither stands on a notable river",
+    "coast_both": "both on the coast ({query_km} and {candidate_km} km from the sea)",
+    "inland_both": "both inland, {query_km} and {candidate_km} km from the sea",
+    "coast_other": "one on the coast, one inland ({query_km} and {candidate_km} km from the sea)",
+    "port_both": "both have a sea port: {query} and {candidate}",
+    "lake_both": "both near a large lake: {query} and {candidate}",
+    "elevation_alike": "similar height: {query_m} and {candidate_m} m above the sea",
+    "elevation_apart": "different height: {query_m} and {candidate_m} m above the sea",
+    "climate_alike": (
+        "similar climate: warmest month {query_warm_c} and {candidate_warm_c} °C, "
+        "coldest {query_cold_c} and {candidate_cold_c} °C"
+    ),
+    "climate_apart": (
+        "other climate: warmest month {query_warm_c} and {candidate_warm_c} °C, "
+        "coldest {query_cold_c} and {candidate_cold_c} °C"
+    ),
+    "war_alike": "alike in war: {query} and {candidate}",
+    "war_levels": "war history: {query}, the other {candidate}",
+    "war_same": "touched by the same war: {wars}",
+    "bombs_both": "both bombed by the Allies: {query_tons} and {candidate_tons} tons recorded",
+    "past_same_state": "{query} and {candidate} were parts of one state",
+    "past_colonial": "{query} and {candidate} share a colonial past",
+    "past_none": "{query} and {candidate} have no former common state or colonial tie",
+    "language_shared": "common language: {languages}, spoken by {share_percent} % or more in both",
+    "language_none": "no common widely spoken language",
+    "script_shared": "same script: {scripts}",
+    "script_other": "another script",
+    "heritage_both": "World Heritage near both: {query}; {candidate}",
+    "heritage_candidate": "World Heritage {distance_km} km from the candidate: {site}",
+    "name_same": "both bear the name {name}",
+    "gdp_alike": "similar wealth: {query_usd} and {candidate_usd} US dollars a head",
+    "gdp_apart": "wealth differs: {query_usd} and {candidate_usd} US dollars a head",
+    "airport_connections": (
+        "nearest airport {airport} had {candidate} destinations in 2014, ours {query}"
+    ),
+    "universities_both": (
+        "universities in both ({query} and {candidate} at least), such as {name}"
+    ),
+    "distance_near": "{distance_km} km away",
+    "distance_far": "far: {distance_km} km away",
+    "border_shared": "{query} and {candidate} share a border",
+    "visa_free": "no visa needed either way between {query} and {candidate}",
+    "visa_rules": "visa {there} for citizens of {query}, {back} for citizens of {candidate}",
+    "hours_same": "same time zone",
+    "hours_apart": "{hours} hours of time difference",
+    "airport_near": "airport {airport} {distance_km} km from the candidate",
+    "airport_far": "nearest airport {airport} is {distance_km} km from the candidate",
+    "partners_shared": "{count} shared partners: {partners}",
+    "partners_of_partners": "partners of {count} of our partners know it: through {partners}",
+    "neighbours_twinned": "{count} twinnings between our neighbours and its area: {places}",
+    "countries_linked": "{count} known twinnings between {query} and {candidate}",
+    "countries_unlinked": "no known twinning between {query} and {candidate}",
+    "blocs_shared": "{count} blocs in common: {blocs}",
+    "blocs_none": "no bloc in common",
+    "conflict_deaths": (
+        "{deaths} deaths in organised violence in {candidate}, {year_from} to {year_to}"
+    ),
+}
+
+CAUTIONS: Final[dict[str, str]] = {
+    "links_known": (
+        "{known} twin towns of {city} are known here, {active} of them presumed active; "
+        "such lists are incomplete"
+    ),
+    "links_none": "no twin town of {city} is known here; such lists are incomplete",
+    "links_broken": "ended, suspended or dormant: {links}",
+    "links_proposed": "proposed, not concluded: {links}",
+    "partner_in_country": (
+        "{city} already has a twin in {country}: {partners}; a second one is another decision"
+    ),
+    "tier_twinned": "already twinned with cities of {country}: {links}",
+    "candidate_twinned": "{candidate} is already twinned with {partners} in {country}",
+    "candidate_proposed": "a link of {candidate} with {partners} was proposed",
+    "broken_with_country": "links of {city} with {country} that broke: {links}",
+    "crowded": "{candidate} already has {count} known partners",
+    "conflict": "{deaths} deaths in organised violence in {country}, {year_from} to {year_to}",
+    "visa_barrier": "visa {rule} for citizens of {passport} going to {destination}",
+    "legal_rule": "{text}",
+    "mass_suspension": "{text}",
+    "evidence_unreviewed": "general knowledge nobody checked stands behind: {criteria}",
+    "population_unknown": "the population of {candidate} is not known",
+    "associate_members": "associate members of {bloc} are included: {countries}",
+}
+
+UNKNOWNS: Final[dict[str, str]] = {
+    "size.population": "population",
+    "size.role": "administrative role",
+    "size.standing": "rank by size in its region",
+    "geography.river": "whether it stands on a river",
+    "geography.elevation": "height above the sea",
+    "geography.climate": "climate",
+    "war_history.level": "war history",
+    "war_history.same_war": "wars in common",
+    "war_history.bombs": "bombing by tons",
+    "shared_past.state": "shared past of the countries",
+    "culture.language": "languages",
+    "culture.script": "script",
+    "economy.gdp": "wealth",
+    "economy.airport": "airport connections",
+    "economy.universities": "universities",
+    "reach.border": "border",
+    "reach.visa": "visa rules",
+    "reach.hours": "time zone",
+    "reach.airport": "distance to an airport",
+    "network.shared_partners": "shared partners",
+    "network.third_step": "partners of partners",
+    "politics.peace": "organised violence in the country",
+}
+
+CRITERION_NAMES: Final[dict[str, str]] = {
+    "size": "size and role",
+    "geography": "geography",
+    "war_history": "war history",
+    "shared_past": "shared past",
+    "culture": "culture and language",
+    "economy": "economy and learning",
+    "reach": "reach",
+    "network": "network",
+    "politics": "politics and law",
+}
+
+_WAR_KINDS: Final[dict[str, str]] = {
+    "allied_bombs": "bombed",
+    "battle": "fought over",
+    "war_destroyed_or_besieged": "destroyed or besieged",
+    "massacre_martyr_town": "site of a massacre",
+}
+
+
+def render(template: str, facts: Mapping[str, Any]) -> str:
+    """Fill a template with facts written for a reader.
+
+    Parameters
+    ----------
+    template : str
+    facts : mapping
+        Numbers get thousands separators, lists become comma-separated text.
+
+    Examples
+    --------
+    >>> render(FINDINGS["population_alike"], {"query": 277280, "candidate": 123000})
+    'similar size: 277,280 and 123,000 inhabitants'
+    """
+    return template.format_map({key: _readable(key, value) for key, value in facts.items()})
+
+
+def _readable(key: str, value: Any) -> str:
+    if isinstance(value, Mapping):
+        return _war_summary(value)
+    if isinstance(value, list | tuple):
+        return ", ".join(str(one) for one in value) or "none"
+    if isinstance(value, bool) or "year" in key:
+        return str(value)
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, float):
+        return f"{value:,.0f}" if value.is_integer() else f"{value:,.1f}"
+    return str(value)
+
+
+def _war_summary(summary: Mapping[str, Any]) -> str:
+    kind = _WAR_KINDS.get(summary["kind"], str(summary["kind"]).replace("_", " "))
+    first, last = summary["year_from"], summary["year_to"]
+    years = str(first) if first == last or not last else f"{first} to {last}"
+    inside = ", ".join(part for part in (summary["war"], years if first else "") if part)
+    return f"{kind} ({inside})" if inside else kind

@@ -1,0 +1,189 @@
+"""Rankers: from a query and its candidates to scores that add up by criterion."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+import numpy as np
+
+from matcher.atlas import Array
+from matcher.criteria import COMPONENTS
+from matcher.errors import ModelError
+from matcher.mandate import CRITERIA
+from matcher.pairs import Pairs
+
+SIMILARITY_FORMAT: Final = 1
+
+
+class Ranker(Protocol):
+    """What the service needs of a ranker."""
+
+    name: str
+
+    def features(self, pairs: Pairs) -> Array:
+        """Return one numeric row a pair, NaN where unknown."""
+
+    def score(self, X: Array, weights: Mapping[str, float]) -> Array:
+        """Return one score a row; higher is better."""
+
+    def contributions(self, X: Array, weights: Mapping[str, float]) -> Array:
+        """Return shape (n, 9): what each criterion adds; rows sum to the score."""
+
+
+class SimilarityRanker:
+    """The transparent baseline: a weighted mean of visible criteria.
+
+    A criterion is the weighted mean of its components. An unknown component
+    takes its neutral value, the mean over random pairs where it is known, so it
+    counts neither for nor against.
+
+    Attributes
+    ----------
+    neutral_ : numpy.ndarray of shape (n_components,)
+        Learnt by :meth:`fit`.
+
+    Notes
+    -----
+    ``score = sum_k w_k s_k / sum_k w_k`` with the council's weights ``w_k`` and
+    criterion scores ``s_k`` in 0..1.
+    """
+
+    name = "similarity"
+
+    def fit(self, X: Array, y: None = None) -> SimilarityRanker:  # noqa: ARG002
+        """Learn the neutral values from random pairs.
+
+        Parameters
+        ----------
+        X : array of shape (n_pairs, n_components)
+            Component values in 0..1, NaN where unknown.
+        y : None
+            Ignored, for the estimator convention.
+
+        Raises
+        ------
+        ValueError
+            A component is unknown in every pair.
+        """
+        known = np.isfinite(X)
+        if not known.any(axis=0).all():
+            empty = [COMPONENTS[i].key for i in np.flatnonzero(~known.any(axis=0))]
+            raise ValueError(f"no pair has a value for {', '.join(empty)}: draw more pairs")
+        self.neutral_ = np.nanmean(X, axis=0)
+        return self
+
+    def features(self, pairs: Pairs) -> Array:
+        """Measure every component.
+
+        Returns
+        -------
+        numpy.ndarray of shape (n, n_components)
+        """
+        X = np.empty((len(pairs), len(COMPONENTS)), dtype=np.float32)
+        for index, component in enumerate(COMPONENTS):
+            X[:, index] = component.measure(pairs)
+        return X
+
+    def criterion_scores(self, X: Array) -> Array:
+        """Return each criterion's score in 0..1, shape (n, 9)."""
+        filled = np.where(np.isfinite(X), X, self.neutral_)
+        result: Array = filled @ _MIXING
+        return result
+
+    def known_shares(self, X: Array) -> Array:
+        """Return the share of each criterion that rests on facts, shape (n, 9)."""
+        result: Array = np.isfinite(X) @ _MIXING
+        return result
+
+    def contributions(self, X: Array, weights: Mapping[str, float]) -> Array:
+        """Return what each criterion adds to the score, shape (n, 9)."""
+        vector = weight_vector(weights)
+        result: Array = self.criterion_scores(X) * (vector / vector.sum())
+        return result
+
+    def score(self, X: Array, weights: Mapping[str, float]) -> Array:
+        """Return the weighted mean of the criteria, shape (n,), in 0..1."""
+        return self.contributions(X, weights).sum(axis=1)
+
+    def component_effects(self, X: Array, weights: Mapping[str, float]) -> Array:
+        """Return what each component adds beyond a random pair, NaN where unknown.
+
+        Returns
+        -------
+        numpy.ndarray of shape (n, n_components)
+        """
+        vector = weight_vector(weights)
+        share = _MIXING @ (vector / vector.sum())
+        result: Array = (X - self.neutral_) * share
+        return result
+
+    def save(self, path: Path) -> None:
+        """Write the neutral values as JSON."""
+        check_fitted(self)
+        content = {
+            "format": SIMILARITY_FORMAT,
+            "neutral": {
+                component.key: round(float(value), 6)
+                for component, value in zip(COMPONENTS, self.neutral_, strict=True)
+            },
+        }
+        path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+    @classmethod
+    def from_json(cls, content: bytes) -> SimilarityRanker:
+        """Read the neutral values that :meth:`save` wrote.
+
+        Raises
+        ------
+        ModelError
+            The content is not JSON, or is made for other components.
+        """
+        try:
+            fields = json.loads(content)
+            neutral = fields["neutral"]
+            found = fields["format"], list(neutral)
+            values = np.array([float(value) for value in neutral.values()])
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise ModelError(
+                f"the similarity ranker cannot be read ({error!r}): restore it or rebuild the tables"
+            ) from None
+        expected = SIMILARITY_FORMAT, [component.key for component in COMPONENTS]
+        if found != expected or not ((values >= 0) & (values <= 1)).all():
+            raise ModelError(
+                "the similarity ranker was made for other components than this program measures: "
+                "rebuild it with 'python -m features build'"
+            )
+        ranker = cls()
+        ranker.neutral_ = values
+        return ranker
+
+
+def weight_vector(weights: Mapping[str, float]) -> Array:
+    """Return the criteria's weights in their fixed order, shape (9,)."""
+    return np.array([float(weights.get(key, 1.0)) for key in CRITERIA])
+
+
+def check_fitted(ranker: Any) -> None:
+    """Refuse an estimator without fitted attributes.
+
+    Raises
+    ------
+    ModelError
+        :meth:`fit` was not called.
+    """
+    if not any(name.endswith("_") and not name.startswith("_") for name in vars(ranker)):
+        raise ModelError(f"{type(ranker).__name__} is not fitted: call fit first")
+
+
+def _mixing() -> Array:
+    mixing = np.zeros((len(COMPONENTS), len(CRITERIA)))
+    for index, component in enumerate(COMPONENTS):
+        mixing[index, CRITERIA.index(component.criterion)] = component.weight
+    result: Array = mixing / mixing.sum(axis=0)
+    return result
+
+
+_MIXING: Final = _mixing()

@@ -1,0 +1,120 @@
+"""Answers for programs and papers: JSON, CSV and Markdown."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from matcher.profile import CityProfile
+from matcher.records import Candidate, Recommendation
+
+
+def json_text(content: Any) -> str:
+    """Return plain values as JSON; a number that is not finite is refused."""
+    return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)
+
+
+def csv_text(recommendation: Recommendation) -> str:
+    """Return one line a candidate.
+
+    A cell that a spreadsheet would run as a formula gets a leading apostrophe.
+    """
+    frame = recommendation.to_frame()
+    for name in ("tier", "name", "reasons", "cautions", "unknowns"):
+        if name in frame:
+            frame[name] = [_inert(str(value)) for value in frame[name]]
+    return str(frame.to_csv(index=False))
+
+
+def _inert(text: str) -> str:
+    return f"'{text}" if text[:1] in "=+-@\t\r" and text else text
+
+
+def _cell(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ").replace("<", "&lt;")
+
+
+def _row(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(_cell(cell) for cell in cells) + " |"
+
+
+def markdown(recommendation: Recommendation) -> str:
+    """Return the answer as Markdown with one table a tier."""
+    city = recommendation.query
+    lines = [f"# Candidates for {_cell(city.name)} ({city.country})", ""]
+    lines += [f"- {_cell(note)}" for note in recommendation.notes]
+    lines += [f"- {_cell(caution.text)}" for caution in recommendation.cautions]
+    for tier in recommendation.tiers:
+        lines += ["", f"## {_cell(tier.name)}", ""]
+        lines += ["| rank | city | country | inhabitants | km | score | for | against | cautions |"]
+        lines += ["| ---: | --- | --- | ---: | ---: | ---: | --- | --- | --- |"]
+        lines += [_row(_cells(one)) for one in tier.candidates]
+        if not tier.candidates:
+            lines += ["", "No place of this tier passes the limits."]
+    lines += ["", ", ".join(f"{key} {value}" for key, value in recommendation.provenance.items())]
+    return "\n".join(lines)
+
+
+def _cells(one: Candidate) -> list[str]:
+    return [
+        str(one.rank),
+        one.place.name,
+        one.place.country,
+        "unknown" if one.place.population is None else f"{one.place.population:,}",
+        f"{one.distance_km:,.0f}",
+        f"{one.score:.3f}",
+        "; ".join(reason.text for reason in one.reasons),
+        "; ".join(reason.text for reason in one.against),
+        "; ".join(caution.text for caution in one.cautions),
+    ]
+
+
+def profile_text(profile: CityProfile, style: str) -> str:
+    """Return a profile as CSV or Markdown, one line a fact.
+
+    Parameters
+    ----------
+    profile : CityProfile
+    style : {"csv", "md"}
+    """
+    rows: list[dict[str, object]] = [
+        {
+            "section": section,
+            "fact": fact.key,
+            "value": "unknown" if fact.value is None else fact.value,
+            "grade": fact.grade,
+            "source": fact.source,
+        }
+        for section, facts in profile.sections.items()
+        for fact in facts
+    ]
+    rows += [
+        {
+            "section": "partnerships",
+            "fact": link.status,
+            "value": f"{link.partner.name} ({link.partner.country})",
+            "grade": link.grade,
+            "source": link.source,
+        }
+        for link in profile.links
+    ]
+    return rows_text(rows, style)
+
+
+def rows_text(rows: Sequence[Mapping[str, object]], style: str) -> str:
+    """Return rows of one shape as JSON, CSV or Markdown."""
+    if style == "json":
+        return json_text([dict(row) for row in rows]) + "\n"
+    names = list(rows[0]) if rows else []
+    if style == "md":
+        lines = [_row(names), _row("---" for _ in names)]
+        lines += [_row(str(value) for value in row.values()) for row in rows]
+        return "\n".join(lines) + "\n"
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows([_inert(str(value)) for value in row.values()] for row in rows)
+    return buffer.getvalue()

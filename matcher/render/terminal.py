@@ -1,0 +1,172 @@
+"""Answers for a person at a terminal, drawn with rich."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from matcher.mandate import CRITERIA
+from matcher.phrases import CRITERION_NAMES
+from matcher.profile import CityProfile
+from matcher.records import Candidate, Recommendation, TierResult
+
+_BARS = " ▁▂▃▄▅▆▇█"
+_MARKS = {"info": "·", "notice": "!", "warning": "!!"}
+
+
+def print_recommendation(console: Console, answer: Recommendation, details: bool = False) -> None:
+    """Print an answer: what is known of the city, then a table and reasons a tier.
+
+    Parameters
+    ----------
+    console : rich.console.Console
+    answer : Recommendation
+    details : bool
+        Also print every criterion with its evidence.
+    """
+    city = answer.query
+    people = "population unknown" if city.population is None else f"{city.population:,} inhabitants"
+    console.print(f"[bold]{escape(city.name)}[/bold], {escape(city.country_name)}, {people}")
+    for note in answer.notes:
+        console.print(f"  {escape(note)}")
+    for caution in answer.cautions:
+        console.print(f"  {_MARKS[caution.severity]} {escape(caution.text)}", highlight=False)
+    for one in answer.exclusions:
+        where = f"{one.place.name} ({one.place.country})"
+        console.print(f"  · {escape(where)} is not proposed: {escape(one.text)}", highlight=False)
+    for tier in answer.tiers:
+        _print_tier(console, tier)
+        for candidate in tier.candidates:
+            _print_reasons(console, candidate)
+            if details:
+                _print_criteria(console, candidate)
+    facts = ", ".join(f"{key} {value}" for key, value in answer.provenance.items())
+    console.print(f"\n[dim]{escape(facts)}[/dim]", highlight=False)
+
+
+def _print_tier(console: Console, tier: TierResult) -> None:
+    kind = " (minority list)" if tier.kind == "minority" else ""
+    console.print()
+    console.print(
+        f"[bold]{escape(tier.name)}[/bold]{kind}: {tier.eligible:,} places pass the rules",
+        highlight=False,
+    )
+    if not tier.candidates:
+        console.print("  no place passes; relax a limit or widen the tier")
+        return
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    table.add_column("#", justify="right")
+    table.add_column("city", overflow="fold")
+    table.add_column("inhabitants", justify="right")
+    table.add_column("km", justify="right")
+    table.add_column("score", justify="right")
+    table.add_column("by criterion, from size to politics", no_wrap=True)
+    for one in tier.candidates:
+        people = "unknown" if one.place.population is None else f"{one.place.population:,}"
+        table.add_row(
+            str(one.rank),
+            Text(f"{one.place.name} ({one.place.country})"),
+            people,
+            f"{one.distance_km:,.0f}",
+            f"{one.score:.3f}",
+            _bars(one),
+        )
+    console.print(table)
+
+
+def _bars(candidate: Candidate) -> str:
+    """Draw one block a criterion; a dot where nothing is known."""
+    marks = []
+    for key in CRITERIA:
+        value = candidate.criteria[key]
+        step = round(value.score * (len(_BARS) - 1))
+        marks.append("·" if value.grade == "unknown" else _BARS[max(1, step)])
+    return " ".join(marks)
+
+
+def _print_reasons(console: Console, candidate: Candidate) -> None:
+    console.print(
+        f"  [bold]{candidate.rank}. {escape(candidate.place.name)}[/bold]", highlight=False
+    )
+    for reason in candidate.reasons:
+        weak = " [dim](unreviewed)[/dim]" if reason.grade == "unreviewed" else ""
+        console.print(f"     + {escape(reason.text)}{weak}", highlight=False)
+    for reason in candidate.against:
+        console.print(f"     - {escape(reason.text)}", highlight=False)
+    for caution in candidate.cautions:
+        console.print(f"     {_MARKS[caution.severity]} {escape(caution.text)}", highlight=False)
+    if candidate.unknowns:
+        missing = ", ".join(unknown.text for unknown in candidate.unknowns)
+        console.print(f"     ? unknown: {escape(missing)}", style="dim", highlight=False)
+
+
+def _print_criteria(console: Console, candidate: Candidate) -> None:
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for name in ("criterion", "score", "weight", "adds", "known", "grade", "evidence"):
+        numeric = name in ("score", "weight", "adds", "known")
+        table.add_column(name, justify="right" if numeric else "left", overflow="fold")
+    for key, value in candidate.criteria.items():
+        table.add_row(
+            CRITERION_NAMES[key],
+            f"{value.score:.3f}",
+            f"{value.weight:g}",
+            f"{value.contribution:.3f}",
+            f"{value.known_share:.0%}",
+            value.grade,
+            Text("; ".join(one.text for one in value.evidence)),
+        )
+    console.print(table)
+
+
+def print_profile(console: Console, profile: CityProfile) -> None:
+    """Print a city's facts with grade and source, then its partnerships."""
+    place = profile.place
+    console.print(f"[bold]{escape(place.name)}[/bold], {escape(place.country_name)}")
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for name in ("", "fact", "value", "grade", "source"):
+        table.add_column(name, overflow="fold")
+    for section, facts in profile.sections.items():
+        for position, fact in enumerate(facts):
+            table.add_row(
+                CRITERION_NAMES.get(section, section) if position == 0 else "",
+                fact.key,
+                Text("unknown" if fact.value is None else str(fact.value)),
+                fact.grade,
+                Text(fact.source),
+            )
+    console.print(table)
+    console.print(f"\n{len(profile.links)} known partnerships; such lists are incomplete")
+    links = Table(box=None, pad_edge=False, header_style="dim")
+    for name in ("partner", "status", "since", "until", "source"):
+        links.add_column(name, overflow="fold")
+    for link in profile.links:
+        partner = Text(f"{link.partner.name} ({link.partner.country})")
+        links.add_row(partner, link.status, link.since, link.until, Text(link.source))
+    console.print(links)
+
+
+def print_rows(console: Console, rows: Sequence[Mapping[str, object]]) -> None:
+    """Print rows of one shape as a table; numbers to the right."""
+    if not rows:
+        console.print("nothing found")
+        return
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for name, value in rows[0].items():
+        table.add_column(name, justify="right" if isinstance(value, int | float) else "left")
+    for row in rows:
+        table.add_row(*(Text(_cell(value)) for value in row.values()))
+    console.print(table)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "unknown"
+    return (
+        f"{value:,}"
+        if isinstance(value, int | float) and not isinstance(value, bool)
+        else str(value)
+    )

@@ -1,0 +1,211 @@
+"""A mandate with every name resolved: rows, countries and areas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matcher import columns as c
+from matcher.atlas import Array, Atlas, IntArray
+from matcher.countries import Countries
+from matcher.eligibility import Scope
+from matcher.errors import MandateError, MatcherError
+from matcher.gazetteer import Gazetteer
+from matcher.mandate import Mandate, Tier
+from matcher.profiles import Profiles
+
+
+@dataclass(frozen=True, slots=True)
+class TierArea:
+    """The part of the world a tier names.
+
+    Attributes
+    ----------
+    tier : Tier
+    mask : numpy.ndarray of bool of shape (n_cities,)
+    countries : tuple of str
+        Countries named, directly or by bloc or continent; empty for the world.
+    names_home : bool
+        Whether the query's own country or a place in it is named as such.
+    """
+
+    tier: Tier
+    mask: Array
+    countries: tuple[str, ...]
+    names_home: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a mandate means over the loaded tables."""
+
+    mandate: Mandate
+    query: int
+    areas: tuple[TierArea, ...]
+    given: tuple[tuple[int, str, bool], ...]
+    excluded_countries: tuple[str, ...]
+    excluded_rows: tuple[int, ...]
+    notes: tuple[str, ...]
+
+    def scope(self, partners: tuple[int, ...], area: TierArea) -> Scope:
+        """Return what the hard rules need for one tier."""
+        return Scope(
+            query=self.query,
+            partners=partners,
+            named_home=area.names_home,
+            excluded_countries=self.excluded_countries,
+            excluded_rows=self.excluded_rows,
+        )
+
+
+class RequestReader:
+    """Resolve the names of a mandate.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    profiles : Profiles
+    countries : Countries
+    gazetteer : Gazetteer
+    """
+
+    def __init__(
+        self, atlas: Atlas, profiles: Profiles, countries: Countries, gazetteer: Gazetteer
+    ) -> None:
+        self._atlas = atlas
+        self._profiles = profiles
+        self._countries = countries
+        self._gazetteer = gazetteer
+
+    def read(self, mandate: Mandate) -> Request:
+        """Resolve a mandate.
+
+        Raises
+        ------
+        UnknownPlaceError, AmbiguousPlaceError
+            A name fits no place, or several.
+        MandateError
+            A limit cannot be applied to the city.
+        """
+        notes: list[str] = []
+        query = self._city(mandate.city, notes)
+        if mandate.limits.population_ratio_max is not None and np.isnan(
+            self._profiles.population[query]
+        ):
+            raise MandateError(
+                "limits.population_ratio_max: the population of the asking city is unknown; "
+                "use population_min and population_max"
+            )
+        tiers = mandate.tiers or (Tier(name="World"),)
+        return Request(
+            mandate=mandate,
+            query=query,
+            areas=tuple(self._area(tier, mandate, query, notes) for tier in tiers),
+            given=tuple(
+                (self._id(self._city(one.city, notes)), one.status, one.drop)
+                for one in mandate.partners
+            ),
+            excluded_countries=tuple(
+                self._countries.country(one) for one in mandate.limits.exclude_countries
+            ),
+            excluded_rows=tuple(self._city(one, notes) for one in mandate.limits.exclude_cities),
+            notes=tuple(dict.fromkeys(notes)),
+        )
+
+    def _city(self, text: str, notes: list[str]) -> int:
+        found = self._gazetteer.resolve(text)
+        if found.note:
+            notes.append(found.note)
+        return self._atlas.row(found.city_id)
+
+    def _id(self, row: int) -> int:
+        return int(self._atlas.city_ids[row])
+
+    def _area(self, tier: Tier, mandate: Mandate, query: int, notes: list[str]) -> TierArea:
+        profiles = self._profiles
+        home = profiles.country_list[profiles.country[query]]
+        named = [self._countries.country(one) for one in tier.countries]
+        countries = list(named)
+        for one in tier.blocs:
+            members = self._countries.members(
+                self._countries.bloc(one), mandate.date, mandate.limits.include_associates
+            )
+            if not members:
+                raise MandateError(f"tiers.{tier.name}: {one} has no members on {mandate.date}")
+            countries += members
+        mask = np.zeros(profiles.n_cities, dtype=bool)
+        names_home = home in named
+        for one in tier.regions:
+            inside, codes = self._region(one, tier)
+            mask |= inside
+            countries += codes
+            names_home |= one.upper().startswith(f"{home}-")
+        rows = self._cities(tier, notes)
+        mask[rows] = True
+        names_home |= bool((profiles.country[rows] == profiles.country[query]).any())
+        indices = [profiles.country_index.get(code, -1) for code in countries]
+        mask |= np.isin(profiles.country, indices)
+        if not (tier.countries or tier.blocs or tier.regions or tier.cities):
+            mask[:] = True
+        return TierArea(tier, mask, tuple(dict.fromkeys(countries)), names_home)
+
+    def _cities(self, tier: Tier, notes: list[str]) -> IntArray:
+        return np.array([self._city(one, notes) for one in tier.cities], dtype=np.int64)
+
+    def _region(self, text: str, tier: Tier) -> tuple[Array, list[str]]:
+        """Return the places of a continent or of a country's region."""
+        area = self._countries.parse_area(text)
+        profiles = self._profiles
+        if area.kind == "region":
+            country, _, admin1 = area.code.partition("-")
+            codes, values = profiles.atlas.cities.codes(c.ADMIN1_CODE)
+            wanted = values.index(admin1) if admin1 in values else -1
+            inside = (profiles.country == profiles.country_index[country]) & (codes == wanted)
+            if not inside.any():
+                raise MandateError(f"tiers.{tier.name}: {country} has no region {admin1}")
+            return inside, []
+        if area.kind == "continent":
+            codes_of = self._countries.on_continent(area.code)
+            return np.zeros(profiles.n_cities, dtype=bool), list(codes_of)
+        raise MandateError(
+            f"tiers.{tier.name}: {text} is a {area.kind}, not a region: list it under "
+            + ("countries" if area.kind == "country" else "blocs")
+        )
+
+
+def tier_from_text(text: str, countries: Countries) -> dict[str, object]:
+    """Read a tier written as ``NAME=AREA,AREA`` or ``AREA,AREA``.
+
+    Parameters
+    ----------
+    text : str
+        Areas are countries, blocs, continents or regions such as ``US-NC``.
+    countries : Countries
+
+    Returns
+    -------
+    dict
+        Fields of a :class:`~matcher.mandate.Tier`.
+
+    Raises
+    ------
+    MandateError
+        The text has no area, or one that is not known.
+    """
+    name, equals, areas = text.partition("=")
+    items = [item.strip() for item in (areas if equals else name).split(",") if item.strip()]
+    if not items or not name.strip():
+        raise MandateError(
+            f"tier {text!r} names no area: write it as NAME=AREA,AREA, such as "
+            '"CIS priority=TM,AZ,UZ"'
+        )
+    fields: dict[str, list[str]] = {}
+    group = {"country": "countries", "bloc": "blocs", "continent": "regions", "region": "regions"}
+    for item in items:
+        try:
+            area = countries.parse_area(item)
+        except MatcherError as error:
+            raise MandateError(f"tier {name.strip()!r}: {error}") from None
+        fields.setdefault(group[area.kind], []).append(area.code)
+    return {"name": name.strip(), **fields}
