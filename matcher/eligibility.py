@@ -65,11 +65,11 @@ class Verdict:
     @property
     def allowed(self) -> Array:
         """Mask of the places that may be proposed, shape (n_cities,)."""
-        return self.codes == 0
+        return np.equal(self.codes, 0)
 
     def reason(self, row: int) -> str:
         """Return the key of :data:`REASONS` that keeps a place out, or ``""``."""
-        return _NAMES[self.codes[row]]
+        return _NAMES[int(self.codes[row])]
 
     def counts(self, area: Array) -> dict[str, int]:
         """Count the exclusions by reason within an area.

@@ -94,7 +94,7 @@ def read_own_places(path: str | Path, atlas: Atlas, countries: Countries) -> Own
                     f"{path} lacks the columns {', '.join(missing)}: it has "
                     f"{', '.join(reader.fieldnames or ['none'])}, needed are {', '.join(REQUIRED)}"
                 )
-            lines = []
+            lines: list[dict[str, Any]] = []
             for row in reader:
                 if len(lines) == MAX_PLACES:
                     raise InputTableError(f"{path} has more than {MAX_PLACES:,} places: split it")
@@ -141,7 +141,8 @@ def _completed(atlas: Atlas, lines: list[dict[str, Any]]) -> OwnPlaces:
     latitudes, longitudes = cities.column(c.LATITUDE), cities.column(c.LONGITUDE)
     codes, country_list = cities.codes(c.COUNTRY)
     names = cities.column(c.NAME_KEY)
-    ids, new = [], []
+    ids: list[int] = []
+    new: list[dict[str, Any]] = []
     for line in lines:
         distance = haversine_km(line[c.LATITUDE], line[c.LONGITUDE], latitudes, longitudes)
         home = country_list.index(line[c.COUNTRY]) if line[c.COUNTRY] in country_list else -1

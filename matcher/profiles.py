@@ -49,7 +49,8 @@ class Profiles:
     @cached_property
     def log_population(self) -> Array:
         """Natural logarithm of the population, NaN when unknown."""
-        return np.log(self.population)
+        result: Array = np.log(self.population)
+        return result
 
     @cached_property
     def admin_rank(self) -> Array:
@@ -63,12 +64,13 @@ class Profiles:
         """Logarithm of the place's rank by population in its region, NaN when unknown."""
         rank = self.number(c.RANK_IN_REGION).astype(np.float64)
         rank[rank <= 0] = np.nan
-        return np.log(rank)
+        result: Array = np.log(rank)
+        return result
 
     @cached_property
     def is_district(self) -> Array:
         """Whether the place is a part of a larger city."""
-        return self.number(c.DISTRICT_OF) != 0
+        return np.not_equal(self.number(c.DISTRICT_OF), 0)
 
     @cached_property
     def name_code(self) -> Array:

@@ -106,7 +106,8 @@ class SimilarityRanker:
 
     def score(self, X: Array, weights: Mapping[str, float]) -> Array:
         """Return the weighted mean of the criteria, shape (n,), in 0..1."""
-        return self.contributions(X, weights).sum(axis=1)
+        result: Array = self.contributions(X, weights).sum(axis=1)
+        return result
 
     def component_effects(self, X: Array, weights: Mapping[str, float]) -> Array:
         """Return what each component adds beyond a random pair, NaN where unknown.

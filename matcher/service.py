@@ -205,9 +205,8 @@ class Matcher:
         """Return every fact known of a city, with grades and sources."""
         found = self.gazetteer.resolve(city)
         row = self.atlas.row(found.city_id)
-        return read_profile(
-            self.profiles, self.countries, self.places.of_row(row), row, self.links(found.city_id)
-        )
+        place = self.places.of_row(row)
+        return read_profile(self.profiles, place, row, self.links(place.city_id))
 
     def search(self, text: str, country: str | None = None, limit: int = 10) -> list[PlaceMatch]:
         """Find places by name in any script, best match first."""

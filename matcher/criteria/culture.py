@@ -97,7 +97,7 @@ def _heritage_finding(pairs: Pairs, position: int) -> Finding | None:
 
 def _namesake(pairs: Pairs) -> Array:
     mine, theirs = pairs.both(pairs.profiles.name_code)
-    return (theirs == mine).astype(np.float64)
+    return np.equal(theirs, mine).astype(np.float64)
 
 
 def _namesake_finding(pairs: Pairs, position: int) -> Finding | None:

@@ -64,8 +64,8 @@ def _neighbours(pairs: Pairs, row: int) -> IntArray:
     latitudes, longitudes = cities.column(c.LATITUDE), cities.column(c.LONGITUDE)
     linked = np.flatnonzero(pairs.graph.linked)
     distance = haversine_km(latitudes[row], longitudes[row], latitudes[linked], longitudes[linked])
-    near = linked[distance <= NEIGHBOUR_KM]
-    return near[near != row]
+    near: IntArray = linked[(distance <= NEIGHBOUR_KM) & (linked != row)]
+    return near
 
 
 def _neighbourhood(pairs: Pairs) -> Array:

@@ -18,7 +18,8 @@ _LEVEL_NAMES = {level: name for name, level in WAR_LEVELS.items()}
 def _level(pairs: Pairs) -> Array:
     mine, theirs = pairs.both(pairs.profiles.war_level)
     # Two places that war destroyed are kindred; two that saw a battle once are hardly so.
-    return np.sqrt(mine * theirs) / 5.0 * (1.0 - np.abs(mine - theirs) / 5.0)
+    result: Array = np.sqrt(mine * theirs) / 5.0 * (1.0 - np.abs(mine - theirs) / 5.0)
+    return result
 
 
 def _level_finding(pairs: Pairs, position: int) -> Finding | None:

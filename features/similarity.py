@@ -1,0 +1,59 @@
+"""The similarity ranker's neutral values, learnt from random pairs."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+
+from matcher.atlas import Atlas
+from matcher.countries import Countries
+from matcher.graph import PartnershipGraph
+from matcher.pairs import Pairs
+from matcher.profiles import Profiles
+from matcher.ranker import SimilarityRanker
+
+N_QUERIES = 400
+N_CANDIDATES = 2_000
+
+
+def fit_similarity(atlas: Atlas, date: dt.date, random_state: int = 0) -> SimilarityRanker:
+    """Fit the similarity ranker on random pairs of places that are no districts.
+
+    Parameters
+    ----------
+    atlas : Atlas
+        The published tables.
+    date : datetime.date
+        Day the blocs and conflicts are read at.
+    random_state : int
+        Seed of the draw.
+
+    Returns
+    -------
+    SimilarityRanker
+        Fitted: its neutral value per component is the mean over the pairs
+        where the component is known.
+
+    Notes
+    -----
+    Half of the queries are drawn from places with a partnership, because those
+    without one leave the network components unknown.
+    """
+    rng = np.random.default_rng(random_state)
+    profiles, countries = Profiles(atlas), Countries(atlas)
+    graph = PartnershipGraph.from_atlas(atlas)
+    anywhere = np.flatnonzero(~profiles.is_district)
+    linked = np.flatnonzero(~profiles.is_district & graph.linked)
+    queries = np.concatenate(
+        [rng.choice(pool, N_QUERIES // 2, replace=False) for pool in (anywhere, linked)]
+    )
+    ranker = SimilarityRanker()
+    blocks = []
+    for query in queries:
+        rows = np.concatenate(
+            [rng.choice(pool, N_CANDIDATES // 2, replace=False) for pool in (anywhere, linked)]
+        )
+        pairs = Pairs(profiles, graph, countries, date, int(query), rows[rows != query])
+        blocks.append(ranker.features(pairs))
+    return ranker.fit(np.concatenate(blocks))
