@@ -78,7 +78,7 @@ def build_region_names(
     -------
     pandas.DataFrame of shape (n_names, 4)
         The table ``region_names``: one row a key, kind and code. A region's
-        code is country and region code, as in ``US-NC``.
+        code is country and region code, as in ``US.NC``.
 
     Notes
     -----
@@ -128,7 +128,7 @@ def _region_rows(regions: pd.DataFrame) -> Iterator[tuple[str, str, str, str]]:
     for country, code, name in zip(
         regions[c.COUNTRY], regions[c.ADMIN1_CODE], regions[c.NAME], strict=True
     ):
-        yield name_key(name), REGION_KIND, f"{country}-{code}", name
+        yield name_key(name), REGION_KIND, f"{country}.{code}", name
 
 
 @cache
@@ -170,9 +170,7 @@ def _keys_of_parts(regions: pd.DataFrame) -> set[tuple[str, str]]:
     }
 
 
-def _cldr_readings(
-    population: dict[str, int], parts: set[tuple[str, str]]
-) -> Iterator[_Reading]:
+def _cldr_readings(population: dict[str, int], parts: set[tuple[str, str]]) -> Iterator[_Reading]:
     speakers = speakers_by_language(population)
     areas = {area: code for code, area in CONTINENTS.items()}
     for language, territory, name in _territory_names():

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
+import numpy as np
+import pyarrow as pa
+
 from matcher import columns as c
 from matcher.atlas import Atlas
 from matcher.errors import UnknownPlaceError
@@ -22,7 +25,7 @@ MEMBER_STATUSES: Final = frozenset({"full"})
 ASSOCIATE_STATUSES: Final = frozenset({"associate"})
 
 _WAS_MEMBER: Final = frozenset({"full", "associate", "suspended", "former"})
-_REGION_CODE: Final = re.compile(r"([A-Z]{2})-([0-9A-Z]+)")
+_REGION_CODE: Final = re.compile(r"([A-Z]{2})[.-]([0-9A-Z]+)")
 _SUGGESTIONS: Final = 3
 _LONGEST_CODE: Final = 3
 
@@ -37,7 +40,7 @@ class Area:
         One of ``KINDS``.
     code : str
         ISO 3166-1 alpha-2, bloc code, continent code, or country and region
-        code as in ``US-NC``.
+        code as in ``US.NC``.
     """
 
     kind: str
@@ -82,7 +85,7 @@ class Countries:
         return self._one(text, ("bloc",)).code
 
     def parse_area(self, text: str) -> Area:
-        """Return what a tier item such as ``TM``, ``СНГ``, ``Asia`` or ``US-NC`` means.
+        """Return what a tier item such as ``TM``, ``СНГ``, ``Asia`` or ``US.NC`` means.
 
         Notes
         -----
@@ -95,12 +98,20 @@ class Countries:
         """
         return self._one(text, KINDS)
 
-    def regions(self, text: str) -> list[str]:
-        """Return the codes of all regions of that name, as ``US-NC``; empty for none."""
-        return self._named.get("region", {}).get(name_key(text), [])
+    def readings(self, text: str, kinds: Sequence[str] = KINDS) -> list[Area]:
+        """Return every area that a text may mean, kinds in their order; empty for none."""
+        text = text.strip()
+        key = name_key(text)
+        found = [
+            Area(kind, code) for kind in kinds for code in self._named.get(kind, {}).get(key, [])
+        ]
+        match = _REGION_CODE.fullmatch(text.upper())
+        if "region" in kinds and match and self._is_region(match[1], match[2]):
+            found.append(Area("region", f"{match[1]}.{match[2]}"))
+        return found
 
     def region_name(self, code: str) -> str:
-        """Return the name of a region code such as ``US-NC``, or an empty text if unknown."""
+        """Return the name of a region code such as ``US.NC``, or an empty text if unknown."""
         return self._region_names.get(code, "")
 
     def name(self, country: str) -> str:
@@ -126,7 +137,9 @@ class Countries:
     def on_continent(self, continent: str) -> list[str]:
         """Return the countries of a continent by code, sorted."""
         table = self._atlas.table("countries")
-        return [str(code) for code in table.column(c.COUNTRY)[table.column(c.CONTINENT) == continent]]
+        return [
+            str(code) for code in table.column(c.COUNTRY)[table.column(c.CONTINENT) == continent]
+        ]
 
     def members(
         self, bloc: str, on: datetime.date, include_associates: bool = True
@@ -215,10 +228,15 @@ class Countries:
     @cached_property
     def _region_names(self) -> dict[str, str]:
         table = self._atlas.table("region_names")
-        regions = table.column(c.KIND) == "region"
-        return dict(
-            zip(table.column(c.CODE)[regions], table.column(c.NAME)[regions], strict=True)
-        )
+        codes, kinds = table.codes(c.KIND)
+        regions = codes == kinds.index("region") if "region" in kinds else np.zeros(0, dtype=bool)
+        rows = table.data.take(pa.array(np.flatnonzero(regions)))
+        names: dict[str, str] = {}
+        for code, name in zip(
+            rows.column(c.CODE).to_pylist(), rows.column(c.NAME).to_pylist(), strict=True
+        ):
+            names.setdefault(code, name)  # sorted by key: a name in Latin letters comes first
+        return names
 
     def _facts(self, country: str) -> dict[str, Any]:
         if country not in self._by_code:
@@ -230,45 +248,42 @@ class Countries:
     def _one(self, text: str, kinds: Sequence[str]) -> Area:
         if "country" in kinds and text in self._by_code:
             return Area("country", text)
-        key = name_key(text)
-        for kind in kinds:
-            codes = self._named.get(kind, {}).get(key, [])
-            if len(codes) == 1:
-                return Area(kind, codes[0])
-            if codes:
-                raise UnknownPlaceError(
-                    f"{text!r} is the name of several regions: use one of {', '.join(codes)}"
-                )
-        if "region" in kinds and self._is_region(text.strip().upper()):
-            return Area("region", text.strip().upper())
-        raise UnknownPlaceError(self._unknown(text, kinds))
+        readings = self.readings(text, kinds)
+        if not readings:
+            raise UnknownPlaceError(self._unknown(text, kinds))
+        first = [area for area in readings if area.kind == readings[0].kind]
+        if len(first) > 1:
+            codes = ", ".join(area.code for area in first)
+            raise UnknownPlaceError(f"{text!r} is the name of several regions: use one of {codes}")
+        return first[0]
 
-    def _is_region(self, text: str) -> bool:
-        match = _REGION_CODE.fullmatch(text)
-        if match is None:
-            return False
+    def _is_region(self, country: str, admin1: str) -> bool:
         cities = self._atlas.cities
-        codes, countries = cities.codes(c.COUNTRY)
-        admin1, regions = cities.codes(c.ADMIN1_CODE)
-        if match[1] not in countries or match[2] not in regions:
+        country_codes, countries = cities.codes(c.COUNTRY)
+        admin1_codes, regions = cities.codes(c.ADMIN1_CODE)
+        if country not in countries or admin1 not in regions:
             return False
-        inside = (codes == countries.index(match[1])) & (admin1 == regions.index(match[2]))
-        return bool(inside.any())
+        inside = country_codes == countries.index(country)
+        return bool((inside & (admin1_codes == regions.index(admin1))).any())
 
     def _unknown(self, text: str, kinds: Sequence[str]) -> str:
         asked = kinds[0] if len(kinds) == 1 else f"{', '.join(kinds[:-1])} or {kinds[-1]}"
         message = f"no {asked} is called {text!r}"
-        nearest = self._nearest(name_key(text), kinds)
+        nearest = self.nearest(text, kinds)
         if nearest:
             return f"{message}: did you mean {' or '.join(nearest)}?"
         return f"{message}: use an ISO code such as TM, or a name such as Turkmenistan"
 
-    def _nearest(self, key: str, kinds: Iterable[str]) -> list[str]:
+    def nearest(self, text: str, kinds: Sequence[str] = KINDS) -> list[str]:
+        """Return a few areas with a name near a misspelt one, as ``Туркмения (TM)``."""
+        key = name_key(text)
         table = self._atlas.table("region_names")
         keys = table.column(c.NAME_KEY)
-        found = nearest_keys(key, keys) if key else []
+        found = nearest_keys(key, keys.tolist()) if key else []
         # A name that starts with all that was typed is a suggestion too: the two Congos.
-        starts = [(len(key), row) for row, other in enumerate(keys) if key and other.startswith(key)]
+        starts = [
+            (len(key), row) for row, other in enumerate(keys) if key and other.startswith(key)
+        ]
         suggestions: dict[tuple[str, str], str] = {}
         for _, row in [*found, *starts]:
             if len(keys[row]) <= _LONGEST_CODE:

@@ -33,6 +33,8 @@ class NameHits:
         The place of each name.
     aliases : numpy.ndarray of bool of shape (n,)
         False where it is the place's own name.
+    partial : numpy.ndarray of bool of shape (n,)
+        True where the name only begins with the text asked for.
     slips : numpy.ndarray of int of shape (n,)
         Typing slips between the name and the text asked for.
     names : pyarrow.ChunkedArray of str of length n
@@ -41,6 +43,7 @@ class NameHits:
 
     city_ids: Array
     aliases: Array
+    partial: Array
     slips: Array
     names: pa.ChunkedArray
 
@@ -91,7 +94,8 @@ class NameIndex:
     def starting(self, key: str) -> NameHits:
         """Return the names whose normal form starts with ``key``, itself among them."""
         rows = self._groups_between(key, key + chr(0x10FFFF))
-        return _hits(rows.filter(pc.starts_with(rows.column(c.NAME_KEY), key)))
+        rows = rows.filter(pc.starts_with(rows.column(c.NAME_KEY), key))
+        return _hits(rows, partial=pc.not_equal(rows.column(c.NAME_KEY), key).to_numpy())
 
     def near(self, key: str) -> NameHits:
         """Return the names within reach of a misspelt ``key``, in no useful order.
@@ -113,7 +117,7 @@ class NameIndex:
             found = nearest_keys(key, rows.column(c.NAME_KEY).to_pylist())
             parts.append(rows.take(pa.array([position for _, position in found], pa.int64())))
             slips.extend(count for count, _ in found)
-        return _hits(pa.concat_tables(parts), np.array(slips, dtype=np.int64))
+        return _hits(pa.concat_tables(parts), slips=np.array(slips, dtype=np.int64))
 
     def _groups_between(self, first: str, last: str) -> pa.Table:
         least, greatest = self._bounds
@@ -124,10 +128,11 @@ class NameIndex:
         return self._file.read_row_groups(list(range(start, stop)))
 
 
-def _hits(rows: pa.Table, slips: Array | None = None) -> NameHits:
+def _hits(rows: pa.Table, partial: Array | None = None, slips: Array | None = None) -> NameHits:
     return NameHits(
         city_ids=rows.column(c.CITY_ID).to_numpy(),
         aliases=rows.column(c.NAME_KIND).to_numpy() != 0,
+        partial=np.zeros(len(rows), dtype=bool) if partial is None else partial,
         slips=np.zeros(len(rows), dtype=np.int64) if slips is None else slips,
         names=rows.column(c.NAME),
     )
