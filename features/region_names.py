@@ -78,7 +78,7 @@ def build_region_names(
     -------
     pandas.DataFrame of shape (n_names, 4)
         The table ``region_names``: one row a key, kind and code. A region's
-        code is country and region code, as in ``US.NC``.
+        code is country and region code, as in ``US-NC``.
 
     Notes
     -----
@@ -128,7 +128,7 @@ def _region_rows(regions: pd.DataFrame) -> Iterator[tuple[str, str, str, str]]:
     for country, code, name in zip(
         regions[c.COUNTRY], regions[c.ADMIN1_CODE], regions[c.NAME], strict=True
     ):
-        yield name_key(name), REGION_KIND, f"{country}.{code}", name
+        yield name_key(name), REGION_KIND, f"{country}-{code}", name
 
 
 @cache

@@ -273,7 +273,7 @@ class Atlas:
             The file is missing, differs from its checksum or its schema.
         """
         path = self.directory / f"{name}.parquet"
-        content = self._verified(path, name)
+        content = self._verified(path, f"table {name}", self._expected(name))
         try:
             opened = pq.ParquetFile(pa.BufferReader(content))
         except pa.ArrowException as error:

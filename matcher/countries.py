@@ -40,7 +40,7 @@ class Area:
         One of ``KINDS``.
     code : str
         ISO 3166-1 alpha-2, bloc code, continent code, or country and region
-        code as in ``US.NC``.
+        code as in ``US-NC``.
     """
 
     kind: str
@@ -85,7 +85,7 @@ class Countries:
         return self._one(text, ("bloc",)).code
 
     def parse_area(self, text: str) -> Area:
-        """Return what a tier item such as ``TM``, ``СНГ``, ``Asia`` or ``US.NC`` means.
+        """Return what a tier item such as ``TM``, ``СНГ``, ``Asia`` or ``US-NC`` means.
 
         Notes
         -----
@@ -107,11 +107,11 @@ class Countries:
         ]
         match = _REGION_CODE.fullmatch(text.upper())
         if "region" in kinds and match and self._is_region(match[1], match[2]):
-            found.append(Area("region", f"{match[1]}.{match[2]}"))
+            found.append(Area("region", f"{match[1]}-{match[2]}"))
         return found
 
     def region_name(self, code: str) -> str:
-        """Return the name of a region code such as ``US.NC``, or an empty text if unknown."""
+        """Return the name of a region code such as ``US-NC``, or an empty text if unknown."""
         return self._region_names.get(code, "")
 
     def name(self, country: str) -> str:
@@ -172,13 +172,10 @@ class Countries:
         unknown first or last year leaves that end open.
         """
         wanted = MEMBER_STATUSES | (ASSOCIATE_STATUSES if include_associates else frozenset())
-        code = self.bloc(bloc)
-        by_country: dict[str, list[dict[str, Any]]] = {}
-        for row in self._memberships:
-            if row[c.BLOC] == code:
-                by_country.setdefault(row[c.COUNTRY], []).append(row)
+        code = bloc if bloc in self._members else self.bloc(bloc)
         statuses = {
-            country: _status_at(rows, on.year) for country, rows in sorted(by_country.items())
+            country: _status_at(rows, on.year)
+            for country, rows in sorted(self._members.get(code, {}).items())
         }
         return {country: status for country, status in statuses.items() if status in wanted}
 
@@ -197,17 +194,20 @@ class Countries:
         dict of str to str
             Bloc code to status, among them ``former``; sorted by bloc.
         """
-        by_bloc: dict[str, list[dict[str, Any]]] = {}
-        for row in self._memberships:
-            if row[c.COUNTRY] == country:
-                by_bloc.setdefault(row[c.BLOC], []).append(row)
-        statuses = {bloc: _status_at(rows, on.year) for bloc, rows in sorted(by_bloc.items())}
+        statuses = {
+            bloc: _status_at(countries[country], on.year)
+            for bloc, countries in sorted(self._members.items())
+            if country in countries
+        }
         return {bloc: status for bloc, status in statuses.items() if status}
 
     @cached_property
-    def _memberships(self) -> list[dict[str, Any]]:
-        rows: list[dict[str, Any]] = self._atlas.table("bloc_membership").data.to_pylist()
-        return rows
+    def _members(self) -> dict[str, dict[str, list[dict[str, Any]]]]:
+        """Rows of membership by bloc and country."""
+        members: dict[str, dict[str, list[dict[str, Any]]]] = {}
+        for row in self._atlas.table("bloc_membership").data.to_pylist():
+            members.setdefault(row[c.BLOC], {}).setdefault(row[c.COUNTRY], []).append(row)
+        return members
 
     @cached_property
     def _by_code(self) -> dict[str, dict[str, Any]]:

@@ -25,6 +25,8 @@ from matcher.namesakes import (
 from matcher.normalise import name_key
 from matcher.regions import Regions, Scope
 
+__all__ = ["Gazetteer", "PlaceMatch", "Resolution"]
+
 _SUGGESTIONS: Final = 3
 _LISTED: Final = 8
 _COMMA: Final = re.compile(r"\s*[,，،、]\s*")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final, Literal
+from dataclasses import asdict, dataclass
+from typing import Any, Final, Literal
+
+from matcher import columns as c
 
 MatchKind = Literal["id", "name", "alias", "prefix", "fuzzy"]
 
@@ -64,6 +66,10 @@ class PlaceMatch:
         region = [self.region] if with_region and self.region else []
         return f"{self.name} ({', '.join([self.country, *region, people])})"
 
+    def to_row(self) -> dict[str, Any]:
+        """Return the match as plain values; an unknown population is None."""
+        return {**asdict(self), c.POPULATION: self.population or None}
+
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
@@ -80,6 +86,11 @@ class Resolution:
 
     place: PlaceMatch
     note: str
+
+    @property
+    def city_id(self) -> int:
+        """GeoNames id of the place."""
+        return self.place.city_id
 
 
 def weight(place: PlaceMatch, asked: str) -> float:

@@ -106,7 +106,7 @@ class Regions:
         """
         parts: set[Part] = set()
         for area in self._countries.readings(text, ("country", "region")):
-            country, _, admin1 = area.code.partition(".")
+            country, _, admin1 = area.code.partition("-")
             parts.add((country, admin1))
         cities = self._atlas.cities
         codes = cities.codes(c.ADMIN1_CODE)[1]
@@ -156,7 +156,7 @@ class Regions:
         if not part[1]:
             return ""
         if part not in self._labels:
-            name = self._countries.region_name(".".join(part))
+            name = self._countries.region_name("-".join(part))
             self._labels[part] = (name, -1) if name else self._seat_label(part)
         label, seat = self._labels[part]
         return "" if row == seat else label
