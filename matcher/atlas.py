@@ -254,6 +254,33 @@ class Atlas:
         extended.own_names = (*self.own_names, *names)
         return extended
 
+    def parquet(self, name: str) -> pq.ParquetFile:
+        """Return a table's checked file, opened for readers of a part of it.
+
+        Parameters
+        ----------
+        name : str
+            A shipped table.
+
+        Returns
+        -------
+        pyarrow.parquet.ParquetFile
+            Over the bytes whose checksum was compared, so that they are read once.
+
+        Raises
+        ------
+        DataError
+            The file is missing, differs from its checksum or its schema.
+        """
+        path = self.directory / f"{name}.parquet"
+        content = self._verified(path, f"table {name}", self._expected(name))
+        try:
+            opened = pq.ParquetFile(pa.BufferReader(content))
+        except pa.ArrowException as error:
+            raise DataError(f"table {name} in {path} is not parquet: {error}") from None
+        self._check_columns(TABLES[name], opened.schema_arrow)
+        return opened
+
     @property
     def cities(self) -> Table:
         """One row a place, sorted by city id."""
@@ -328,7 +355,12 @@ class Atlas:
             data = pq.read_table(pa.BufferReader(content))
         except pa.ArrowException as error:
             raise DataError(f"table {spec.name} in {path} is not parquet: {error}") from None
-        found = [(field.name, field.type) for field in data.schema]
+        self._check_columns(spec, data.schema)
+        return Table(spec, data)
+
+    @staticmethod
+    def _check_columns(spec: TableSpec, schema: pa.Schema) -> None:
+        found = [(field.name, field.type) for field in schema]
         expected = [(field.name, field.type) for field in spec.schema]
         if found != expected:
             missing = sorted(set(map(str, expected)) - set(map(str, found)))
@@ -337,4 +369,3 @@ class Atlas:
                 f"table {spec.name} has other columns than expected: missing {missing}, "
                 f"surplus {surplus}; rebuild the tables"
             )
-        return Table(spec, data)

@@ -29,7 +29,7 @@ class AmbiguousPlaceError(MatcherError, LookupError):
     message : str
         One line for a person.
     city_ids : tuple of int, optional
-        The places meant, most populous first.
+        The places that may be meant, likeliest first.
     """
 
     code = "ambiguous_place"

@@ -242,7 +242,7 @@ _SPECS = (
         (c.NAME_KEY, c.KIND, c.CODE),
         {
             c.NAME_KEY: pa.string(),
-            c.KIND: _dictionary,  # country, bloc, continent
+            c.KIND: _dictionary,  # country, bloc, continent, region (code as in US-NC)
             c.CODE: pa.string(),
             c.NAME: pa.string(),
         },

@@ -1,0 +1,97 @@
+"""Names of places in every script, for the table ``city_names``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import pandas as pd
+
+from matcher import columns as c
+from matcher.normalise import name_key
+
+ALIASES: Final = "aliases"
+"""Column of the input: a list of further names of the place."""
+
+MAIN_NAME: Final = 0
+ALIAS: Final = 1
+
+PARQUET_OPTIONS: Final[dict[str, Any]] = {
+    "row_group_size": 16_384,
+    "use_dictionary": False,
+    "column_encoding": {
+        c.NAME_KEY: "DELTA_BYTE_ARRAY",
+        c.CITY_ID: "PLAIN",
+        c.NAME: "DELTA_BYTE_ARRAY",
+        c.NAME_KIND: "PLAIN",
+    },
+}
+"""How the table is written: small row groups with statistics on the sorted key, so that one name
+is found in one group, and prefix coding, which halves the file because neighbours look alike."""
+
+_AIRPORT_CODE_LENGTH: Final = 3
+
+
+def build_city_names(places: pd.DataFrame) -> pd.DataFrame:
+    """Return every name of every place, one row a place and normal form.
+
+    A place's own name comes before its aliases; among aliases of the same
+    normal form the one written with capitals like a name is kept. Airport
+    codes ("KMW") are no names and left out unless the place is called so.
+
+    Parameters
+    ----------
+    places : pandas.DataFrame of shape (n_places, >= 3)
+        Columns ``city_id``, ``name`` and ``aliases`` (list of str).
+
+    Returns
+    -------
+    pandas.DataFrame of shape (n_names, 4)
+        The table ``city_names``, sorted by key and city id.
+
+    References
+    ----------
+    GeoNames alternate names, https://www.geonames.org, CC BY 4.0.
+
+    Examples
+    --------
+    >>> places = pd.DataFrame(
+    ...     {"city_id": [543878], "name": ["Kostroma"], "aliases": [["KMW", "Кострома"]]}
+    ... )
+    >>> build_city_names(places)[["name_key", "name", "name_kind"]].values.tolist()
+    [['kostroma', 'Kostroma', 0], ['кострома', 'Кострома', 1]]
+    """
+    rows = [
+        (key, city_id, name, kind)
+        for city_id, own, aliases in zip(
+            places[c.CITY_ID], places[c.NAME], places[ALIASES], strict=True
+        )
+        for key, name, kind in _names_of(own, list(aliases))
+    ]
+    frame = pd.DataFrame(rows, columns=[c.NAME_KEY, c.CITY_ID, c.NAME, c.NAME_KIND])
+    frame = frame.astype({c.CITY_ID: "int32", c.NAME_KIND: "int8"})
+    return frame.sort_values([c.NAME_KEY, c.CITY_ID], ignore_index=True)
+
+
+def _names_of(own: str, aliases: list[str]) -> Iterator[tuple[str, str, int]]:
+    own_key = name_key(own)
+    if own_key:
+        yield own_key, own, MAIN_NAME
+    best: dict[str, str] = {}
+    for alias in aliases:
+        key = name_key(alias)
+        if not key or key == own_key or _is_airport_code(alias) or "://" in alias:
+            continue
+        if key not in best or _spelling_rank(alias) < _spelling_rank(best[key]):
+            best[key] = alias
+    for key, alias in best.items():
+        yield key, alias, ALIAS
+
+
+def _is_airport_code(name: str) -> bool:
+    return len(name) == _AIRPORT_CODE_LENGTH and name.isascii() and name.isupper()
+
+
+def _spelling_rank(name: str) -> tuple[bool, bool, str]:
+    """Order spellings: like a name, then all capitals, then transliterations in small letters."""
+    return name[:1].islower(), name.isupper() and len(name) > 1, name

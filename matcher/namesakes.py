@@ -1,0 +1,129 @@
+"""Places found by name, and which of several namesakes a name most likely means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Final, Literal
+
+from matcher import columns as c
+
+MatchKind = Literal["id", "name", "alias", "prefix", "fuzzy"]
+
+LIKELY_RATIO: Final = 8.0
+"""A place is overwhelmingly the likely one when it weighs this many times the next."""
+
+LIKELY_POPULATION: Final = 100_000
+"""And when it has at least so many people."""
+
+ACCENT_WEIGHT: Final = 0.5
+"""Weight of a place whose own name differs from the query in accents (Bāri for Bari)."""
+
+ALIAS_WEIGHT: Final = 0.1
+"""Weight of a place that has the name only as an alias."""
+
+UNKNOWN_POPULATION: Final = 1_000
+"""People a place of unknown population counts as when names are weighed."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMatch:
+    """A place found by name.
+
+    Attributes
+    ----------
+    city_id : int
+        GeoNames id.
+    name, country : str
+        The place's own name and its ISO 3166-1 alpha-2 code.
+    region : str
+        Name of the first-order region, or "region of" its seat, or "".
+    population : int
+        People, 0 if unknown.
+    matched : str
+        The name by which it was found, in its original spelling.
+    match : str
+        ``id``, ``name`` (its own), ``alias``, ``prefix`` or ``fuzzy``.
+    alias : bool
+        Whether ``matched`` is not the place's own name.
+    district : bool
+        Whether it is a district of a city, which cannot be a partner.
+    """
+
+    city_id: int
+    name: str
+    country: str
+    region: str
+    population: int
+    matched: str
+    match: MatchKind
+    alias: bool
+    district: bool
+
+    def describe(self, with_region: bool = False) -> str:
+        """Return name, country and population on one line."""
+        people = f"{self.population:,}" if self.population else "population unknown"
+        region = [self.region] if with_region and self.region else []
+        return f"{self.name} ({', '.join([self.country, *region, people])})"
+
+    def to_row(self) -> dict[str, Any]:
+        """Return the match as plain values; an unknown population is None."""
+        return {**asdict(self), c.POPULATION: self.population or None}
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The one place a query means.
+
+    Attributes
+    ----------
+    place : PlaceMatch
+        The place and how it was found.
+    note : str
+        What else bears the name, where the overwhelmingly likely place was
+        taken; empty where there was no choice.
+    """
+
+    place: PlaceMatch
+    note: str
+
+    @property
+    def city_id(self) -> int:
+        """GeoNames id of the place."""
+        return self.place.city_id
+
+
+def weight(place: PlaceMatch, asked: str) -> float:
+    """Return how strongly a name means a place: its people, fewer for a lesser match.
+
+    Parameters
+    ----------
+    place : PlaceMatch
+        Found by the name, exactly or by its beginning.
+    asked : str
+        The name as it was typed.
+    """
+    people = float(place.population or UNKNOWN_POPULATION)
+    if place.alias:
+        return people * ALIAS_WEIGHT
+    return people if place.matched.casefold() == asked.casefold() else people * ACCENT_WEIGHT
+
+
+def contenders(asked: str, places: Sequence[PlaceMatch]) -> list[PlaceMatch]:
+    """Return the places that a name may mean, the likeliest first.
+
+    Districts are among them only where nothing else has the name.
+    """
+    settled = [place for place in places if not place.district] or list(places)
+    largest = max((place.population for place in settled if place.match == "name"), default=-1)
+    # A name of its own beats an alias, unless the alias belongs to a larger place.
+    meant = [place for place in settled if place.match == "name" or place.population > largest]
+    return sorted(meant, key=lambda place: (-weight(place, asked), place.city_id))
+
+
+def is_likely(ranked: Sequence[PlaceMatch], asked: str) -> bool:
+    """Return whether the first of several contenders is overwhelmingly the likely one."""
+    first, second = ranked[:2]
+    return first.population >= LIKELY_POPULATION and (
+        weight(first, asked) >= LIKELY_RATIO * weight(second, asked)
+    )
