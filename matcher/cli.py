@@ -79,7 +79,7 @@ def _reported() -> Iterator[None]:
 def _assignments(items: list[str] | None, option: str) -> dict[str, float]:
     result: dict[str, float] = {}
     for item in items or []:
-        key, equals, value = item.partition("=")
+        key, _, value = item.partition("=")
         try:
             result[key.strip()] = float(value)
         except ValueError:

@@ -149,7 +149,7 @@ class SimilarityRanker:
             values = np.array([float(value) for value in neutral.values()])
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise ModelError(
-                f"the similarity ranker cannot be read ({error!r}): restore it or rebuild the tables"
+                f"the similarity ranker cannot be read ({error!r}): restore it or rebuild it"
             ) from None
         expected = SIMILARITY_FORMAT, [component.key for component in COMPONENTS]
         if found != expected or not ((values >= 0) & (values <= 1)).all():

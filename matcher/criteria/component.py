@@ -75,4 +75,5 @@ def closeness(first: Any, second: Array, scale: float) -> Array:
 
 def shared_trait(mine: Any, theirs: Array) -> Array:
     """Return 1 when both have a trait or both lack it, 0 when one has it."""
-    return np.equal(np.asarray(theirs, dtype=bool), bool(mine)).astype(np.float64)
+    result: Array = np.equal(np.asarray(theirs, dtype=bool), bool(mine)).astype(np.float64)
+    return result

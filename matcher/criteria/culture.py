@@ -97,7 +97,8 @@ def _heritage_finding(pairs: Pairs, position: int) -> Finding | None:
 
 def _namesake(pairs: Pairs) -> Array:
     mine, theirs = pairs.both(pairs.profiles.name_code)
-    return np.equal(theirs, mine).astype(np.float64)
+    result: Array = np.equal(theirs, mine).astype(np.float64)
+    return result
 
 
 def _namesake_finding(pairs: Pairs, position: int) -> Finding | None:
