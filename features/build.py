@@ -20,6 +20,16 @@ from matcher.errors import DataError
 CURATED: Final = Path(__file__).resolve().parents[1] / "data" / "curated"
 """The hand-kept facts of the repository."""
 
+_HAND_KEPT: Final = (
+    "blocs",
+    "country_events",
+    "former_states",
+    "river_aliases",
+    "river_names",
+    "rivers",
+    "war",
+)
+
 _log = logging.getLogger(__name__)
 
 Frames = dict[str, pd.DataFrame]
@@ -89,10 +99,10 @@ def read_curated(curated: Path) -> Frames:
     Raises
     ------
     DataError
-        The directory has none.
+        One of them is missing.
     """
     found = {path.stem: states.read_csv(path) for path in sorted(curated.glob("*.csv"))}
-    missing = {"rivers", "river_aliases", "river_names", "war", "former_states"} - set(found)
+    missing = set(_HAND_KEPT) - set(found)
     if missing:
         raise DataError(
             f"hand-kept tables {sorted(missing)} are missing in {curated}; they belong to the "
@@ -159,10 +169,10 @@ def facts_of_states(
         "country_pairs": states.country_pairs(
             raw["country_pairs"], hand_kept["former_states"], countries
         ),
-        "bloc_membership": states.bloc_membership(raw["blocs"]),
+        "bloc_membership": states.bloc_membership(hand_kept["blocs"]),
         "visa": states.visa_rules(raw["visa"]),
         "conflict_deaths": states.conflict_deaths(raw["conflict"]),
-        "country_events": states.country_events(raw["country_events"]),
+        "country_events": states.country_events(hand_kept["country_events"]),
     }
 
 

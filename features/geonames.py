@@ -118,12 +118,12 @@ def capital_ids(countries: pd.DataFrame, places: pd.DataFrame) -> pd.Series:
     lacking = countries[~countries[c.COUNTRY].isin(capital_of) & (countries[CAPITAL_NAME] != "")]
     for country, capital in zip(lacking[c.COUNTRY], lacking[CAPITAL_NAME], strict=True):
         here = by_size[(by_size[c.COUNTRY] == country) & (by_size[c.FEATURE_CODE] != "PPLX")]
-        own = here[c.NAME].map(name_key) == name_key(capital)
-        alias = here[ALIASES].map(lambda names, key=name_key(capital): key in map(name_key, names))
-        for named in (here[own], here[alias]):
-            if len(named):
-                capital_of[country] = named[c.CITY_ID].iloc[0]
-                break
+        key = name_key(capital)
+        own = [key == name_key(name) for name in here[c.NAME]]
+        alias = [key in map(name_key, names) for names in here[ALIASES]]
+        named = here[own] if any(own) else here[alias]
+        if len(named):
+            capital_of[country] = named[c.CITY_ID].iloc[0]
     return countries[c.COUNTRY].map(capital_of).fillna(0).astype("int32")
 
 

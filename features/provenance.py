@@ -13,8 +13,16 @@ _OWN_LICENCE: Final = "Apache-2.0"
 
 _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
     "airports": ("airports",),
-    "bloc_membership": ("blocs",),
-    "cities": ("geonames", "city_facts", "battles", "bombs", "heritage", "universities", "curated/war"),
+    "bloc_membership": ("curated/blocs",),
+    "cities": (
+        "geonames",
+        "city_facts",
+        "battles",
+        "bombs",
+        "heritage",
+        "universities",
+        "curated/war",
+    ),
     "city_airports": ("city_airports",),
     "city_heritage": ("geonames", "heritage"),
     "city_names": ("geonames",),
@@ -29,14 +37,20 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
     "city_war": ("battles", "bombs", "geonames", "curated/war"),
     "conflict_deaths": ("conflict",),
     "countries": ("geonames", "gdp"),
-    "country_events": ("country_events",),
+    "country_events": ("curated/country_events",),
     "country_languages": ("languages",),
     "country_pairs": ("country_pairs", "geonames", "curated/former_states"),
     "partnership_events": ("partnership_events",),
     "partnerships": ("twin_links", "partnership_events", "geonames"),
-    "region_names": ("geonames", "languages"),
+    "region_names": (
+        "geonames",
+        "languages",
+        "curated/country_name_variants",
+        "curated/bloc_names",
+        "curated/admin1_names",
+    ),
     "visa": ("visa",),
-}  # fmt: skip
+}
 
 
 def manifest(written: Mapping[str, Mapping[str, Any]], curated: Path) -> dict[str, Any]:

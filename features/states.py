@@ -12,31 +12,13 @@ import pandas as pd
 from features.geonames import NEIGHBOURS
 from matcher import columns as c
 from matcher.errors import DataError
-
-_STATUS_WORDS: Final = {
-    "full": "full",
-    "-": "former",
-    "former": "former",
-    "former_full": "former",
-    "former_participant_never_ratified_charter": "former",
-    "full_participation_frozen_2024": "suspended",
-    "associate": "associate",
-    "candidate": "candidate",
-    "potential_candidate": "candidate",
-    "invited_not_joined": "candidate",
-    "observer": "observer",
-    "partner": "partner",
-    "dialogue_partner": "partner",
-}
-"""The raw file's words for a status, as the words of the schema."""
+from matcher.schema import BLOC_STATUSES
 
 _NO_LAND_BORDER: Final = ("AEQA", "CDSD", "KESD", "SDUG", "CUUS")
 """Borders that ended with a treaty (AE, QA), with South Sudan, or of a naval base (CU, US)."""
 
 _NEVER_ONE_STATE: Final = ("BJMM", "BYLC")
 """Pairs that CEPII marks by a slip of country codes (Burma, Belize)."""
-
-_DISSOLVED_BLOC = {"USSR_successor": ("USSR", 1922, 1991)}
 
 
 def read_csv(path: Path) -> pd.DataFrame:
@@ -48,21 +30,14 @@ def _year(column: pd.Series) -> pd.Series:
     return pd.to_numeric(column, errors="coerce").fillna(0).astype("int16")
 
 
-def _grade(source: pd.Series) -> np.ndarray:
-    knowledge = source.str.contains("general knowledge")
-    return np.where(knowledge, "unreviewed", "curated")
-
-
-def bloc_membership(raw: pd.DataFrame) -> pd.DataFrame:
-    """Bring bloc memberships to the schema's words.
-
-    A successor of the Soviet Union becomes a former member of the bloc
-    ``USSR`` until 1991.
+def bloc_membership(curated: pd.DataFrame) -> pd.DataFrame:
+    """Check the statuses of the hand-kept bloc memberships and tidy their years.
 
     Parameters
     ----------
-    raw : DataFrame
-        ``country, bloc, status, from_year, to_year, source``.
+    curated : DataFrame
+        ``country, bloc, status, from_year, to_year, grade, source``; an empty
+        year is open or unknown.
 
     Returns
     -------
@@ -72,29 +47,17 @@ def bloc_membership(raw: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     DataError
-        A status word that nobody has mapped.
+        A status that the schema does not know.
     """
-    strange = sorted(set(raw["status"]) - set(_STATUS_WORDS))
+    strange = sorted(set(curated[c.STATUS]) - set(BLOC_STATUSES))
     if strange:
         raise DataError(
-            f"bloc_membership: status {strange} is not known, expected one of "
-            f"{sorted(_STATUS_WORDS)}; map it in features/states.py"
+            f"blocs.csv: status {strange} is not known, expected one of {BLOC_STATUSES}; "
+            "correct the rows in data/curated/blocs.csv"
         )
-    frame = pd.DataFrame(
-        {
-            c.BLOC: raw["bloc"],
-            c.COUNTRY: raw["country"],
-            c.STATUS: raw["status"].map(_STATUS_WORDS),
-            c.YEAR_FROM: _year(raw["from_year"]),
-            c.YEAR_TO: _year(raw["to_year"]),
-            c.GRADE: _grade(raw["source"]),
-            c.SOURCE: raw["source"],
-        }
+    return curated.assign(
+        **{c.YEAR_FROM: _year(curated["from_year"]), c.YEAR_TO: _year(curated["to_year"])}
     )
-    for successor, (bloc, first, last) in _DISSOLVED_BLOC.items():
-        rows = frame[c.BLOC] == successor
-        frame.loc[rows, [c.BLOC, c.STATUS, c.YEAR_FROM, c.YEAR_TO]] = [bloc, "former", first, last]
-    return frame
 
 
 def country_pairs(
@@ -111,7 +74,7 @@ def country_pairs(
         ``country_a, country_b, contiguous, colonial_link_ever,
         were_same_country`` (0 or 1), one row a pair.
     former_states : DataFrame
-        ``former_state, country``: the successors of each dissolved state.
+        ``state, country``: the successors of each dissolved state.
     countries : DataFrame
         ``country, neighbours`` (codes parted by commas).
 
@@ -129,7 +92,7 @@ def country_pairs(
     pairs = raw[["country_a", "country_b", *ties]].rename(columns=ties)
     shared = [
         (a, b, 0, 0, 1)
-        for _, members in former_states.groupby("former_state", sort=True)["country"]
+        for _, members in former_states.groupby("state", sort=True)["country"]
         for a, b in combinations(sorted(set(members)), 2)
     ]
     borders = [

@@ -62,7 +62,7 @@ RAID_TONS: Final = 10.0
 
 _DOMINANCE = 3.0
 _NEIGHBOUR_KM = 10.0
-_SMALL = 5000
+_SMALL = 10_000
 _INDUSTRIAL_WAR_FROM = 1914
 _GREAT_BATTLE = 5
 
@@ -169,7 +169,8 @@ def allied_bombs(raw: pd.DataFrame, places: pd.DataFrame, source: str) -> pd.Dat
     The tonnage is that of a circle, so a village beside a bombed city has the
     city's figure. A place with a much larger one within 10 km, and a district,
     therefore claim no more than that the war was fought over it, and a place of
-    less than 5,000 people (or of unknown population) no more than damage.
+    less than 10,000 people (or of unknown population), where the target was often an
+    airfield or a railway yard, no more than damage.
 
     Parameters
     ----------
@@ -230,8 +231,8 @@ def _beside_a_larger_place(here: pd.DataFrame, places: pd.DataFrame) -> np.ndarr
 def city_war(facts: list[pd.DataFrame], places: pd.DataFrame) -> pd.DataFrame:
     """Put the facts of all sources together.
 
-    A battle told twice for a place and year, or a curated fact of one kind and
-    start told by several sources, is one row: the best grade, then the latest
+    A battle told twice for a place and year, or a curated fact of one kind, war
+    and start told by several sources, is one row: the best grade, then the latest
     end, then the source's name decide.
 
     Parameters
@@ -249,9 +250,9 @@ def city_war(facts: list[pd.DataFrame], places: pd.DataFrame) -> pd.DataFrame:
     frame = pd.concat([part for part in facts if len(part)], ignore_index=True)
     frame = frame[frame[c.CITY_ID].isin(places[c.CITY_ID])]
     worth = frame[c.GRADE].map({"measured": 0, "curated": 0, "unreviewed": 1}).fillna(2)
-    key = [c.CITY_ID, c.YEAR_FROM, c.WAR_KIND, c.BATTLE]
+    key = [c.CITY_ID, c.YEAR_FROM, c.WAR_KIND, c.BATTLE, c.WAR]
     ordered = frame.assign(_worth=worth).sort_values(
-        [*key, "_worth", c.YEAR_TO, c.SOURCE], ascending=[True] * 5 + [False, True]
+        [*key, "_worth", c.YEAR_TO, c.SOURCE], ascending=[True] * (len(key) + 1) + [False, True]
     )
     return ordered.drop_duplicates(key).drop(columns="_worth").reset_index(drop=True)
 
