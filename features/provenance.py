@@ -1,0 +1,119 @@
+"""What each table derives from, under which licence: the manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from features.sources import GEONAMES_PACKAGE, SOURCES, digest
+from matcher.schema import SCHEMA_VERSION
+
+_OWN_LICENCE: Final = "Apache-2.0"
+
+_TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
+    "airports": ("airports",),
+    "bloc_membership": ("curated/blocs",),
+    "cities": (
+        "geonames",
+        "city_facts",
+        "battles",
+        "bombs",
+        "heritage",
+        "universities",
+        "curated/war",
+    ),
+    "city_airports": ("city_airports",),
+    "city_heritage": ("geonames", "heritage"),
+    "city_names": ("geonames",),
+    "city_rivers": (
+        "rivers",
+        "river_hints",
+        "curated/rivers",
+        "curated/river_aliases",
+        "curated/river_names",
+    ),
+    "city_universities": ("universities",),
+    "city_war": ("battles", "bombs", "geonames", "curated/war"),
+    "conflict_deaths": ("conflict",),
+    "countries": ("geonames", "gdp"),
+    "country_events": ("curated/country_events",),
+    "country_languages": ("languages",),
+    "country_pairs": ("country_pairs", "geonames", "curated/former_states"),
+    "partnership_events": ("partnership_events",),
+    "partnerships": ("twin_links", "partnership_events", "geonames"),
+    "region_names": (
+        "geonames",
+        "languages",
+        "curated/country_name_variants",
+        "curated/bloc_names",
+        "curated/admin1_names",
+    ),
+    "visa": ("visa",),
+}
+
+
+def manifest(written: Mapping[str, Mapping[str, Any]], curated: Path) -> dict[str, Any]:
+    """Describe the published tables and their sources.
+
+    Parameters
+    ----------
+    written : mapping
+        By table name ``rows, bytes, sha256``.
+    curated : Path
+        Directory of the hand-kept CSV files, which are sources as well.
+
+    Returns
+    -------
+    dict
+        ``schema_version``; ``tables``: rows, bytes, sha256, sources, licence;
+        ``sources``: title, address, licence, date, attribution, sha256.
+    """
+    sources = described_sources(curated)
+    tables = {
+        name: {
+            **facts,
+            "sources": [known for known in _TABLE_SOURCES[name] if known in sources],
+            "licence": _licence(name, sources),
+        }
+        for name, facts in written.items()
+    }
+    return {"schema_version": SCHEMA_VERSION, "tables": tables, "sources": sources}
+
+
+def described_sources(curated: Path) -> dict[str, dict[str, str]]:
+    """Describe every source by id, the hand-kept files as ``curated/<stem>``."""
+    known = {"geonames": GEONAMES_PACKAGE, **SOURCES}
+    described = {
+        source_id: {
+            "title": source.title,
+            "file": source.file,
+            "sha256": source.sha256,
+            "address": source.address,
+            "licence": source.licence,
+            "date": source.date,
+            "attribution": source.attribution,
+        }
+        for source_id, source in known.items()
+    }
+    for path in sorted(curated.glob("*.csv")):
+        described[f"curated/{path.stem}"] = {
+            "title": f"Hand-kept table {path.stem}, source and grade in each row",
+            "file": f"curated/{path.name}",
+            "sha256": digest(path),
+            "address": f"data/curated/{path.name}",
+            "licence": _OWN_LICENCE,
+            "date": "2026",
+            "attribution": "this project",
+        }
+    return described
+
+
+def _licence(table: str, sources: Mapping[str, Mapping[str, str]]) -> str:
+    parts = [
+        part
+        for source_id in _TABLE_SOURCES[table]
+        if source_id in sources
+        for part in sources[source_id]["licence"].split("; ")
+    ]
+    return "; ".join(dict.fromkeys(parts))

