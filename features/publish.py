@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from features import names
 from features.sources import digest
 from matcher import columns as c
 from matcher.errors import DataError
@@ -29,6 +30,10 @@ _KEYS: Final[dict[str, tuple[str, ...]]] = {
     "country_events": (c.COUNTRY_A, c.COUNTRY_B, c.SCOPE, c.EVENT, c.DATE),
 }
 """Keys of the tables whose key is not what they are sorted by."""
+
+
+_OPTIONS: Final[dict[str, dict[str, Any]]] = {"city_names": names.PARQUET_OPTIONS}
+"""How a table is written where it is read in parts."""
 
 
 def to_table(frame: pd.DataFrame, spec: TableSpec) -> pa.Table:
@@ -110,9 +115,9 @@ def write_table(table: pa.Table, path: Path) -> None:
     pq.write_table(
         table,
         partial,
+        **{"use_dictionary": words, **_OPTIONS.get(path.stem, {})},
         compression="zstd",
         compression_level=12,
-        use_dictionary=words,
         write_statistics=True,
         version="2.6",
         data_page_version="1.0",

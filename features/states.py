@@ -8,6 +8,8 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
+from babel import Locale
+from babel.core import get_global
 
 from features.geonames import NEIGHBOURS
 from matcher import columns as c
@@ -16,6 +18,8 @@ from matcher.schema import BLOC_STATUSES
 
 _NO_LAND_BORDER: Final = ("AEQA", "CDSD", "KESD", "SDUG", "CUUS")
 """Borders that ended with a treaty (AE, QA), with South Sudan, or of a naval base (CU, US)."""
+
+_SCRIPT_LENGTH: Final = 4
 
 _NEVER_ONE_STATE: Final = ("BJMM", "BYLC")
 """Pairs that CEPII marks by a slip of country codes (Burma, Belize)."""
@@ -116,15 +120,35 @@ def country_pairs(
 
 
 def country_languages(raw: pd.DataFrame) -> pd.DataFrame:
-    """Bring language shares from percent to 0..1."""
+    """Bring language shares from percent to 0..1; name each language and its script."""
     return pd.DataFrame(
         {
             c.COUNTRY: raw["country"],
             c.LANGUAGE: raw["language"],
+            c.NAME: [_language_name(code) for code in raw["language"]],
+            c.SCRIPT: [
+                _script(language, country)
+                for language, country in zip(raw["language"], raw["country"], strict=True)
+            ],
             c.SPEAKERS_SHARE: pd.to_numeric(raw["population_percent"]).clip(0, 100) / 100,
             c.OFFICIAL_STATUS: raw["official_status"],
         }
     )
+
+
+def _language_name(code: str) -> str:
+    english = Locale("en").languages
+    return str(english.get(code) or english.get(code.partition("_")[0]) or code)
+
+
+def _script(language: str, country: str) -> str:
+    """Return the script CLDR expects for a language in a country, "" where it has none."""
+    likely = get_global("likely_subtags")
+    for key in (f"{language}_{country}", language, language.partition("_")[0]):
+        for part in likely.get(key, "").split("_")[1:]:
+            if len(part) == _SCRIPT_LENGTH:
+                return str(part)
+    return ""
 
 
 def countries_with_economy(countries: pd.DataFrame, gdp: pd.DataFrame) -> pd.DataFrame:

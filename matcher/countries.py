@@ -16,6 +16,7 @@ from matcher import columns as c
 from matcher.atlas import Atlas
 from matcher.errors import UnknownPlaceError
 from matcher.normalise import name_key
+from matcher.schema import GRADES
 from matcher.spelling import nearest_keys
 
 KINDS: Final = ("country", "bloc", "continent", "region")
@@ -200,6 +201,17 @@ class Countries:
             if country in countries
         }
         return {bloc: status for bloc, status in statuses.items() if status}
+
+    def grade(self, blocs: Iterable[str], countries: Iterable[str]) -> str:
+        """Return the lowest grade among the memberships of some countries in some blocs."""
+        countries = tuple(countries)
+        grades = [
+            row[c.GRADE]
+            for bloc in blocs
+            for country in countries
+            for row in self._members.get(bloc, {}).get(country, [])
+        ]
+        return max(grades, key=GRADES.index, default="unknown")
 
     @cached_property
     def _members(self) -> dict[str, dict[str, list[dict[str, Any]]]]:

@@ -94,7 +94,13 @@ def _evidence(pairs: Pairs, position: int, values: Array, effects: Array) -> lis
             effect = float(effects[index])
             found.append(
                 Evidence(
-                    component.criterion, finding.code, finding.facts, text, finding.grade, effect
+                    criterion=component.criterion,
+                    code=finding.code,
+                    facts=finding.facts,
+                    text=text,
+                    grade=finding.grade,
+                    effect=effect,
+                    national=component.national,
                 )
             )
     return sorted(found, key=lambda one: (-abs(one.effect), one.code))
@@ -108,14 +114,19 @@ def _grade(known_share: float, evidence: list[Evidence], criterion: str) -> str:
 
 
 def _strongest(evidence: list[Evidence], most: int, sign: int) -> tuple[Evidence, ...]:
-    """Take the strongest facts of one sign, of different criteria first."""
+    """Take the strongest facts of one sign, of different criteria first.
+
+    One fact of the country at most stands among them while the city itself has
+    facts to offer: what holds for every city of a country recommends none.
+    """
     fitting = [one for one in evidence if one.effect * sign > 0]
-    first: dict[str, Evidence] = {}
+    chosen: list[Evidence] = []
     for one in fitting:
-        first.setdefault(one.criterion, one)
-    leading = list(first.values())
-    rest = [one for one in fitting if one not in leading]
-    return tuple((leading + rest)[:most])
+        national = one.national and any(other.national for other in chosen)
+        if not national and one.criterion not in {other.criterion for other in chosen}:
+            chosen.append(one)
+    chosen += [one for one in fitting if one not in chosen]
+    return tuple(sorted(chosen[:most], key=lambda one: -abs(one.effect)))
 
 
 def _unknowns(values: Array) -> tuple[Unknown, ...]:

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 FINDINGS: Final[dict[str, str]] = {
     "population_alike": "similar size: {query} and {candidate} inhabitants",
+    "population_near": "comparable size, {ratio} times apart: {query} and {candidate} inhabitants",
     "population_apart": "size differs {ratio} times: {query} and {candidate} inhabitants",
     "role_same": "same role: both are a {role}",
     "role_other": "other role: {query} here, {candidate} there",
@@ -54,7 +55,7 @@ FINDINGS: Final[dict[str, str]] = {
     "gdp_alike": "similar wealth: {query_usd} and {candidate_usd} US dollars a head",
     "gdp_apart": "wealth differs: {query_usd} and {candidate_usd} US dollars a head",
     "airport_connections": (
-        "nearest airport {airport} had {candidate} destinations in 2014, ours {query}"
+        "destinations of the nearest airport in 2014: {query} here, {candidate} there ({airport})"
     ),
     "universities_both": (
         "universities in both ({query} and {candidate} at least), such as {name}"

@@ -193,14 +193,20 @@ class Profiles:
         Returns
         -------
         numpy.ndarray of shape (n_countries, 3)
-            Contiguous, colonial tie, same state; NaN for an unknown pair.
+            Contiguous, colonial tie, same state; NaN where a country has no
+            ties at all in the table, which then does not cover it.
         """
+        covered = {country for pair in self.country_pairs for country in pair}
         ties = np.full((self.n_countries, 3), np.nan)
         for index, other in enumerate(self.country_list):
-            pair = self.country_pairs.get((min(code, other), max(code, other)))
-            if pair is not None:
-                ties[index] = pair
+            if code in covered and other in covered and code != other:
+                ties[index] = self.ties(code, other)
         return ties
+
+    def ties(self, code: str, other: str) -> tuple[bool, bool, bool]:
+        """Return contiguous, colonial tie, same state of two covered countries."""
+        pair = (min(code, other), max(code, other))
+        return self.country_pairs.get(pair, (False, False, False))
 
     @cached_property
     def _visa(self) -> dict[tuple[str, str], tuple[int, str]]:

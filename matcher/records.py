@@ -37,6 +37,8 @@ class Evidence:
     effect : float
         What the fact adds to the criterion's score beyond a random pair;
         negative when it speaks against.
+    national : bool
+        Whether it holds for every city of the candidate's country.
     """
 
     criterion: str
@@ -45,6 +47,7 @@ class Evidence:
     text: str
     grade: str
     effect: float
+    national: bool = False
 
 
 @dataclass(frozen=True, slots=True)

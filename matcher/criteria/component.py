@@ -36,12 +36,16 @@ class Component:
     finding : callable
         ``Pairs`` and a candidate's position to the fact behind the value;
         asked only where the value is known.
+    national : bool
+        Whether the value is the same for every city of a country, so that it
+        tells countries apart but not cities.
     """
 
     key: str
     weight: float
     measure: Callable[[Pairs], Array]
     finding: Callable[[Pairs, int], Finding | None]
+    national: bool = False
 
     @property
     def criterion(self) -> str:

@@ -108,8 +108,8 @@ def _namesake_finding(pairs: Pairs, position: int) -> Finding | None:
 
 
 COMPONENTS = (
-    Component("culture.language", 3.0, _language, _language_finding),
-    Component("culture.script", 1.0, _script, _script_finding),
+    Component("culture.language", 3.0, _language, _language_finding, national=True),
+    Component("culture.script", 1.0, _script, _script_finding, national=True),
     Component("culture.heritage", 1.0, _heritage, _heritage_finding),
     Component("culture.namesake", 0.5, _namesake, _namesake_finding),
 )

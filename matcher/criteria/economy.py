@@ -55,7 +55,7 @@ def _universities_finding(pairs: Pairs, position: int) -> Finding | None:
 
 
 COMPONENTS = (
-    Component("economy.gdp", 2.0, _gdp, _gdp_finding),
+    Component("economy.gdp", 2.0, _gdp, _gdp_finding, national=True),
     Component("economy.airport", 1.0, _airport, _airport_finding),
     Component("economy.universities", 1.0, _universities, _universities_finding),
 )

@@ -122,5 +122,5 @@ COMPONENTS = (
     Component("network.shared_partners", 2.0, _shared, _shared_finding),
     Component("network.third_step", 1.0, _third_step, _third_step_finding),
     Component("network.neighbourhood", 1.5, _neighbourhood, _neighbourhood_finding),
-    Component("network.affinity", 1.5, _affinity, _affinity_finding),
+    Component("network.affinity", 1.5, _affinity, _affinity_finding, national=True),
 )

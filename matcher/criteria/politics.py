@@ -33,7 +33,8 @@ def _blocs(pairs: Pairs) -> Array:
 
 def _blocs_finding(pairs: Pairs, position: int) -> Finding | None:
     weights = _bloc_weights(pairs)
-    theirs = pairs.countries.memberships(pairs.candidate_country(position), pairs.date)
+    country = pairs.candidate_country(position)
+    theirs = pairs.countries.memberships(country, pairs.date)
     shared = sorted(
         (bloc for bloc in weights if theirs.get(bloc) in _STANDING),
         key=lambda bloc: (-weights[bloc], bloc),
@@ -41,7 +42,8 @@ def _blocs_finding(pairs: Pairs, position: int) -> Finding | None:
     if not shared:
         return Finding("blocs_none", {}, "curated")
     names = [bloc if theirs[bloc] == "full" else f"{bloc} ({theirs[bloc]})" for bloc in shared[:4]]
-    return Finding("blocs_shared", {"blocs": names, "count": len(shared)}, "unreviewed")
+    grade = pairs.countries.grade(shared, (pairs.query_country, country))
+    return Finding("blocs_shared", {"blocs": names, "count": len(shared)}, grade)
 
 
 def _peace(pairs: Pairs) -> Array:
@@ -63,6 +65,6 @@ def _peace_finding(pairs: Pairs, position: int) -> Finding | None:
 
 
 COMPONENTS = (
-    Component("politics.blocs", 2.0, _blocs, _blocs_finding),
-    Component("politics.peace", 1.0, _peace, _peace_finding),
+    Component("politics.blocs", 2.0, _blocs, _blocs_finding, national=True),
+    Component("politics.peace", 1.0, _peace, _peace_finding, national=True),
 )

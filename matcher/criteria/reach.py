@@ -10,6 +10,9 @@ from matcher.criteria.component import Component, Finding, closeness
 from matcher.geodesy import geodesic_km
 from matcher.pairs import Pairs
 
+FAR_KM = 3500.0
+"""Beyond it, a distance is farther than that of a random pair of places."""
+
 _BARRIERS = ("free", "on arrival", "online", "needed", "no admission")
 
 
@@ -20,7 +23,7 @@ def _distance(pairs: Pairs) -> Array:
 def _distance_finding(pairs: Pairs, position: int) -> Finding | None:
     ends = [(pairs.fact(c.LATITUDE, at), pairs.fact(c.LONGITUDE, at)) for at in (None, position)]
     kilometres = geodesic_km(*ends[0], *ends[1])
-    code = "distance_near" if kilometres <= 2000 else "distance_far"
+    code = "distance_near" if kilometres <= FAR_KM else "distance_far"
     return Finding(code, {"distance_km": round(kilometres)})
 
 
@@ -30,7 +33,7 @@ def _border(pairs: Pairs) -> Array:
 
 def _border_finding(pairs: Pairs, position: int) -> Finding | None:
     mine, theirs = pairs.query_country, pairs.candidate_country(position)
-    if not pairs.profiles.country_pairs[(min(mine, theirs), max(mine, theirs))][0]:
+    if not pairs.profiles.ties(mine, theirs)[0]:
         return None
     facts = {"query": pairs.countries.name(mine), "candidate": pairs.countries.name(theirs)}
     return Finding("border_shared", facts)
@@ -89,8 +92,8 @@ def _airport_finding(pairs: Pairs, position: int) -> Finding | None:
 
 COMPONENTS = (
     Component("reach.distance", 3.0, _distance, _distance_finding),
-    Component("reach.border", 0.5, _border, _border_finding),
-    Component("reach.visa", 1.0, _visa, _visa_finding),
+    Component("reach.border", 0.5, _border, _border_finding, national=True),
+    Component("reach.visa", 1.0, _visa, _visa_finding, national=True),
     Component("reach.hours", 0.5, _hours, _hours_finding),
     Component("reach.airport", 0.5, _airport, _airport_finding),
 )

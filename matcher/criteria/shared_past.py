@@ -16,7 +16,7 @@ def _state(pairs: Pairs) -> Array:
 
 def _state_finding(pairs: Pairs, position: int) -> Finding | None:
     mine, theirs = pairs.query_country, pairs.candidate_country(position)
-    ties = pairs.profiles.country_pairs[(min(mine, theirs), max(mine, theirs))]
+    ties = pairs.profiles.ties(mine, theirs)
     facts = {
         "query": pairs.countries.name(mine),
         "candidate": pairs.countries.name(theirs),
@@ -28,4 +28,4 @@ def _state_finding(pairs: Pairs, position: int) -> Finding | None:
     return Finding("past_none", facts)
 
 
-COMPONENTS = (Component("shared_past.state", 1.0, _state, _state_finding),)
+COMPONENTS = (Component("shared_past.state", 1.0, _state, _state_finding, national=True),)

@@ -20,7 +20,9 @@ def _population(pairs: Pairs) -> Array:
 def _population_finding(pairs: Pairs, position: int) -> Finding | None:
     mine, theirs = pairs.fact(c.POPULATION), pairs.fact(c.POPULATION, position)
     ratio = max(mine, theirs) / min(mine, theirs)
-    code = "population_alike" if ratio < 2 else "population_apart"
+    code = "population_apart"
+    if ratio < 4:
+        code = "population_alike" if ratio < 2 else "population_near"
     return Finding(code, {"query": mine, "candidate": theirs, "ratio": round(ratio, 1)})
 
 
