@@ -14,11 +14,24 @@ from matcher.profiles import NEAR_COAST_KM, NEAR_PORT_KM
 from matcher.schema import GRADES
 
 
+_RIVER_VALUES = np.array(
+    [
+        [0.50, 0.20, 0.10],
+        [0.20, 0.60, 0.65],
+        [0.10, 0.65, 0.85],
+    ]
+)
+"""Likeness of two places on no river (0), near one (1) or on one (2), rivers differing."""
+
+
 def _river(pairs: Pairs) -> Array:
     mine, theirs = pairs.both(pairs.profiles.river_state)
-    value = closeness(mine, theirs, 1.0) * 0.8
-    both_dry = (theirs == 0) & (mine == 0)
-    value[both_dry] = 0.6
+    if np.isnan(mine):
+        return np.full(len(pairs), np.nan)
+    known = np.isfinite(theirs)
+    value = np.where(
+        known, _RIVER_VALUES[int(mine), np.where(known, theirs, 0).astype(int)], np.nan
+    )
     shared = pairs.profiles.shares_river(pairs.query)[pairs.rows]
     value[shared] = 1.0
     return value
