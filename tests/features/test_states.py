@@ -34,7 +34,7 @@ def test_bloc_membership_keeps_both_rows_of_a_country_with_years():
 
 
 def test_bloc_membership_refuses_a_status_nobody_knows():
-    with pytest.raises(DataError, match="dialogue_partner.*expected one of.*blocs.csv"):
+    with pytest.raises(DataError, match=r"dialogue_partner.*expected one of.*blocs.csv"):
         states.bloc_membership(_blocs("dialogue_partner"))
 
 

@@ -55,7 +55,7 @@ def _levels(tons, places):
 
 
 def test_an_unknown_kind_is_an_error_that_lists_the_known():
-    with pytest.raises(DataError, match="'raid' is not known.*heavily_bombed"):
+    with pytest.raises(DataError, match=r"'raid' is not known.*heavily_bombed"):
         war.kind_level("raid")
 
 
