@@ -10,7 +10,18 @@ from typing import Any, Final
 import pandas as pd
 import pyarrow.parquet as pq
 
-from features import card, culture, geonames, physical, rivers, seams, states, transport, war
+from features import (
+    card,
+    culture,
+    geonames,
+    physical,
+    river_names,
+    rivers,
+    seams,
+    states,
+    transport,
+    war,
+)
 from features.provenance import manifest
 from features.publish import publish, write_manifest, write_text
 from features.sources import SOURCES, check_package, locate
@@ -20,7 +31,7 @@ from matcher.errors import DataError
 CURATED: Final = Path(__file__).resolve().parents[1] / "data" / "curated"
 """The hand-kept facts of the repository."""
 
-_HAND_KEPT: Final = (
+HAND_KEPT: Final = (
     "blocs",
     "country_events",
     "former_states",
@@ -102,7 +113,7 @@ def read_curated(curated: Path) -> Frames:
         One of them is missing.
     """
     found = {path.stem: states.read_csv(path) for path in sorted(curated.glob("*.csv"))}
-    missing = set(_HAND_KEPT) - set(found)
+    missing = set(HAND_KEPT) - set(found)
     if missing:
         raise DataError(
             f"hand-kept tables {sorted(missing)} are missing in {curated}; they belong to the "
@@ -140,7 +151,7 @@ def facts_of_places(
     raw: Mapping[str, pd.DataFrame], hand_kept: Mapping[str, pd.DataFrame], places: pd.DataFrame
 ) -> Frames:
     """Make the tables of rivers, war, culture and airports."""
-    names = rivers.river_names(hand_kept["river_aliases"], hand_kept["river_names"])
+    names = river_names.table_of_names(hand_kept["river_aliases"], hand_kept["river_names"])
     lines = rivers.lines_near(raw["rivers"], places, names)
     words = rivers.words_of_names(raw["river_hints"], places, names, lines)
     kept = rivers.curated_rivers(hand_kept["rivers"], places, names)

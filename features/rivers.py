@@ -11,15 +11,12 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-from sklearn.cluster import DBSCAN
 from sklearn.neighbors import BallTree
 
 from features.culture import EARTH_RADIUS_KM
+from features.river_names import SAME_RIVER_KM, canonical_names, one_spelling, tell_apart
 from matcher import columns as c
 from matcher.normalise import name_key
-
-SAME_RIVER_KM: Final = 700.0
-"""Places of one river lie closer together than this along its course."""
 
 HOMONYM_KM: Final = 50.0
 """A word of a place name is another river when the one of that name on the map is farther
@@ -29,68 +26,6 @@ _MASCULINE = " am "
 _DECLINED = ("CZ", "SK", "PL", "RU")
 _LOOSE = ("FR",)
 _RANK = {"curated": 0, "word": 1, "line": 2}
-
-
-def canonical_names(
-    names: pd.Series, countries: pd.Series, table: pd.DataFrame, scope: str
-) -> pd.Series:
-    """Bring the names of a river in several languages to one.
-
-    Parameters
-    ----------
-    names, countries : Series of str
-        River names and the country of the place, aligned.
-    table : DataFrame
-        ``name, scope, countries, river``. ``scope`` is ``any``, ``line`` (names
-        of map lines) or ``word`` (words of place names); ``countries`` limits a
-        row to those codes; an empty ``river`` says the name stands for no one
-        river.
-    scope : str
-        Where `names` come from: ``curated``, ``line`` or ``word``.
-
-    Returns
-    -------
-    Series of str
-        Canonical names; ``""`` where the name stands for no one river.
-    """
-    everywhere: dict[str, str] = {}
-    scoped: dict[tuple[str, str], str] = {}
-    usable = table[table["scope"].isin(["any", scope])]
-    for name, where, river in zip(
-        usable["name"], usable["countries"], usable["river"], strict=True
-    ):
-        if where:
-            scoped.update({(name, country): river for country in where.split()})
-        else:
-            everywhere[name] = river
-    found = [
-        scoped.get((name, country), everywhere.get(name, name))
-        for name, country in zip(names, countries, strict=True)
-    ]
-    return pd.Series(found, index=names.index, dtype="str")
-
-
-def river_names(aliases: pd.DataFrame, words: pd.DataFrame) -> pd.DataFrame:
-    """Put the aliases and the words into one table of river names.
-
-    Parameters
-    ----------
-    aliases : DataFrame
-        ``alias, river``: other names of a river, wherever they stand.
-    words : DataFrame
-        ``name, scope, countries, river``, see `canonical_names`.
-
-    Returns
-    -------
-    DataFrame
-        ``name, scope, countries, river``; a name that `words` has for every
-        scope and country is taken from there.
-    """
-    plain = pd.DataFrame(
-        {"name": aliases["alias"], "scope": "any", "countries": "", "river": aliases["river"]}
-    )
-    both = pd.concat([words[list(plain.columns)], plain], ignore_index=True)
-    return both.drop_duplicates(["name", "scope", "countries"], ignore_index=True)
 
 
 def lines_near(raw: pd.DataFrame, places: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
@@ -190,13 +125,13 @@ def _runs_elsewhere(
     city_ids: pd.Series, keys: pd.Series, lines: pd.DataFrame, places: pd.DataFrame
 ) -> np.ndarray:
     where = places.set_index(c.CITY_ID)[[c.LATITUDE, c.LONGITUDE]]
-    mapped = lines[c.CITY_ID].groupby(lines[c.RIVER].map(name_key))
+    mapped = dict(iter(lines[c.CITY_ID].groupby(lines[c.RIVER].map(name_key))))
     elsewhere = np.zeros(len(keys), dtype=bool)
     positions = pd.Series(np.arange(len(keys))).groupby(keys.to_numpy())
     for key, rows in positions:
-        if key not in mapped.groups:
+        if key not in mapped:
             continue
-        course = np.radians(where.loc[mapped.get_group(key)].to_numpy())
+        course = np.radians(where.loc[mapped[key]].to_numpy())
         asked = np.radians(where.loc[city_ids.iloc[rows]].to_numpy())
         distance, _ = BallTree(course, metric="haversine").query(asked)
         km = distance[:, 0] * EARTH_RADIUS_KM
@@ -259,71 +194,3 @@ def city_rivers(
     first = both.sort_values([*key, "_rank"]).drop_duplicates(key)
     first = first.drop(columns=["_rank", "origin"]).reset_index(drop=True)
     return first.assign(**{c.RIVER: tell_apart(first, places)})
-
-
-def one_spelling(rows: pd.DataFrame) -> pd.Series:
-    """Spell names that differ in accents only alike.
-
-    The spelling of a hand-kept row wins, then the one with more letters beyond
-    ASCII, since maps lose accents.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        ``river, origin``.
-
-    Returns
-    -------
-    Series of str
-        Names, aligned with `rows`.
-    """
-    names = rows[[c.RIVER, "origin"]].drop_duplicates()
-    names = names.assign(
-        _key=names[c.RIVER].map(name_key),
-        _rank=names["origin"] != "curated",
-        _plain=names[c.RIVER].map(str.isascii),
-    ).sort_values(["_key", "_rank", "_plain", c.RIVER])
-    spelling = names.drop_duplicates("_key").set_index("_key")[c.RIVER]
-    by_name = dict(zip(names[c.RIVER], names["_key"].map(spelling), strict=True))
-    return rows[c.RIVER].map(by_name)
-
-
-def tell_apart(rows: pd.DataFrame, places: pd.DataFrame) -> pd.Series:
-    """Tell rivers of one name apart by where they run.
-
-    Places of one name farther than `SAME_RIVER_KM` from all others belong to
-    another river, which takes the code of its most frequent country behind its
-    name; the river with most places keeps the bare name.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        ``city_id, river``.
-    places : DataFrame
-        ``city_id, latitude, longitude, country``.
-
-    Returns
-    -------
-    Series of str
-        Names, aligned with `rows`.
-    """
-    where = places.set_index(c.CITY_ID)[[c.LATITUDE, c.LONGITUDE, c.COUNTRY]]
-    located = rows[[c.CITY_ID, c.RIVER]].join(where, on=c.CITY_ID)
-    names = rows[c.RIVER].copy()
-    for river, part in located[located[c.RIVER] != ""].groupby(c.RIVER):
-        cells = part[[c.LATITUDE, c.LONGITUDE]].round(0).drop_duplicates()
-        extent = cells.max() - cells.min()
-        if extent.max() * 111 < SAME_RIVER_KM:
-            continue
-        model = DBSCAN(SAME_RIVER_KM / EARTH_RADIUS_KM, min_samples=1, metric="haversine")
-        cells = cells.assign(_group=model.fit_predict(np.radians(cells.to_numpy())))
-        keys = part[[c.LATITUDE, c.LONGITUDE]].round(0)
-        group = keys.merge(cells, how="left")["_group"].set_axis(part.index)
-        order = (
-            group.value_counts(sort=False).sort_index().sort_values(ascending=False, kind="stable")
-        )
-        for other in order.index[1:]:
-            members = group.index[group == other]
-            country = part.loc[members, c.COUNTRY].mode().iloc[0]
-            names.loc[members] = f"{river} ({country})"
-    return names

@@ -1,0 +1,201 @@
+"""The shipped tables hold the founding facts and what the manifest says of them."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+
+from features.publish import to_table
+from features.sources import digest
+from matcher import columns as c
+from matcher.schema import GRADES, SCHEMA_VERSION, TABLES, WAR_LEVELS
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+MANIFEST = json.loads((DATA / "manifest.json").read_text(encoding="utf-8"))
+
+KOSTROMA, ASHGABAT, HIROSHIMA = 543878, 162183, 1862415
+COVENTRY, VOLGOGRAD, DIJON, TURIN, OSTRAVA = 2652221, 472757, 3021372, 3165524, 3068799
+
+
+@pytest.fixture(scope="module")
+def read():
+    frames = {}
+
+    def read_once(name):
+        if name not in frames:
+            frames[name] = pq.read_table(DATA / f"{name}.parquet").to_pandas()
+        return frames[name]
+
+    return read_once
+
+
+@pytest.mark.parametrize("name", sorted(MANIFEST["tables"]))
+def test_table_is_the_one_the_manifest_describes(name):
+    path = DATA / f"{name}.parquet"
+    facts = MANIFEST["tables"][name]
+    assert digest(path) == facts["sha256"]
+    metadata = pq.read_metadata(path)
+    assert metadata.num_rows == facts["rows"] > 0
+    assert pq.read_schema(path).equals(TABLES[name].schema)
+
+
+def test_data_is_of_this_schema_and_within_its_size():
+    assert MANIFEST["schema_version"] == SCHEMA_VERSION
+    size = sum(path.stat().st_size for path in DATA.rglob("*") if path.is_file())
+    assert size < 60_000_000
+
+
+@pytest.mark.parametrize("name", ["city_rivers", "city_war", "bloc_membership"])
+def test_rows_are_sorted_unique_and_graded(read, name):
+    frame = read(name)
+    spec = TABLES[name]
+    pd.testing.assert_frame_equal(to_table(frame, spec).to_pandas(), frame)
+    assert set(frame[c.GRADE].astype(str)) <= set(GRADES) - {"unknown"}
+
+
+def _city(read, city_id):
+    return read("cities").set_index(c.CITY_ID).loc[city_id]
+
+
+def test_every_place_is_there_and_namibia_has_hers(read):
+    cities = read("cities")
+    assert len(cities) == 234_908
+    assert (cities[c.COUNTRY] == "NA").sum() > 20
+    assert (cities[c.COUNTRY].astype(str) == "").sum() == 0
+
+
+def test_ashgabat_is_the_capital_of_turkmenistan(read):
+    countries = read("countries").set_index(c.COUNTRY)
+    assert countries.loc["TM", c.CAPITAL_ID] == ASHGABAT
+    assert _city(read, ASHGABAT)[c.ADMIN_RANK] == 0
+
+
+def test_every_capital_has_rank_0_and_lies_in_its_country(read):
+    countries = read("countries")
+    known = countries[countries[c.CAPITAL_ID] != 0]
+    assert len(known) > 240
+    capitals = read("cities").set_index(c.CITY_ID).loc[known[c.CAPITAL_ID]]
+    assert (capitals[c.ADMIN_RANK] == 0).all()
+    assert capitals[c.COUNTRY].astype(str).tolist() == known[c.COUNTRY].tolist()
+
+
+def test_a_place_without_feature_code_has_an_unknown_rank_unless_a_capital(read):
+    cities = read("cities")
+    uncoded = cities[(cities[c.FEATURE_CODE] == "") & (cities[c.ADMIN_RANK] != 0)]
+    assert set(uncoded[c.ADMIN_RANK]) == {-1}
+
+
+def test_ranks_are_a_permutation_of_each_country(read):
+    cities = read("cities")
+    ranked = cities[cities[c.RANK_IN_COUNTRY] > 0].groupby(c.COUNTRY, observed=True)
+    spans = ranked[c.RANK_IN_COUNTRY].agg(["min", "max", "nunique", "size"])
+    assert (spans["min"] == 1).all()
+    assert (spans["max"] == spans["size"]).all()
+    assert (spans["nunique"] == spans["size"]).all()
+    silent = cities[(cities[c.POPULATION] == 0) | (cities[c.DISTRICT_OF] != 0)]
+    assert (silent[c.RANK_IN_COUNTRY] == 0).all()
+    assert (silent[c.RANK_IN_REGION] == 0).all()
+
+
+def _rivers(read, city_id):
+    rows = read("city_rivers")
+    rows = rows[rows[c.CITY_ID] == city_id]
+    return {r.river: (r.relation, r.grade) for r in rows.itertuples()}
+
+
+def test_kostroma_lies_on_the_volga_by_a_hand_kept_row(read):
+    relation, grade = _rivers(read, KOSTROMA)["Volga"]
+    assert relation == "on"
+    assert grade in {"curated", "unreviewed"}
+
+
+def test_the_danube_has_one_name_in_every_country(read):
+    rows = read("city_rivers")
+    names = set(rows[c.RIVER])
+    assert not names & {"Donau", "Duna", "Dunărea", "Dunarea", "Dunav", "Dnipro", "Rhein", "Rhin"}
+    countries = read("cities").set_index(c.CITY_ID)[c.COUNTRY].astype(str)
+    along = set(countries.loc[rows.loc[rows[c.RIVER] == "Danube", c.CITY_ID]])
+    assert {"DE", "AT", "SK", "HU", "RS", "BG", "RO"} <= along
+
+
+def test_a_river_within_reach_is_near_and_a_known_none_stands_alone(read):
+    rows = read("city_rivers")
+    assert set(rows[c.RELATION].astype(str)) == {"on", "near", "none"}
+    assert rows.loc[rows[c.SOURCE] == "Natural Earth", c.RELATION].astype(str).eq("near").all()
+    dry = rows[rows[c.RELATION] == "none"]
+    assert (dry[c.RIVER] == "").all()
+    assert not rows[c.CITY_ID].isin(dry[c.CITY_ID])[rows[c.RELATION] != "none"].any()
+
+
+def test_river_is_known_for_capitals_and_large_cities_of_the_cis_and_italy(read):
+    cities, blocs = read("cities"), read("bloc_membership")
+    alive = (blocs[c.BLOC] == "CIS") & (blocs[c.STATUS] != "former") & (blocs[c.YEAR_TO] == 0)
+    wanted = {*blocs.loc[alive, c.COUNTRY].astype(str), "IT"}
+    large = (cities[c.POPULATION] >= 100_000) & cities[c.COUNTRY].astype(str).isin(wanted)
+    asked = cities[(large & (cities[c.DISTRICT_OF] == 0)) | (cities[c.ADMIN_RANK] == 0)]
+    unknown = asked[~asked[c.CITY_ID].isin(read("city_rivers")[c.CITY_ID])]
+    assert unknown[c.NAME].tolist() == []
+
+
+def test_war_level_of_a_city_is_the_highest_of_its_facts(read):
+    highest = read("city_war").groupby(c.CITY_ID)[c.WAR_LEVEL].max()
+    levels = read("cities").set_index(c.CITY_ID)[c.WAR_LEVEL]
+    pd.testing.assert_series_equal(
+        levels[levels > 0], highest, check_dtype=False, check_names=False
+    )
+
+
+def test_hiroshima_coventry_and_volgograd_were_destroyed(read):
+    for city_id in (HIROSHIMA, COVENTRY, VOLGOGRAD):
+        assert _city(read, city_id)[c.WAR_LEVEL] == WAR_LEVELS["destroyed"]
+
+
+@pytest.mark.parametrize("city_id", [COVENTRY, VOLGOGRAD, DIJON, TURIN, OSTRAVA])
+def test_the_founding_cities_are_harmed_by_war_even_without_the_founding_article(read, city_id):
+    facts = read("city_war")
+    facts = facts[facts[c.CITY_ID] == city_id]
+    own = facts[c.SOURCE].astype(str).str.contains("Kostroma is looking")
+    assert own.any()
+    assert facts.loc[~own, c.WAR_LEVEL].max() >= WAR_LEVELS["damaged"]
+
+
+def test_the_battle_of_stalingrad_and_the_bombs_on_turin_are_facts_of_their_own(read):
+    facts = read("city_war").set_index(c.CITY_ID)
+    assert "Stalingrad" in set(facts.loc[VOLGOGRAD, c.BATTLE])
+    assert facts.loc[TURIN, c.BOMB_TONS].max() == pytest.approx(7536)
+
+
+def test_a_village_near_a_bombed_city_has_its_tons_but_not_its_level(read):
+    cities, facts = read("cities"), read("city_war")
+    bombed = facts[facts[c.WAR_KIND] == "allied_bombs"].set_index(c.CITY_ID)
+    small = cities[(cities[c.POPULATION] < 1000) & cities[c.CITY_ID].isin(bombed.index)]
+    heavy = small[small[c.BOMB_TONS] > 10_000]
+    assert len(heavy) > 10
+    assert bombed.loc[heavy[c.CITY_ID], c.WAR_LEVEL].max() <= WAR_LEVELS["damaged"]
+
+
+def test_turkmenistan_is_an_associate_of_the_cis_and_georgia_and_ukraine_are_former(read):
+    blocs = read("bloc_membership")
+    cis = blocs[(blocs[c.BLOC] == "CIS")]
+    now = cis[(cis[c.YEAR_TO] == 0) | (cis[c.STATUS] == "former")].set_index(c.COUNTRY)[c.STATUS]
+    status = now.astype(str).to_dict()
+    assert status["TM"] == "associate"
+    assert status["GE"] == status["UA"] == "former"
+    assert {status[code] for code in ("AZ", "UZ", "KZ", "AM", "BY", "RU")} == {"full"}
+
+
+def test_states_of_one_union_are_tied(read):
+    pairs = read("country_pairs")
+    tied = {(r.country_a, r.country_b): r.same_state for r in pairs.itertuples()}
+    assert tied["RU", "TM"] and tied["CZ", "SK"] and tied["HR", "RS"]
+    assert not tied[("DE", "FR")]
+
+
+def test_shares_distances_and_barriers_are_within_their_ranges(read):
+    assert read("country_languages")[c.SPEAKERS_SHARE].between(0, 1).all()
+    near = read("city_rivers")[c.DISTANCE_KM].dropna()
+    assert near.between(0, 10).all()
+    assert read("city_heritage")[c.DISTANCE_KM].between(0, 25).all()
+    assert read("visa")[c.BARRIER].between(0, 4).all()

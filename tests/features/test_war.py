@@ -1,0 +1,124 @@
+import pandas as pd
+import pytest
+
+from features import war
+from matcher import columns as c
+from matcher.errors import DataError
+from matcher.schema import WAR_LEVELS
+
+
+def _places(population, district=None, longitude=None):
+    count = len(population)
+    return pd.DataFrame(
+        {
+            c.CITY_ID: range(1, count + 1),
+            c.LATITUDE: 0.0,
+            c.LONGITUDE: longitude or [float(10 * i) for i in range(count)],
+            c.POPULATION: population,
+            c.DISTRICT_OF: district or [0] * count,
+        }
+    )
+
+
+def _curated(kind, city_id=1, grade="curated", source="x", year="1940"):
+    return pd.DataFrame(
+        {
+            c.CITY_ID: [city_id],
+            c.WAR_KIND: [kind],
+            c.WAR: ["World War II"],
+            c.YEAR_FROM: [year],
+            c.YEAR_TO: [""],
+            c.GRADE: [grade],
+            c.SOURCE: [source],
+        }
+    )
+
+
+def _battles(**changes):
+    row = {
+        "battle": "Somewhere",
+        "year": 1942,
+        "year_end": 1943,
+        "war": "World  War II",
+        "scale_1_6": "3.0",
+        "massacre": False,
+        "geonameid_name_match": "1",
+        "war_label_suspect": False,
+    }
+    return pd.DataFrame([row | changes])
+
+
+def _levels(tons, places):
+    raw = pd.DataFrame({"geonameid": list(tons), "thor_tons_within6km": list(tons.values())})
+    facts = war.allied_bombs(raw, places, "THOR")
+    return dict(zip(facts[c.CITY_ID], facts[c.WAR_LEVEL], strict=True))
+
+
+def test_an_unknown_kind_is_an_error_that_lists_the_known():
+    with pytest.raises(DataError, match=r"'raid' is not known.*heavily_bombed"):
+        war.kind_level("raid")
+
+
+def test_bombs_make_levels_by_tons():
+    places = _places([50_000] * 4)
+    levels = _levels(
+        {1: war.HEAVY_TONS, 2: war.HEAVY_TONS - 1, 3: war.DAMAGE_TONS - 1, 4: war.RAID_TONS - 1},
+        places,
+    )
+    assert levels == {
+        1: WAR_LEVELS["heavily bombed"],
+        2: WAR_LEVELS["damaged"],
+        3: WAR_LEVELS["fought over"],
+    }
+
+
+def test_a_village_beside_a_bombed_city_does_not_claim_the_citys_ruin():
+    beside = _places([300_000, 20_000], longitude=[0.0, 0.05])
+    alone = _places([300_000, 20_000], longitude=[0.0, 5.0])
+    assert _levels({1: 5000.0, 2: 5000.0}, beside) == {1: 4, 2: 2}
+    assert _levels({1: 5000.0, 2: 5000.0}, alone) == {1: 4, 2: 4}
+
+
+def test_a_small_place_claims_damage_at_most_and_a_district_no_more_than_fighting():
+    places = _places([900, 0, 80_000], district=[0, 0, -1])
+    assert _levels({1: 9000.0, 2: 9000.0, 3: 9000.0}, places) == {1: 3, 2: 3, 3: 2}
+
+
+def test_battle_without_a_name_match_or_with_a_suspect_war_is_left_out():
+    assert war.battles(_battles(geonameid_name_match=""), "x").empty
+    assert war.battles(_battles(war_label_suspect=True), "x").empty
+
+
+@pytest.mark.parametrize(
+    ("changes", "level"),
+    [
+        ({}, "fought over"),
+        ({"scale_1_6": "6.0"}, "damaged"),
+        ({"scale_1_6": "6.0", "year": 1644}, "fought over"),
+        ({"scale_1_6": "", "massacre": True}, "damaged"),
+    ],
+)
+def test_battle_level_follows_scale_and_age(changes, level):
+    assert war.battles(_battles(**changes), "x")[c.WAR_LEVEL].tolist() == [WAR_LEVELS[level]]
+
+
+def test_facts_of_several_sources_stand_side_by_side_and_the_highest_makes_the_level():
+    places = _places([5, 5])
+    facts = [
+        war.curated_facts(_curated("hero_city_ussr")),
+        war.battles(_battles(), "HCED"),
+        war.curated_facts(_curated("war_destroyed")),
+    ]
+    table = war.city_war(facts, places)
+    assert sorted(table[c.WAR_KIND]) == ["battle", "hero_city_ussr", "war_destroyed"]
+    assert war.highest_levels(table, places).tolist() == [WAR_LEVELS["destroyed"], 0]
+
+
+def test_one_fact_told_twice_keeps_the_better_grade_and_unknown_places_go():
+    facts = [
+        war.curated_facts(_curated("siege", grade="unreviewed", source="a")),
+        war.curated_facts(_curated("siege", grade="curated", source="b")),
+        war.curated_facts(_curated("siege", city_id=77)),
+    ]
+    table = war.city_war(facts, _places([5]))
+    assert table[[c.CITY_ID, c.SOURCE]].to_numpy().tolist() == [[1, "b"]]
