@@ -7,6 +7,7 @@ import pytest
 
 from features.region_names import build_region_names, speakers_by_language
 from matcher import columns as c
+from matcher.atlas import Atlas
 from matcher.schema import TABLES
 
 CURATED = Path(__file__).resolve().parents[2] / "data" / "curated"
@@ -37,6 +38,7 @@ COUNTRIES = pd.DataFrame(
     ],
     columns=[c.COUNTRY, c.ISO3, c.NAME, c.POPULATION],
 )
+PART = (c.COUNTRY, c.ADMIN1_CODE)
 BLOCS = pd.DataFrame(
     [
         (
@@ -114,3 +116,24 @@ def test_speakers_are_the_share_of_the_population() -> None:
     two = speakers_by_language({"TM": 2_000_000})
     assert one["tk"] > one.get("it", 0.0) == 0.0
     assert two["tk"] == pytest.approx(2 * one["tk"])
+
+
+def test_curated_regions_hold_the_city_they_are_known_by(shipped: Atlas) -> None:
+    # A wrong admin1 code would put the seat into another region.
+    seats = {
+        "AU-01": 2172517, "AU-02": 2147714, "AU-04": 2174003, "AU-05": 2078025, "AU-06": 2163355,
+        "AU-07": 2158177, "AU-08": 2063523, "CA-01": 5946768, "CA-02": 6174041, "CA-03": 6183235,
+        "CA-07": 6324729, "CA-08": 6167865, "CA-10": 6077243, "GB-ENG": 2643743, "GB-NIR": 2655984,
+        "GB-SCT": 2650225, "GB-WLS": 2653822, "US-NC": 4487042, "US-TX": 4671654,
+    }  # fmt: skip
+    cities = shipped.cities
+    found = {
+        code: "-".join(str(cities.column(name)[shipped.row(city_id)]) for name in PART)
+        for code, city_id in seats.items()
+    }
+    assert found == {code: code for code in seats}
+    regions = pd.read_csv(CURATED / "admin1_names.csv", keep_default_na=False, dtype=str)
+    listed = regions[c.COUNTRY] + "-" + regions[c.ADMIN1_CODE]
+    everywhere = set(zip(*(cities.column(name) for name in PART), strict=True))
+    assert set(listed) >= set(seats)
+    assert {tuple(code.split("-")) for code in listed} <= everywhere
