@@ -173,6 +173,7 @@ def _keys_of_parts(regions: pd.DataFrame) -> set[tuple[str, str]]:
 def _cldr_readings(population: dict[str, int], parts: set[tuple[str, str]]) -> Iterator[_Reading]:
     speakers = speakers_by_language(population)
     areas = {area: code for code, area in CONTINENTS.items()}
+    seen: set[tuple[str, str, str]] = set()
     for language, territory, name in _territory_names():
         trust = _CURATED if language == "en" else _LANGUAGE
         if territory in population:
@@ -182,8 +183,9 @@ def _cldr_readings(population: dict[str, int], parts: set[tuple[str, str]]) -> I
         else:
             continue
         key = name_key(name)
-        if (territory, key) in parts or key in _TWO_STATES:
+        if (territory, key) in parts or key in _TWO_STATES or (language, territory, key) in seen:
             continue
+        seen.add((language, territory, key))  # Variants of a language do not add speakers.
         yield _Reading(name, kind, code, trust, speakers.get(language, 0.0))
 
 

@@ -287,25 +287,37 @@ class Countries:
         return f"{message}: use an ISO code such as TM, or a name such as Turkmenistan"
 
     def nearest(self, text: str, kinds: Sequence[str] = KINDS) -> list[str]:
-        """Return a few areas with a name near a misspelt one, as ``Туркмения (TM)``."""
+        """Return a few areas whose name begins so or is misspelt so, as ``Туркмения (TM)``.
+
+        Parameters
+        ----------
+        text : str
+            What was typed.
+        kinds : sequence of str
+            Kinds of area to suggest.
+
+        Returns
+        -------
+        list of str
+            Longer names first (the two Congos), then the fewest slips, English names before
+            those of other languages.
+        """
         key = name_key(text)
+        if not key:
+            return []
         table = self._atlas.table("region_names")
-        keys = table.column(c.NAME_KEY)
-        found = nearest_keys(key, keys.tolist()) if key else []
-        # A name that starts with all that was typed is a suggestion too: the two Congos.
-        starts = [
-            (len(key), row) for row, other in enumerate(keys) if key and other.startswith(key)
-        ]
+        keys, names = table.column(c.NAME_KEY), table.column(c.NAME)
+        kind_of, code_of = table.column(c.KIND), table.column(c.CODE)
+        english = {facts[c.NAME] for facts in self._by_code.values()}
+        ranked = [(0, row) for row, other in enumerate(keys) if other.startswith(key)]
+        ranked += nearest_keys(key, keys.tolist())
+        ranked.sort(key=lambda found: (found[0], names[found[1]] not in english, found[1]))
         suggestions: dict[tuple[str, str], str] = {}
-        for _, row in [*found, *starts]:
-            if len(keys[row]) <= _LONGEST_CODE:
-                continue
-            kind, code = str(table.column(c.KIND)[row]), str(table.column(c.CODE)[row])
-            if kind in kinds and (kind, code) not in suggestions:
-                suggestions[kind, code] = f"{table.column(c.NAME)[row]} ({code})"
-            if len(suggestions) == _SUGGESTIONS:
-                break
-        return list(suggestions.values())
+        for _, row in ranked:
+            area = kind_of[row], code_of[row]
+            if area[0] in kinds and len(keys[row]) > _LONGEST_CODE:
+                suggestions.setdefault(area, f"{names[row]} ({area[1]})")
+        return list(suggestions.values())[:_SUGGESTIONS]
 
 
 def _status_at(rows: Iterable[dict[str, Any]], year: int) -> str:

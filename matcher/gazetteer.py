@@ -29,6 +29,7 @@ __all__ = ["Gazetteer", "PlaceMatch", "Resolution"]
 
 _SUGGESTIONS: Final = 3
 _LISTED: Final = 8
+_LONGEST_ID: Final = 10
 _COMMA: Final = re.compile(r"\s*[,，،、]\s*")
 _BRACKETS: Final = re.compile(r"\s*[(（]([^()（）]+)[)）]")
 _KINDS: Final[tuple[MatchKind, ...]] = ("name", "alias", "prefix", "fuzzy")
@@ -101,7 +102,7 @@ class Gazetteer:
             inside = self._places(hits, narrowed)
             if inside:
                 return self._choose(name, inside)
-            raise UnknownPlaceError(self._elsewhere(name, narrowed, self._places(hits, Scope())))
+            raise UnknownPlaceError(self._elsewhere(name, narrowed, hits))
         raise UnknownPlaceError(self._unknown(text, scope))
 
     def search(self, query: str, country: str | None = None, limit: int = 10) -> list[PlaceMatch]:
@@ -243,15 +244,17 @@ class Gazetteer:
     def _listing(self, places: Sequence[PlaceMatch]) -> str:
         return ", ".join(place.describe(with_region=True) for place in self._located(places))
 
-    def _elsewhere(self, name: str, scope: Scope, places: Sequence[PlaceMatch]) -> str:
-        there = self._listing(places[:_SUGGESTIONS])
+    def _elsewhere(self, name: str, scope: Scope, hits: NameHits) -> str:
+        there = self._listing(self._places(hits, Scope(), _SUGGESTIONS))
         nowhere = [reading.text for reading in scope.readings if not reading.known]
         if nowhere:
             return (
                 f"{nowhere[0]!r} is no country or region known here: places called {name!r} "
                 f"are {there}"
             )
-        return f"no place in {scope.label} is called {name!r}: the name is known from {there}"
+        longer = self._places(self._index.starting(name_key(name)), scope, _SUGGESTIONS)
+        known = f"did you mean {self._listing(longer)}?" if longer else f"it is known from {there}"
+        return f"no place in {scope.label} is called {name!r}: {known}"
 
     def _unknown(self, text: str, scope: Scope) -> str:
         where = f" in {scope.label}" if scope.label else ""
@@ -270,7 +273,8 @@ def _is_id(text: str) -> bool:
 
 
 def _as_id(text: str) -> int:
-    return min(int(text), np.iinfo(np.int32).max)
+    """Return digits as an id; more digits than an id has are no place, not an overflow."""
+    return int(text) if len(text) <= _LONGEST_ID else 0
 
 
 def _readings(text: str) -> Iterator[tuple[str, list[str]]]:

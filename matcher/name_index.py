@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -88,12 +88,12 @@ class NameIndex:
 
     def exact(self, key: str) -> NameHits:
         """Return the names whose normal form is ``key``."""
-        rows = self._groups_between(key, key)
+        rows = self._between(key, key)
         return _hits(rows.filter(pc.equal(rows.column(c.NAME_KEY), key)))
 
     def starting(self, key: str) -> NameHits:
         """Return the names whose normal form starts with ``key``, itself among them."""
-        rows = self._groups_between(key, key + chr(0x10FFFF))
+        rows = self._between(key, key + chr(0x10FFFF))
         rows = rows.filter(pc.starts_with(rows.column(c.NAME_KEY), key))
         return _hits(rows, partial=pc.not_equal(rows.column(c.NAME_KEY), key).to_numpy())
 
@@ -119,13 +119,14 @@ class NameIndex:
             slips.extend(count for count, _ in found)
         return _hits(pa.concat_tables(parts), slips=np.array(slips, dtype=np.int64))
 
-    def _groups_between(self, first: str, last: str) -> pa.Table:
+    def groups_between(self, first: str, last: str) -> list[int]:
+        """Return the row groups that may hold a key from ``first`` to ``last``."""
         least, greatest = self._bounds
         start = bisect_left(greatest, first)
-        stop = start
-        while stop < len(least) and least[stop] <= last:
-            stop += 1
-        return self._file.read_row_groups(list(range(start, stop)))
+        return list(range(start, max(start, bisect_right(least, last))))
+
+    def _between(self, first: str, last: str) -> pa.Table:
+        return self._file.read_row_groups(self.groups_between(first, last))
 
 
 def _hits(rows: pa.Table, partial: Array | None = None, slips: Array | None = None) -> NameHits:
