@@ -60,6 +60,9 @@ DAMAGE_TONS: Final = 100.0
 RAID_TONS: Final = 10.0
 """Below this a place saw a few aircraft and nothing is claimed but the tonnage."""
 
+MODERN_WAR_FROM: Final = 1850
+"""Destruction before this year is history, not a shared memory: it counts as fought over."""
+
 _DOMINANCE = 3.0
 _NEIGHBOUR_KM = 10.0
 _SMALL = 10_000
@@ -104,15 +107,22 @@ def curated_facts(curated: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         Shaped as the table ``city_war``.
     """
+    years = {
+        name: pd.to_numeric(curated[name], errors="coerce").fillna(0).astype(int)
+        for name in (c.YEAR_FROM, c.YEAR_TO)
+    }
+    level = curated[c.WAR_KIND].map(kind_level)
+    ended = years[c.YEAR_TO].where(years[c.YEAR_TO] > 0, years[c.YEAR_FROM])
+    old = (ended > 0) & (ended < MODERN_WAR_FROM)
     return pd.DataFrame(
         {
             c.CITY_ID: curated[c.CITY_ID],
             c.WAR_KIND: curated[c.WAR_KIND],
-            c.WAR_LEVEL: curated[c.WAR_KIND].map(kind_level),
+            c.WAR_LEVEL: level.where(~old, level.clip(upper=WAR_LEVELS["fought over"])),
             c.WAR: curated[c.WAR],
             c.BATTLE: "",
-            c.YEAR_FROM: pd.to_numeric(curated[c.YEAR_FROM], errors="coerce").fillna(0),
-            c.YEAR_TO: pd.to_numeric(curated[c.YEAR_TO], errors="coerce").fillna(0),
+            c.YEAR_FROM: years[c.YEAR_FROM],
+            c.YEAR_TO: years[c.YEAR_TO],
             c.BOMB_TONS: np.nan,
             c.GRADE: curated[c.GRADE],
             c.SOURCE: curated[c.SOURCE],

@@ -13,7 +13,6 @@ from matcher.pairs import Pairs
 from matcher.profiles import NEAR_COAST_KM, NEAR_PORT_KM
 from matcher.schema import GRADES
 
-
 _RIVER_VALUES = np.array(
     [
         [0.50, 0.20, 0.10],
