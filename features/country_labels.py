@@ -1,0 +1,81 @@
+"""Country labels as the lists of twin towns write them, to ISO 3166-1 codes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from matcher.normalise import name_key
+
+_SPELLINGS: Final = {
+    "bosnia and hercegovina": ("BA",),
+    "cape verde": ("CV",),
+    "congo": ("CG", "CD"),
+    "cyprus": ("CY",),
+    "czech republic": ("CZ",),
+    "east timor": ("TL",),
+    "england": ("GB-ENG",),
+    "federated states of micronesia": ("FM",),
+    "georgia country": ("GE",),
+    "grece": ("GR",),
+    "in italy": ("IT",),
+    "island": ("IS",),
+    "kazakhstah": ("KZ",),
+    "madagaskar": ("MG",),
+    "moldavia": ("MD",),
+    "netherlands": ("NL", "CW", "AW", "SX", "BQ"),
+    "northern cyprus": ("CY",),
+    "northern ireland": ("GB-NIR",),
+    "palestine": ("PS", "IL"),
+    "republic of ireland": ("IE",),
+    "scotland": ("GB-SCT",),
+    "surinam": ("SR",),
+    "timor leste": ("TL",),
+    "wales": ("GB-WLS",),
+    "western sahara": ("EH", "MA"),
+    "west bank": ("PS", "IL"),
+    # Territories that the base table keeps under a code of their own.
+    "china": ("CN", "HK", "MO"),
+    "denmark": ("DK", "GL", "FO"),
+    "finland": ("FI", "AX"),
+    "france": ("FR", "RE", "GP", "MQ", "GF", "YT", "NC", "PF", "PM", "MF", "BL", "WF"),
+    "israel": ("IL", "PS"),
+    "serbia": ("RS", "XK"),
+    "united kingdom": ("GB-ENG", "GB-SCT", "GB-WLS", "GB-NIR", "JE", "GG", "IM", "GI"),
+    "united states": ("US", "PR", "GU", "AS", "MP", "VI"),
+    "ukraine": ("UA",),
+    "russia": ("RU", "UA"),
+    "morocco": ("MA", "EH"),
+    "norway": ("NO", "SJ"),
+}
+
+
+def country_codes(label: str, names: dict[str, str]) -> tuple[str, ...]:
+    """Resolve a country label to the codes its places may carry, likeliest first.
+
+    Parameters
+    ----------
+    label : str
+        A country, a part of one ("Scotland"), or "part, country".
+    names : dict of str to str
+        Name key of a country to its ISO 3166-1 alpha-2 code.
+
+    Returns
+    -------
+    tuple of str
+        Codes, ISO 3166-2 for the countries of the United Kingdom ("GB-WLS");
+        empty when the label is no country.
+
+    Examples
+    --------
+    >>> country_codes("Wales, United Kingdom", {"united kingdom": "GB"})
+    ('GB-WLS',)
+    >>> country_codes("Georgia (country)", {}), country_codes("Atlantis", {})
+    (('GE',), ())
+    """
+    whole = name_key(label)
+    for key in (whole, *(name_key(part) for part in label.split(","))):
+        if key in _SPELLINGS:
+            return _SPELLINGS[key]
+        if key in names:
+            return (names[key],)
+    return ()
