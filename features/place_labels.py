@@ -22,6 +22,11 @@ _REGION_WORDS: Final = re.compile(
     r"|\b(micro)?region\b|^greater (manchester|london)$|\b(district|municipality|governorate|emirate)$|^(county|district) ",
     re.IGNORECASE,
 )
+_REGION_NAMES: Final = frozenset(
+    ("komarom esztergom", "ningxia", "pesaro and urbino", "mpumalanga", "khanh hoa")
+)
+"""Provinces that a list names without saying so and that a town is named after."""
+
 _QUALIFIED: Final = re.compile(r"^(?P<name>[^()]+?)\s*\((?P<within>[^()]+)\)$")
 _DASHED: Final = re.compile(r"^(?P<within>.+?)\s+[–—-]\s+(?P<name>.+)$")
 _LEADING: Final = re.compile(
@@ -96,6 +101,8 @@ def parse_label(label: str) -> PlaceLabel:
         name, within = (part.strip() for part in text.split(","))
     if match:
         name, within = match["name"], match["within"]
+    if name_key(text) in _REGION_NAMES:
+        return PlaceLabel((), reason=REGION)
     region = _REGION_WORDS.search(text)
     if region and not within:
         return PlaceLabel((), reason=REGION)
