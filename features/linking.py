@@ -26,14 +26,18 @@ TRANSLITERATED_RATIO: Final = 80.0
 TRANSLITERATED_KM: Final = 4.0
 ALIAS_LIKE_KM: Final = 4.5
 DOUBLE_KM: Final = 8.0
-NAMESAKE_SHARE: Final = 0.4
-NAMESAKE_SHARE_STRICT: Final = 0.1
+NAMESAKE_SHARE: Final = 0.6
+NAMESAKE_SHARE_FAR: Final = 0.1
+NAMESAKE_SHARE_US: Final = 0.03
+"""The lists dropped the states of American towns, and small towns have partners too."""
+
 FAR_SIZE: Final = 5_000
 REGION_KM: Final = 100.0
 REGION_COUNTRIES: Final = frozenset("CN JP KR PH VN ZA".split())
 """Where regions, wards and former towns share the names of towns far away."""
 
 URBAN_KM: Final = 15.0
+METROPOLIS_SIZE: Final = 3_000_000
 URBAN_SIZE: Final = 100_000
 ALIAS_FAR_SIZE: Final = 20_000
 SIZE_FLOOR: Final = 300
@@ -208,8 +212,8 @@ def _choose(
         rivals &= exact
     rivals &= index.country[rows] == index.country[rows[best]]
     rival = int(size[rivals].max()) if rivals.any() else 0
-    loose = near.any() and countries[0] != "US"
-    if rival >= (NAMESAKE_SHARE if loose else NAMESAKE_SHARE_STRICT) * size[best]:
+    share = NAMESAKE_SHARE if near.any() else NAMESAKE_SHARE_FAR
+    if rival >= (NAMESAKE_SHARE_US if countries[0] == "US" else share) * size[best]:
         # A qualifier ("Friedberg, Hesse") took the coordinates to the right namesake.
         if not (near.any() and label.within):
             return Link(0, reason=AMBIGUOUS)
@@ -278,7 +282,7 @@ def _link_alike(
     distance = index.distance_km(rows, *point)
     best: tuple[float, int] | None = None
     for row, km in zip(rows.tolist(), distance.tolist(), strict=True):
-        likeness = _likeness(label.keys, index, row, own_only=km > ALIAS_LIKE_KM)
+        likeness = _likeness(label.keys, index, row, own_only=exclude is not None or km > ALIAS_LIKE_KM)
         loose = km <= TRANSLITERATED_KM and index.country[row] in TRANSLITERATED
         if likeness < (TRANSLITERATED_RATIO if loose else FUZZY_RATIO):
             continue
@@ -295,6 +299,10 @@ def _link_double(
     label: PlaceLabel, countries: tuple[str, ...], point: Point, index: PlaceIndex
 ) -> Link:
     """Link a municipality named after two towns ("Heusden-Zolder") to the greater of them."""
+    around = index.within_km(*point, NEAR_KM)
+    if (index.population[around] >= METROPOLIS_SIZE).any():
+        # "Barking and Dagenham" is a borough: neither of the two, and no town.
+        return Link(0, reason=NOT_FOUND_PART)
     rows = [match.row for key in label.halves for match in index.named(key, countries)]
     near = np.array(sorted(set(rows)), dtype=np.int64)
     near = near[index.distance_km(near, *point) <= DOUBLE_KM] if near.size else near
