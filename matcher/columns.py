@@ -98,3 +98,10 @@ DATE = "date"
 # Provenance
 GRADE = "grade"
 SOURCE = "source"
+
+# Rows of a list that could not be linked
+ROW = "row"
+SIDE = "side"
+NAME_A = "name_a"
+NAME_B = "name_b"
+REASON = "reason"

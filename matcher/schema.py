@@ -221,6 +221,20 @@ _SPECS = (
         },
     ),
     _spec(
+        "partnership_rejects",
+        "Ends of listed partnerships that could not be linked to a place, with the reason.",
+        (c.ROW, c.SIDE),
+        {
+            c.ROW: pa.int32(),  # 0 is the first row of the list
+            c.SIDE: _dictionary,  # a, b, or both
+            c.NAME_A: pa.string(),  # names and countries as the list writes them
+            c.COUNTRY_A: _dictionary,
+            c.NAME_B: pa.string(),
+            c.COUNTRY_B: _dictionary,
+            c.REASON: _dictionary,
+        },
+    ),
+    _spec(
         "countries",
         "Countries and territories with their economy and capital.",
         (c.COUNTRY,),
