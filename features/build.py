@@ -81,7 +81,8 @@ def build(sources: Path, out: Path, curated: Path = CURATED) -> dict[str, Any]:
     }
     frames["cities"] = with_summaries(places, frames, raw)
     _log.info("tables reconciled")
-    written = publish(frames, out)
+    own_options = seams.plugged("features.names", "PARQUET_OPTIONS")
+    written = publish(frames, out, {"city_names": own_options} if own_options else None)
     content = manifest(written, curated)
     write_manifest(content, out)
     write_text(card.render(content, read_tables(out)), out / "README.md")
@@ -205,8 +206,8 @@ def plugged_in(
             hand_kept["admin1_names"],
         )
     if link_partnerships := seams.plugged("features.partnerships", "link_partnerships"):
-        linked = link_partnerships(raw["twin_links"], raw["partnership_events"], places, countries)
-        frames["partnerships"], frames["partnership_events"] = linked[:2]
+        links, rejects = link_partnerships(raw["twin_links"], places, frames["city_names"])
+        frames["partnerships"], frames["partnership_rejects"] = links, rejects
     return frames
 
 

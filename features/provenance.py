@@ -41,6 +41,7 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
     "country_languages": ("languages",),
     "country_pairs": ("country_pairs", "geonames", "curated/former_states"),
     "partnership_events": ("partnership_events",),
+    "partnership_rejects": ("twin_links", "geonames"),
     "partnerships": ("twin_links", "partnership_events", "geonames"),
     "region_names": (
         "geonames",
