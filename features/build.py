@@ -86,7 +86,7 @@ def build(sources: Path, out: Path, curated: Path = CURATED) -> dict[str, Any]:
     }
     frames["cities"] = with_summaries(places, frames, raw)
     _log.info("tables reconciled")
-    written = publish(frames, out)
+    written = publish(frames, out, {"city_names": NAMES_OPTIONS})
     content = manifest(written, curated)
     write_manifest(content, out)
     content["files"] = write_similarity(out)
