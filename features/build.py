@@ -22,6 +22,11 @@ from features import (
     transport,
     war,
 )
+from features.districts import infer_districts
+from features.names import PARQUET_OPTIONS as NAMES_OPTIONS
+from features.names import build_city_names
+from features.partnership_events import merge_events, read_events
+from features.partnerships import link_partnerships
 from features.provenance import manifest
 from features.publish import publish, write_manifest, write_text
 from features.region_names import build_region_names
@@ -35,8 +40,14 @@ from matcher.service import SIMILARITY_FILE
 CURATED: Final = Path(__file__).resolve().parents[1] / "data" / "curated"
 """The hand-kept facts of the repository."""
 
+FACTS_DATE: Final = dt.date(2026, 1, 1)
+"""Day at which the neutral values of the similarity are read."""
+
 HAND_KEPT: Final = (
+    "admin1_names",
+    "bloc_names",
     "blocs",
+    "country_name_variants",
     "country_events",
     "former_states",
     "river_aliases",
