@@ -13,10 +13,10 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import fuzz
 
+from features.likeness import TRANSLITERATED, likeness_of
 from features.place_index import Match, PlaceIndex, Rows
-from features.place_labels import PlaceLabel, sound_key
+from features.place_labels import PlaceLabel
 
 NEAR_KM: Final = 25.0
 PART_KM: Final = 40.0
@@ -28,12 +28,12 @@ ALIAS_LIKE_KM: Final = 4.5
 DOUBLE_KM: Final = 8.0
 NAMESAKE_SHARE: Final = 0.6
 NAMESAKE_SHARE_FAR: Final = 0.1
-NAMESAKE_SHARE_US: Final = 0.03
+NAMESAKE_SHARE_US: Final = 0.08
 """The lists dropped the states of American towns, and small towns have partners too."""
 
 FAR_SIZE: Final = 5_000
 REGION_KM: Final = 100.0
-REGION_COUNTRIES: Final = frozenset("CN JP KR PH VN ZA".split())
+REGION_COUNTRIES: Final = frozenset(("CN", "JP", "KR", "PH", "VN", "ZA"))
 """Where regions, wards and former towns share the names of towns far away."""
 
 URBAN_KM: Final = 15.0
@@ -48,24 +48,15 @@ AMBIGUOUS: Final = "ambiguous: namesakes of like size in the country"
 FAR: Final = "geocode contradicts the name: the only namesake lies elsewhere in the country"
 COUNTRY_UNKNOWN: Final = "country unknown"
 
-_JOINTS: Final = frozenset(
-    "a am an auf bei d de del della dell der des di do du e en i im in la le les los na nad ob of on "
-    "op pe pod pri sous sul sur u unter upon v vor".split()
+
+SEAT_COUNTRIES: Final = frozenset(
+    ("AR", "AT", "BR", "ES", "GT", "HR", "IT", "JP", "MX", "NI", "PL", "PT", "RO", "TR")
 )
-
-
-SEAT_COUNTRIES: Final = frozenset("AR AT BR ES GT HR IT JP MX NI PL PT RO TR".split())
 SEAT_CODES: Final = ("PPLC", "PPLA", "PPLA2", "PPLA3")
 """Where every municipality's seat is coded as one, a plain place is a village of another."""
 
-TRANSLITERATED: Final = frozenset(
-    "AE AM AZ BD BG BY CN CY DZ EG EH GE GR IL IN IQ IR JO JP KG KP KR KZ LB LY MA MK MN NP PK PS "
-    "RS RU SA SY TH TJ TM TN TW UA UZ".split()
-)
-"""Where names are written in Latin letters by rule of thumb, so spellings vary."""
 
 Point = tuple[float, float]
-_ADDITIONS: Final = frozenset("spa terme beach bad".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +114,7 @@ def _rows(matches: list[Match]) -> Rows:
 
 
 def _size(index: PlaceIndex, rows: Rows) -> Rows:
-    """Population with unknown and tiny ones at a floor."""
+    """Give the population with unknown and tiny ones at a floor."""
     return np.maximum(index.population[rows], SIZE_FLOOR)
 
 
@@ -215,10 +206,11 @@ def _choose(
     rivals &= index.country[rows] == index.country[rows[best]]
     rival = int(size[rivals].max()) if rivals.any() else 0
     share = NAMESAKE_SHARE if near.any() else NAMESAKE_SHARE_FAR
-    if rival >= (NAMESAKE_SHARE_US if countries[0] == "US" else share) * size[best]:
-        # A qualifier ("Friedberg, Hesse") took the coordinates to the right namesake.
-        if not (near.any() and label.within):
-            return Link(0, reason=AMBIGUOUS)
+    share = NAMESAKE_SHARE_US if countries[0] == "US" else share
+    # A qualifier ("Friedberg, Hesse") took the coordinates to the right namesake.
+    trusted = bool(near.any() and label.within)
+    if rival >= share * size[best] and not trusted:
+        return Link(0, reason=AMBIGUOUS)
     city = int(index.city_id[rows[best]])
     if near.any():
         return Link(city, "name and place")
@@ -282,7 +274,7 @@ def _link_alike(
     distance = index.distance_km(rows, *point)
     best: tuple[float, int] | None = None
     for row, km in zip(rows.tolist(), distance.tolist(), strict=True):
-        likeness = _likeness(
+        likeness = likeness_of(
             label.keys, index, row, own_only=exclude is not None or km > ALIAS_LIKE_KM
         )
         loose = km <= TRANSLITERATED_KM and index.country[row] in TRANSLITERATED
@@ -313,35 +305,3 @@ def _link_double(
         return Link(0, reason=NOT_FOUND)
     order = np.lexsort((index.city_id[near], -_size(index, near)))
     return Link(int(index.city_id[near[order[0]]]), "one of two names and place")
-
-
-def _likeness(keys: tuple[str, ...], index: PlaceIndex, row: int, *, own_only: bool) -> float:
-    """Likeness 0..100 of a label to the names of one place."""
-    names = index.keys_of(row)[: 1 if own_only else None]
-    best = 0.0
-    for key in keys[:4]:
-        sound = sound_key(key)
-        if len(sound) < 4:
-            continue
-        for other in names:
-            if not other.isascii() and key.isascii():
-                continue
-            if _is_longer_form(key, other) or _is_longer_form(other, key):
-                best = max(best, 95.0)
-            other_sound = sound_key(other)
-            if sound == other_sound:
-                return 100.0
-            if len(other_sound) >= 4 and sound[0] == other_sound[0]:
-                best = max(best, fuzz.ratio(sound, other_sound))
-    return best
-
-
-def _is_longer_form(long: str, short: str) -> bool:
-    """Whether one name is the other with "am Main", "sur Seine" or "Bad" added."""
-    if len(short) < 4 or len(long) <= len(short):
-        return False
-    if long in (f"bad {short}", f"el {short}", f"le {short}", f"la {short}", f"al {short}"):
-        return True
-    if not long.startswith(f"{short} "):
-        return False
-    return long[len(short) + 1 :].split()[0] in _JOINTS | _ADDITIONS
