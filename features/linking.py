@@ -37,8 +37,10 @@ REGION_COUNTRIES: Final = frozenset(("CN", "JP", "KR", "PH", "VN", "ZA"))
 """Where regions, wards and former towns share the names of towns far away."""
 
 URBAN_KM: Final = 15.0
-METROPOLIS_SIZE: Final = 3_000_000
 URBAN_SIZE: Final = 100_000
+OWN_NAME_SIZE: Final = 5_000
+BYNAME_KM: Final = 4.0
+BYNAME_SIZE: Final = 50_000
 ALIAS_FAR_SIZE: Final = 20_000
 SIZE_FLOOR: Final = 300
 
@@ -205,6 +207,9 @@ def _choose(
         rivals &= exact
     rivals &= index.country[rows] == index.country[rows[best]]
     rival = int(size[rivals].max()) if rivals.any() else 0
+    if not own[best] and (apart & own & (size >= OWN_NAME_SIZE)).any():
+        # A by-name of one place never beats the town that is called so.
+        return Link(0, reason=AMBIGUOUS)
     share = NAMESAKE_SHARE if near.any() else NAMESAKE_SHARE_FAR
     share = NAMESAKE_SHARE_US if countries[0] == "US" else share
     # A qualifier ("Friedberg, Hesse") took the coordinates to the right namesake.
@@ -213,12 +218,18 @@ def _choose(
         return Link(0, reason=AMBIGUOUS)
     city = int(index.city_id[rows[best]])
     if near.any():
+        if not own[best] and distance[best] > BYNAME_KM and size[best] < BYNAME_SIZE:
+            # GeoNames lists a district's or a municipality's name with its villages.
+            return Link(0, reason=FAR)
         return Link(city, "name and place")
     if index.is_district[rows[best]] or index.country[rows[best]] != countries[0]:
         return Link(0, reason=FAR)
     if not own[best] and (len(rows) > 1 or size[best] < ALIAS_FAR_SIZE):
         return Link(0, reason=FAR)
     if _geocode_is_foreign(point, index, countries):
+        if size[best] < FAR_SIZE and _namesake_there(index.own_key[rows[best]], point, index):
+            # Greater Tuzla abroad took the coordinates; the one meant may not be in the table.
+            return Link(0, reason=FAR)
         return Link(city, "name, geocode in another country")
     if own[best] and _may_be_elsewhere(label, rows[best], float(distance[best]), point, index):
         return Link(city, "name, geocode elsewhere in the country")
@@ -248,6 +259,11 @@ def _outranked(rows: Rows, best: int, size: Rows, index: PlaceIndex) -> NDArray[
         return np.zeros(len(rows), dtype=np.bool_)
     lower = ~np.isin(index.feature_code[rows], SEAT_CODES)
     return np.asarray(lower & (size <= 2 * max(index.population[best], SIZE_FLOOR)))
+
+
+def _namesake_there(key: str, point: Point, index: PlaceIndex) -> bool:
+    """Whether a place near the coordinates bears the name."""
+    return any(key in index.keys_of(row) for row in index.within_km(*point, NEAR_KM).tolist())
 
 
 def _geocode_is_foreign(point: Point, index: PlaceIndex, countries: tuple[str, ...]) -> bool:
@@ -293,10 +309,6 @@ def _link_double(
     label: PlaceLabel, countries: tuple[str, ...], point: Point, index: PlaceIndex
 ) -> Link:
     """Link a municipality named after two towns ("Heusden-Zolder") to the greater of them."""
-    around = index.within_km(*point, NEAR_KM)
-    if (index.population[around] >= METROPOLIS_SIZE).any():
-        # "Barking and Dagenham" is a borough: neither of the two, and no town.
-        return Link(0, reason=NOT_FOUND_PART)
     rows = [match.row for key in label.halves for match in index.named(key, countries)]
     near = np.array(sorted(set(rows)), dtype=np.int64)
     near = near[index.distance_km(near, *point) <= DOUBLE_KM] if near.size else near

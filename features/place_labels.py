@@ -145,7 +145,7 @@ def _halves(name: str) -> tuple[str, ...]:
     """Keys of the parts of a double name, or the town a "Greater" council is named after."""
     if match := re.fullmatch(r"Greater (.+)", name):
         return (name_key(match[1]),)
-    parts = re.split(r"\s*[-–]\s*|\s+and\s+", name)
+    parts = re.split(r"\s*[-–]\s*", name)
     long_enough = len(parts) == 2 and all(len(part) >= 4 for part in parts)
     return tuple(name_key(part) for part in parts) if long_enough else ()
 

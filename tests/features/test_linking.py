@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from pathlib import Path
+
+import pandas as pd
 import pytest
 
 from features.country_labels import country_codes
@@ -13,7 +16,18 @@ from features.linking import (
 )
 from features.place_index import PlaceIndex
 from features.place_labels import REGION, parse_label
-from tests.features.world import aliases, places
+from matcher import columns as c
+
+WORLD = pd.read_csv(Path(__file__).with_name("linking_world.csv"), keep_default_na=False)
+
+
+def places() -> pd.DataFrame:
+    return WORLD.drop(columns="aliases")
+
+
+def aliases() -> pd.DataFrame:
+    names = WORLD.set_index(c.CITY_ID)["aliases"].str.split("|").explode()
+    return names[names != ""].rename(c.NAME).reset_index()
 
 
 @pytest.fixture(scope="module")

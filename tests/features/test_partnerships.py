@@ -11,10 +11,21 @@ import pytest
 from features.partnerships import RAW_COLUMNS, SELF_PAIR, link_partnerships, link_rows
 from matcher import columns as c
 from matcher.schema import TABLES
-from tests.features.world import aliases, places
 
 SAMPLE = Path(__file__).with_name("linking_sample.csv")
 SHIPPED = Path(__file__).parents[2] / "data" / "partnerships.parquet"
+
+WORLD = pd.read_csv(Path(__file__).with_name("linking_world.csv"), keep_default_na=False)
+
+
+def places() -> pd.DataFrame:
+    return WORLD.drop(columns="aliases")
+
+
+def aliases() -> pd.DataFrame:
+    names = WORLD.set_index(c.CITY_ID)["aliases"].str.split("|").explode()
+    return names[names != ""].rename(c.NAME).reset_index()
+
 
 ROWS = [
     ("Istanbul", "Turkey", 41.0, 29.0, "Atlanta", "United States", 33.75, -84.39),
