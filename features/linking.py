@@ -199,22 +199,11 @@ def _choose(
     weight[index.country[rows] != countries[0]] -= 2.0
     score = np.where(near, weight - distance / 10, -np.inf) if near.any() else weight
     best = int(np.lexsort((index.city_id[rows], -score))[0])
-    apart = index.distance_km(rows, *index.point(rows[best])) > NEAR_KM
-    rivals = apart & ~index.is_district[rows]
-    rivals &= own if own[best] else size >= NAMESAKE_SHARE * size[best]
-    rivals &= ~_outranked(rows, rows[best], size, index)
-    if exact[best]:
-        rivals &= exact
-    rivals &= index.country[rows] == index.country[rows[best]]
-    rival = int(size[rivals].max()) if rivals.any() else 0
-    if not own[best] and (apart & own & (size >= OWN_NAME_SIZE)).any():
-        # A by-name of one place never beats the town that is called so.
-        return Link(0, reason=AMBIGUOUS)
-    share = NAMESAKE_SHARE if near.any() else NAMESAKE_SHARE_FAR
-    share = NAMESAKE_SHARE_US if countries[0] == "US" else share
     # A qualifier ("Friedberg, Hesse") took the coordinates to the right namesake.
     trusted = bool(near.any() and label.within)
-    if rival >= share * size[best] and not trusted:
+    share = NAMESAKE_SHARE if near.any() else NAMESAKE_SHARE_FAR
+    share = NAMESAKE_SHARE_US if countries[0] == "US" else share
+    if _has_rival(rows, own, exact, best, index, np.inf if trusted else share):
         return Link(0, reason=AMBIGUOUS)
     city = int(index.city_id[rows[best]])
     if near.any():
@@ -234,6 +223,29 @@ def _choose(
     if own[best] and _may_be_elsewhere(label, rows[best], float(distance[best]), point, index):
         return Link(city, "name, geocode elsewhere in the country")
     return Link(0, reason=FAR)
+
+
+def _has_rival(
+    rows: Rows,
+    own: NDArray[np.bool_],
+    exact: NDArray[np.bool_],
+    best: int,
+    index: PlaceIndex,
+    share: float,
+) -> bool:
+    """Whether another namesake of the country is great enough to be meant instead."""
+    size = _size(index, rows)
+    apart = index.distance_km(rows, *index.point(rows[best])) > NEAR_KM
+    if not own[best] and (apart & own & (size >= OWN_NAME_SIZE)).any():
+        # A by-name of one place never beats the town that is called so.
+        return True
+    rivals = apart & ~index.is_district[rows]
+    rivals &= own if own[best] else size >= NAMESAKE_SHARE * size[best]
+    rivals &= ~_outranked(rows, rows[best], size, index)
+    if exact[best]:
+        rivals &= exact
+    rivals &= index.country[rows] == index.country[rows[best]]
+    return bool((size[rivals] >= share * size[best]).any())
 
 
 def _may_be_elsewhere(
