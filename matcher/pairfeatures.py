@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from types import ModuleType
 from typing import Final
 
 import numpy as np
 
 from matcher import columns as c
 from matcher.atlas import Array
+from matcher.criteria import culture, geography, politics, war_history
 from matcher.linkview import LinkView, Neighbours
 from matcher.pairs import Pairs
 
@@ -178,6 +180,7 @@ class PairReader:
     def _geography(self) -> Group:
         profiles = self.facts.profiles
         group: Group = {
+            "river": self._measured(geography, "river"),
             "elevation": profiles.number(c.ELEVATION_M)[self.rows],
             "coast": self.facts.coast[self.rows],
             "shared_river": profiles.shares_river(self.query)[self.rows],
@@ -199,6 +202,9 @@ class PairReader:
         level, levels = self._both(profiles.war_level)
         bombs, bombed = self._both(self.facts.bombs)
         return {
+            "war_likeness": self._measured(war_history, "level"),
+            "war_fate": self._measured(war_history, "fate"),
+            "war_shared": self._measured(war_history, "same_war"),
             "war_level": levels,
             "war_level_both": np.minimum(level, levels),
             "bombs": bombed,
@@ -211,20 +217,18 @@ class PairReader:
     def _culture(self) -> Group:
         names, codes = self._both(self.facts.profiles.name_code)
         heritage, sites = self._both(self.facts.heritage)
-        language, script = self._shared_words()
         return {
-            "language": language,
-            "script": script,
-            "heritage": sites,
+            "language": self._measured(culture, "language"),
+            "script": self._measured(culture, "script"),
+            "heritage_sites": sites,
             "heritage_both": np.minimum(heritage, sites),
             "namesake": codes == names,
         }
 
-    def _shared_words(self) -> tuple[Array, Array]:
-        from matcher.criteria.culture import COMPONENTS
-
-        language, script = (part.measure(self.pairs) for part in COMPONENTS[:2])
-        return language, script
+    def _measured(self, criterion: ModuleType, part: str) -> Array:
+        """Return a component as the council sees it, NaN where unknown."""
+        key = f"{criterion.__name__.rpartition('.')[2]}.{part}"
+        return next(one for one in criterion.COMPONENTS if one.key == key).measure(self.pairs)
 
     def _economy(self) -> Group:
         profiles = self.facts.profiles
@@ -241,10 +245,10 @@ class PairReader:
         }
 
     def _politics(self) -> Group:
-        from matcher.criteria.politics import COMPONENTS
-
-        blocs, peace = (part.measure(self.pairs) for part in COMPONENTS)
-        return {"blocs": blocs, "peace": peace}
+        return {
+            "blocs": self._measured(politics, "blocs"),
+            "peace": self._measured(politics, "peace"),
+        }
 
     def _network(self) -> Group:
         around = self.view.neighbours(self.rows)
@@ -278,8 +282,10 @@ class PairReader:
         position = view.position[self.rows]
         at[position >= 0] = ends[position[position >= 0]]
         degree = np.sqrt(view.degree[self.rows] + 1)
-        names = ("adamic_adar", "allocation", "third_step", "third_close", "third_wide",
-                 "third_alike", "of_close", "of_wide", "of_alike", "kin_near", "kin_alike")  # fmt: skip
+        names = (
+            "adamic_adar", "allocation", "third_step", "third_close", "third_wide", "third_alike",
+            "of_close", "of_wide", "of_alike", "kin_near", "kin_alike",
+        )  # fmt: skip
         group: Group = dict(zip(names, at.T, strict=True))
         group["kin_near_fair"] = group["kin_near"] / degree
         close, wide, alike = around.close, around.wide, around.alike_weight
@@ -430,12 +436,15 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
         "people_near_apart", "spacing",
     ),
     "geography": (
-        "elevation", "elevation_apart", "coast", "coast_apart", "temperature_apart",
+        "river", "elevation", "elevation_apart", "coast", "coast_apart", "temperature_apart",
         "rain_apart", "port_apart", "shared_river", "river_state",
     ),
-    "war_history": ("war_level", "war_level_both", "bombs", "bombs_both"),
+    "war_history": (
+        "war_likeness", "war_fate", "war_shared", "war_level", "war_level_both", "bombs",
+        "bombs_both",
+    ),
     "shared_past": ("colonial_tie", "same_state"),
-    "culture": ("language", "script", "heritage", "heritage_both", "namesake"),
+    "culture": ("language", "script", "heritage_sites", "heritage_both", "namesake"),
     "economy": (
         "universities", "universities_both", "wealth", "wealth_gap", "connections",
         "connections_apart",
