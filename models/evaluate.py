@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,8 +17,6 @@ from models.tasks import Task
 
 WORLD_SAMPLE: Final = 1_500
 """Questions of the world task for a method that must score them one by one."""
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,9 @@ class Answer:
     score_seconds: float = 0.0
 
 
-def evaluate(make: Callable[[], Method], tasks: Sequence[Task]) -> list[Answer]:
+def evaluate(
+    make: Callable[[], Method], tasks: Sequence[Task], world_limit: int | None = WORLD_SAMPLE
+) -> list[Answer]:
     """Fit a method for each distinct known world and rank every hidden partner.
 
     Parameters
@@ -48,6 +47,8 @@ def evaluate(make: Callable[[], Method], tasks: Sequence[Task]) -> list[Answer]:
     make : callable
         Returns a fresh, unfitted method.
     tasks : sequence of Task
+    world_limit : int, optional
+        Ask a method without ``one_score`` at most so many questions of the world.
 
     Returns
     -------
@@ -59,7 +60,7 @@ def evaluate(make: Callable[[], Method], tasks: Sequence[Task]) -> list[Answer]:
         started = time.perf_counter()
         method = make().fit(tasks[group[0]].known)
         fitted = time.perf_counter() - started
-        for task_index, ranks, seconds in _rank_group(method, tasks, group):
+        for task_index, ranks, seconds in _rank_group(method, tasks, group, world_limit):
             answers[task_index] = Answer(ranks, fitted, seconds)
             fitted = 0.0
     return [answers[index] for index in range(len(tasks))]
@@ -73,7 +74,7 @@ def _by_world(tasks: Sequence[Task]) -> list[list[int]]:
 
 
 def _rank_group(
-    method: Method, tasks: Sequence[Task], group: list[int]
+    method: Method, tasks: Sequence[Task], group: list[int], world_limit: int | None
 ) -> Iterator[tuple[int, Array, float]]:
     """Rank the tasks of one known world, together where one pass serves all."""
     worldwide = any(tasks[index].scope == "world" for index in group)
@@ -87,7 +88,7 @@ def _rank_group(
         return
     for index in group:
         started = time.perf_counter()
-        limit = WORLD_SAMPLE if tasks[index].scope == "world" else None
+        limit = world_limit if tasks[index].scope == "world" else None
         found = rank_separately(method, tasks[index], limit)
         yield index, found, time.perf_counter() - started
 

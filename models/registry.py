@@ -72,9 +72,7 @@ METHODS: Final[dict[str, Entry]] = {
     "spectral": Entry("spectral embedding (64)", "peer", f"{_PEERS}.embeddings:by_spectral"),
     "als": Entry("implicit ALS (64)", "peer", f"{_PEERS}.embeddings:by_als", "implicit"),
     "bpr": Entry("implicit BPR (64)", "peer", f"{_PEERS}.embeddings:by_bpr", "implicit"),
-    "lightgcn": Entry(
-        "LightGCN-like propagation", "peer", f"{_PEERS}.embeddings:by_propagation"
-    ),
+    "lightgcn": Entry("LightGCN-like propagation", "peer", f"{_PEERS}.embeddings:by_propagation"),
     "cosine": Entry(
         "indicator cosine, as EUTwinnings", "peer", f"{_PEERS}.indicators:by_indicator_cosine"
     ),
@@ -103,6 +101,9 @@ def chosen(names: Sequence[str] | None) -> dict[str, Entry]:
         if not METHODS[name].available:
             raise MandateError(
                 f"the method {name} is not available: it needs {METHODS[name].where}"
-                + (f" and 'pip install .[bench]' for {METHODS[name].needs}" * bool(METHODS[name].needs))
+                + (
+                    f" and 'pip install .[bench]' for {METHODS[name].needs}"
+                    * bool(METHODS[name].needs)
+                )
             )
     return {name: entry for name, entry in METHODS.items() if name in names}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Self
 
+from features.similarity import fit_similarity
 from matcher.atlas import Array, IntArray
 from matcher.pairs import Pairs
-from features.similarity import fit_similarity
 from models.known import KnownWorld
 from models.methods import ScopeName
 
