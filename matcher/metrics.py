@@ -35,7 +35,7 @@ def partner_rank(scores: Array, position: int) -> float:
     Notes
     -----
     ``rank = 1 + #{j: s_j > s_p} + #{j != p: s_j = s_p} / 2``, the expected rank
-    (up to a half) when ties are broken by lot.
+    when ties are broken by lot.
 
     Examples
     --------
@@ -49,7 +49,7 @@ def partner_rank(scores: Array, position: int) -> float:
         return float("inf")
     higher = np.count_nonzero(scores > mine)
     tied = np.count_nonzero(scores == mine) - 1
-    return 1.0 + higher + tied / 2
+    return float(1.0 + higher + tied / 2)
 
 
 def reciprocal_rank(ranks: npt.ArrayLike) -> Array:

@@ -1,4 +1,4 @@
-"""The quality gate: does the shipped ranker still do as well as it did?"""
+"""The quality gate: the shipped ranker must do as well as it did."""
 
 from __future__ import annotations
 
@@ -154,8 +154,7 @@ def read_figures(path: Path) -> dict[str, Any]:
     """
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        if not isinstance(content["tasks"], dict) or not isinstance(content["sample"], int):
-            raise TypeError("tasks or sample are of another kind")
+        content["tasks"], content["sample"] = dict(content["tasks"]), int(content["sample"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DataError(
             f"{path} cannot be read ({error!r}): restore it or write it anew with "

@@ -77,12 +77,17 @@ def markdown(report: Mapping[str, Any], stem: str) -> str:
 def _introduction(report: Mapping[str, Any]) -> list[str]:
     sample = f", a sample of {report['sample']} a task" if report["sample"] else ""
     known = report["known_links"]
-    lines = [
+    opening = (
         f"Data version `{report['data_version']}`{sample}. "
-         f"Known links: {known['T1']:,} in T1 and T2, {known['T3']:,} in T3. "
-         "Every figure is a mean with its 95 % bootstrap interval, both directions of a "
-         "partnership drawn together. A place that a method does not retrieve counts 0. "
-         "Candidates exclude the query and its known partners, and nothing else.",
+        f"Known links: {known['T1']:,} in T1 and T2, {known['T3']:,} in T3. "
+        "Every figure is a mean with its 95 % bootstrap interval, both directions of a "
+        "partnership drawn together. A place that a method does not retrieve counts 0. "
+        "Candidates exclude the query and its known partners, and nothing else. A method that "
+        "scores pair by pair is asked a fixed random part of the world's queries; the column "
+        "says how many."
+    )
+    lines = [
+        opening,
         "",
         "Hidden partners that the product's own rules would not propose:",
         "",
