@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -90,7 +91,7 @@ class FoldReader:
         country = view.facts.country
         order = np.argsort(country, kind="stable")
         bounds = np.searchsorted(country[order], np.arange(view.facts.n_countries + 1))
-        self._by_country = [order[a:b] for a, b in zip(bounds[:-1], bounds[1:], strict=True)]
+        self._by_country = [order[a:b] for a, b in pairwise(bounds)]
 
     def candidates(self, query: int, partner: int, world: bool) -> IntArray:
         """Return every candidate but the hidden partner, the query and its partners."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -50,7 +51,7 @@ class Part:
     def __init__(self, n_inputs: int, hidden: tuple[int, int], rng: np.random.Generator) -> None:
         sizes = (n_inputs, *hidden, 1)
         self.values: list[Array] = []
-        for fan_in, fan_out in zip(sizes[:-1], sizes[1:], strict=True):
+        for fan_in, fan_out in pairwise(sizes):
             bound = 1 / np.sqrt(fan_in)
             self.values.append(rng.uniform(-bound, bound, (fan_in, fan_out)).astype(np.float32))
             self.values.append(np.zeros(fan_out, dtype=np.float32))
@@ -148,7 +149,7 @@ def train_network(
         lost = 0.0
         for batch in range(batches):
             count += 1
-            chosen = np.sort(order[batch :: batches])
+            chosen = np.sort(order[batch::batches])
             rate = settings.learning_rate * _one_cycle(count / total)
             lost += _learn(parts, columns, Z, lists, chosen, settings, rate, count, rng)
         _log.info("epoch %d: loss %.4f", epoch + 1, lost / batches)
