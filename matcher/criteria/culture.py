@@ -81,8 +81,8 @@ def _script_finding(pairs: Pairs, position: int) -> Finding | None:
 
 
 def _heritage(pairs: Pairs) -> Array:
-    mine, theirs = pairs.both(pairs.profiles.number(c.HERITAGE_SITES))
-    return closeness(min(int(mine), 3), np.minimum(theirs, 3).astype(float), 1.0)
+    mine, theirs = pairs.both(pairs.profiles.heritage_sites)
+    return closeness(np.minimum(mine, 3.0), np.minimum(theirs, 3.0), 1.0)
 
 
 def _heritage_finding(pairs: Pairs, position: int) -> Finding | None:
