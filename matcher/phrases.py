@@ -158,16 +158,17 @@ NEVER_AGAINST: Final = frozenset(
     "bombs_both past_same_state past_colonial language_shared script_shared heritage_both "
     "heritage_candidate name_same gdp_alike universities_both border_shared visa_free hours_same "
     "airport_near partners_shared partners_of_partners neighbours_twinned countries_linked "
-    "blocs_shared".split()
+    "blocs_shared standing".split()
 )
 """Findings that name a likeness: weak ones score below a random pair, yet none is an objection."""
 
 NEVER_FOR: Final = frozenset(
     "population_apart role_other river_query_only river_candidate_only coast_other "
     "elevation_apart climate_apart past_none language_none script_other gdp_apart distance_far "
-    "airport_far countries_unlinked blocs_none".split()
+    "airport_far countries_unlinked blocs_none standing conflict_deaths".split()
 )
-"""Findings that name a difference: mild ones score above a random pair, yet none recommends."""
+"""Findings that name a difference or a harm: mild ones score above a random pair, yet none
+recommends; a rank within regions of unlike size is told as evidence only."""
 
 CRITERION_NAMES: Final[dict[str, str]] = {
     "size": "size and role",
@@ -184,7 +185,25 @@ CRITERION_NAMES: Final[dict[str, str]] = {
 _WAR_KINDS: Final[dict[str, str]] = {
     "allied_bombs": "bombed",
     "battle": "fought over",
+    "war_destroyed": "destroyed",
+    "war_damaged": "damaged",
     "war_destroyed_or_besieged": "destroyed or besieged",
+    "siege": "besieged",
+    "atomic_bomb": "destroyed by an atomic bomb",
+    "peace_messenger_city_un": "UN peace messenger city",
+    "city_of_labour_valour_ru": "city of labour valour",
+    "city_of_military_glory_ru": "city of military glory",
+    "hero_city_ukraine": "hero city of Ukraine",
+    "hero_city_ussr": "hero city",
+    "hero_fortress_ussr": "hero fortress",
+    "legion_of_honour_fr": "Legion of Honour",
+    "croix_de_guerre_1914_1918_fr": "Croix de Guerre 1914-1918",
+    "companion_of_liberation_fr": "Companion of the Liberation",
+    "gold_medal_military_valour_it": "gold medal for military valour",
+    "gold_medal_civil_valour_it": "gold medal for civil valour",
+    "gold_medal_civil_merit_it": "gold medal for civil merit",
+    "order_of_peoples_hero_yugoslavia": "Order of the People's Hero",
+    "george_cross": "George Cross",
     "massacre_martyr_town": "site of a massacre",
 }
 
