@@ -32,7 +32,9 @@ def csv_text(recommendation: Recommendation) -> str:
 
 
 def _inert(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    """Keep a text one cell of one line that a spreadsheet shows as it is."""
+    line = text.replace("\r", " ").replace("\n", " ")
+    return f"'{line}" if text.startswith(_FORMULA_STARTS) else line
 
 
 def _cell(text: str) -> str:
