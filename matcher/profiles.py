@@ -100,6 +100,13 @@ class Profiles:
         return np.not_equal(self.number(c.DISTRICT_OF), 0)
 
     @cached_property
+    def heritage_sites(self) -> Array:
+        """World Heritage sites nearby, NaN where nobody counted them."""
+        sites = self.number(c.HERITAGE_SITES).astype(np.float32)
+        sites[sites < 0] = np.nan
+        return sites
+
+    @cached_property
     def name_code(self) -> Array:
         """One integer per distinct normalised name."""
         return self.atlas.cities.codes(c.NAME_KEY)[0]

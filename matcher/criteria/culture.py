@@ -55,9 +55,11 @@ def _language_finding(pairs: Pairs, position: int) -> Finding | None:
         reverse=True,
     )
     if shared:
+        # The figure holds for every language named: minor ones would make it a small one.
+        wide = [(share, name) for share, name in shared[:3] if 2 * share >= shared[0][0]]
         facts = {
-            "languages": [name for _, name in shared[:3]],
-            "share_percent": round(100 * shared[0][0]),
+            "languages": [name for _, name in wide],
+            "share_percent": round(100 * wide[-1][0]),
         }
         return Finding("language_shared", facts)
     return Finding("language_none", {})
@@ -96,8 +98,8 @@ def _script_finding(pairs: Pairs, position: int) -> Finding | None:
 
 
 def _heritage(pairs: Pairs) -> Array:
-    mine, theirs = pairs.both(pairs.profiles.number(c.HERITAGE_SITES))
-    return closeness(min(int(mine), 3), np.minimum(theirs, 3).astype(float), 1.0)
+    mine, theirs = pairs.both(pairs.profiles.heritage_sites)
+    return closeness(np.minimum(mine, 3.0), np.minimum(theirs, 3.0), 1.0)
 
 
 def _heritage_finding(pairs: Pairs, position: int) -> Finding | None:

@@ -15,7 +15,7 @@ from matcher.pairs import Pairs
 FAR_KM = 3500.0
 """Beyond it, a distance is farther than that of a random pair of places."""
 
-_BARRIERS = ("free", "on arrival", "online", "needed", "no admission")
+_BARRIERS = ("not needed", "on arrival", "online", "needed before travel", "not given")
 
 
 def _distance(pairs: Pairs) -> Array:
