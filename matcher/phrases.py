@@ -269,6 +269,8 @@ def _readable(key: str, value: Any) -> str:
         return _war_summary(value)
     if key == "scripts":
         value = [_SCRIPTS.get(one, one) for one in value]
+    if key == "blocs":
+        value = [str(one).replace("_", " ") for one in value]
     if isinstance(value, list | tuple):
         return ", ".join(str(one) for one in value) or "none"
     if isinstance(value, bool) or "year" in key:

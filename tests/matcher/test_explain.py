@@ -52,7 +52,7 @@ def test_every_component_has_words_when_unknown() -> None:
 def test_every_template_fills_from_its_own_fields() -> None:
     for template in (*FINDINGS.values(), *CAUTIONS.values()):
         names = [name for _, name, *_ in Formatter().parse(template) if name]
-        lists = dict.fromkeys({"partners", "blocs"} & set(names), ["one"])
+        lists = {key: ["one"] for key in {"partners", "blocs", "scripts"} & set(names)}
         assert render(template, dict.fromkeys(names, 1) | lists)
 
 
