@@ -41,9 +41,9 @@ def by_lightgcn(known: KnownWorld) -> Scorer:
 def train(adjacency: sparse.csr_matrix, random_state: int, epochs: int = EPOCHS) -> Array:
     """Return the propagated embedding after training, shape (n, 64)."""
     rng = np.random.default_rng(random_state)
-    step = normalised(adjacency, 0.0)
+    step = normalised(adjacency, 0.0).astype(np.float32)
     heads, tails = adjacency.nonzero()
-    start = rng.normal(0.0, START, (adjacency.shape[0], FACTORS))
+    start = rng.normal(0.0, START, (adjacency.shape[0], FACTORS)).astype(np.float32)
     first, second = np.zeros_like(start), np.zeros_like(start)
     for epoch in range(1, epochs + 1):
         others = rng.integers(0, adjacency.shape[0], len(heads))
@@ -81,7 +81,7 @@ def loss_and_gradient(
     E = propagated(step, start)
     margin = np.einsum("ij,ij->i", E[heads], E[tails] - E[others])
     loss = np.logaddexp(0.0, -margin).mean() + DECAY * (start**2).sum() / len(heads)
-    pull = -expit(-margin) / len(heads)
+    pull = (-expit(-margin) / len(heads)).astype(start.dtype)
     pulls = sparse.csr_matrix(
         (
             np.concatenate([pull, -pull]),
