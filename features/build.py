@@ -32,6 +32,7 @@ from features.publish import publish, write_manifest, write_text
 from features.region_names import build_region_names
 from features.similarity import fit_similarity
 from features.sources import SOURCES, check_package, digest, locate
+from features.surroundings import surroundings
 from matcher import columns as c
 from matcher.atlas import Atlas
 from matcher.errors import DataError
@@ -48,6 +49,7 @@ HAND_KEPT: Final = (
     "bloc_names",
     "blocs",
     "country_name_variants",
+    "districts",
     "country_events",
     "former_states",
     "river_aliases",
@@ -89,7 +91,7 @@ def build(sources: Path, out: Path, curated: Path = CURATED) -> dict[str, Any]:
     hand_kept = read_curated(curated)
     events = read_events(curated / "partnership_events.csv")
     _log.info("sources read and checked")
-    places, countries = located_places(raw)
+    places, countries = located_places(raw, hand_kept)
     frames = {
         **facts_of_places(raw, hand_kept, places),
         **facts_of_states(raw, hand_kept, countries),
@@ -149,7 +151,9 @@ def read_curated(curated: Path) -> Frames:
     return found
 
 
-def located_places(raw: Mapping[str, pd.DataFrame]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def located_places(
+    raw: Mapping[str, pd.DataFrame], hand_kept: Mapping[str, pd.DataFrame]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Join places, physical facts, districts, capitals and ranks.
 
     Returns
@@ -163,6 +167,8 @@ def located_places(raw: Mapping[str, pd.DataFrame]) -> tuple[pd.DataFrame, pd.Da
     words = places.columns[places.dtypes == "str"]
     places[words] = places[words].fillna("")
     districts = infer_districts(places).set_index(c.CITY_ID)[c.DISTRICT_OF]
+    told = hand_kept["districts"].astype({c.CITY_ID: "int32", c.DISTRICT_OF: "int32"})
+    districts = told.set_index(c.CITY_ID)[c.DISTRICT_OF].combine_first(districts)
     places[c.DISTRICT_OF] = places[c.CITY_ID].map(districts).fillna(0).astype("int32")
     countries = geonames.read_countries()
     countries[c.CAPITAL_ID] = geonames.capital_ids(countries, places)
@@ -226,6 +232,7 @@ def names_and_partnerships(
     partnerships, told = merge_events(links, events)
     return {
         "city_names": names,
+        "city_surroundings": surroundings(places, names),
         "region_names": build_region_names(
             countries,
             hand_kept["country_name_variants"],

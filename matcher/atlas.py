@@ -185,6 +185,12 @@ class Atlas:
             ) from None
         if not isinstance(content, dict):
             raise DataError(f"{path} is not a JSON object: restore it or rebuild the tables")
+        for key in ("tables", "files", "sources"):
+            entries = content.get(key, {})
+            if not isinstance(entries, dict) or not all(
+                isinstance(entry, dict) for entry in entries.values()
+            ):
+                raise DataError(f"{path} has no list of {key}: restore it or rebuild the tables")
         return content
 
     def table(self, name: str) -> Table:

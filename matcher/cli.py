@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -67,7 +69,7 @@ def _reported() -> Iterator[None]:
     try:
         yield
     except MatcherError as error:
-        typer.echo(f"matcher: {error}", err=True)
+        typer.echo(f"matcher: {' '.join(str(error).split())}", err=True)
         raise typer.Exit(EXIT_BAD_INPUT) from None
     except BrokenPipeError:
         raise typer.Exit(0) from None
@@ -125,7 +127,12 @@ def _write_rows(rows: list[dict[str, Any]], style: Format) -> None:
 
 
 def _fields(**values: Any) -> dict[str, Any]:
-    return {key: value for key, value in values.items() if value not in (None, [], {}, False)}
+    """Drop the options that were not given; a zero was given and is judged like any number."""
+    return {
+        key: value
+        for key, value in values.items()
+        if value is not None and value is not False and value not in ([], {})
+    }
 
 
 @app.command(
@@ -320,5 +327,9 @@ def data_command(style: FormatOption = Format.table, data: DataOption = None) ->
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line; what goes to a file or a pipe is UTF-8 everywhere."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="replace")
     app()

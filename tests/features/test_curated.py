@@ -26,6 +26,7 @@ KEYS = {
     "country_events": ["country_a", "country_b", "scope", "event", "date", "text"],
     "former_states": ["state", "country", "from_year", "to_year"],
     "country_name_variants": ["country", "name"],
+    "districts": ["city_id", "city", "country", "district_of", "part_of"],
     "admin1_names": ["country", "admin1_code", "name"],
 }
 SORT = {
