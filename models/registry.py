@@ -72,7 +72,10 @@ METHODS: Final[dict[str, Entry]] = {
     "spectral": Entry("spectral embedding (64)", "peer", f"{_PEERS}.embeddings:by_spectral"),
     "als": Entry("implicit ALS (64)", "peer", f"{_PEERS}.embeddings:by_als", "implicit"),
     "bpr": Entry("implicit BPR (64)", "peer", f"{_PEERS}.embeddings:by_bpr", "implicit"),
-    "lightgcn": Entry("LightGCN-like propagation", "peer", f"{_PEERS}.embeddings:by_propagation"),
+    "propagation": Entry(
+        "LightGCN propagation, untrained", "peer", f"{_PEERS}.embeddings:by_propagation"
+    ),
+    "lightgcn": Entry("LightGCN (64), trained", "peer", f"{_PEERS}.lightgcn:by_lightgcn"),
     "cosine": Entry(
         "indicator cosine, as EUTwinnings", "peer", f"{_PEERS}.indicators:by_indicator_cosine"
     ),
