@@ -151,12 +151,16 @@ class Profiles:
         level[level <= 0] = np.nan
         return level
 
-    def shares_war(self, row: int) -> Array:
-        """Return whether each place was touched by a war that touched the given place."""
+    @cached_property
+    def _war_rows(self) -> tuple[IntArray, Array, Array]:
         table = self.atlas.table("city_war")
         codes, values = table.codes(c.WAR)
-        rows = self.atlas.rows_of(table.column(c.CITY_ID))
         named = codes != (values.index("") if "" in values else -1)
+        return self.atlas.rows_of(table.column(c.CITY_ID)), codes, named
+
+    def shares_war(self, row: int) -> Array:
+        """Return whether each place was touched by a war that touched the given place."""
+        rows, codes, named = self._war_rows
         mine = codes[named & (rows == row)]
         shared = np.zeros(self.n_cities, dtype=bool)
         shared[rows[named & np.isin(codes, mine)]] = True
