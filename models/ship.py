@@ -27,11 +27,11 @@ from matcher.artefact import (
     table_fingerprint,
 )
 from matcher.atlas import Array, Atlas
+from matcher.holdout import N_HIDDEN_FOLDS, fold_name, hidden_fold
 from matcher.linkview import LinkView
 from matcher.pairfeatures import FEATURES
 from matcher.placefacts import PlaceFacts
 from matcher.retrieval import FIRST_STAGE
-from matcher.hindsight import N_HIDDEN_FOLDS, hidden_fold
 from models.known import KnownWorld
 from models.learned import LearnedMethod
 from models.lists import pool_of
@@ -40,7 +40,7 @@ from models.split import concluded
 
 _log = logging.getLogger(__name__)
 
-FOLD_SHARE: Final = 0.5
+FOLD_SHARE: Final = 0.4
 """Share of the partnerships that a fold model draws lists from."""
 
 CALIBRATION_LISTS: Final = 400
@@ -72,8 +72,8 @@ def ship(directory: Path, atlas: Atlas, n_jobs: int = 1) -> dict[str, Any]:
     losses: list[tuple[Array, Array]] = []
     for one in range(N_HIDDEN_FOLDS):
         rest = KnownWorld.of(atlas, pairs[fold != one], random_state=one + 1)
-        trained[f"fold{one}"] = train(rest, share=FOLD_SHARE, n_jobs=n_jobs)
-        losses += held_out_scores(rest, trained[f"fold{one}"], pairs[fold == one])
+        trained[fold_name(one)] = train(rest, share=FOLD_SHARE, n_jobs=n_jobs)
+        losses += held_out_scores(rest, trained[fold_name(one)], pairs[fold == one])
         _log.info("fold model %d of %d trained", one + 1, N_HIDDEN_FOLDS)
     temperature = fit_temperature(losses)
     card = {
@@ -81,7 +81,7 @@ def ship(directory: Path, atlas: Atlas, n_jobs: int = 1) -> dict[str, Any]:
         "features": list(FEATURES),
         "first_stage": list(FIRST_STAGE),
         "parts": list(PARTS),
-        "folds": [f"fold{one}" for one in range(N_HIDDEN_FOLDS)],
+        "folds": [fold_name(one) for one in range(N_HIDDEN_FOLDS)],
         "tables": table_fingerprint(atlas),
         "partnerships": len(pairs),
         "temperature": round(temperature, 4),
