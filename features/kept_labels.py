@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 
 from features.country_labels import country_codes
-from features.linking import FUZZY_RATIO
 from features.likeness import likeness_of
+from features.linking import FUZZY_RATIO
 from features.place_index import PlaceIndex
 from features.place_labels import parse_label
 from matcher import columns as c
@@ -52,9 +52,7 @@ def apply_kept_labels(rows: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
     rows = rows.copy()
     for side, other in SIDES:
         ids, hows, reasons = (rows[f"{name}{side}"].tolist() for name in ("id", "how", "reason"))
-        ends = zip(
-            rows[f"city{side}"], rows[f"country{side}"], rows[f"city{other}"], strict=True
-        )
+        ends = zip(rows[f"city{side}"], rows[f"country{side}"], rows[f"city{other}"], strict=True)
         for row, (label, country, partner) in enumerate(ends):
             code = country_codes(country)[0][:2] if country_codes(country) else ""
             city = known.get((label, code, partner)) or known.get((label, code, ANY_PARTNER))

@@ -127,6 +127,14 @@ def test_place_labels_name_one_place_for_each_label_country_and_partner() -> Non
     assert not labels["label"].str.contains(r"\b(?:County|Province|Oblast|Region)\b").any()
 
 
+def test_place_labels_never_link_a_part_of_a_city_to_the_city() -> None:
+    labels = read("place_labels")
+    part = labels["label"].str.extract(r"^(?:(?P<a>.+) – .+|.+ \((?P<b>[^()]+)\))$")
+    whole = part["a"].fillna(part["b"])
+    assert whole.notna().any()
+    assert labels[whole == labels["city"]]["label"].tolist() == []
+
+
 def test_rivers_relation_is_none_exactly_when_no_river_is_named(rivers: pd.DataFrame) -> None:
     assert set(rivers["relation"]) == {"on", "near", "none"}
     assert ((rivers["river"] == "") == (rivers["relation"] == "none")).all()
