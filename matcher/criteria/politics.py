@@ -48,7 +48,7 @@ def _blocs_finding(pairs: Pairs, position: int) -> Finding | None:
     )
     if not shared:
         return Finding("blocs_none", {}, "curated")
-    names = [bloc if theirs[bloc] == "full" else f"{bloc} ({theirs[bloc]})" for bloc in shared[:4]]
+    names = [bloc if theirs[bloc] == "full" else f"{bloc} ({theirs[bloc]})" for bloc in shared]
     grade = pairs.countries.grade(shared, (pairs.query_country, country))
     return Finding("blocs_shared", {"blocs": names, "count": len(shared)}, grade)
 
