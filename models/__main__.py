@@ -40,7 +40,8 @@ def bench(options: argparse.Namespace) -> int:
     path = options.out / f"{stem}-ranks.parquet"
     options.out.mkdir(parents=True, exist_ok=True)
     kept = read_ranks(path, tasks, atlas) if options.keep else Run({})
-    entries = {} if options.keep and not options.methods else chosen(options.methods)
+    quick = options.sample is not None
+    entries = {} if options.keep and not options.methods else chosen(options.methods, quick)
     limit = options.world_limit or world_limit(options.sample)
     run = _joined(kept, run_methods(entries, tasks, limit))
     write_ranks(path, run, tasks, atlas)
