@@ -10,7 +10,7 @@ from matcher.atlas import Array
 from matcher.criteria import COMPONENTS
 from matcher.mandate import CRITERIA
 from matcher.pairs import Pairs
-from matcher.phrases import FINDINGS, UNKNOWNS, render
+from matcher.phrases import FINDINGS, UNKNOWNS, phrase
 from matcher.ranker import SimilarityRanker
 from matcher.records import CriterionScore, Evidence, Unknown
 from matcher.schema import GRADES
@@ -90,7 +90,7 @@ def _evidence(pairs: Pairs, position: int, values: Array, effects: Array) -> lis
             continue
         finding = component.finding(pairs, position)
         if finding is not None:
-            text = render(FINDINGS[finding.code], finding.facts)
+            text = phrase(FINDINGS, finding.code, finding.facts)
             effect = float(effects[index])
             found.append(
                 Evidence(

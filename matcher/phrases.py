@@ -1,13 +1,18 @@
 """English texts of findings, cautions and unknowns, rendered from code and facts.
 
-Every text has one template here under its code; the facts fill it. Another
-language is another table of templates and changes no contract.
+Every text has one template here under its code; the facts fill it. The
+templates are the keys of the catalogues below ``locale/``, from which
+:mod:`matcher.language` renders the same facts in another language. A fact
+``x`` that is a name may have a companion ``x_country``, ``x_city``,
+``x_language`` and so on that holds its code, so that it can be named anew.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, Final
+
+from matcher.terms import WAR_KINDS
 
 FINDINGS: Final[dict[str, str]] = {
     "population_alike": "similar size: {query} and {candidate} inhabitants",
@@ -106,6 +111,34 @@ CAUTIONS: Final[dict[str, str]] = {
     "associate_members": "associate members of {bloc} are included: {countries}",
 }
 
+COUNTED: Final[dict[str, tuple[str, str]]] = {
+    "partners_shared": ("count", "{count} shared partner: {partners}"),
+    "partners_of_partners": ("count", "a partner of {count} of our partners knows it: {partners}"),
+    "neighbours_twinned": (
+        "count",
+        "{count} twinning between our neighbours and its area: {places}",
+    ),
+    "countries_linked": ("count", "{count} known twinning between {query} and {candidate}"),
+    "blocs_shared": ("count", "{count} bloc in common: {blocs}"),
+    "conflict_deaths": (
+        "deaths",
+        "{deaths} death in organised violence in {candidate}, {year_from} to {year_to}",
+    ),
+    "conflict": (
+        "deaths",
+        "{deaths} death in organised violence in {country}, {year_from} to {year_to}",
+    ),
+    "links_known": (
+        "known",
+        (
+            "{known} twin town of {city} is known here, {active} of them presumed active; "
+            "such lists are incomplete"
+        ),
+    ),
+    "crowded": ("count", "{candidate} already has {count} known partner"),
+}
+"""Texts that quote a count: the fact counted, and the template for exactly one."""
+
 UNKNOWNS: Final[dict[str, str]] = {
     "size.population": "population",
     "size.role": "administrative role",
@@ -143,12 +176,24 @@ CRITERION_NAMES: Final[dict[str, str]] = {
     "politics": "politics and law",
 }
 
-_WAR_KINDS: Final[dict[str, str]] = {
-    "allied_bombs": "bombed",
-    "battle": "fought over",
-    "war_destroyed_or_besieged": "destroyed or besieged",
-    "massacre_martyr_town": "site of a massacre",
-}
+def counted(template_code: str, facts: Mapping[str, Any]) -> tuple[str, int] | None:
+    """Return the template for exactly one and the count, None for a text without a count."""
+    if template_code not in COUNTED:
+        return None
+    fact, singular = COUNTED[template_code]
+    return singular, int(facts[fact])
+
+
+def phrase(texts: Mapping[str, str], code: str, facts: Mapping[str, Any]) -> str:
+    """Render the English text of a code, in the singular where it counts one.
+
+    Examples
+    --------
+    >>> phrase(FINDINGS, "partners_shared", {"count": 1, "partners": ["Samokov"]})
+    '1 shared partner: Samokov'
+    """
+    count = counted(code, facts)
+    return render(count[0] if count and count[1] == 1 else texts[code], facts)
 
 
 def render(template: str, facts: Mapping[str, Any]) -> str:
@@ -183,7 +228,7 @@ def _readable(key: str, value: Any) -> str:
 
 
 def _war_summary(summary: Mapping[str, Any]) -> str:
-    kind = _WAR_KINDS.get(summary["kind"], str(summary["kind"]).replace("_", " "))
+    kind = WAR_KINDS.get(summary["kind"], str(summary["kind"]).replace("_", " "))
     first, last = summary["year_from"], summary["year_to"]
     years = str(first) if first == last or not last else f"{first} to {last}"
     inside = ", ".join(part for part in (summary["war"], years if first else "") if part)

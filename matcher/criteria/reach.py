@@ -35,7 +35,12 @@ def _border_finding(pairs: Pairs, position: int) -> Finding | None:
     mine, theirs = pairs.query_country, pairs.candidate_country(position)
     if not pairs.profiles.ties(mine, theirs)[0]:
         return None
-    facts = {"query": pairs.countries.name(mine), "candidate": pairs.countries.name(theirs)}
+    facts = {
+        "query": pairs.countries.name(mine),
+        "candidate": pairs.countries.name(theirs),
+        "query_country": mine,
+        "candidate_country": theirs,
+    }
     return Finding("border_shared", facts)
 
 
@@ -59,6 +64,8 @@ def _visa_finding(pairs: Pairs, position: int) -> Finding | None:
     facts = {
         "query": pairs.countries.name(mine),
         "candidate": pairs.countries.name(theirs),
+        "query_country": mine,
+        "candidate_country": theirs,
         "there": _BARRIERS[there[0]],
         "back": _BARRIERS[back[0]],
     }
