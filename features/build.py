@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,22 +18,36 @@ from features import (
     physical,
     river_names,
     rivers,
-    seams,
     states,
     transport,
     war,
 )
+from features.districts import infer_districts
+from features.names import PARQUET_OPTIONS as NAMES_OPTIONS
+from features.names import build_city_names
+from features.partnership_events import merge_events, read_events
+from features.partnerships import link_partnerships
 from features.provenance import manifest
 from features.publish import publish, write_manifest, write_text
-from features.sources import SOURCES, check_package, locate
+from features.region_names import build_region_names
+from features.similarity import fit_similarity
+from features.sources import SOURCES, check_package, digest, locate
 from matcher import columns as c
+from matcher.atlas import Atlas
 from matcher.errors import DataError
+from matcher.service import SIMILARITY_FILE
 
 CURATED: Final = Path(__file__).resolve().parents[1] / "data" / "curated"
 """The hand-kept facts of the repository."""
 
+FACTS_DATE: Final = dt.date(2026, 1, 1)
+"""Day at which the neutral values of the similarity are read."""
+
 HAND_KEPT: Final = (
+    "admin1_names",
+    "bloc_names",
     "blocs",
+    "country_name_variants",
     "country_events",
     "former_states",
     "river_aliases",
@@ -72,21 +87,33 @@ def build(sources: Path, out: Path, curated: Path = CURATED) -> dict[str, Any]:
     check_package()
     raw = read_raw(sources)
     hand_kept = read_curated(curated)
+    events = read_events(curated / "partnership_events.csv")
     _log.info("sources read and checked")
     places, countries = located_places(raw)
     frames = {
         **facts_of_places(raw, hand_kept, places),
         **facts_of_states(raw, hand_kept, countries),
-        **plugged_in(raw, hand_kept, places, countries),
+        **names_and_partnerships(raw, hand_kept, events, places, countries),
     }
     frames["cities"] = with_summaries(places, frames, raw)
     _log.info("tables reconciled")
-    written = publish(frames, out)
+    written = publish(frames, out, {"city_names": NAMES_OPTIONS})
     content = manifest(written, curated)
+    write_manifest(content, out)
+    content["files"] = write_similarity(out)
     write_manifest(content, out)
     write_text(card.render(content, read_tables(out)), out / "README.md")
     _log.info("%d tables published to %s", len(written), out)
     return content
+
+
+def write_similarity(out: Path) -> dict[str, dict[str, Any]]:
+    """Fit the similarity ranker on the published tables; describe its file."""
+    ranker = fit_similarity(Atlas.load(out), FACTS_DATE)
+    path = out / SIMILARITY_FILE
+    path.parent.mkdir(exist_ok=True)
+    write_text(ranker.to_json(), path)
+    return {SIMILARITY_FILE: {"bytes": path.stat().st_size, "sha256": digest(path)}}
 
 
 def read_raw(sources: Path) -> Frames:
@@ -135,8 +162,7 @@ def located_places(raw: Mapping[str, pd.DataFrame]) -> tuple[pd.DataFrame, pd.Da
     places = geonames.read_places().merge(facts, on=c.CITY_ID, how="left", validate="1:1")
     words = places.columns[places.dtypes == "str"]
     places[words] = places[words].fillna("")
-    infer = seams.plugged("features.districts", "infer_districts") or seams.districts_by_code
-    districts = infer(places).set_index(c.CITY_ID)[c.DISTRICT_OF]
+    districts = infer_districts(places).set_index(c.CITY_ID)[c.DISTRICT_OF]
     places[c.DISTRICT_OF] = places[c.CITY_ID].map(districts).fillna(0).astype("int32")
     countries = geonames.read_countries()
     countries[c.CAPITAL_ID] = geonames.capital_ids(countries, places)
@@ -187,27 +213,29 @@ def facts_of_states(
     }
 
 
-def plugged_in(
+def names_and_partnerships(
     raw: Mapping[str, pd.DataFrame],
     hand_kept: Mapping[str, pd.DataFrame],
+    events: pd.DataFrame,
     places: pd.DataFrame,
     countries: pd.DataFrame,
 ) -> Frames:
-    """Make the tables of names and partnerships with the parts that are there."""
-    frames: Frames = {}
-    if build_city_names := seams.plugged("features.names", "build_city_names"):
-        frames["city_names"] = build_city_names(places)
-    if build_region_names := seams.plugged("features.region_names", "build_region_names"):
-        frames["region_names"] = build_region_names(
+    """Make the tables of names, partnerships and the ends that could not be linked."""
+    names = build_city_names(places)
+    links, rejects = link_partnerships(raw["twin_links"], places, names)
+    partnerships, told = merge_events(links, events)
+    return {
+        "city_names": names,
+        "region_names": build_region_names(
             countries,
             hand_kept["country_name_variants"],
             hand_kept["bloc_names"],
             hand_kept["admin1_names"],
-        )
-    if link_partnerships := seams.plugged("features.partnerships", "link_partnerships"):
-        linked = link_partnerships(raw["twin_links"], raw["partnership_events"], places, countries)
-        frames["partnerships"], frames["partnership_events"] = linked[:2]
-    return frames
+        ),
+        "partnerships": partnerships,
+        "partnership_events": told,
+        "partnership_rejects": rejects,
+    }
 
 
 def with_summaries(

@@ -256,9 +256,7 @@ def _outranked(rows: Rows, best: int, size: Rows, index: PlaceIndex) -> NDArray[
     return np.asarray(lower & (size <= 2 * max(index.population[best], SIZE_FLOOR)))
 
 
-def _geocode_is_foreign(
-    point: Point, index: PlaceIndex, countries: tuple[str, ...]
-) -> bool:
+def _geocode_is_foreign(point: Point, index: PlaceIndex, countries: tuple[str, ...]) -> bool:
     """Whether no place of the countries lies near the coordinates."""
     rows = index.within_km(*point, NEAR_KM)
     return not bool(np.isin(index.country[rows], countries).any())
@@ -282,7 +280,9 @@ def _link_alike(
     distance = index.distance_km(rows, *point)
     best: tuple[float, int] | None = None
     for row, km in zip(rows.tolist(), distance.tolist(), strict=True):
-        likeness = _likeness(label.keys, index, row, own_only=exclude is not None or km > ALIAS_LIKE_KM)
+        likeness = _likeness(
+            label.keys, index, row, own_only=exclude is not None or km > ALIAS_LIKE_KM
+        )
         loose = km <= TRANSLITERATED_KM and index.country[row] in TRANSLITERATED
         if likeness < (TRANSLITERATED_RATIO if loose else FUZZY_RATIO):
             continue

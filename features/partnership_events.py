@@ -64,9 +64,7 @@ def read_events(path: Path) -> pd.DataFrame:
     return ordered.sort_values([*_PAIR, c.DATE], kind="stable", ignore_index=True)
 
 
-def merge_events(
-    links: pd.DataFrame, events: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def merge_events(links: pd.DataFrame, events: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Give listed partnerships the status and dates that documents give them.
 
     Parameters

@@ -110,8 +110,11 @@ def parse_label(label: str) -> PlaceLabel:
         # "Savyetski District (Minsk)": the name without the word may stand in the table.
         name = re.sub(r"(?i)\s+(sub)?district$", "", name)
         is_part = True
-    if region and re.search(r"(?i)^(urban-|rural )?(district|gmina|region|microregion|municipality|"
-                            r"rural gmina|state|province|county|department)$", within):
+    if region and re.search(
+        r"(?i)^(urban-|rural )?(district|gmina|region|microregion|municipality|"
+        r"rural gmina|state|province|county|department)$",
+        within,
+    ):
         return PlaceLabel((), reason=REGION)
     keys = _spellings(name)
     if within and not is_part:

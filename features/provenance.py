@@ -40,8 +40,9 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
     "country_events": ("curated/country_events",),
     "country_languages": ("languages",),
     "country_pairs": ("country_pairs", "geonames", "curated/former_states"),
-    "partnership_events": ("partnership_events",),
-    "partnerships": ("twin_links", "partnership_events", "geonames"),
+    "partnership_events": ("curated/partnership_events",),
+    "partnership_rejects": ("twin_links", "geonames"),
+    "partnerships": ("twin_links", "curated/partnership_events", "geonames"),
     "region_names": (
         "geonames",
         "languages",

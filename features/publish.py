@@ -12,13 +12,22 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from features import names
 from features.sources import digest
 from matcher import columns as c
 from matcher.errors import DataError
 from matcher.schema import TABLES, TableSpec
 
 MANIFEST: Final = "manifest.json"
+
+_WRITER: Final[dict[str, Any]] = {
+    "compression": "zstd",
+    "compression_level": 12,
+    "use_dictionary": True,
+    "write_statistics": True,
+    "version": "2.6",
+    "data_page_version": "1.0",
+}
+"""Written out, so that a new default of the library changes no byte."""
 
 _KEYS: Final[dict[str, tuple[str, ...]]] = {
     "city_names": (c.NAME_KEY, c.CITY_ID, c.NAME),
@@ -30,10 +39,6 @@ _KEYS: Final[dict[str, tuple[str, ...]]] = {
     "country_events": (c.COUNTRY_A, c.COUNTRY_B, c.SCOPE, c.EVENT, c.DATE),
 }
 """Keys of the tables whose key is not what they are sorted by."""
-
-
-_OPTIONS: Final[dict[str, dict[str, Any]]] = {"city_names": names.PARQUET_OPTIONS}
-"""How a table is written where it is read in parts."""
 
 
 def to_table(frame: pd.DataFrame, spec: TableSpec) -> pa.Table:
@@ -104,24 +109,20 @@ def _to_array(column: pd.Series, field: pa.Field, table: str) -> pa.Array:
         ) from error
 
 
-def write_table(table: pa.Table, path: Path) -> None:
-    """Write a table under a temporary name, then rename it into place."""
+def write_table(table: pa.Table, path: Path, options: Mapping[str, Any] | None = None) -> None:
+    """Write a table under a temporary name, then rename it into place.
+
+    Parameters
+    ----------
+    table : pyarrow.Table
+        What to write.
+    path : Path
+        Where it ends up.
+    options : mapping, optional
+        Options of the parquet writer that this table needs otherwise.
+    """
     partial = path.with_name(f".{path.name}.partial")
-    words = [
-        field.name
-        for field in table.schema
-        if pa.types.is_dictionary(field.type) or pa.types.is_integer(field.type)
-    ]
-    pq.write_table(
-        table,
-        partial,
-        **{"use_dictionary": words, **_OPTIONS.get(path.stem, {})},
-        compression="zstd",
-        compression_level=12,
-        write_statistics=True,
-        version="2.6",
-        data_page_version="1.0",
-    )
+    pq.write_table(table, partial, **{**_WRITER, **(options or {})})
     _rename_into_place(partial, path)
 
 
@@ -138,7 +139,11 @@ def _rename_into_place(partial: Path, path: Path) -> None:
     partial.replace(path)
 
 
-def publish(frames: Mapping[str, pd.DataFrame], directory: Path) -> dict[str, dict[str, Any]]:
+def publish(
+    frames: Mapping[str, pd.DataFrame],
+    directory: Path,
+    options: Mapping[str, Mapping[str, Any]] | None = None,
+) -> dict[str, dict[str, Any]]:
     """Check every frame, then write every table.
 
     Nothing is written unless all frames pass.
@@ -149,6 +154,8 @@ def publish(frames: Mapping[str, pd.DataFrame], directory: Path) -> dict[str, di
         Frames by table name.
     directory : Path
         Where the tables go.
+    options : mapping, optional
+        By table name, options of the parquet writer that differ from the rule.
 
     Returns
     -------
@@ -168,7 +175,7 @@ def publish(frames: Mapping[str, pd.DataFrame], directory: Path) -> dict[str, di
     written: dict[str, dict[str, Any]] = {}
     for name, table in tables.items():
         path = directory / f"{name}.parquet"
-        write_table(table, path)
+        write_table(table, path, (options or {}).get(name))
         written[name] = {
             "rows": table.num_rows,
             "bytes": path.stat().st_size,

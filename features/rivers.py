@@ -17,6 +17,7 @@ from features.culture import EARTH_RADIUS_KM
 from features.river_names import SAME_RIVER_KM, canonical_names, one_spelling, tell_apart
 from matcher import columns as c
 from matcher.normalise import name_key
+from matcher.schema import GRADES
 
 HOMONYM_KM: Final = 50.0
 """A word of a place name is another river when the one of that name on the map is farther
@@ -174,8 +175,8 @@ def city_rivers(
     """Put the rivers of all origins together, one row a place and river.
 
     The hand-kept row stands before the place's name, the name before the map;
-    the map still lends its distance. Where a hand-kept row says none, the
-    others go.
+    the map still lends its distance, and a source of a better grade that says
+    the same its grade. Where a hand-kept row says none, the others go.
 
     Returns
     -------
@@ -191,6 +192,9 @@ def city_rivers(
         _rank=both["origin"].map(_RANK),
         **{c.DISTANCE_KM: both.groupby(key)[c.DISTANCE_KM].transform("min")},
     )
-    first = both.sort_values([*key, "_rank"]).drop_duplicates(key)
-    first = first.drop(columns=["_rank", "origin"]).reset_index(drop=True)
+    both = both.sort_values([*key, "_rank"])
+    agreed = both[c.RELATION] == both.groupby(key)[c.RELATION].transform("first")
+    both = both[agreed].assign(_grade=both.loc[agreed, c.GRADE].map(GRADES.index))
+    first = both.sort_values([*key, "_grade", "_rank"]).drop_duplicates(key)
+    first = first.drop(columns=["_rank", "_grade", "origin"]).reset_index(drop=True)
     return first.assign(**{c.RIVER: tell_apart(first, places)})

@@ -99,7 +99,7 @@ SOURCES: Final[dict[str, Source]] = {
         "battles_hced_v3.csv",
         "c2ace5c1b69ee92d75be7247e4c8448a3148bcbcd49ff23ea3f44dd89709e811",
         "Historical Conflict Event Dataset v3",
-        "https://github.com/charlesmiller/HCED",
+        "https://doi.org/10.1177/00220027221119085",
         "CC0 (believed)",
         "2023",
         "Miller and Bakar 2023, Historical Conflict Event Dataset",
@@ -108,7 +108,7 @@ SOURCES: Final[dict[str, Source]] = {
         "city_ww2_allied_bombs_thor.csv",
         "97f76cfc69fcd5ace91fdbc9c1edc8a3bc05dd0dd347618885999565fbc3ebad",
         "Tons of Allied bombs within 6 km of places, 1939-1945",
-        "https://data.world/datamil/thor-data",
+        "https://data.world/datamil",
         "US government release",
         "2016",
         "US Department of Defense, Theater History of Operations Reports",
@@ -184,15 +184,6 @@ SOURCES: Final[dict[str, Source]] = {
         "MIT; facts from CC BY-SA 4.0 lists",
         "2026-02",
         "Wikipedia lists of twin towns and sister cities, compiled by github.com/Hekman/twincities",
-    ),
-    "partnership_events": Source(
-        "partnership_events.csv",
-        "30f356764216793389c6ff73aedf7775ca757b84bef7c411af8ef8a4ffc6b0a1",
-        "Dated events in the life of partnerships",
-        "named in each row",
-        "facts",
-        "2022",
-        "news articles and web pages named in each row",
     ),
 }
 """Every raw file by source id. Two ids may share a file under different licences."""

@@ -16,7 +16,7 @@ from sklearn.neighbors import BallTree
 from features.culture import EARTH_RADIUS_KM
 from matcher import columns as c
 from matcher.errors import DataError
-from matcher.schema import WAR_LEVELS
+from matcher.schema import MODERN_WAR_FROM, WAR_LEVELS
 
 _KIND_LEVELS: Final = {
     "war_destroyed": "destroyed",
@@ -59,9 +59,6 @@ DAMAGE_TONS: Final = 100.0
 
 RAID_TONS: Final = 10.0
 """Below this a place saw a few aircraft and nothing is claimed but the tonnage."""
-
-MODERN_WAR_FROM: Final = 1850
-"""Destruction before this year is history, not a shared memory: it counts as fought over."""
 
 _DOMINANCE = 3.0
 _NEIGHBOUR_KM = 10.0

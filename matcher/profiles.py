@@ -4,17 +4,36 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 
 from matcher import columns as c
 from matcher.atlas import Array, Atlas, IntArray
+from matcher.schema import MODERN_WAR_FROM
 
 NEAR_COAST_KM = 10.0
 """A place this near to the sea is coastal."""
 
 NEAR_PORT_KM = 15.0
 """A place this near to a sea port has one."""
+
+
+WAR_FATES: Final = (
+    frozenset({"allied_bombs", "atomic_bomb", "bombed", "heavily_bombed"}),
+    frozenset({"atomic_bomb", "war_destroyed", "war_destroyed_or_besieged"}),
+    frozenset({"siege", "war_destroyed_or_besieged"}),
+    frozenset({"battle"}),
+    frozenset({"massacre_martyr_town"}),
+)
+"""Kinds of war facts that tell of one fate: bombed, destroyed, besieged, fought over, martyred."""
+
+_HONOURED_BIT: Final = 1 << len(WAR_FATES)
+
+
+def _fate_bit(kind: str) -> int:
+    bits = sum(1 << index for index, kinds in enumerate(WAR_FATES) if kind in kinds)
+    return bits or _HONOURED_BIT
 
 
 class Profiles:
@@ -124,6 +143,21 @@ class Profiles:
         shared = np.zeros(self.n_cities, dtype=bool)
         shared[rows[named & np.isin(codes, mine)]] = True
         return shared
+
+    @cached_property
+    def war_fates(self) -> Array:
+        """What modern wars did to each place, as bits in the order of WAR_FATES; 0 unknown."""
+        table = self.atlas.table("city_war")
+        codes, kinds = table.codes(c.WAR_KIND)
+        bit_of_kind = np.array([_fate_bit(kind) for kind in kinds], dtype=np.uint8)
+        ended = table.column(c.YEAR_TO)
+        modern = (ended == 0) | (ended >= MODERN_WAR_FROM)
+        claimed = table.column(c.WAR_LEVEL) > 0
+        fates = np.zeros(self.n_cities, dtype=np.uint8)
+        rows = self.atlas.rows_of(table.column(c.CITY_ID))
+        kept = modern & claimed
+        np.bitwise_or.at(fates, rows[kept], bit_of_kind[codes[kept]])
+        return fates
 
     # Transport
 

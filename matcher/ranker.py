@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, Final, Protocol
 
 import numpy as np
@@ -121,8 +120,8 @@ class SimilarityRanker:
         result: Array = (X - self.neutral_) * share
         return result
 
-    def save(self, path: Path) -> None:
-        """Write the neutral values as JSON."""
+    def to_json(self) -> str:
+        """Return the neutral values as JSON."""
         check_fitted(self)
         content = {
             "format": SIMILARITY_FORMAT,
@@ -131,11 +130,11 @@ class SimilarityRanker:
                 for component, value in zip(COMPONENTS, self.neutral_, strict=True)
             },
         }
-        path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+        return json.dumps(content, indent=1) + "\n"
 
     @classmethod
     def from_json(cls, content: bytes) -> SimilarityRanker:
-        """Read the neutral values that :meth:`save` wrote.
+        """Read the neutral values that :meth:`to_json` gave.
 
         Raises
         ------

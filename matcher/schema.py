@@ -46,6 +46,9 @@ WAR_LEVELS: Final = {
 }
 """What war did to a place, as levels. No known fact is unknown, never peace."""
 
+MODERN_WAR_FROM: Final = 1850
+"""Destruction before this year is history, not a shared memory: it counts as fought over."""
+
 _dictionary = pa.dictionary(pa.int32(), pa.string())
 
 

@@ -12,6 +12,7 @@ from matcher.criteria.component import Component, Finding
 from matcher.pairs import Pairs
 from matcher.schema import GRADES, WAR_LEVELS
 
+_FATES = ("bombed", "destroyed", "besieged", "fought over", "site of a massacre", "honoured")
 _LEVEL_NAMES = {level: name for name, level in WAR_LEVELS.items()}
 
 
@@ -48,6 +49,24 @@ def _summary(rows: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
+def _fate(pairs: Pairs) -> Array:
+    mine, theirs = pairs.both(pairs.profiles.war_fates)
+    shared = np.bitwise_count(theirs & mine)
+    told = np.bitwise_count(theirs | mine)
+    known = (theirs > 0) & (mine > 0)
+    return np.where(known, shared / np.maximum(told, 1), np.nan)
+
+
+def _fate_finding(pairs: Pairs, position: int) -> Finding | None:
+    mine, theirs = pairs.both(pairs.profiles.war_fates)
+    both = int(mine & theirs[position])
+    fates = [name for bit, name in enumerate(_FATES) if both & (1 << bit)]
+    if not fates:
+        return None
+    rows = pairs.details("city_war") + pairs.details("city_war", position)
+    return Finding("war_fate", {"fates": fates}, _grade(rows))
+
+
 def _same_war(pairs: Pairs) -> Array:
     mine, theirs = pairs.both(pairs.profiles.war_level)
     value = pairs.profiles.shares_war(pairs.query)[pairs.rows].astype(np.float64)
@@ -80,6 +99,7 @@ def _bombs_finding(pairs: Pairs, position: int) -> Finding | None:
 
 COMPONENTS = (
     Component("war_history.level", 4.0, _level, _level_finding),
+    Component("war_history.fate", 1.0, _fate, _fate_finding),
     Component("war_history.same_war", 1.0, _same_war, _same_war_finding),
     Component("war_history.bombs", 0.5, _bombs, _bombs_finding),
 )

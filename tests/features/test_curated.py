@@ -25,6 +25,8 @@ KEYS = {
     "bloc_names": ["bloc", "name_en", "name_ru", "name_it", "aliases"],
     "country_events": ["country_a", "country_b", "scope", "event", "date", "text"],
     "former_states": ["state", "country", "from_year", "to_year"],
+    "country_name_variants": ["country", "name"],
+    "admin1_names": ["country", "admin1_code", "name"],
 }
 SORT = {
     "rivers": ["city_id", "river"],

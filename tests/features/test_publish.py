@@ -97,3 +97,9 @@ def test_manifest_is_sorted_json(tmp_path):
     text = (tmp_path / publish.MANIFEST).read_text(encoding="utf-8")
     assert json.loads(text) == {"a": "ä", "b": 1}
     assert text.index('"a"') < text.index('"b"')
+
+
+def test_a_tables_own_writer_options_are_used(tmp_path):
+    frames = {"city_airports": _frame()}
+    publish.publish(frames, tmp_path, {"city_airports": {"row_group_size": 1}})
+    assert pq.read_metadata(tmp_path / "city_airports.parquet").num_row_groups == 2

@@ -73,6 +73,16 @@ def test_a_hand_kept_river_wins_and_takes_the_distance_of_the_map():
     assert found.loc["March", c.RELATION] == "near"
 
 
+def test_a_source_of_a_better_grade_that_agrees_lends_its_grade():
+    unreviewed = _curated((3, "Trent", "on")).assign(**{c.GRADE: "unreviewed"})
+    words = _words((3, "GB", "Trent", "Stoke-on-Trent"))
+    found = rivers.city_rivers(unreviewed, words, _lines((3, "Trent", 2.0)), PLACES)
+    columns = [c.RIVER, c.RELATION, c.GRADE, c.DISTANCE_KM]
+    assert found[columns].to_numpy().tolist() == [["Trent", "on", "measured", 2.0]]
+    alone = rivers.city_rivers(unreviewed, _words(), _lines((3, "Trent", 2.0)), PLACES)
+    assert alone[c.GRADE].tolist() == ["unreviewed"]
+
+
 def test_a_hand_kept_none_removes_what_the_map_says():
     assert _table([(2, "", "none")], lines=[(2, "Donau", 4.0)]) == {(2, ""): ("none", "curated")}
 
