@@ -181,10 +181,11 @@ class Language:
         parts = text.split("-")
         if len(parts) == 2:
             month = dt.date(int(parts[0]), int(parts[1]), 1)
-            return str(format_skeleton("yMMMM", month, locale=self._locale))
-        if len(parts) == 3:
-            return str(format_date(dt.date.fromisoformat(text), "long", locale=self._locale))
-        return text
+            text = str(format_skeleton("yMMMM", month, locale=self._locale))
+        elif len(parts) == 3:
+            text = str(format_date(dt.date.fromisoformat(text), "long", locale=self._locale))
+        # Releases of CLDR differ in which unbreakable space they use.
+        return text.replace("\u202f", "\u00a0")
 
     # Names
 
@@ -272,7 +273,9 @@ class Language:
         status = self.status(link["status"])
         if not link["when"]:
             return f"{name}, {status}"
-        return f"{name}, " + self.say("{status} since {when}", status=status, when=link["when"])
+        return f"{name}, " + self.say(
+            "{status} since {when}", status=status, when=self.date(link["when"])
+        )
 
     def _war_summary(self, summary: Mapping[str, Any]) -> str:
         kind = self.say(WAR_KINDS.get(summary["kind"], "fought over"))

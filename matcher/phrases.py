@@ -178,6 +178,7 @@ CRITERION_NAMES: Final[dict[str, str]] = {
     "politics": "politics and law",
 }
 
+
 def counted(template_code: str, facts: Mapping[str, Any]) -> tuple[str, int] | None:
     """Return the template for exactly one and the count, None for a text without a count."""
     if template_code not in COUNTED:

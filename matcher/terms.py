@@ -48,6 +48,12 @@ WORDS: Final = (
     "needed before travel",
     "not given",
     "none",
+    "bombed",
+    "destroyed",
+    "besieged",
+    "fought over",
+    "site of a massacre",
+    "honoured",
 )
 """Words that stand as facts in the templates."""
 
