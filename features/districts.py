@@ -42,9 +42,13 @@ REACH_BY_NAME: Final = 1.6
 REACH_OTHER_REGION: Final = 0.3
 
 QUARTER_COUNTRIES: Final = frozenset(
-    "AE AM AT AU BE BR CA CH CL CN CV CZ DE DK EE ES FI FR GB HK HU IT LT LV MY NL NO NZ PE PH "
-    "PL PT RO RS RU SG SI SK TH UA US UZ VN".split()
-)
+    (
+        "AE", "AM", "AT", "AU", "BE", "BR", "CA", "CH", "CL", "CN", "CV", "CZ", "DE", "DK",
+        "EE", "ES", "FI", "FR", "GB", "HK", "HU", "IT", "LT", "LV", "MY", "NL", "NO", "NZ",
+        "PE", "PH", "PL", "PT", "RO", "RS", "RU", "SG", "SI", "SK", "TH", "UA", "US", "UZ",
+        "VN",
+    )
+)  # fmt: skip
 """Where the ids without a code that stand close to a city are, by eye, mostly its quarters;
 elsewhere (India, Iran, Turkey, Morocco, most of Africa) most are villages and towns."""
 
@@ -86,10 +90,11 @@ def infer_districts(places: pd.DataFrame) -> pd.DataFrame:
     are decided first, so a district is never the city of another.
     """
     frame = places.sort_values(c.CITY_ID, ignore_index=True)
-    code = frame[c.FEATURE_CODE].fillna("").astype(str).to_numpy()
+    code = frame[c.FEATURE_CODE].fillna("").astype(str).to_numpy(dtype=object)
     cities = np.flatnonzero((frame[c.POPULATION] >= MIN_TOWN) & (code != "PPLX"))
     doubtful = np.flatnonzero((code == "") | (code == "PPLX"))
     scene = _Scene(frame, code, cities)
+    ids = frame[c.CITY_ID].to_numpy(np.int32)
     answer = np.zeros(len(frame), dtype=np.int32)
     order = np.lexsort((doubtful, -frame[c.POPULATION].to_numpy()[doubtful]))
     near = scene.cities_near(doubtful)
@@ -98,16 +103,19 @@ def infer_districts(places: pd.DataFrame) -> pd.DataFrame:
         row = int(doubtful[position])
         city = scene.city_of(row, near[position], float(share[position]), answer)
         if city >= 0:
-            answer[row] = frame[c.CITY_ID].iat[city]
+            answer[row] = ids[city]
         elif code[row] == "PPLX":
             answer[row] = NOT_FOUND
     return pd.DataFrame({c.CITY_ID: frame[c.CITY_ID].astype("int32"), c.DISTRICT_OF: answer})
 
 
+Near = tuple[NDArray[np.intp], NDArray[np.float64]]
+
+
 class _Scene:
     """The places as arrays, and the cities among them."""
 
-    def __init__(self, frame: pd.DataFrame, code: NDArray[np.str_], cities: NDArray[np.intp]):
+    def __init__(self, frame: pd.DataFrame, code: NDArray[np.object_], cities: NDArray[np.intp]):
         self.code = code
         self.cities = cities
         self.is_city = (frame[c.POPULATION] >= MIN_CITY).to_numpy() & (code != "PPLX")
@@ -118,7 +126,7 @@ class _Scene:
         self.radians = np.radians(frame[[c.LATITUDE, c.LONGITUDE]].to_numpy(np.float64))
         self.reach_km = EXTENT_KM_PER_SQRT_PERSON * np.sqrt(self.population)
 
-    def cities_near(self, rows: NDArray[np.intp]) -> list[tuple[NDArray[np.intp], NDArray]]:
+    def cities_near(self, rows: NDArray[np.intp]) -> list[Near]:
         """Cities of the same country near each place, with their distance in km."""
         if not len(self.cities) or not len(rows):
             return [(np.empty(0, np.intp), np.empty(0))] * len(rows)
@@ -154,7 +162,7 @@ class _Scene:
     def city_of(
         self,
         row: int,
-        near: tuple[NDArray[np.intp], NDArray],
+        near: Near,
         share: float,
         answer: NDArray[np.int32],
     ) -> int:

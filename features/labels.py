@@ -16,6 +16,9 @@ RUSSIAN: Final = "ru"
 LEAST_LIKENESS: Final = 0.6
 """A Cyrillic alias less like the place's own name than this is an older name or a mistake."""
 
+RUSSIAN_IS_READ_IN: Final = frozenset("AM AZ BY GE KG KZ MD RU TJ TM UZ".split())
+"""Countries where a name in Cyrillic letters is most likely the Russian one."""
+
 _ALPHABET: Final = re.compile(r"[А-ЯЁ][А-Яа-яЁё -]*")
 _NOT_A_NAME: Final = re.compile(r" (ош|шаары|хот|этрап|район)$|ъ[а-я]*ъ|^(город|посёлок) ")
 _LETTERS: Final = dict(
@@ -34,8 +37,8 @@ def build_city_labels(places: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     places : DataFrame
-        Columns ``city_id``, ``name`` and ``aliases``, a list of names without
-        languages.
+        Columns ``city_id``, ``name``, ``country`` and ``aliases``, a list of
+        names without languages.
     kept : DataFrame
         Hand-kept names, columns ``city_id``, ``language``, ``name``; they win.
 
@@ -46,14 +49,14 @@ def build_city_labels(places: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
 
     Notes
     -----
-    Aliases carry no language. A name in letters of the Russian alphabet is
-    taken for Russian when it is the one most like the place's own name, letter
-    by letter; former names are unlike it and stay out.
+    Aliases carry no language. In a country where Russian is read, the name in
+    letters of the Russian alphabet that is most like the place's own, letter by
+    letter, is taken for the Russian one; former names are unlike it and stay
+    out. Elsewhere Cyrillic aliases are as often Bulgarian or Mongolian.
     """
     rows = []
-    for city_id, name, aliases in zip(
-        places[c.CITY_ID], places[c.NAME], places[ALIASES], strict=True
-    ):
+    read = places[places[c.COUNTRY].isin(RUSSIAN_IS_READ_IN)]
+    for city_id, name, aliases in zip(read[c.CITY_ID], read[c.NAME], read[ALIASES], strict=True):
         chosen = russian_name(name, aliases)
         if chosen:
             rows.append((city_id, RUSSIAN, chosen))
@@ -73,12 +76,12 @@ def russian_name(name: str, aliases: list[str]) -> str:
     """
     own = _folded(name)
     found = [
-        (_likeness(own, alias), alias)
+        (-_likeness(own, alias), -alias.count("-"), alias)
         for alias in aliases
         if _ALPHABET.fullmatch(alias) and not _NOT_A_NAME.search(alias)
     ]
-    likeness, best = min(((-value, alias) for value, alias in found), default=(0.0, ""))
-    return best if -likeness >= LEAST_LIKENESS else ""
+    unlikeness, _, best = min(found, default=(0.0, 0, ""))
+    return best if -unlikeness >= LEAST_LIKENESS else ""
 
 
 def _folded(name: str) -> str:

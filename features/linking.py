@@ -13,10 +13,10 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import fuzz
 
+from features.likeness import TRANSLITERATED, likeness_of
 from features.place_index import Match, PlaceIndex, Rows
-from features.place_labels import PlaceLabel, sound_key
+from features.place_labels import PlaceLabel
 
 NEAR_KM: Final = 25.0
 PART_KM: Final = 40.0
@@ -28,17 +28,19 @@ ALIAS_LIKE_KM: Final = 4.5
 DOUBLE_KM: Final = 8.0
 NAMESAKE_SHARE: Final = 0.6
 NAMESAKE_SHARE_FAR: Final = 0.1
-NAMESAKE_SHARE_US: Final = 0.03
+NAMESAKE_SHARE_US: Final = 0.08
 """The lists dropped the states of American towns, and small towns have partners too."""
 
 FAR_SIZE: Final = 5_000
 REGION_KM: Final = 100.0
-REGION_COUNTRIES: Final = frozenset("CN JP KR PH VN ZA".split())
+REGION_COUNTRIES: Final = frozenset(("CN", "JP", "KR", "PH", "VN", "ZA"))
 """Where regions, wards and former towns share the names of towns far away."""
 
 URBAN_KM: Final = 15.0
-METROPOLIS_SIZE: Final = 3_000_000
 URBAN_SIZE: Final = 100_000
+OWN_NAME_SIZE: Final = 5_000
+BYNAME_KM: Final = 4.0
+BYNAME_SIZE: Final = 50_000
 ALIAS_FAR_SIZE: Final = 20_000
 SIZE_FLOOR: Final = 300
 
@@ -48,24 +50,15 @@ AMBIGUOUS: Final = "ambiguous: namesakes of like size in the country"
 FAR: Final = "geocode contradicts the name: the only namesake lies elsewhere in the country"
 COUNTRY_UNKNOWN: Final = "country unknown"
 
-_JOINTS: Final = frozenset(
-    "a am an auf bei d de del della dell der des di do du e en i im in la le les los na nad ob of on "
-    "op pe pod pri sous sul sur u unter upon v vor".split()
+
+SEAT_COUNTRIES: Final = frozenset(
+    ("AR", "AT", "BR", "ES", "GT", "HR", "IT", "JP", "MX", "NI", "PL", "PT", "RO", "TR")
 )
-
-
-SEAT_COUNTRIES: Final = frozenset("AR AT BR ES GT HR IT JP MX NI PL PT RO TR".split())
 SEAT_CODES: Final = ("PPLC", "PPLA", "PPLA2", "PPLA3")
 """Where every municipality's seat is coded as one, a plain place is a village of another."""
 
-TRANSLITERATED: Final = frozenset(
-    "AE AM AZ BD BG BY CN CY DZ EG EH GE GR IL IN IQ IR JO JP KG KP KR KZ LB LY MA MK MN NP PK PS "
-    "RS RU SA SY TH TJ TM TN TW UA UZ".split()
-)
-"""Where names are written in Latin letters by rule of thumb, so spellings vary."""
 
 Point = tuple[float, float]
-_ADDITIONS: Final = frozenset("spa terme beach bad".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +102,8 @@ def link_label(
     exact = _link_exact(label, countries, point, index)
     if exact.city_id or exact.reason == AMBIGUOUS:
         return exact
+    if label.numbered:
+        return Link(0, reason=NOT_FOUND_PART)
     for like in (_link_alike, _link_double):
         found = like(label, countries, point, index)
         if found.city_id:
@@ -121,7 +116,7 @@ def _rows(matches: list[Match]) -> Rows:
 
 
 def _size(index: PlaceIndex, rows: Rows) -> Rows:
-    """Population with unknown and tiny ones at a floor."""
+    """Give the population with unknown and tiny ones at a floor."""
     return np.maximum(index.population[rows], SIZE_FLOOR)
 
 
@@ -204,31 +199,53 @@ def _choose(
     weight[index.country[rows] != countries[0]] -= 2.0
     score = np.where(near, weight - distance / 10, -np.inf) if near.any() else weight
     best = int(np.lexsort((index.city_id[rows], -score))[0])
-    apart = index.distance_km(rows, *index.point(rows[best])) > NEAR_KM
-    rivals = apart & ~index.is_district[rows]
-    rivals &= own if own[best] else size >= NAMESAKE_SHARE * size[best]
-    rivals &= ~_outranked(rows, rows[best], size, index)
-    if exact[best]:
-        rivals &= exact
-    rivals &= index.country[rows] == index.country[rows[best]]
-    rival = int(size[rivals].max()) if rivals.any() else 0
+    # A qualifier ("Friedberg, Hesse") took the coordinates to the right namesake.
+    trusted = bool(near.any() and label.within)
     share = NAMESAKE_SHARE if near.any() else NAMESAKE_SHARE_FAR
-    if rival >= (NAMESAKE_SHARE_US if countries[0] == "US" else share) * size[best]:
-        # A qualifier ("Friedberg, Hesse") took the coordinates to the right namesake.
-        if not (near.any() and label.within):
-            return Link(0, reason=AMBIGUOUS)
+    share = NAMESAKE_SHARE_US if countries[0] == "US" else share
+    if _has_rival(rows, own, exact, best, index, np.inf if trusted else share):
+        return Link(0, reason=AMBIGUOUS)
     city = int(index.city_id[rows[best]])
     if near.any():
+        if not own[best] and distance[best] > BYNAME_KM and size[best] < BYNAME_SIZE:
+            # GeoNames lists a district's or a municipality's name with its villages.
+            return Link(0, reason=FAR)
         return Link(city, "name and place")
     if index.is_district[rows[best]] or index.country[rows[best]] != countries[0]:
         return Link(0, reason=FAR)
     if not own[best] and (len(rows) > 1 or size[best] < ALIAS_FAR_SIZE):
         return Link(0, reason=FAR)
     if _geocode_is_foreign(point, index, countries):
+        if size[best] < FAR_SIZE and _namesake_there(index.own_key[rows[best]], point, index):
+            # Greater Tuzla abroad took the coordinates; the one meant may not be in the table.
+            return Link(0, reason=FAR)
         return Link(city, "name, geocode in another country")
     if own[best] and _may_be_elsewhere(label, rows[best], float(distance[best]), point, index):
         return Link(city, "name, geocode elsewhere in the country")
     return Link(0, reason=FAR)
+
+
+def _has_rival(
+    rows: Rows,
+    own: NDArray[np.bool_],
+    exact: NDArray[np.bool_],
+    best: int,
+    index: PlaceIndex,
+    share: float,
+) -> bool:
+    """Whether another namesake of the country is great enough to be meant instead."""
+    size = _size(index, rows)
+    apart = index.distance_km(rows, *index.point(rows[best])) > NEAR_KM
+    if not own[best] and (apart & own & (size >= OWN_NAME_SIZE)).any():
+        # A by-name of one place never beats the town that is called so.
+        return True
+    rivals = apart & ~index.is_district[rows]
+    rivals &= own if own[best] else size >= NAMESAKE_SHARE * size[best]
+    rivals &= ~_outranked(rows, rows[best], size, index)
+    if exact[best]:
+        rivals &= exact
+    rivals &= index.country[rows] == index.country[rows[best]]
+    return bool((size[rivals] >= share * size[best]).any())
 
 
 def _may_be_elsewhere(
@@ -256,6 +273,11 @@ def _outranked(rows: Rows, best: int, size: Rows, index: PlaceIndex) -> NDArray[
     return np.asarray(lower & (size <= 2 * max(index.population[best], SIZE_FLOOR)))
 
 
+def _namesake_there(key: str, point: Point, index: PlaceIndex) -> bool:
+    """Whether a place near the coordinates bears the name."""
+    return any(key in index.keys_of(row) for row in index.within_km(*point, NEAR_KM).tolist())
+
+
 def _geocode_is_foreign(point: Point, index: PlaceIndex, countries: tuple[str, ...]) -> bool:
     """Whether no place of the countries lies near the coordinates."""
     rows = index.within_km(*point, NEAR_KM)
@@ -280,7 +302,7 @@ def _link_alike(
     distance = index.distance_km(rows, *point)
     best: tuple[float, int] | None = None
     for row, km in zip(rows.tolist(), distance.tolist(), strict=True):
-        likeness = _likeness(
+        likeness = likeness_of(
             label.keys, index, row, own_only=exclude is not None or km > ALIAS_LIKE_KM
         )
         loose = km <= TRANSLITERATED_KM and index.country[row] in TRANSLITERATED
@@ -299,10 +321,6 @@ def _link_double(
     label: PlaceLabel, countries: tuple[str, ...], point: Point, index: PlaceIndex
 ) -> Link:
     """Link a municipality named after two towns ("Heusden-Zolder") to the greater of them."""
-    around = index.within_km(*point, NEAR_KM)
-    if (index.population[around] >= METROPOLIS_SIZE).any():
-        # "Barking and Dagenham" is a borough: neither of the two, and no town.
-        return Link(0, reason=NOT_FOUND_PART)
     rows = [match.row for key in label.halves for match in index.named(key, countries)]
     near = np.array(sorted(set(rows)), dtype=np.int64)
     near = near[index.distance_km(near, *point) <= DOUBLE_KM] if near.size else near
@@ -311,35 +329,3 @@ def _link_double(
         return Link(0, reason=NOT_FOUND)
     order = np.lexsort((index.city_id[near], -_size(index, near)))
     return Link(int(index.city_id[near[order[0]]]), "one of two names and place")
-
-
-def _likeness(keys: tuple[str, ...], index: PlaceIndex, row: int, *, own_only: bool) -> float:
-    """Likeness 0..100 of a label to the names of one place."""
-    names = index.keys_of(row)[: 1 if own_only else None]
-    best = 0.0
-    for key in keys[:4]:
-        sound = sound_key(key)
-        if len(sound) < 4:
-            continue
-        for other in names:
-            if not other.isascii() and key.isascii():
-                continue
-            if _is_longer_form(key, other) or _is_longer_form(other, key):
-                best = max(best, 95.0)
-            other_sound = sound_key(other)
-            if sound == other_sound:
-                return 100.0
-            if len(other_sound) >= 4 and sound[0] == other_sound[0]:
-                best = max(best, fuzz.ratio(sound, other_sound))
-    return best
-
-
-def _is_longer_form(long: str, short: str) -> bool:
-    """Whether one name is the other with "am Main", "sur Seine" or "Bad" added."""
-    if len(short) < 4 or len(long) <= len(short):
-        return False
-    if long in (f"bad {short}", f"el {short}", f"le {short}", f"la {short}", f"al {short}"):
-        return True
-    if not long.startswith(f"{short} "):
-        return False
-    return long[len(short) + 1 :].split()[0] in _JOINTS | _ADDITIONS

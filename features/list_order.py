@@ -9,6 +9,7 @@ Decatur it is the one in Georgia.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -80,7 +81,7 @@ def choose_by_order(entries: list[Entry]) -> list[int]:
         np.append(np.log10(max(e.sizes) / np.asarray(e.sizes, dtype=np.float64)), NOT_IN_TABLE)
         for e in entries
     ]
-    steps = [_step(a, b) for a, b in zip(entries, entries[1:], strict=False)]
+    steps = [_step(a, b) for a, b in pairwise(entries)]
     forward = [costs[0]]
     for step, cost in zip(steps, costs[1:], strict=True):
         forward.append(cost + np.min(forward[-1][:, None] + step, axis=0))

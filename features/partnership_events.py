@@ -83,7 +83,7 @@ def merge_events(links: pd.DataFrame, events: pd.DataFrame) -> tuple[pd.DataFram
     partnership_events : pandas.DataFrame
         Table ``partnership_events``.
     """
-    told = [_from_events(pair, group) for pair, group in events.groupby(_PAIR, sort=True)]
+    told = [_from_events(group) for _, group in events.groupby(_PAIR, sort=True)]
     known = pd.DataFrame([row for row in told if row is not None], columns=list(links.columns))
     listed = links.set_index(_PAIR)[c.SOURCE]
     known[c.SOURCE] = [
@@ -102,7 +102,7 @@ def merge_events(links: pd.DataFrame, events: pd.DataFrame) -> tuple[pd.DataFram
     return partnerships, table
 
 
-def _from_events(pair: tuple[int, int], group: pd.DataFrame) -> dict[str, object] | None:
+def _from_events(group: pd.DataFrame) -> dict[str, object] | None:
     """One partnership row from the events of a pair, oldest first; None for mere contacts."""
     telling = group[group[c.EVENT].isin(list(STATUS_AFTER))]
     if telling.empty:
@@ -111,8 +111,8 @@ def _from_events(pair: tuple[int, int], group: pd.DataFrame) -> dict[str, object
     status = STATUS_AFTER[last[c.EVENT]]
     twinned = telling.loc[telling[c.EVENT] == "twinned", c.DATE]
     return {
-        c.CITY_ID_A: pair[0],
-        c.CITY_ID_B: pair[1],
+        c.CITY_ID_A: last[c.CITY_ID_A],
+        c.CITY_ID_B: last[c.CITY_ID_B],
         c.STATUS: status,
         c.SINCE: twinned.iloc[0] if len(twinned) else "",
         c.UNTIL: last[c.DATE] if status in NOT_ALIVE else "",

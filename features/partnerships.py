@@ -97,21 +97,23 @@ def _apply_order(rows: pd.DataFrame, index: PlaceIndex) -> pd.DataFrame:
     listed = rows.index[rows["country1"] == ORDERED_COUNTRY].tolist()
     groups = _group(rows, listed, index)
     chosen = choose_by_order([entry for entry, _ in groups])
+    id1, id2 = rows["id1"].tolist(), rows["id2"].tolist()
+    how1, how2 = rows["how1"].tolist(), rows["how2"].tolist()
+    reason1, reason2 = rows["reason1"].tolist(), rows["reason2"].tolist()
     settled: dict[tuple[str, int], int] = {}
     for (entry, members), city in zip(groups, chosen, strict=True):
         for row in members:
             # A namesake the order contradicts is not kept on the word of a geocode.
-            rows.loc[row, ["id1", "how1", "reason1"]] = (
-                [city, "place in the ordered list", ""] if city else [0, "", AMBIGUOUS]
-            )
-            if city and rows.at[row, "id2"]:
-                settled[entry.key, int(rows.at[row, "id2"])] = city
-    pending = (rows["country2"] == ORDERED_COUNTRY) & (rows["id1"] > 0)
-    for row in rows.index[pending]:
-        city = settled.get((name_key(rows.at[row, "city2"]), int(rows.at[row, "id1"])), 0)
+            id1[row], how1[row] = city, "place in the ordered list" if city else ""
+            reason1[row] = "" if city else AMBIGUOUS
+            if city and id2[row]:
+                settled[entry.key, id2[row]] = city
+    keys = [name_key(name) for name in rows["city2"].tolist()]
+    for row in np.flatnonzero(rows["country2"] == ORDERED_COUNTRY).tolist():
+        city = settled.get((keys[row], id1[row]), 0) if id1[row] else 0
         if city:
-            rows.loc[row, ["id2", "how2", "reason2"]] = [city, "the pair listed the other way", ""]
-    return rows
+            id2[row], how2[row], reason2[row] = city, "the pair listed the other way", ""
+    return rows.assign(id1=id1, how1=how1, reason1=reason1, id2=id2, how2=how2, reason2=reason2)
 
 
 def _group(

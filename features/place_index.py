@@ -18,7 +18,7 @@ from matcher.normalise import name_key
 
 EARTH_RADIUS_KM: Final = 6371.0
 
-_SUFFIX: Final = re.compile(r"(?<=\w\w\w) (city|si|shi|gun|qu)$")
+_SUFFIX: Final = re.compile(r"(?<=\w\w\w) (city|si|shi|gun|qu)$| kerulet$")
 
 Rows = NDArray[np.int64]
 
@@ -131,7 +131,7 @@ class PlaceIndex:
 
     def radians(self, rows: Rows) -> NDArray[np.float64]:
         """Latitude and longitude of places in radians, shape (n, 2)."""
-        return self._radians[rows]
+        return np.asarray(self._radians[rows], dtype=np.float64)
 
     def point(self, row: int) -> tuple[float, float]:
         """Latitude and longitude of one place in degrees."""

@@ -19,7 +19,8 @@ REGION: Final = "county, district, gmina or region, not a town"
 _REGION_WORDS: Final = re.compile(
     r"\b(county|counties|raion|province|oblast|prefecture|voivodeship|krai|canton|department)\b"
     r"|\((?:urban-|rural )?(?:district|gmina|rural gmina|region|microregion|municipality|state)\)"
-    r"|\b(micro)?region\b|^greater (manchester|london)$|\b(district|municipality|governorate|emirate)$|^(county|district) ",
+    r"|\b(micro)?region\b|^greater (manchester|london)$"
+    r"|\b(district|municipality|governorate|emirate)$|^(county|district) ",
     re.IGNORECASE,
 )
 _REGION_NAMES: Final = frozenset(
@@ -117,6 +118,9 @@ def parse_label(label: str) -> PlaceLabel:
     ):
         return PlaceLabel((), reason=REGION)
     keys = _spellings(name)
+    if is_part and re.search(r"\d|\b[IVX]+$", within):
+        # "Budapest I – Budavár": the district goes by its number too.
+        keys = (*keys, name_key(within))
     if within and not is_part:
         # GeoNames often writes the qualifier as a part of the name.
         keys = (*_spellings(name), *_spellings(f"{name} {within}"))
@@ -141,7 +145,7 @@ def _halves(name: str) -> tuple[str, ...]:
     """Keys of the parts of a double name, or the town a "Greater" council is named after."""
     if match := re.fullmatch(r"Greater (.+)", name):
         return (name_key(match[1]),)
-    parts = re.split(r"\s*[-–]\s*|\s+and\s+", name)
+    parts = re.split(r"\s*[-–]\s*", name)
     long_enough = len(parts) == 2 and all(len(part) >= 4 for part in parts)
     return tuple(name_key(part) for part in parts) if long_enough else ()
 

@@ -21,6 +21,7 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
         "bombs",
         "heritage",
         "universities",
+        "curated/districts",
         "curated/war",
     ),
     "city_airports": ("city_airports",),

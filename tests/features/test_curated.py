@@ -27,6 +27,7 @@ KEYS = {
     "former_states": ["state", "country", "from_year", "to_year"],
     "city_labels": ["city_id", "city", "country", "language", "name"],
     "country_name_variants": ["country", "name"],
+    "districts": ["city_id", "city", "country", "district_of", "part_of"],
     "admin1_names": ["country", "admin1_code", "name"],
 }
 SORT = {

@@ -8,7 +8,7 @@ from matcher.schema import SCHEMA_VERSION, TABLES
 
 
 def _manifest(tmp_path):
-    for stem in HAND_KEPT:
+    for stem in (*HAND_KEPT, "partnership_events"):
         (tmp_path / f"{stem}.csv").write_text("city_id\n1\n", encoding="utf-8")
     written = {name: {"rows": 2, "bytes": 10, "sha256": "f" * 64} for name in TABLES}
     return provenance.manifest(written, tmp_path)
