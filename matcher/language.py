@@ -219,6 +219,10 @@ class Language:
             return name
         return self._labels.name(city_id, self.code) or name
 
+    def river(self, name: str) -> str:
+        """Name a river; its international name where no other is known."""
+        return self.term(name, RIVER)
+
     # Facts
 
     def _readable(self, key: str, facts: Facts, context: str) -> str:
@@ -227,7 +231,7 @@ class Language:
             if f"{key}_{kind}" in facts:
                 return self._named(kind, facts[f"{key}_{kind}"], value)
         if isinstance(value, Mapping):
-            return self._war_summary(value)
+            return self.war(value)
         if isinstance(value, list | tuple):
             return ", ".join(self._item(one, context) for one in value) or self.term("none")
         if isinstance(value, str):
@@ -277,7 +281,8 @@ class Language:
             "{status} since {when}", status=status, when=self.date(link["when"])
         )
 
-    def _war_summary(self, summary: Mapping[str, Any]) -> str:
+    def war(self, summary: Mapping[str, Any]) -> str:
+        """Tell what war did to a place, from the facts of its gravest event."""
         kind = self.say(WAR_KINDS.get(summary["kind"], "fought over"))
         war = self.term(summary["war"], WAR)
         first, last = summary["year_from"], summary["year_to"]

@@ -133,7 +133,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A ranked candidate with its reasons."""
+    """A ranked candidate with its reasons.
+
+    Attributes
+    ----------
+    probability : float, optional
+        Share of such candidates that are real partners in held-out data.
+    rank_low, rank_high : int, optional
+        Best and worst rank over the models and weights that are plausible.
+    """
 
     rank: int
     place: Place
@@ -144,6 +152,9 @@ class Candidate:
     against: tuple[Evidence, ...]
     cautions: tuple[Caution, ...]
     unknowns: tuple[Unknown, ...]
+    probability: float | None = None
+    rank_low: int | None = None
+    rank_high: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

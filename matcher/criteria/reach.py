@@ -13,7 +13,8 @@ from matcher.pairs import Pairs
 FAR_KM = 3500.0
 """Beyond it, a distance is farther than that of a random pair of places."""
 
-_BARRIERS = ("free", "on arrival", "online", "needed", "no admission")
+BARRIERS = ("free", "on arrival", "online", "needed", "no admission")
+"""What a visa rule is called, by barrier."""
 
 
 def _distance(pairs: Pairs) -> Array:
@@ -66,8 +67,8 @@ def _visa_finding(pairs: Pairs, position: int) -> Finding | None:
         "candidate": pairs.countries.name(theirs),
         "query_country": mine,
         "candidate_country": theirs,
-        "there": _BARRIERS[there[0]],
-        "back": _BARRIERS[back[0]],
+        "there": BARRIERS[there[0]],
+        "back": BARRIERS[back[0]],
     }
     if there[0] == back[0] == 0:
         return Finding("visa_free", facts)

@@ -12,6 +12,7 @@ TEXTS: Final[dict[str, str]] = {
     "footer": "{city}, {date}, {digest}",
     "unknown": "unknown",
     "none": "none",
+    "tier_minority": "minority proposal",
     "yes": "yes",
     # First page
     "proposal": "Proposal",
@@ -250,6 +251,8 @@ TEXTS: Final[dict[str, str]] = {
     "letter_sign": "[name], Mayor of {city}",
     # 10 Sources
     "part_sources": "Sources and how to repeat this",
+    "kept_by_hand": "Facts kept by hand, with source and grade in each row",
+    "col_address": "Address",
     "sources_caption": "Data behind this paper",
     "versions": "Program {program}; data {data}; model {model}; question asked on {date}.",
     "hash": "Hash of mandate, data, model and ranking: {digest}",
