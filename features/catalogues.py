@@ -14,11 +14,13 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from features.sources import SOURCES
 from features.states import read_csv
+from matcher.dossier.texts import TEXTS
 from matcher.eligibility import REASONS
 from matcher.language import BLOC, LANGUAGES, LOCALE, RIVER, RULE, WAR, WORD
 from matcher.phrases import CAUTIONS, COUNTED, CRITERION_NAMES, FINDINGS, UNKNOWNS
-from matcher.terms import AIM_NAMES, GRADE_NAMES, STATUS_NAMES, WAR_KINDS, WORDS
+from matcher.terms import AIM_NAMES, GRADE_NAMES, STATUS_NAMES, LICENCE_WORDS, WAR_KINDS, WORDS
 
 TRANSLATED: Final = LANGUAGES[1:]
 """Languages that have a catalogue."""
@@ -74,7 +76,10 @@ def _phrases() -> Iterator[Message]:
         yield from map(Message, texts.values())
     yield from map(Message, WAR_KINDS.values())
     yield Message("{status} since {when}")
+    yield from map(Message, TEXTS.values())
     yield from (Message(word, context=WORD) for word in WORDS)
+    licences = {part for one in SOURCES.values() for part in one.licence.split("; ")}
+    yield from (Message(one, context=WORD) for one in sorted(licences & set(LICENCE_WORDS)))
 
 
 def _names(curated: Path) -> Iterator[Message]:

@@ -94,3 +94,13 @@ WAR_KINDS: Final[dict[str, str]] = {
     "george_cross": "George Cross",
 }
 """What war did, by kind of fact."""
+
+LICENCE_WORDS: Final = (
+    "public domain",
+    "facts",
+    "facts, with attribution",
+    "facts from CC BY-SA 4.0 lists",
+    "US government release",
+    "CC0 (believed)",
+)
+"""Licences that are words rather than names."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
+from matcher.dossier import figures
 from matcher.dossier.case import Case
 from matcher.dossier.model import Block, Bullets, Column, Heading, Paragraph, Table
 from matcher.dossier.parts.mandate import conflicts
+from matcher.dossier.parts.shortlist import DETAILED, known_share
 from matcher.dossier.teller import Teller, sentence
 from matcher.mandate import AIM_WEIGHTS
 from matcher.records import Candidate, TierResult
+from matcher.worldmap import WorldMap
 
 LETTER_AFTER = dt.timedelta(days=28)
 ANSWER_AFTER = dt.timedelta(days=90)
@@ -22,8 +25,13 @@ def blocks(case: Case, tell: Teller) -> tuple[Block, ...]:
         return (Paragraph(tell("nothing_found"), tell("proposal")),)
     return (
         Paragraph(
-            tell("write_first", candidate=tell.city_both(first.place))
-            + f" {tell.country(first.place)}, {tell.tier(tier)}.",
+            tell(
+                "write_first",
+                candidate=tell.city_both(first.place),
+                country=tell.country(first.place),
+            )
+            + " "
+            + tell("write_first_tier", tier=tell.tier(tier), points=tell.points(first.score)),
             tell("proposal"),
         ),
         Heading(tell("why")),
@@ -36,6 +44,7 @@ def blocks(case: Case, tell: Teller) -> tuple[Block, ...]:
         _what_if(case, tell),
         Heading(tell("next_steps")),
         Bullets(tuple(_next_steps(case, tell, first, tier)), numbered=True),
+        figures.world(tell, case.answer, DETAILED, WorldMap(case.matcher.atlas)),
     )
 
 
@@ -45,8 +54,6 @@ def _against(tell: Teller, first: Candidate) -> list[str]:
 
 
 def _how_sure(tell: Teller, first: Candidate, tier: TierResult) -> str:
-    weights = sum(one.weight for one in first.criteria.values())
-    known = sum(one.weight * one.known_share for one in first.criteria.values()) / weights
     told = []
     if first.probability is not None:
         told.append(tell("probability", share=tell.language.percent(first.probability)))
@@ -58,7 +65,7 @@ def _how_sure(tell: Teller, first: Candidate, tier: TierResult) -> str:
         told.append(tell("lead", second=tell.city(second.place), points=points))
     else:
         told.append(tell("alone"))
-    told.append(tell("known_share", share=tell.language.percent(known)))
+    told.append(tell("known_share", share=tell.language.percent(known_share(first))))
     return " ".join(told)
 
 

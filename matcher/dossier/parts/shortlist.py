@@ -7,7 +7,6 @@ from matcher.dossier.case import Case
 from matcher.dossier.model import Block, Bullets, Column, Heading, Paragraph, Table
 from matcher.dossier.teller import Teller, sentence
 from matcher.records import Candidate, TierResult
-from matcher.worldmap import WorldMap
 
 DETAILED = 3
 """Candidates of a tier that are described one by one."""
@@ -23,7 +22,6 @@ def lists(case: Case, tell: Teller) -> tuple[Block, ...]:
         parts.append(
             Paragraph(tell("not_proposed", city=tell.city_country(one.place), reason=reason))
         )
-    parts.append(figures.world(tell, case.answer, DETAILED, WorldMap(case.matcher.atlas)))
     parts += [figures.bars(tell, tier) for tier in case.answer.tiers if tier.candidates]
     return tuple(parts)
 
@@ -39,7 +37,7 @@ def _list(tell: Teller, tier: TierResult) -> Table:
             tell.people(one.place),
             tell.number(one.distance_km),
             tell.points(one.score),
-            tell.unknowns(one) or tell("none"),
+            tell.language.percent(known_share(one)),
         )
         for one in tier.candidates
     )
@@ -53,10 +51,16 @@ def _list(tell: Teller, tier: TierResult) -> Table:
             Column(tell("col_people"), "right", 1.05),
             Column(tell("col_km"), "right", 0.95),
             Column(tell("col_points"), "right", 0.7),
-            Column(tell("not_known"), share=2.5),
+            Column(tell("col_known"), "right", 0.75),
         ),
         rows=rows,
     )  # fmt: skip
+
+
+def known_share(candidate: Candidate) -> float:
+    """Return which share of what is measured is known, criteria by their weights."""
+    weights = sum(one.weight for one in candidate.criteria.values())
+    return sum(one.weight * one.known_share for one in candidate.criteria.values()) / weights
 
 
 def cards(case: Case, tell: Teller) -> tuple[Block, ...]:
@@ -64,14 +68,18 @@ def cards(case: Case, tell: Teller) -> tuple[Block, ...]:
     parts: list[Block] = [Paragraph(tell("method"), small=True)]
     for tier in case.answer.tiers:
         for one in tier.candidates[:DETAILED]:
-            parts += _card(tell, one)
+            parts += _card(tell, tier, one)
     return tuple(parts)
 
 
-def _card(tell: Teller, one: Candidate) -> list[Block]:
+def _card(tell: Teller, tier: TierResult, one: Candidate) -> list[Block]:
     place = one.place
     title = tell(
-        "card_title", rank=one.rank, city=tell.city_both(place), country=tell.country(place)
+        "card_title",
+        tier=sentence(tell.tier(tier)),
+        rank=one.rank,
+        city=tell.city_both(place),
+        country=tell.country(place),
     )
     facts = tell(
         "card_facts" if place.population is not None else "card_facts_unknown",
