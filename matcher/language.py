@@ -118,7 +118,9 @@ class Language:
         if self.code == "en":
             return render(template, facts)
         filled = {key: self._readable(key, facts, WORD) for key in facts}
-        return self._translations.gettext(template).format_map(filled)
+        told = self._translations.gettext(template).format_map(filled)
+        # A Russian date ends in a stop of its own.
+        return told.replace("\u00a0г..", "\u00a0г.")
 
     def say_counted(self, singular: str, plural: str, count: int, **facts: Any) -> str:
         """Render a text that quotes ``count``, in the fitting plural form."""

@@ -17,7 +17,7 @@ from matcher.atlas import Array, Atlas
 OUTLINES_TABLE: Final = "outlines"
 
 WIDTH: Final = 760.0
-HEIGHT: Final = 400.0
+HEIGHT: Final = 360.0
 
 Kind = Literal["query", "candidate", "partner", "broken"]
 

@@ -52,7 +52,7 @@ def compose(case: Case, language: str, format_: str) -> Document:
     date = tell.date(case.mandate.date.isoformat())
     return Document(
         language=language,
-        title=tell("title", city=tell.city_both(case.query)),
+        title=tell("title", city=city),
         subtitle=tell("subtitle", date=date),
         date=case.mandate.date.isoformat(),
         decision=decision.blocks(case, tell),

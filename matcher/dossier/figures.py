@@ -108,7 +108,9 @@ def dots(tell: Teller, query: Place, leading: Sequence[Candidate]) -> Figure:
     )
 
 
-def world(tell: Teller, answer: Recommendation, most: int, worldmap: WorldMap) -> Figure:
+def world(
+    tell: Teller, answer: Recommendation, most: int, worldmap: WorldMap, share: float = 1.0
+) -> Figure:
     """Draw the city, its known partners and the first candidates of each tier."""
     query = answer.query
     shown: dict[int, tuple[Place, str]] = {}
@@ -132,6 +134,7 @@ def world(tell: Teller, answer: Recommendation, most: int, worldmap: WorldMap) -
             partners=", ".join(tell.city(link.partner) for link in answer.links) or tell("none"),
         ),
         caption=tell("map_caption", city=tell.city(query)),
+        share=share,
     )
 
 

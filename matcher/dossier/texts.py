@@ -42,7 +42,7 @@ TEXTS: Final[dict[str, str]] = {
         "Reckoned exactly from the candidates listed in part 2, with the documented weights of "
         "the aim once more."
     ),
-    "stays": "{candidate} (unchanged)",
+    "stays": "unchanged",
     # Columns
     "col_rank": "Rank",
     "col_tier": "Tier",

@@ -44,7 +44,7 @@ def blocks(case: Case, tell: Teller) -> tuple[Block, ...]:
         _what_if(case, tell),
         Heading(tell("next_steps")),
         Bullets(tuple(_next_steps(case, tell, first, tier)), numbered=True),
-        figures.world(tell, case.answer, DETAILED, WorldMap(case.matcher.atlas)),
+        figures.world(tell, case.answer, DETAILED, WorldMap(case.matcher.atlas), share=0.72),
     )
 
 
@@ -106,7 +106,7 @@ def _what_if(case: Case, tell: Teller) -> Table:
             leader = leader_with(tier, aim)
             name = tell.city(leader.place)
             same = leader.place == tier.candidates[0].place
-            cells.append(tell("stays", candidate=name) if same else name)
+            cells.append(tell("stays") if same else name)
         rows.append(tuple(cells))
     return Table(
         caption=tell("if_more") + ". " + tell("what_if_note"),
