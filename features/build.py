@@ -34,6 +34,7 @@ from features.publish import publish, write_manifest, write_text
 from features.region_names import build_region_names
 from features.similarity import fit_similarity
 from features.sources import SOURCES, check_package, digest, locate
+from features.surroundings import surroundings
 from matcher import columns as c
 from matcher.atlas import Atlas
 from matcher.errors import DataError
@@ -240,6 +241,7 @@ def names_and_partnerships(
     return {
         "city_labels": build_city_labels(places, hand_kept["city_labels"]),
         "city_names": names,
+        "city_surroundings": surroundings(places, names),
         "region_names": build_region_names(
             countries,
             hand_kept["country_name_variants"],

@@ -19,8 +19,8 @@ from features.states import read_csv
 from matcher.dossier.texts import TEXTS
 from matcher.eligibility import REASONS
 from matcher.language import BLOC, LANGUAGES, LOCALE, RIVER, RULE, WAR, WORD
-from matcher.phrases import CAUTIONS, COUNTED, CRITERION_NAMES, FINDINGS, UNKNOWNS
-from matcher.terms import AIM_NAMES, GRADE_NAMES, STATUS_NAMES, LICENCE_WORDS, WAR_KINDS, WORDS
+from matcher.phrases import CAUTIONS, CRITERION_NAMES, FINDINGS, UNKNOWNS, plural_forms
+from matcher.terms import AIM_NAMES, GRADE_NAMES, LICENCE_WORDS, STATUS_NAMES, WAR_KINDS, WORDS
 
 TRANSLATED: Final = LANGUAGES[1:]
 """Languages that have a catalogue."""
@@ -67,9 +67,10 @@ def messages(curated: Path) -> list[Message]:
 
 def _phrases() -> Iterator[Message]:
     for texts in (FINDINGS, CAUTIONS):
-        for code, template in texts.items():
-            if code in COUNTED:
-                yield Message(COUNTED[code][1], template)
+        for template in texts.values():
+            forms = plural_forms(template)
+            if forms is not None:
+                yield Message(*forms[1:])
             elif template != "{text}":
                 yield Message(template)
     for texts in (UNKNOWNS, CRITERION_NAMES, REASONS, AIM_NAMES, STATUS_NAMES, GRADE_NAMES):

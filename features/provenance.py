@@ -35,6 +35,7 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
         "curated/river_aliases",
         "curated/river_names",
     ),
+    "city_surroundings": ("geonames",),
     "city_universities": ("universities",),
     "city_war": ("battles", "bombs", "geonames", "curated/war"),
     "conflict_deaths": ("conflict",),

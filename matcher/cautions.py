@@ -6,11 +6,13 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+import numpy as np
+
 from matcher import columns as c
 from matcher.atlas import IntArray
 from matcher.graph import PartnershipGraph
 from matcher.pairs import Pairs
-from matcher.phrases import CAUTIONS, CRITERION_NAMES, phrase
+from matcher.phrases import CAUTIONS, CRITERION_NAMES, render
 from matcher.places import PlaceFactory
 from matcher.profiles import Profiles
 from matcher.records import Caution, CriterionScore, Facts, Link, Place, Severity
@@ -24,6 +26,9 @@ CONFLICT_DEATHS: Final = 100
 VISA_BARRIER: Final = 3
 """Barrier from which the visa rule is a caution: a visa before travel."""
 
+BROKEN: Final = ("suspended", "dormant", "ended")
+"""Statuses of a partnership that was concluded and is not alive."""
+
 LINK_LIST: Final = "lists of twin towns and dated events, see partnerships"
 _MOST_NAMED: Final = 6
 
@@ -32,7 +37,7 @@ def caution(
     code: str, severity: Severity, facts: Facts, source: str = "", date: str = ""
 ) -> Caution:
     """Make a caution with its rendered text."""
-    return Caution(code, severity, phrase(CAUTIONS, code, facts), facts, source, date)
+    return Caution(code, severity, render(CAUTIONS[code], facts), facts, source, date)
 
 
 def about_links(city: Place, links: Sequence[Link]) -> list[Caution]:
@@ -43,7 +48,7 @@ def about_links(city: Place, links: Sequence[Link]) -> list[Caution]:
     alive = [link for link in concluded if link.alive]
     facts = {**_city(city), "known": len(concluded), "active": len(alive)}
     result = [caution("links_known", "notice", facts, LINK_LIST)]
-    broken = [link for link in concluded if not link.alive]
+    broken = [link for link in concluded if link.status in BROKEN]
     proposed = [link for link in links if link.status == "proposed"]
     for code, group in (("links_broken", broken), ("links_proposed", proposed)):
         if group:
@@ -73,7 +78,7 @@ def _links(links: Sequence[Link]) -> dict[str, Any]:
             "name": link.partner.name,
             "country": link.partner.country,
             "status": link.status,
-            "when": "" if link.alive else link.until or link.since,
+            "when": link.since if link.status == "proposed" else link.until,
         }
         for link in links
     ]
@@ -81,9 +86,10 @@ def _links(links: Sequence[Link]) -> dict[str, Any]:
 
 
 def _link_text(link: Link) -> str:
-    when = link.until or link.since
+    # The first year of a broken link is not the day it broke.
+    when = link.since if link.status == "proposed" else link.until
     return f"{link.partner.name} ({link.partner.country}), {link.status}" + (
-        f" since {when}" if when and not link.alive else ""
+        f" since {when}" if when else ""
     )
 
 
@@ -110,6 +116,7 @@ def about_tier(
     """
     result = []
     home = profiles.country_index.get(city.country, -1)
+    broken = _broken_ties(profiles)
     for code, rows in areas.items():
         own = [link for link in links if link.partner.country == code and link.status == "active"]
         name = places.country_name(code)
@@ -122,7 +129,11 @@ def about_tier(
             }
             result.append(caution("partner_in_country", "notice", facts, own[0].source))
         ties = _ties_to_country(rows, graph, profiles.country, home)
-        ties = [(a, b) for a, b in ties if places.of_row(b).city_id != city.city_id]
+        ties = [
+            (a, b)
+            for a, b in ties
+            if (a, b) not in broken and places.of_row(b).city_id != city.city_id
+        ]
         if ties and code != city.country:
             pairs = [(places.of_row(a), places.of_row(b)) for a, b in ties[:_MOST_NAMED]]
             facts = {
@@ -132,6 +143,18 @@ def about_tier(
             }
             result.append(caution("tier_twinned", "info", facts, LINK_LIST))
     return result
+
+
+def _broken_ties(profiles: Profiles) -> set[tuple[int, int]]:
+    """Return the partnerships that are not alive as ordered pairs of rows, both ways."""
+    table = profiles.atlas.table("partnerships")
+    broken = np.isin(table.column(c.STATUS).astype(str), BROKEN)
+    ends = [
+        profiles.atlas.rows_of(table.column(name)[broken]).tolist()
+        for name in (c.CITY_ID_A, c.CITY_ID_B)
+    ]
+    pairs = set(zip(*ends, strict=True))
+    return pairs | {(b, a) for a, b in pairs}
 
 
 def _ties_to_country(
@@ -175,8 +198,7 @@ def about_candidate(
     broken = [
         link
         for link in own_links
-        if link.partner.country == place.country
-        and link.status in ("suspended", "dormant", "ended")
+        if link.partner.country == place.country and link.status in BROKEN
     ]
     if broken:
         facts = {
@@ -187,8 +209,9 @@ def about_candidate(
         }
         result.append(caution("broken_with_country", "warning", facts, broken[0].source))
     degree = int(pairs.graph.degree[pairs.rows[position]])
-    if degree >= CROWDED:
-        facts = {**_city(place, "candidate"), "count": degree}
+    partners = degree - sum(link.status in BROKEN for link in links)
+    if partners >= CROWDED:
+        facts = {**_city(place, "candidate"), "count": partners}
         result.append(caution("crowded", "info", facts, LINK_LIST))
     result += _conflict(pairs, place)
     result += _visas(pairs, home, place.country)
@@ -196,8 +219,9 @@ def about_candidate(
         result.append(caution("population_unknown", "info", _city(place, "candidate"), "GeoNames"))
     weak = [key for key, one in criteria.items() if one.grade == "unreviewed"]
     if weak:
+        sources = "grades of the evidence, see criteria"
         facts = {"criteria": [CRITERION_NAMES[key] for key in weak], "criteria_criterion": weak}
-        result.append(caution("evidence_unreviewed", "info", facts))
+        result.append(caution("evidence_unreviewed", "info", facts, sources))
     return tuple(result)
 
 

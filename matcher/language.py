@@ -16,7 +16,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from matcher.eligibility import REASONS
 from matcher.errors import MandateError
-from matcher.phrases import CAUTIONS, CRITERION_NAMES, FINDINGS, UNKNOWNS, counted, phrase, render
+from matcher.phrases import (
+    CAUTIONS,
+    CRITERION_NAMES,
+    FINDINGS,
+    UNKNOWNS,
+    plural_forms,
+    render,
+)
 from matcher.records import Caution, Evidence, Exclusion, Facts, Unknown
 from matcher.terms import AIM_NAMES, GRADE_NAMES, SCRIPT_NAMES, STATUS_NAMES, WAR_KINDS
 
@@ -103,12 +110,15 @@ class Language:
         facts : mapping
         """
         if self.code == "en":
-            return phrase(texts, code, facts)
-        count = counted(code, facts)
-        if count is None:
+            return render(texts[code], facts)
+        forms = plural_forms(texts[code])
+        if forms is None:
             template = self._translations.gettext(texts[code])
         else:
-            template = self._translations.ngettext(count[0], texts[code], count[1])
+            count = facts[forms[0]]
+            # A fraction takes the form of two in the languages we have.
+            whole = int(count) if float(count).is_integer() else 2
+            template = self._translations.ngettext(forms[1], forms[2], whole)
         context = RIVER if code.startswith("river_") else WAR if code == "war_same" else WORD
         filled = {key: self._readable(key, facts, context) for key in facts}
         return template.format_map(filled)
@@ -121,14 +131,6 @@ class Language:
         told = self._translations.gettext(template).format_map(filled)
         # A Russian date ends in a stop of its own.
         return told.replace("\u00a0г..", "\u00a0г.")
-
-    def say_counted(self, singular: str, plural: str, count: int, **facts: Any) -> str:
-        """Render a text that quotes ``count``, in the fitting plural form."""
-        facts = {"count": count, **facts}
-        if self.code == "en":
-            return render(singular if count == 1 else plural, facts)
-        filled = {key: self._readable(key, facts, WORD) for key in facts}
-        return self._translations.ngettext(singular, plural, count).format_map(filled)
 
     def term(self, text: str, context: str = WORD) -> str:
         """Translate a word or name that stands as a fact; itself where none is known."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Hashable
 from functools import cached_property
 from typing import Final
 
@@ -53,6 +54,13 @@ class Profiles:
         self.country: IntArray = codes.astype(np.int64)
         self.n_countries = len(self.country_list)
         self.country_index = {code: i for i, code in enumerate(self.country_list)}
+        self._remembered: dict[Hashable, Array] = {}
+
+    def remembered(self, key: Hashable, make: Callable[[], Array]) -> Array:
+        """Return an array made once a key, such as what one country has with every other."""
+        if key not in self._remembered:
+            self._remembered[key] = make()
+        return self._remembered[key]
 
     def number(self, column: str) -> Array:
         """Return a numeric column of the cities table; unknown is NaN."""
@@ -90,6 +98,13 @@ class Profiles:
     def is_district(self) -> Array:
         """Whether the place is a part of a larger city."""
         return np.not_equal(self.number(c.DISTRICT_OF), 0)
+
+    @cached_property
+    def heritage_sites(self) -> Array:
+        """World Heritage sites nearby, NaN where nobody counted them."""
+        sites = self.number(c.HERITAGE_SITES).astype(np.float32)
+        sites[sites < 0] = np.nan
+        return sites
 
     @cached_property
     def name_code(self) -> Array:
@@ -230,6 +245,9 @@ class Profiles:
             Contiguous, colonial tie, same state; NaN where a country has no
             ties at all in the table, which then does not cover it.
         """
+        return self.remembered(("ties", code), lambda: self._country_ties(code))
+
+    def _country_ties(self, code: str) -> Array:
         covered = {country for pair in self.country_pairs for country in pair}
         ties = np.full((self.n_countries, 3), np.nan)
         for index, other in enumerate(self.country_list):

@@ -89,13 +89,11 @@ class SimilarityRanker:
     def criterion_scores(self, X: Array) -> Array:
         """Return each criterion's score in 0..1, shape (n, 9)."""
         filled = np.where(np.isfinite(X), X, self.neutral_)
-        result: Array = filled @ _MIXING
-        return result
+        return _by_criterion(filled)
 
     def known_shares(self, X: Array) -> Array:
         """Return the share of each criterion that rests on facts, shape (n, 9)."""
-        result: Array = np.isfinite(X) @ _MIXING
-        return result
+        return _by_criterion(np.isfinite(X))
 
     def contributions(self, X: Array, weights: Mapping[str, float]) -> Array:
         """Return what each criterion adds to the score, shape (n, 9)."""
@@ -105,7 +103,10 @@ class SimilarityRanker:
 
     def score(self, X: Array, weights: Mapping[str, float]) -> Array:
         """Return the weighted mean of the criteria, shape (n,), in 0..1."""
-        result: Array = self.contributions(X, weights).sum(axis=1)
+        contributions = self.contributions(X, weights)
+        result: Array = np.zeros(len(X))
+        for index in range(len(CRITERIA)):
+            result += contributions[:, index]
         return result
 
     def component_effects(self, X: Array, weights: Mapping[str, float]) -> Array:
@@ -176,6 +177,19 @@ def check_fitted(ranker: Any) -> None:
     """
     if not any(name.endswith("_") and not name.startswith("_") for name in vars(ranker)):
         raise ModelError(f"{type(ranker).__name__} is not fitted: call fit first")
+
+
+def _by_criterion(values: Array) -> Array:
+    """Return the weighted mean of the components of each criterion, shape (n, 9).
+
+    A matrix product would give one row alone other last bits than the same row
+    among many, and a candidate's score must not depend on its company.
+    """
+    result = np.zeros((len(values), len(CRITERIA)))
+    for index, shares in enumerate(_MIXING):
+        criterion = int(np.argmax(shares))
+        result[:, criterion] += values[:, index] * shares[criterion]
+    return result
 
 
 def _mixing() -> Array:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from matcher.mandate import CRITERIA
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -268,7 +270,13 @@ class Recommendation:
                 row["cautions"] = "; ".join(caution.text for caution in one.cautions)
                 row["unknowns"] = "; ".join(unknown.text for unknown in one.unknowns)
                 rows.append(row)
-        return pd.DataFrame(rows)
+        names = [
+            "tier", "kind", "rank", "city_id", "name", "country", "population", "distance_km",
+            "score", *(f"score_{key}" for key in CRITERIA), "reasons", "cautions", "unknowns",
+        ]  # fmt: skip
+        frame = pd.DataFrame(rows, columns=names)
+        # A place of unknown population must not turn the others into fractions.
+        return frame.astype({"population": "Int64"})
 
 
 def _candidate_dict(candidate: Candidate) -> dict[str, Any]:

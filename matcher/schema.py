@@ -120,6 +120,21 @@ _SPECS = (
         },
     ),
     _spec(
+        "city_surroundings",
+        "What lies around a place, how widely it is named, and its geographic cell.",
+        (c.CITY_ID,),
+        {
+            c.CITY_ID: pa.int32(),
+            c.LARGER_PLACE_KM: pa.float32(),  # nearest place twice as large, 200 at most
+            c.LARGE_CITY_KM: pa.float32(),  # nearest place of 100,000
+            c.PEOPLE_NEAR: pa.float32(),  # in the 24 nearest places within 25 km
+            c.SPACING_KM: pa.float32(),  # to the 24th nearest place
+            c.NAMES_KNOWN: pa.int16(),
+            c.SCRIPTS_KNOWN: pa.int8(),
+            c.CELL: pa.int16(),
+        },
+    ),
+    _spec(
         "city_names",
         "Every name of every place in every script, normalised for search.",
         (c.NAME_KEY, c.CITY_ID),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from matcher.atlas import Array
@@ -22,13 +24,18 @@ def _bloc_weights(pairs: Pairs) -> dict[str, float]:
 
 
 def _blocs(pairs: Pairs) -> Array:
+    key = ("blocs", pairs.query_country, pairs.date)
+    return pairs.by_country(pairs.profiles.remembered(key, partial(_blocs_by_country, pairs)))
+
+
+def _blocs_by_country(pairs: Pairs) -> Array:
     weights = _bloc_weights(pairs)
     totals: dict[str, float] = {}
     for bloc, weight in weights.items():
         for country, status in pairs.countries.members(bloc, pairs.date).items():
             totals[country] = totals.get(country, 0.0) + weight * _STANDING.get(status, 0.0)
     shared = pairs.profiles.per_country(totals)
-    return pairs.by_country(1.0 - np.exp(-np.nan_to_num(shared)))
+    return 1.0 - np.exp(-np.nan_to_num(shared))
 
 
 def _blocs_finding(pairs: Pairs, position: int) -> Finding | None:
@@ -54,9 +61,14 @@ def _bloc_name(code: str, status: str) -> str:
 
 
 def _peace(pairs: Pairs) -> Array:
+    key = ("peace", pairs.date)
+    return pairs.by_country(pairs.profiles.remembered(key, partial(_peace_by_country, pairs)))
+
+
+def _peace_by_country(pairs: Pairs) -> Array:
     recent = pairs.profiles.recent_deaths(pairs.date)
     calm = {code: 1.0 - min(1.0, np.log10(1 + total) / 5) for code, (total, *_) in recent.items()}
-    return pairs.by_country(pairs.profiles.per_country(calm))
+    return pairs.profiles.per_country(calm)
 
 
 def _peace_finding(pairs: Pairs, position: int) -> Finding | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from matcher import columns as c
@@ -13,7 +15,7 @@ from matcher.pairs import Pairs
 FAR_KM = 3500.0
 """Beyond it, a distance is farther than that of a random pair of places."""
 
-BARRIERS = ("free", "on arrival", "online", "needed", "no admission")
+BARRIERS = ("not needed", "on arrival", "online", "needed before travel", "not given")
 """What a visa rule is called, by barrier."""
 
 
@@ -46,6 +48,11 @@ def _border_finding(pairs: Pairs, position: int) -> Finding | None:
 
 
 def _visa(pairs: Pairs) -> Array:
+    key = ("visa", pairs.query_country)
+    return pairs.by_country(pairs.profiles.remembered(key, partial(_visa_by_country, pairs)))
+
+
+def _visa_by_country(pairs: Pairs) -> Array:
     mine = pairs.query_country
     values = {}
     for code in pairs.profiles.country_list:
@@ -54,7 +61,7 @@ def _visa(pairs: Pairs) -> Array:
             values[code] = 1.0
         elif there is not None and back is not None:
             values[code] = 1.0 - (there[0] + back[0]) / 8.0
-    return pairs.by_country(pairs.profiles.per_country(values))
+    return pairs.profiles.per_country(values)
 
 
 def _visa_finding(pairs: Pairs, position: int) -> Finding | None:

@@ -165,7 +165,9 @@ TEXTS: Final[dict[str, str]] = {
     # 5 Links
     "part_links": "Existing links of both sides",
     "links_caption": "Known partnerships of {city}",
-    "links_some": "{shown} of {total} shown: with our country, not active, dated, then the largest.",
+    "links_some": (
+        "{shown} of {total} shown: with our country, not active, dated, then the largest."
+    ),
     "links_incomplete": (
         "Lists of twin towns are incomplete: a partner that is not listed may exist. A link "
         "without a date is presumed active."
@@ -243,7 +245,9 @@ TEXTS: Final[dict[str, str]] = {
         "As a first step we propose a video call of our city halls in the week of {call}, and a "
         "joint event on the World Day of Twin Cities, {day}."
     ),
-    "letter_contact": "Please name a person we may write to. Our contact: [name, telephone, e-mail].",
+    "letter_contact": (
+        "Please name a person we may write to. Our contact: [name, telephone, e-mail]."
+    ),
     "letter_end": "Yours sincerely,",
     "letter_sign": "[name], Mayor of {city}",
     # 10 Sources
@@ -254,7 +258,9 @@ TEXTS: Final[dict[str, str]] = {
     "versions": "Program {program}; data {data}; model {model}; question asked on {date}.",
     "hash": "Hash of mandate, data, model and ranking: {digest}",
     "repeat": "The same command gives the same document, byte for byte:",
-    "repeat_file": "Save the mandate below as mandate.json; the command then gives the same document:",
+    "repeat_file": (
+        "Save the mandate below as mandate.json; the command then gives the same document:"
+    ),
     "method": (
         "The score is a sum of one contribution a criterion, each times the council's weight. "
         "Missing evidence takes the mean of random pairs."

@@ -87,7 +87,7 @@ class _Writer:
 
         properties = self.target.core_properties
         day = dt.date.fromisoformat(self._document.date)
-        moment = dt.datetime(day.year, day.month, day.day)  # noqa: DTZ001
+        moment = dt.datetime(day.year, day.month, day.day)
         properties.title = self._document.title
         properties.language = _LOCALES[self._document.language]
         properties.author = ""
@@ -156,7 +156,7 @@ class _Writer:
         header = table.rows[0]
         properties = header._tr.get_or_add_trPr()
         properties.append(OxmlElement("w:tblHeader"))
-        for row in block.rows:
+        for _ in block.rows:
             table.add_row()
             table.rows[-1]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         total = sum(column.share for column in block.columns)

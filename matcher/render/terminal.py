@@ -35,9 +35,8 @@ def print_recommendation(console: Console, answer: Recommendation, details: bool
         console.print(f"  {escape(note)}")
     for caution in answer.cautions:
         console.print(f"  {_MARKS[caution.severity]} {escape(caution.text)}", highlight=False)
-    for one in answer.exclusions:
-        where = f"{one.place.name} ({one.place.country})"
-        console.print(f"  · {escape(where)} is not proposed: {escape(one.text)}", highlight=False)
+    for text, named in _excluded(answer):
+        console.print(f"  · {escape(text)}: {escape(named)}", highlight=False)
     for tier in answer.tiers:
         _print_tier(console, tier)
         for candidate in tier.candidates:
@@ -46,6 +45,17 @@ def print_recommendation(console: Console, answer: Recommendation, details: bool
                 _print_criteria(console, candidate)
     facts = ", ".join(f"{key} {value}" for key, value in answer.provenance.items())
     console.print(f"\n[dim]{escape(facts)}[/dim]", highlight=False)
+
+
+def _excluded(answer: Recommendation) -> list[tuple[str, str]]:
+    """Gather the places named as excluded under their reason, one line a reason."""
+    groups: dict[str, list[str]] = {}
+    for one in answer.exclusions:
+        groups.setdefault(one.text, []).append(f"{one.place.name} ({one.place.country})")
+    return [
+        (f"not proposed, since {text if len(names) == 1 else f'for each {text}'}", ", ".join(names))
+        for text, names in groups.items()
+    ]
 
 
 def _print_tier(console: Console, tier: TierResult) -> None:

@@ -18,7 +18,7 @@ from features.catalogues import (
 from matcher.cautions import caution
 from matcher.errors import MandateError
 from matcher.language import LANGUAGES, Language
-from matcher.phrases import CAUTIONS, COUNTED, FINDINGS, phrase
+from matcher.phrases import CAUTIONS, FINDINGS, plural_forms, render
 from matcher.records import Evidence, Unknown
 
 
@@ -27,7 +27,7 @@ def placeholders(template: str) -> set[str]:
 
 
 def evidence(code: str, **facts: object) -> Evidence:
-    return Evidence("size", code, facts, phrase(FINDINGS, code, facts), "measured", 0.1)
+    return Evidence("size", code, facts, render(FINDINGS[code], facts), "measured", 0.1)
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
@@ -56,7 +56,9 @@ def test_translation_keeps_the_placeholders_of_its_text(language: str) -> None:
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_catalogue_has_one_form_for_each_plural_of_its_language(language: str) -> None:
     catalogue = read_catalogue(language)
-    for _, singular in COUNTED.values():
+    counted = [forms[1] for one in FINDINGS.values() if (forms := plural_forms(one))]
+    assert counted
+    for singular in counted:
         assert len(catalogue.get(singular).string) == catalogue.num_plurals
 
 
@@ -107,8 +109,8 @@ def test_russian_counts_in_three_forms(count: int, expected: str) -> None:
 
 def test_english_counts_in_two_forms() -> None:
     facts = {"count": 1, "blocs": ["OSCE"], "blocs_bloc": [("OSCE", "full")]}
-    assert phrase(FINDINGS, "blocs_shared", facts) == "1 bloc in common: OSCE"
-    assert phrase(FINDINGS, "blocs_shared", {**facts, "count": 2}) == "2 blocs in common: OSCE"
+    assert render(FINDINGS["blocs_shared"], facts) == "1 bloc in common: OSCE"
+    assert render(FINDINGS["blocs_shared"], {**facts, "count": 2}) == "2 blocs in common: OSCE"
 
 
 def test_names_with_a_code_are_named_anew() -> None:

@@ -43,7 +43,7 @@ def blocks(case: Case, tell: Teller) -> tuple[Block, ...]:
         _first_of_tiers(case, tell),
         _what_if(case, tell),
         Heading(tell("next_steps")),
-        Bullets(tuple(_next_steps(case, tell, first, tier)), numbered=True),
+        Bullets(tuple(_next_steps(case, tell, tier)), numbered=True),
         figures.world(tell, case.answer, DETAILED, WorldMap(case.matcher.atlas), share=0.72),
     )
 
@@ -70,19 +70,18 @@ def _how_sure(tell: Teller, first: Candidate, tier: TierResult) -> str:
 
 
 def _first_of_tiers(case: Case, tell: Teller) -> Table:
-    rows = []
-    for tier in case.answer.tiers:
-        for one in tier.candidates[:1]:
-            rows.append(
-                (
-                    tell.tier(tier),
-                    tell.city_both(one.place),
-                    tell.people(one.place),
-                    tell.number(one.distance_km),
-                    tell.points(one.score),
-                    next(iter(tell.reasons(one)), tell("nothing")),
-                )
-            )
+    rows = [
+        (
+            tell.tier(tier),
+            tell.city_both(one.place),
+            tell.people(one.place),
+            tell.number(one.distance_km),
+            tell.points(one.score),
+            next(iter(tell.reasons(one)), tell("nothing")),
+        )
+        for tier in case.answer.tiers
+        for one in tier.candidates[:1]
+    ]
     return Table(
         caption=tell("first_of_tiers"),
         columns=(
@@ -136,12 +135,14 @@ def leader_with(tier: TierResult, aim: str) -> Candidate:
     return max(tier.candidates, key=lambda one: (round(score(one), 9), -one.rank))
 
 
-def _next_steps(case: Case, tell: Teller, first: Candidate, tier: TierResult) -> list[str]:
+def _next_steps(case: Case, tell: Teller, tier: TierResult) -> list[str]:
     date = case.mandate.date
     steps = [tell("step_conflict", conflict=one) for one in conflicts(case, tell)[:2]]
-    for one in case.answer.cautions:
-        if one.code == "legal_rule":
-            steps.append(tell("step_rule", rule=tell.language.caution(one)))
+    steps += [
+        tell("step_rule", rule=tell.language.caution(one))
+        for one in case.answer.cautions
+        if one.code == "legal_rule"
+    ]
     steps.append(tell("step_letter", date=tell.date((date + LETTER_AFTER).isoformat())))
     if len(tier.candidates) > 1:
         second = tell.city(tier.candidates[1].place)

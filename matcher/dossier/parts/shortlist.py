@@ -14,9 +14,7 @@ DETAILED = 3
 
 def lists(case: Case, tell: Teller) -> tuple[Block, ...]:
     """Return the shortlist of each tier, the map, and what is kept out."""
-    parts: list[Block] = []
-    for tier in case.answer.tiers:
-        parts.append(_list(tell, tier))
+    parts: list[Block] = [_list(tell, tier) for tier in case.answer.tiers]
     for one in case.answer.exclusions:
         reason = tell.language.exclusion(one)
         parts.append(
