@@ -26,6 +26,7 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "city_airports": ("city_airports",),
     "city_heritage": ("geonames", "heritage"),
+    "city_labels": ("geonames", "curated/city_labels"),
     "city_names": ("geonames",),
     "city_rivers": (
         "rivers",
@@ -42,6 +43,7 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
     "country_events": ("curated/country_events",),
     "country_languages": ("languages",),
     "country_pairs": ("country_pairs", "geonames", "curated/former_states"),
+    "outlines": ("outlines",),
     "partnership_events": ("curated/partnership_events",),
     "partnership_rejects": ("twin_links", "geonames", "curated/place_labels"),
     "partnerships": (

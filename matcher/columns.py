@@ -104,6 +104,10 @@ UNTIL = "until"
 EVENT = "event"
 DATE = "date"
 
+# Outlines of countries
+RING = "ring"
+POINT = "point"
+
 # Provenance
 GRADE = "grade"
 SOURCE = "source"

@@ -1,13 +1,20 @@
 """English texts of findings, cautions and unknowns, rendered from code and facts.
 
-Every text has one template here under its code; the facts fill it. Another
-language is another table of templates and changes no contract.
+Every text has one template here under its code; the facts fill it. The
+templates are the keys of the catalogues below ``locale/``, from which
+:mod:`matcher.language` renders the same facts in another language. A fact
+``x`` that is a name may have a companion ``x_country``, ``x_city``,
+``x_language`` and so on that holds its code, so that it can be named anew.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Final
+
+from matcher.terms import WAR_KINDS
 
 FINDINGS: Final[dict[str, str]] = {
     "population_alike": "similar size: {query} and {candidate} inhabitants",
@@ -182,30 +189,29 @@ CRITERION_NAMES: Final[dict[str, str]] = {
     "politics": "politics and law",
 }
 
-_WAR_KINDS: Final[dict[str, str]] = {
-    "allied_bombs": "bombed",
-    "battle": "fought over",
-    "war_destroyed": "destroyed",
-    "war_damaged": "damaged",
-    "war_destroyed_or_besieged": "destroyed or besieged",
-    "siege": "besieged",
-    "atomic_bomb": "destroyed by an atomic bomb",
-    "peace_messenger_city_un": "UN peace messenger city",
-    "city_of_labour_valour_ru": "city of labour valour",
-    "city_of_military_glory_ru": "city of military glory",
-    "hero_city_ukraine": "hero city of Ukraine",
-    "hero_city_ussr": "hero city",
-    "hero_fortress_ussr": "hero fortress",
-    "legion_of_honour_fr": "Legion of Honour",
-    "croix_de_guerre_1914_1918_fr": "Croix de Guerre 1914-1918",
-    "companion_of_liberation_fr": "Companion of the Liberation",
-    "gold_medal_military_valour_it": "gold medal for military valour",
-    "gold_medal_civil_valour_it": "gold medal for civil valour",
-    "gold_medal_civil_merit_it": "gold medal for civil merit",
-    "order_of_peoples_hero_yugoslavia": "Order of the People's Hero",
-    "george_cross": "George Cross",
-    "massacre_martyr_town": "site of a massacre",
-}
+
+_COUNT: Final = re.compile(r"\{(\w+):([^/}]+)/([^}]+)\}")
+
+
+@cache
+def plural_forms(template: str) -> tuple[str, str, str] | None:
+    """Return the counted fact of a template and its text for one and for many.
+
+    Returns
+    -------
+    tuple of str or None
+        None for a template that counts nothing.
+
+    Examples
+    --------
+    >>> plural_forms("{count:bloc/blocs} in common: {blocs}")
+    ('count', '{count} bloc in common: {blocs}', '{count} blocs in common: {blocs}')
+    """
+    found = _COUNT.search(template)
+    if found is None:
+        return None
+    one, many = (_COUNT.sub(rf"{{\1}} \{form}", template) for form in (2, 3))
+    return found[1], one, many
 
 
 _NAMED_IN_PART: Final = frozenset({"partners", "blocs"})
@@ -283,7 +289,7 @@ def _readable(key: str, value: Any) -> str:
 
 
 def _war_summary(summary: Mapping[str, Any]) -> str:
-    kind = _WAR_KINDS.get(summary["kind"], str(summary["kind"]).replace("_", " "))
+    kind = WAR_KINDS.get(summary["kind"], str(summary["kind"]).replace("_", " "))
     if summary["kind"] == "allied_bombs":
         kind = _BOMBED.get(summary["level"], "lightly bombed")
     first, last = summary["year_from"], summary["year_to"]

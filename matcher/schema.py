@@ -146,6 +146,24 @@ _SPECS = (
         },
     ),
     _spec(
+        "city_labels",
+        "Names of places as readers of another language write them.",
+        (c.CITY_ID, c.LANGUAGE),
+        {c.CITY_ID: pa.int32(), c.LANGUAGE: _dictionary, c.NAME: pa.string()},
+    ),
+    _spec(
+        "outlines",
+        "Outlines of countries for maps: closed rings, cut at the antimeridian.",
+        (c.RING, c.POINT),
+        {
+            c.RING: pa.int16(),
+            c.POINT: pa.int16(),
+            c.COUNTRY: _dictionary,  # "" where no ISO code exists
+            c.LONGITUDE: pa.float32(),
+            c.LATITUDE: pa.float32(),
+        },
+    ),
+    _spec(
         "city_rivers",
         "Named rivers of a place, on or near (within 10 km), or a known none.",
         (c.CITY_ID, c.DISTANCE_KM, c.RIVER),

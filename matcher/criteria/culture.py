@@ -11,6 +11,7 @@ from matcher.atlas import Array
 from matcher.criteria.component import Component, Finding, closeness
 from matcher.pairs import Pairs
 from matcher.profiles import Profiles
+from matcher.terms import SCRIPT_NAMES
 
 _SPOKEN_BY = 0.05
 _OFFICIAL = ("official", "de_facto_official")
@@ -48,7 +49,7 @@ def _language_finding(pairs: Pairs, position: int) -> Finding | None:
     theirs = pairs.profiles.languages[pairs.candidate_country(position)]
     shared = sorted(
         (
-            (min(share, mine[code][0]), name)
+            (min(share, mine[code][0]), name, code)
             for code, (share, _, name, _) in theirs.items()
             if _shared_language(mine, code, share)
         ),
@@ -56,9 +57,10 @@ def _language_finding(pairs: Pairs, position: int) -> Finding | None:
     )
     if shared:
         # The figure holds for every language named: minor ones would make it a small one.
-        wide = [(share, name) for share, name in shared[:3] if 2 * share >= shared[0][0]]
+        wide = [one for one in shared[:3] if 2 * one[0] >= shared[0][0]]
         facts = {
-            "languages": [name for _, name in wide],
+            "languages": [name for _, name, _ in wide],
+            "languages_language": [code for *_, code in wide],
             "share_percent": round(100 * wide[-1][0]),
         }
         return Finding("language_shared", facts)
@@ -94,7 +96,10 @@ def _script_finding(pairs: Pairs, position: int) -> Finding | None:
     languages = pairs.profiles.languages
     mine = _main_scripts(languages[pairs.query_country])
     shared = sorted(mine & _main_scripts(languages[pairs.candidate_country(position)]))
-    return Finding("script_shared" if shared else "script_other", {"scripts": shared})
+    if not shared:
+        return Finding("script_other", {})
+    names = [SCRIPT_NAMES.get(script, script) for script in shared]
+    return Finding("script_shared", {"scripts": names, "scripts_script": shared})
 
 
 def _heritage(pairs: Pairs) -> Array:

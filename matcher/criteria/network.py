@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from matcher import columns as c
@@ -43,13 +45,17 @@ def _shared_finding(pairs: Pairs, position: int) -> Finding | None:
     shared = np.intersect1d(_alive(pairs, pairs.query), _alive(pairs, int(pairs.rows[position])))
     if not len(shared):
         return None
-    return Finding("partners_shared", {"count": len(shared), "partners": _names(pairs, shared)})
+    return Finding("partners_shared", {"count": len(shared), **_named(pairs, "partners", shared)})
 
 
-def _names(pairs: Pairs, rows: IntArray, most: int = 3) -> list[str]:
+def _named(pairs: Pairs, key: str, rows: IntArray, most: int = 3) -> dict[str, Any]:
+    """Return the names of the largest places under a key, and their ids beside it."""
     cities = pairs.profiles.atlas.cities
     largest = rows[np.lexsort((rows, -cities.column(c.POPULATION)[rows]))][:most]
-    return [str(cities.column(c.NAME)[row]) for row in largest]
+    return {
+        key: [str(cities.column(c.NAME)[row]) for row in largest],
+        f"{key}_city": [int(cities.column(c.CITY_ID)[row]) for row in largest],
+    }
 
 
 def _third_step(pairs: Pairs) -> Array:
@@ -63,7 +69,7 @@ def _third_step_finding(pairs: Pairs, position: int) -> Finding | None:
     bridges = [int(row) for row in mine if len(np.intersect1d(pairs.graph.partners(row), theirs))]
     if not bridges:
         return None
-    facts = {"count": len(bridges), "partners": _names(pairs, np.array(bridges))}
+    facts = {"count": len(bridges), **_named(pairs, "partners", np.array(bridges))}
     return Finding("partners_of_partners", facts)
 
 
@@ -102,7 +108,7 @@ def _neighbourhood_finding(pairs: Pairs, position: int) -> Finding | None:
     if not into.any():
         return None
     linked = theirs[into > 0]
-    facts = {"count": int(into.sum()), "places": _names(pairs, linked)}
+    facts = {"count": int(into.sum()), **_named(pairs, "places", linked)}
     return Finding("neighbours_twinned", facts)
 
 
@@ -122,6 +128,8 @@ def _affinity_finding(pairs: Pairs, position: int) -> Finding | None:
         "count": count,
         "query": pairs.countries.name(pairs.query_country),
         "candidate": pairs.countries.name(pairs.candidate_country(position)),
+        "query_country": pairs.query_country,
+        "candidate_country": pairs.candidate_country(position),
     }
     return Finding("countries_linked" if count else "countries_unlinked", facts)
 

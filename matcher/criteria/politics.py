@@ -48,9 +48,16 @@ def _blocs_finding(pairs: Pairs, position: int) -> Finding | None:
     )
     if not shared:
         return Finding("blocs_none", {}, "curated")
-    names = [bloc if theirs[bloc] == "full" else f"{bloc} ({theirs[bloc]})" for bloc in shared]
+    named = [(bloc, theirs[bloc]) for bloc in shared]
+    names = [_bloc_name(bloc, status) for bloc, status in named]
     grade = pairs.countries.grade(shared, (pairs.query_country, country))
-    return Finding("blocs_shared", {"blocs": names, "count": len(shared)}, grade)
+    facts = {"blocs": names, "blocs_bloc": named, "count": len(shared)}
+    return Finding("blocs_shared", facts, grade)
+
+
+def _bloc_name(code: str, status: str) -> str:
+    name = code.replace("_", " ")
+    return name if status == "full" else f"{name} ({status})"
 
 
 def _peace(pairs: Pairs) -> Array:
@@ -69,6 +76,7 @@ def _peace_finding(pairs: Pairs, position: int) -> Finding | None:
     deaths, first, last = pairs.profiles.recent_deaths(pairs.date)[country]
     facts = {
         "candidate": pairs.countries.name(country),
+        "candidate_country": country,
         "deaths": deaths,
         "year_from": first,
         "year_to": last,

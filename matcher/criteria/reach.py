@@ -15,7 +15,8 @@ from matcher.pairs import Pairs
 FAR_KM = 3500.0
 """Beyond it, a distance is farther than that of a random pair of places."""
 
-_BARRIERS = ("not needed", "on arrival", "online", "needed before travel", "not given")
+BARRIERS = ("not needed", "on arrival", "online", "needed before travel", "not given")
+"""What a visa rule is called, by barrier."""
 
 
 def _distance(pairs: Pairs) -> Array:
@@ -37,7 +38,12 @@ def _border_finding(pairs: Pairs, position: int) -> Finding | None:
     mine, theirs = pairs.query_country, pairs.candidate_country(position)
     if not pairs.profiles.ties(mine, theirs)[0]:
         return None
-    facts = {"query": pairs.countries.name(mine), "candidate": pairs.countries.name(theirs)}
+    facts = {
+        "query": pairs.countries.name(mine),
+        "candidate": pairs.countries.name(theirs),
+        "query_country": mine,
+        "candidate_country": theirs,
+    }
     return Finding("border_shared", facts)
 
 
@@ -66,8 +72,10 @@ def _visa_finding(pairs: Pairs, position: int) -> Finding | None:
     facts = {
         "query": pairs.countries.name(mine),
         "candidate": pairs.countries.name(theirs),
-        "there": _BARRIERS[there[0]],
-        "back": _BARRIERS[back[0]],
+        "query_country": mine,
+        "candidate_country": theirs,
+        "there": BARRIERS[there[0]],
+        "back": BARRIERS[back[0]],
     }
     if there[0] == back[0] == 0:
         return Finding("visa_free", facts)

@@ -25,6 +25,7 @@ KEYS = {
     "bloc_names": ["bloc", "name_en", "name_ru", "name_it", "aliases"],
     "country_events": ["country_a", "country_b", "scope", "event", "date", "text"],
     "former_states": ["state", "country", "from_year", "to_year"],
+    "city_labels": ["city_id", "city", "country", "language", "name"],
     "country_name_variants": ["country", "name"],
     "districts": ["city_id", "city", "country", "district_of", "part_of"],
     "admin1_names": ["country", "admin1_code", "name"],
