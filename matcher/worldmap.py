@@ -165,11 +165,11 @@ class WorldMap:
         home = next((one for one in markers if one.kind == "query"), None)
         parts = [
             '<svg xmlns="http://www.w3.org/2000/svg" role="img" '
-             f'viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}" '
-             f'width="{WIDTH:.0f}" height="{HEIGHT:.0f}">',
+            f'viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}" '
+            f'width="{WIDTH:.0f}" height="{HEIGHT:.0f}">',
             f"<title>{escape(title)}</title>",
             '<defs><clipPath id="frame">'
-             f'<rect width="{WIDTH:.0f}" height="{HEIGHT:.0f}"/></clipPath></defs>',
+            f'<rect width="{WIDTH:.0f}" height="{HEIGHT:.0f}"/></clipPath></defs>',
             f'<rect width="{WIDTH:.0f}" height="{HEIGHT:.0f}" fill="#e8f0f5"/>',
             '<g clip-path="url(#frame)">',
             *self._land(window, frozenset(highlighted)),
