@@ -14,7 +14,12 @@ DETAILED = 3
 
 def lists(case: Case, tell: Teller) -> tuple[Block, ...]:
     """Return the shortlist of each tier, the map, and what is kept out."""
-    parts: list[Block] = [_list(tell, tier) for tier in case.answer.tiers]
+    parts: list[Block] = [
+        _list(tell, tier)
+        if tier.candidates
+        else Paragraph(sentence(tell("conflict_empty", tier=tell.tier(tier))) + ".")
+        for tier in case.answer.tiers
+    ]
     for one in case.answer.exclusions:
         reason = tell.language.exclusion(one)
         parts.append(
