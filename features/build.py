@@ -57,6 +57,7 @@ HAND_KEPT: Final = (
     "districts",
     "country_events",
     "former_states",
+    "place_labels",
     "river_aliases",
     "river_names",
     "rivers",
@@ -236,7 +237,7 @@ def names_and_partnerships(
 ) -> Frames:
     """Make the tables of names, partnerships and the ends that could not be linked."""
     names = build_city_names(places)
-    links, rejects = link_partnerships(raw["twin_links"], places, names)
+    links, rejects = link_partnerships(raw["twin_links"], places, names, hand_kept["place_labels"])
     partnerships, told = merge_events(links, events)
     return {
         "city_labels": build_city_labels(places, hand_kept["city_labels"]),

@@ -45,8 +45,13 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
     "country_pairs": ("country_pairs", "geonames", "curated/former_states"),
     "outlines": ("outlines",),
     "partnership_events": ("curated/partnership_events",),
-    "partnership_rejects": ("twin_links", "geonames"),
-    "partnerships": ("twin_links", "curated/partnership_events", "geonames"),
+    "partnership_rejects": ("twin_links", "geonames", "curated/place_labels"),
+    "partnerships": (
+        "twin_links",
+        "curated/partnership_events",
+        "curated/place_labels",
+        "geonames",
+    ),
     "region_names": (
         "geonames",
         "languages",

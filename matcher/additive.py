@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -50,20 +51,24 @@ class FeatureTransform:
 
     def transform(self, X: Array) -> Array:
         """Return shape (n, 2 * n_features), every value within 3 of 0."""
-        result = np.empty((len(X), 2 * X.shape[1]), dtype=np.float32)
-        levels = np.linspace(-_BOUND, _BOUND, N_QUANTILES)
-        for index in range(X.shape[1]):
-            values = X[:, index]
-            knots, first = np.unique(self.quantiles_[index], return_index=True)
+        result = np.zeros((len(X), 2 * X.shape[1]), dtype=np.float32)
+        for index, (knots, levels) in enumerate(self._knots):
             if len(knots) > 1:
-                # A value that fills several quantiles stands at their middle.
-                last = np.r_[first[1:], N_QUANTILES] - 1
-                result[:, 2 * index] = np.interp(values, knots, (levels[first] + levels[last]) / 2)
-            else:
-                result[:, 2 * index] = 0
-            result[:, 2 * index + 1] = (values - self.mean_[index]) / self.scale_[index]
+                result[:, 2 * index] = np.interp(X[:, index], knots, levels)
+        result[:, 1::2] = (X - self.mean_) / self.scale_
         np.clip(result, -_CLIP, _CLIP, out=result)
-        result[~np.isfinite(result)] = 0
+        result[np.isnan(result)] = 0
+        return result
+
+    @cached_property
+    def _knots(self) -> list[tuple[Array, Array]]:
+        """Distinct quantiles and their levels; a value that fills several has their middle."""
+        levels = np.linspace(-_BOUND, _BOUND, N_QUANTILES)
+        result = []
+        for quantiles in self.quantiles_:
+            knots, first = np.unique(quantiles, return_index=True)
+            last = np.r_[first[1:], N_QUANTILES] - 1
+            result.append((knots, (levels[first] + levels[last]) / 2))
         return result
 
 

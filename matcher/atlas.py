@@ -23,6 +23,7 @@ DATA_VARIABLE: Final = "MATCHER_DATA"
 """Environment variable that names another folder of tables."""
 
 MANIFEST: Final = "manifest.json"
+LEARNED_CARD: Final = "ranker/learned.json"
 
 Array = npt.NDArray[Any]
 IntArray = npt.NDArray[np.int64]

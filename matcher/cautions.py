@@ -6,15 +6,13 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-import numpy as np
-
 from matcher import columns as c
 from matcher.atlas import IntArray
 from matcher.graph import PartnershipGraph
 from matcher.pairs import Pairs
 from matcher.phrases import CAUTIONS, CRITERION_NAMES, render
 from matcher.places import PlaceFactory
-from matcher.profiles import Profiles
+from matcher.profiles import BROKEN, Profiles
 from matcher.records import Caution, CriterionScore, Facts, Link, Place, Severity
 
 CROWDED: Final = 25
@@ -25,9 +23,6 @@ CONFLICT_DEATHS: Final = 100
 
 VISA_BARRIER: Final = 3
 """Barrier from which the visa rule is a caution: a visa before travel."""
-
-BROKEN: Final = ("suspended", "dormant", "ended")
-"""Statuses of a partnership that was concluded and is not alive."""
 
 LINK_LIST: Final = "lists of twin towns and dated events, see partnerships"
 _MOST_NAMED: Final = 6
@@ -116,7 +111,7 @@ def about_tier(
     """
     result = []
     home = profiles.country_index.get(city.country, -1)
-    broken = _broken_ties(profiles)
+    broken = profiles.broken_ties
     for code, rows in areas.items():
         own = [link for link in links if link.partner.country == code and link.status == "active"]
         name = places.country_name(code)
@@ -143,18 +138,6 @@ def about_tier(
             }
             result.append(caution("tier_twinned", "info", facts, LINK_LIST))
     return result
-
-
-def _broken_ties(profiles: Profiles) -> set[tuple[int, int]]:
-    """Return the partnerships that are not alive as ordered pairs of rows, both ways."""
-    table = profiles.atlas.table("partnerships")
-    broken = np.isin(table.column(c.STATUS).astype(str), BROKEN)
-    ends = [
-        profiles.atlas.rows_of(table.column(name)[broken]).tolist()
-        for name in (c.CITY_ID_A, c.CITY_ID_B)
-    ]
-    pairs = set(zip(*ends, strict=True))
-    return pairs | {(b, a) for a, b in pairs}
 
 
 def _ties_to_country(

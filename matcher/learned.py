@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
 
-from matcher.additive import PARTS, AdditiveNetwork, FeatureTransform
+from matcher import columns as c
+from matcher.additive import PARTS
+from matcher.artefact import MAIN, Artefact, Model
 from matcher.atlas import Array, IntArray
+from matcher.geodesy import haversine_km
+from matcher.graph import PartnershipGraph
+from matcher.linkview import LinkView
 from matcher.pairfeatures import PairReader, PairWalks, Reader
 from matcher.pairs import Pairs
-from matcher.retrieval import FirstStage
+from matcher.placefacts import PlaceFacts
+from matcher.ranker import Estimates
 
 SHORTLIST: Final = 500
-"""Candidates of a country that get a full look."""
+"""Candidates of one country that get a full look."""
 
-SHORTLIST_WORLD: Final = 2000
+SHORTLIST_WIDE: Final = 2000
 """Candidates of a wider scope that get a full look."""
+
+
+N_LEADING: Final = 200
+"""Candidates whose rank interval is measured."""
 
 
 class LearnedRanker:
@@ -25,68 +35,178 @@ class LearnedRanker:
 
     Parameters
     ----------
-    reader : Reader
-        The partnerships it may know.
-    first : FirstStage
-    transform : FeatureTransform
-    network : AdditiveNetwork
-    pool : array of int, optional
+    model : Model
+    facts : PlaceFacts
+    expected : array of shape (n_cities,)
+        Expected degrees the model was trained with.
+    pool : array of int
         Rows that are retrieved where the candidates are of many countries.
+    ensemble : sequence of Model
+        Models of resampled partnerships, for rank intervals.
+    temperature : float
+        Divides the score before it becomes a probability.
+
+    Notes
+    -----
+    The score is a sum of one part a criterion and a remainder, so a council's
+    weight multiplies a part and the order under weights is exact. The unit is
+    the log odds of being the partner.
     """
 
     name = "learned"
 
     def __init__(
         self,
-        reader: Reader,
-        first: FirstStage,
-        transform: FeatureTransform,
-        network: AdditiveNetwork,
-        pool: IntArray | None = None,
+        model: Model,
+        facts: PlaceFacts,
+        expected: Array,
+        pool: IntArray,
+        ensemble: Sequence[Model] = (),
+        temperature: float = 1.0,
     ) -> None:
-        self.reader, self.first = reader, first
-        self.transform, self.network, self.pool = transform, network, pool
+        self.model, self.facts, self.expected, self.pool = model, facts, expected, pool
+        self.ensemble, self.temperature = ensemble, temperature
+        self._graph: PartnershipGraph | None = None
+        self._reader: Reader | None = None
         self._walks: PairWalks | None = None
 
-    def walks(self, query: int) -> PairWalks:
+    @classmethod
+    def from_artefact(
+        cls, artefact: Artefact, facts: PlaceFacts, name: str = MAIN
+    ) -> LearnedRanker:
+        """Take a shipped model over, for places that may be more than it was trained on."""
+        others = [model for key, model in artefact.models.items() if key not in (MAIN, name)]
+        return cls(
+            artefact.models[name],
+            facts,
+            extended(artefact.expected[name], facts),
+            artefact.pool,
+            others,
+            float(artefact.card["temperature"]),
+        )
+
+    def reader(self, graph: PartnershipGraph) -> Reader:
+        """Return the view of a set of partnerships, kept while the set stays the same."""
+        if self._reader is None or self._graph is not graph:
+            self._graph = graph
+            self._reader = Reader(LinkView(self.facts, graph.ends), self.expected)
+            self._walks = None
+        return self._reader
+
+    def walks(self, graph: PartnershipGraph, query: int) -> PairWalks:
         """Return the walks of a query, kept for its next candidate list."""
+        reader = self.reader(graph)
         if self._walks is None or self._walks.query != query:
-            self._walks = PairWalks(self.reader.view, query)
+            self._walks = PairWalks(reader.view, query)
         return self._walks
 
-    def shortlist(self, query: int, rows: IntArray, most: int | None = None) -> IntArray:
-        """Return positions of the candidates worth a full look.
+    def shortlist(self, pairs: Pairs, least: int = 0) -> IntArray:
+        """Return positions of the candidates worth a full look, ascending.
 
         Parameters
         ----------
-        query : int
-        rows : array of int of shape (n,)
-        most : int, optional
-            Default: :data:`SHORTLIST` within one country, else
-            :data:`SHORTLIST_WORLD`.
+        pairs : Pairs
+        least : int
+            At least so many, where there are so many.
+
+        Notes
+        -----
+        Within one country the :data:`SHORTLIST` best of the first stage, else
+        the :data:`SHORTLIST_WIDE` best among the pool.
         """
-        country = self.reader.view.facts.country[rows]
+        rows = pairs.rows
+        country = self.facts.country[rows]
         wide = len(rows) > 0 and bool((country != country[0]).any())
-        most = most or (SHORTLIST_WORLD if wide else SHORTLIST)
         positions = np.arange(len(rows))
-        if wide and self.pool is not None and len(rows) > len(self.pool):
+        if wide and len(rows) > max(len(self.pool), least):
             positions = np.flatnonzero(np.isin(rows, self.pool))
-        best = self.first.best(self.reader, self.walks(query), rows[positions], most)
+        most = max(least, SHORTLIST_WIDE if wide else SHORTLIST)
+        walks = self.walks(pairs.graph, pairs.query)
+        reader = self.reader(pairs.graph)
+        best = self.model.first.best(reader, walks, rows[positions], most)
         return np.sort(positions[best])
 
-    def features(self, pairs: Pairs) -> Array:
-        """Return the transformed features, shape (n, 2 * n_features)."""
-        table = PairReader(self.reader, pairs, self.walks(pairs.query)).table()
-        return self.transform.transform(table)
+    def first_stage(self, pairs: Pairs) -> Array:
+        """Return the first stage's score of every candidate, shape (n,)."""
+        walks = self.walks(pairs.graph, pairs.query)
+        return self.model.first.score(self.reader(pairs.graph), walks, pairs.rows)
 
-    def parts(self, X: Array) -> Array:
-        """Return what each part adds at weight 1, shape (n, 10)."""
-        return self.network.parts(X)
+    def features(self, pairs: Pairs) -> Array:
+        """Return the pair features, shape (n, n_features), NaN where unknown."""
+        walks = self.walks(pairs.graph, pairs.query)
+        return PairReader(self.reader(pairs.graph), pairs, walks).table()
 
     def contributions(self, X: Array, weights: Mapping[str, float]) -> Array:
-        """Return what each part adds under the weights, shape (n, 10)."""
-        return self.parts(X) * np.array([float(weights.get(part, 1.0)) for part in PARTS])
+        """Return what each part adds under the weights, shape (n, 10).
+
+        The last column is the remainder over all criteria, ``combination``.
+        """
+        return self.model.parts(X) * _vector(weights)
 
     def score(self, X: Array, weights: Mapping[str, float]) -> Array:
         """Return the sum of the parts in log odds, shape (n,)."""
         return self.contributions(X, weights).sum(axis=1)
+
+    def estimates(self, X: Array, scores: Array, weights: Mapping[str, float]) -> Estimates:
+        """Say how likely and how certain a ranking is.
+
+        Parameters
+        ----------
+        X : array of shape (n, n_features)
+            Features of the whole shortlist.
+        scores : array of shape (n,)
+            Its scores under the weights.
+        weights : mapping
+
+        Returns
+        -------
+        Estimates
+            Probabilities come from the scores at weight 1. Rank intervals hold
+            for the leading candidates, NaN for the others.
+        """
+        plain = scores if not _weighted(weights) else self.score(X, {})
+        odds = plain / self.temperature
+        odds = np.exp(odds - odds.max(initial=0.0))
+        leading = np.argsort(-scores, kind="stable")[:N_LEADING]
+        ranks = [_ranks(scores[leading])]
+        for fold in self.ensemble:
+            parts = fold.parts(X[leading]) * _vector(weights)
+            ranks.append(_ranks(parts.sum(axis=1)))
+        low, high = np.full((2, len(X)), np.nan)
+        low[leading], high[leading] = np.min(ranks, axis=0), np.max(ranks, axis=0)
+        return Estimates(odds / odds.sum(), low, high)
+
+
+def _weighted(weights: Mapping[str, float]) -> bool:
+    return any(value != 1.0 for value in weights.values())
+
+
+def _vector(weights: Mapping[str, float]) -> Array:
+    return np.array([float(weights.get(part, 1.0)) for part in PARTS])
+
+
+def _ranks(scores: Array) -> Array:
+    ranks = np.empty(len(scores))
+    ranks[np.argsort(-scores, kind="stable")] = np.arange(1, len(scores) + 1)
+    return ranks
+
+
+def extended(expected: Array, facts: PlaceFacts) -> Array:
+    """Return expected degrees for an atlas with own places: those of the nearest place.
+
+    Parameters
+    ----------
+    expected : array of shape (n_known,)
+    facts : PlaceFacts
+        Of at least as many places, the known ones first.
+    """
+    n_known = len(expected)
+    result = np.empty(facts.n_cities, dtype=np.float32)
+    result[:n_known] = expected
+    latitude, longitude = facts.profiles.number(c.LATITUDE), facts.profiles.number(c.LONGITUDE)
+    for row in range(n_known, facts.n_cities):
+        distance = haversine_km(
+            latitude[row], longitude[row], latitude[:n_known], longitude[:n_known]
+        )
+        result[row] = expected[int(np.argmin(distance))]
+    return result

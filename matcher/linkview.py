@@ -222,11 +222,15 @@ class LinkView:
         n = int(self.facts.subregion.max()) + 1
         return np.bincount(self.facts.subregion[self.source], minlength=n).astype(np.float32)
 
+    @cached_property
+    def _subregion_links(self) -> sparse.csc_matrix:
+        cells = (self.facts.subregion[self.source], self.facts.country[self.target])
+        shape = (len(self.subregion_total), self.facts.n_countries)
+        return sparse.csc_matrix((np.ones(len(self.source), np.float32), cells), shape=shape)
+
     def subregions_into(self, country: int) -> Array:
         """Return the link ends of each second-order region that go to a country."""
-        into = self.facts.country[self.target] == country
-        n = len(self.subregion_total)
-        return np.bincount(self.facts.subregion[self.source[into]], minlength=n).astype(np.float32)
+        return self._subregion_links[:, [country]].toarray().ravel()
 
     @cached_property
     def partner_countries(self) -> sparse.csr_matrix:

@@ -52,6 +52,7 @@ ways, visas and a common language; learning for universities.
 MAX_COUNT: Final = 1000
 MAX_WEIGHT: Final = 100.0
 MAX_ITEMS: Final = 500
+MAX_CITIES: Final = 10_000
 MAX_BYTES: Final = 64 * 1024
 _MOST_ERRORS: Final = 5
 
@@ -116,7 +117,7 @@ class Tier(_Model):
     countries: Texts = ()
     blocs: Texts = ()
     regions: Texts = ()
-    cities: Texts = ()
+    cities: Annotated[tuple[Text, ...], Field(max_length=MAX_CITIES)] = ()
 
     @model_validator(mode="before")
     @classmethod

@@ -6,6 +6,7 @@ adds nothing to any mean; a rank of NaN is refused, for it means not asked.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -251,16 +252,23 @@ def bootstrap_interval(
         [np.bincount(codes, weights=column, minlength=n_groups) for column in columns.T]
         + [np.bincount(codes, minlength=n_groups)]
     )
-    rng = np.random.default_rng(random_state)
-    means = np.empty((n_resamples, columns.shape[1]))
-    for draw in range(n_resamples):
-        times = np.bincount(rng.integers(0, n_groups, n_groups), minlength=n_groups)
-        total = times @ sums
-        means[draw] = total[:-1] / total[-1]
+    totals = _draws(n_groups, n_resamples, random_state) @ sums
+    means = totals[:, :-1] / totals[:, -1:]
     tail = (1 - level) / 2
     lower, upper = np.quantile(means, [tail, 1 - tail], axis=0)
     shape = data.shape[1:]
     return lower.reshape(shape), upper.reshape(shape)
+
+
+@lru_cache(maxsize=64)
+def _draws(n_groups: int, n_resamples: int, random_state: int) -> Array:
+    """Return how often each draw with replacement took each group."""
+    rng = np.random.default_rng(random_state)
+    times = np.empty((n_resamples, n_groups), dtype=np.uint16)
+    for draw in range(n_resamples):
+        times[draw] = np.bincount(rng.integers(0, n_groups, n_groups), minlength=n_groups)
+    times.flags.writeable = False
+    return times
 
 
 def _checked(ranks: npt.ArrayLike) -> Array:

@@ -164,8 +164,8 @@ NEVER_AGAINST: Final = frozenset(
     "inland_both port_both lake_both elevation_alike climate_alike war_alike war_fate war_same "
     "bombs_both past_same_state past_colonial language_shared script_shared heritage_both "
     "heritage_candidate name_same gdp_alike universities_both border_shared visa_free hours_same "
-    "airport_near partners_shared partners_of_partners neighbours_twinned countries_linked "
-    "blocs_shared standing".split()
+    "airport_near distance_near partners_shared partners_of_partners neighbours_twinned "
+    "countries_linked blocs_shared standing".split()
 )
 """Findings that name a likeness: weak ones score below a random pair, yet none is an objection."""
 
@@ -214,6 +214,21 @@ def plural_forms(template: str) -> tuple[str, str, str] | None:
     return found[1], one, many
 
 
+_NAMED_IN_PART: Final = frozenset({"partners", "blocs"})
+"""Lists that may name fewer than their count says; the text shows that it goes on."""
+
+_BOMBED: Final = {4: "heavily bombed", 3: "bombed"}
+
+_SCRIPTS: Final[dict[str, str]] = {
+    "Arab": "Arabic", "Armn": "Armenian", "Beng": "Bengali", "Cyrl": "Cyrillic",
+    "Deva": "Devanagari", "Ethi": "Ethiopic", "Geor": "Georgian", "Grek": "Greek",
+    "Hans": "simplified Chinese", "Hant": "traditional Chinese", "Hebr": "Hebrew",
+    "Jpan": "Japanese", "Khmr": "Khmer", "Kore": "Korean", "Laoo": "Lao", "Latn": "Latin",
+    "Mong": "Mongolian", "Mymr": "Burmese", "Sinh": "Sinhala", "Taml": "Tamil", "Thaa": "Thaana",
+    "Thai": "Thai", "Tibt": "Tibetan",
+}  # fmt: skip
+
+
 def render(template: str, facts: Mapping[str, Any]) -> str:
     """Fill a template with facts written for a reader.
 
@@ -234,7 +249,10 @@ def render(template: str, facts: Mapping[str, Any]) -> str:
     >>> render(FINDINGS["population_alike"], {"query": 277280, "candidate": 123000})
     'similar size: 277,280 and 123,000 inhabitants'
     """
-    return template.format_map({key: _Shown(key, value) for key, value in facts.items()})
+    shown = {key: _Shown(key, value) for key, value in facts.items()}
+    for key in _NAMED_IN_PART & facts.keys():
+        shown[key].continued = facts.get("count", 0) > len(facts[key])
+    return template.format_map(shown)
 
 
 class _Shown:
@@ -243,10 +261,11 @@ class _Shown:
     def __init__(self, key: str, value: Any) -> None:
         self._value = value
         self._text = _readable(key, value)
+        self.continued = False
 
     def __format__(self, nouns: str) -> str:
         if not nouns:
-            return self._text
+            return f"{self._text}, …" if self.continued else self._text
         one, _, many = nouns.partition("/")
         return f"{self._text} {one if self._value == 1 else many}"
 
@@ -254,6 +273,10 @@ class _Shown:
 def _readable(key: str, value: Any) -> str:
     if isinstance(value, Mapping):
         return _war_summary(value)
+    if key == "scripts":
+        value = [_SCRIPTS.get(one, one) for one in value]
+    if key == "blocs":
+        value = [str(one).replace("_", " ") for one in value]
     if isinstance(value, list | tuple):
         return ", ".join(str(one) for one in value) or "none"
     if isinstance(value, bool) or "year" in key:
@@ -267,6 +290,8 @@ def _readable(key: str, value: Any) -> str:
 
 def _war_summary(summary: Mapping[str, Any]) -> str:
     kind = WAR_KINDS.get(summary["kind"], str(summary["kind"]).replace("_", " "))
+    if summary["kind"] == "allied_bombs":
+        kind = _BOMBED.get(summary["level"], "lightly bombed")
     first, last = summary["year_from"], summary["year_to"]
     years = str(first) if first == last or not last else f"{first} to {last}"
     inside = ", ".join(part for part in (summary["war"], years if first else "") if part)

@@ -20,6 +20,9 @@ NEAR_PORT_KM = 15.0
 """A place this near to a sea port has one."""
 
 
+BROKEN: Final = ("suspended", "dormant", "ended")
+"""Statuses of a partnership that was concluded and is not alive."""
+
 WAR_FATES: Final = (
     frozenset({"allied_bombs", "atomic_bomb", "bombed", "heavily_bombed"}),
     frozenset({"atomic_bomb", "war_destroyed", "war_destroyed_or_besieged"}),
@@ -148,12 +151,16 @@ class Profiles:
         level[level <= 0] = np.nan
         return level
 
-    def shares_war(self, row: int) -> Array:
-        """Return whether each place was touched by a war that touched the given place."""
+    @cached_property
+    def _war_rows(self) -> tuple[IntArray, Array, Array]:
         table = self.atlas.table("city_war")
         codes, values = table.codes(c.WAR)
-        rows = self.atlas.rows_of(table.column(c.CITY_ID))
         named = codes != (values.index("") if "" in values else -1)
+        return self.atlas.rows_of(table.column(c.CITY_ID)), codes, named
+
+    def shares_war(self, row: int) -> Array:
+        """Return whether each place was touched by a war that touched the given place."""
+        rows, codes, named = self._war_rows
         mine = codes[named & (rows == row)]
         shared = np.zeros(self.n_cities, dtype=bool)
         shared[rows[named & np.isin(codes, mine)]] = True
@@ -197,6 +204,20 @@ class Profiles:
         values = np.full(self.n_cities, np.nan)
         values[self.atlas.rows_of(table.column(c.CITY_ID))] = np.log1p(per_airport)[codes]
         return values
+
+    # Partnerships
+
+    @cached_property
+    def broken_ties(self) -> frozenset[tuple[int, int]]:
+        """Listed partnerships that are not alive, as pairs of rows, both ways."""
+        table = self.atlas.table("partnerships")
+        broken = np.isin(table.column(c.STATUS).astype(str), BROKEN)
+        ends = [
+            self.atlas.rows_of(table.column(name)[broken]).tolist()
+            for name in (c.CITY_ID_A, c.CITY_ID_B)
+        ]
+        pairs = frozenset(zip(*ends, strict=True))
+        return pairs | {(b, a) for a, b in pairs}
 
     # States
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 import numpy as np
 
-from matcher.atlas import Array
+from matcher.atlas import Array, IntArray
 from matcher.criteria import COMPONENTS
 from matcher.errors import ModelError
 from matcher.mandate import CRITERIA
@@ -17,10 +17,33 @@ from matcher.pairs import Pairs
 SIMILARITY_FORMAT: Final = 1
 
 
+class Estimates(NamedTuple):
+    """Probability and rank interval of each candidate of a shortlist.
+
+    Attributes
+    ----------
+    probability : numpy.ndarray of shape (n,)
+        Chance to be the partner if the city finds one among the candidates.
+    rank_low, rank_high : numpy.ndarray of shape (n,)
+        Best and worst rank by models trained on resampled partnerships.
+    """
+
+    probability: Array
+    rank_low: Array
+    rank_high: Array
+
+    def of(self, positions: IntArray) -> Estimates:
+        """Return the estimates of some candidates."""
+        return Estimates(*(values[positions] for values in self))
+
+
 class Ranker(Protocol):
     """What the service needs of a ranker."""
 
     name: str
+
+    def shortlist(self, pairs: Pairs, least: int = 0) -> IntArray:
+        """Return positions of the candidates worth a full look, ascending."""
 
     def features(self, pairs: Pairs) -> Array:
         """Return one numeric row a pair, NaN where unknown."""
@@ -29,7 +52,10 @@ class Ranker(Protocol):
         """Return one score a row; higher is better."""
 
     def contributions(self, X: Array, weights: Mapping[str, float]) -> Array:
-        """Return shape (n, 9): what each criterion adds; rows sum to the score."""
+        """Return what each criterion adds, then any remainder; rows sum to the score."""
+
+    def estimates(self, X: Array, scores: Array, weights: Mapping[str, float]) -> Estimates | None:
+        """Return probabilities and rank intervals of a shortlist, where the ranker has them."""
 
 
 class SimilarityRanker:
@@ -74,6 +100,10 @@ class SimilarityRanker:
         self.neutral_ = np.nanmean(X, axis=0)
         return self
 
+    def shortlist(self, pairs: Pairs, least: int = 0) -> IntArray:  # noqa: ARG002
+        """Return every position: the whole world is measured."""
+        return np.arange(len(pairs))
+
     def features(self, pairs: Pairs) -> Array:
         """Measure every component.
 
@@ -108,6 +138,9 @@ class SimilarityRanker:
         for index in range(len(CRITERIA)):
             result += contributions[:, index]
         return result
+
+    def estimates(self, X: Array, scores: Array, weights: Mapping[str, float]) -> None:
+        """Return nothing: a likeness has no probability."""
 
     def component_effects(self, X: Array, weights: Mapping[str, float]) -> Array:
         """Return what each component adds beyond a random pair, NaN where unknown.

@@ -139,10 +139,14 @@ class Candidate:
 
     Attributes
     ----------
+    score : float
+        Sum of the criteria's contributions and of ``combination``.
+    combination : float
+        What the criteria add together beyond each alone; 0 for the similarity.
     probability : float, optional
-        Share of such candidates that are real partners in held-out data.
+        Chance to be the next partner if the city finds one in this tier.
     rank_low, rank_high : int, optional
-        Best and worst rank over the models and weights that are plausible.
+        Best and worst rank by models trained on resampled partnerships.
     """
 
     rank: int
@@ -154,6 +158,7 @@ class Candidate:
     against: tuple[Evidence, ...]
     cautions: tuple[Caution, ...]
     unknowns: tuple[Unknown, ...]
+    combination: float = 0.0
     probability: float | None = None
     rank_low: int | None = None
     rank_high: int | None = None
@@ -286,6 +291,10 @@ def _candidate_dict(candidate: Candidate) -> dict[str, Any]:
         **place,
         "score": candidate.score,
         "distance_km": round(candidate.distance_km, 1),
+        "combination": candidate.combination,
+        "probability": candidate.probability,
+        "rank_low": candidate.rank_low,
+        "rank_high": candidate.rank_high,
         "criteria": {key: asdict(value) for key, value in candidate.criteria.items()},
         "reasons": [asdict(reason) for reason in candidate.reasons],
         "against": [asdict(reason) for reason in candidate.against],

@@ -102,9 +102,10 @@ def _walk_columns(view: LinkView, walks: PairWalks, rows: IntArray) -> Array:
             walks.three[:, 2],
         ]
     )
-    spread = np.zeros((view.facts.n_cities, len(_FLOORS)), dtype=np.float32)
-    spread[view.linked] = np.log(ends + _FLOORS) - np.log(_FLOORS)
-    return spread[rows].T
+    spread = np.zeros((len(view.linked) + 1, len(_FLOORS)), dtype=np.float32)
+    spread[:-1] = np.log(ends + _FLOORS) - np.log(_FLOORS)
+    # Position -1, a place without a link, takes the last row, which is 0.
+    return spread[view.position[rows]].T
 
 
 class FirstStage:

@@ -6,25 +6,27 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from matcher import cautions as cautions_of
-from matcher.atlas import Array, Atlas, IntArray
+from matcher.atlas import LEARNED_CARD, Array, Atlas, IntArray
 from matcher.countries import Countries
 from matcher.eligibility import REASONS, Verdict, judge
+from matcher.errors import MandateError
 from matcher.explain import explain
 from matcher.gazetteer import Gazetteer, PlaceMatch
 from matcher.geodesy import geodesic_km
 from matcher.graph import PartnershipGraph
 from matcher.links import known_links
-from matcher.mandate import Mandate
+from matcher.mandate import CRITERIA, Mandate
 from matcher.own_places import read_own_places
 from matcher.pairs import Pairs
 from matcher.places import PlaceFactory
 from matcher.profile import CityProfile, read_profile
 from matcher.profiles import Profiles
-from matcher.ranker import Ranker, SimilarityRanker
+from matcher.ranker import Estimates, Ranker, SimilarityRanker
 from matcher.records import (
     Candidate,
     Caution,
@@ -37,7 +39,9 @@ from matcher.records import (
 from matcher.request import Request, RequestReader, TierArea
 
 SIMILARITY_FILE = "ranker/similarity.json"
+MODELS = ("learned", "similarity")
 SCORE_DECIMALS = 9
+_WIDER = 20
 _MOST_NAMED_COUNTRIES = 30
 
 
@@ -50,8 +54,8 @@ class Matcher:
         The loaded tables.
     similarity : SimilarityRanker
         The transparent criteria, fitted.
-    ranker : Ranker, optional
-        What ranks; the similarity when not given.
+    model : {"learned", "similarity"}, optional
+        What ranks; the learned ranker where the tables ship one.
 
     Examples
     --------
@@ -63,11 +67,13 @@ class Matcher:
     """
 
     def __init__(
-        self, atlas: Atlas, similarity: SimilarityRanker, ranker: Ranker | None = None
+        self, atlas: Atlas, similarity: SimilarityRanker, model: str | None = None
     ) -> None:
+        if model not in (None, *MODELS):
+            raise MandateError(f"no model is called {model!r}: choose from {', '.join(MODELS)}")
         self.atlas = atlas
         self.similarity = similarity
-        self.ranker: Ranker = ranker or similarity
+        self.model = model
         self.profiles = Profiles(atlas)
         self.countries = Countries(atlas)
         self.gazetteer = Gazetteer(atlas)
@@ -75,16 +81,45 @@ class Matcher:
         self._reader = RequestReader(atlas, self.profiles, self.countries, self.gazetteer)
 
     @classmethod
-    def load(cls, directory: str | Path | None = None) -> Matcher:
+    def load(cls, directory: str | Path | None = None, model: str | None = None) -> Matcher:
         """Load the shipped tables and ranker, or those of another folder.
+
+        Parameters
+        ----------
+        directory : path, optional
+        model : {"learned", "similarity"}, optional
+            What ranks; the learned ranker where the tables ship one.
 
         Raises
         ------
         DataError, ModelError
             A table or the ranker is missing, damaged or of another version.
+        MandateError
+            No model has that name.
         """
         atlas = Atlas.load(directory)
-        return cls(atlas, SimilarityRanker.from_json(atlas.artefact(SIMILARITY_FILE)))
+        return cls(atlas, SimilarityRanker.from_json(atlas.artefact(SIMILARITY_FILE)), model)
+
+    @cached_property
+    def ranker(self) -> Ranker:
+        """What ranks, loaded when first asked for.
+
+        Raises
+        ------
+        DataError, ModelError
+            The learned ranker is missing, damaged or does not fit the tables.
+        """
+        shipped = LEARNED_CARD in self.atlas.manifest.get("files", {})
+        if self.model == "similarity" or (self.model is None and not shipped):
+            return self.similarity
+        from matcher.artefact import load_artefact
+        from matcher.learned import LearnedRanker
+        from matcher.placefacts import PlaceFacts
+
+        artefact = load_artefact(self.atlas)
+        ranker = LearnedRanker.from_artefact(artefact, PlaceFacts(self.profiles))
+        ranker.reader(self.graph).view.prepare(artefact.pool, artefact.neighbours)
+        return ranker
 
     def with_own_places(self, path: str | Path) -> tuple[Matcher, tuple[int, ...]]:
         """Return a matcher that also knows a user's own places, and their ids.
@@ -100,7 +135,7 @@ class Matcher:
             The file cannot be read or a line is wrong; the message names it.
         """
         own = read_own_places(path, self.atlas, self.countries)
-        return Matcher(own.atlas, self.similarity, self.ranker), own.city_ids
+        return Matcher(own.atlas, self.similarity, self.model), own.city_ids
 
     @cached_property
     def graph(self) -> PartnershipGraph:
@@ -189,10 +224,11 @@ class Matcher:
             for row in rows
             if verdict.reason(int(row)) not in ("", "own_country")
         ]
+        eligible = len(rows) - len(exclusions)
         return Recommendation(
             query=city,
             mandate={**mandate.to_dict(), "criterion_weights": mandate.criterion_weights()},
-            tiers=(TierResult("Comparison", "ordered", (), len(rows), ranked),),
+            tiers=(TierResult("Comparison", "ordered", (), eligible, ranked),),
             links=links,
             cautions=_unique(cautions_of.about_links(city, links)),
             excluded={},
@@ -272,19 +308,34 @@ class Matcher:
             self.profiles, graph, self.countries, request.mandate.date, request.query, rows
         )
         weights = request.mandate.criterion_weights()
-        scores = self.ranker.score(self.ranker.features(pairs), weights)
+        rows = rows[self.ranker.shortlist(pairs, least=_WIDER * most)]
+        pairs = pairs.narrowed(rows)
+        features = self.ranker.features(pairs)
+        scores = self.ranker.score(features, weights)
         chosen = _best(
             scores, self.atlas.city_ids[rows], self.profiles.country[rows], most, per_country
         )
-        return self._candidates(pairs.narrowed(rows[chosen]), weights, links)
+        estimates = self.ranker.estimates(features, scores, weights)
+        return self._candidates(
+            pairs.narrowed(rows[chosen]),
+            features[chosen],
+            scores[chosen],
+            estimates and estimates.of(chosen),
+            weights,
+            links,
+        )
 
     def _candidates(
-        self, pairs: Pairs, weights: dict[str, float], links: Sequence[Link]
+        self,
+        pairs: Pairs,
+        features: Array,
+        scores: Array,
+        estimates: Estimates | None,
+        weights: dict[str, float],
+        links: Sequence[Link],
     ) -> tuple[Candidate, ...]:
-        visible = self.similarity.features(pairs)
-        features = visible if self.ranker is self.similarity else self.ranker.features(pairs)
+        visible = features if self.ranker is self.similarity else self.similarity.features(pairs)
         contributions = self.ranker.contributions(features, weights)
-        scores = self.ranker.score(features, weights)
         explained = explain(pairs, self.similarity, visible, weights, contributions)
         result = []
         for position, why in enumerate(explained):
@@ -296,6 +347,8 @@ class Matcher:
                     rank=position + 1,
                     place=place,
                     score=float(scores[position]),
+                    combination=float(contributions[position, len(CRITERIA) :].sum()),
+                    **_estimated(estimates, position),
                     distance_km=geodesic_km(
                         home.latitude, home.longitude, place.latitude, place.longitude
                     ),
@@ -332,6 +385,17 @@ class Matcher:
 
     def _exclusion(self, row: int, reason: str) -> Exclusion:
         return Exclusion(self.places.of_row(row), reason, REASONS[reason])
+
+
+def _estimated(estimates: Estimates | None, position: int) -> dict[str, Any]:
+    if estimates is None:
+        return {}
+    low, high = estimates.rank_low[position], estimates.rank_high[position]
+    return {
+        "probability": round(float(estimates.probability[position]), 6),
+        "rank_low": None if np.isnan(low) else int(low),
+        "rank_high": None if np.isnan(high) else int(high),
+    }
 
 
 def _unique(values: Sequence[object]) -> tuple:  # type: ignore[type-arg]

@@ -14,7 +14,7 @@ from matcher.errors import DataError, MatcherError
 from models.gate import GATE_SAMPLE, judge_quality, measure, read_figures, write_figures
 from models.registry import METHODS, SHIPPED, chosen
 from models.report import REPORTS, build_report, write_report
-from models.run import Run, read_ranks, run_methods, write_ranks
+from models.run import Run, read_ranks, run_methods, world_limit, write_ranks
 from models.split import SPLITS
 from models.tasks import Task, build_tasks
 
@@ -40,8 +40,10 @@ def bench(options: argparse.Namespace) -> int:
     path = options.out / f"{stem}-ranks.parquet"
     options.out.mkdir(parents=True, exist_ok=True)
     kept = read_ranks(path, tasks, atlas) if options.keep else Run({})
-    entries = {} if options.keep and not options.methods else chosen(options.methods)
-    run = _joined(kept, run_methods(entries, tasks, options.sample))
+    quick = options.sample is not None
+    entries = {} if options.keep and not options.methods else chosen(options.methods, quick)
+    limit = options.world_limit or world_limit(options.sample)
+    run = _joined(kept, run_methods(entries, tasks, limit))
     write_ranks(path, run, tasks, atlas)
     report = build_report(run, tasks, options.split, options.sample, atlas.version)
     for written in write_report(options.out, stem, report):
@@ -89,6 +91,9 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser("bench", help="run every method and write the report")
     run.add_argument("--split", choices=sorted(SPLITS), default="validation")
     run.add_argument("--sample", type=int, help="ask only so many questions a task")
+    run.add_argument(
+        "--world-limit", type=int, help="world questions of a method that scores pair by pair"
+    )
     run.add_argument("--methods", nargs="+", metavar="NAME", help=f"of {', '.join(METHODS)}")
     run.add_argument(
         "--keep",

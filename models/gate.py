@@ -21,7 +21,7 @@ from models.tasks import Task, build_tasks
 GATE_SPLIT: Final = "validation"
 """The gate runs often, and the test set is not read for that."""
 
-GATE_SAMPLE: Final = 400
+GATE_SAMPLE: Final = 300
 STANDARD_ERRORS: Final = 2.0
 LEAST_SHARED: Final = 0.8
 """Share of the stored questions that must still be asked, or the figures say nothing."""

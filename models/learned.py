@@ -6,10 +6,9 @@ from typing import Self
 
 import numpy as np
 
+from matcher.artefact import Model
 from matcher.atlas import Array, IntArray
 from matcher.learned import LearnedRanker
-from matcher.linkview import LinkView
-from matcher.pairfeatures import Reader
 from matcher.pairs import Pairs
 from matcher.placefacts import PlaceFacts
 from models.known import KnownWorld
@@ -35,12 +34,10 @@ class LearnedMethod:
     def use(self, known: KnownWorld, trained: Trained) -> Self:
         """Take over a trained ranker's parts."""
         self.known_ = known
-        view = LinkView(PlaceFacts(known.profiles), known.graph.ends)
+        model = Model(trained.first, trained.transform, trained.network)
         pool = pool_of(trained.expected)
-        view.prepare(pool)
-        self.ranker_ = LearnedRanker(
-            Reader(view, trained.expected), trained.first, trained.transform, trained.network, pool
-        )
+        self.ranker_ = LearnedRanker(model, PlaceFacts(known.profiles), trained.expected, pool)
+        self.ranker_.reader(known.graph).view.prepare(pool)
         return self
 
     def score(self, query: int, rows: IntArray, scope: ScopeName) -> Array:
@@ -50,14 +47,13 @@ class LearnedMethod:
         free = np.flatnonzero(~np.isin(rows, taken))
         if scope == "world":
             free = free[np.isin(rows[free], ranker.pool)]
+        pairs = Pairs(known.profiles, known.graph, known.countries, known.date, query, rows[free])
+        best = ranker.shortlist(pairs)
         result = np.full(len(rows), np.nan)
-        best = free[ranker.shortlist(query, rows[free])]
-        pairs = Pairs(known.profiles, known.graph, known.countries, known.date, query, rows[best])
-        result[best] = ranker.score(ranker.features(pairs), {})
-        if scope == "country":
-            rest = np.setdiff1d(free, best)
-            if len(rest):
-                first = ranker.first.score(ranker.reader, ranker.walks(query), rows[rest])
-                floor = float(np.min(result[best], initial=0.0))
-                result[rest] = floor - 1 - (first.max() - first)
+        scores = ranker.score(ranker.features(pairs.narrowed(pairs.rows[best])), {})
+        result[free[best]] = scores
+        if scope == "country" and len(best) < len(free):
+            rest = np.setdiff1d(np.arange(len(free)), best)
+            first = ranker.first_stage(pairs)[rest]
+            result[free[rest]] = scores.min() - 1 - (first.max() - first)
         return result

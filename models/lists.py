@@ -22,7 +22,7 @@ N_FOLDS: Final = 8
 POOL: Final = 60_000
 """Places of the world that are ever retrieved: the most linked by expectation."""
 
-WORLD_SHARE: Final = 0.3
+WORLD_SHARE: Final = 0.25
 """Share of the directed pairs that are asked of the world as well."""
 
 

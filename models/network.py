@@ -131,10 +131,9 @@ def train_network(
     rng = np.random.default_rng(random_state)
     sample = rng.choice(len(lists.X), min(len(lists.X), 200_000), replace=False)
     transform = FeatureTransform().fit(lists.X[np.sort(sample)])
-    Z = np.concatenate(
-        [transform.transform(block) for block in np.array_split(lists.X, len(lists.X) // 50_000 + 1)],
-        dtype=np.float16, casting="same_kind",
-    )  # fmt: skip
+    Z = np.empty((len(lists.X), 2 * lists.X.shape[1]), dtype=np.float16)
+    for first in range(0, len(Z), 50_000):
+        Z[first : first + 50_000] = transform.transform(lists.X[first : first + 50_000])
     columns = [part_columns(part) for part in PARTS]
     parts = [
         Part(len(one), settings.wide if len(one) > WIDE_PART and one_name != "combination"

@@ -36,12 +36,15 @@ class Entry:
         prepares a scorer.
     needs : str
         A library that must be installed for it, or ``""``.
+    slow : bool
+        Whether its fit takes minutes: a sample runs it only when it is named.
     """
 
     title: str
     kind: str
     where: str
     needs: str = ""
+    slow: bool = False
 
     @property
     def available(self) -> bool:
@@ -72,7 +75,10 @@ METHODS: Final[dict[str, Entry]] = {
     "spectral": Entry("spectral embedding (64)", "peer", f"{_PEERS}.embeddings:by_spectral"),
     "als": Entry("implicit ALS (64)", "peer", f"{_PEERS}.embeddings:by_als", "implicit"),
     "bpr": Entry("implicit BPR (64)", "peer", f"{_PEERS}.embeddings:by_bpr", "implicit"),
-    "lightgcn": Entry("LightGCN-like propagation", "peer", f"{_PEERS}.embeddings:by_propagation"),
+    "propagation": Entry(
+        "LightGCN propagation, untrained", "peer", f"{_PEERS}.embeddings:by_propagation"
+    ),
+    "lightgcn": Entry("LightGCN (64), trained", "peer", f"{_PEERS}.lightgcn:by_lightgcn"),
     "cosine": Entry(
         "indicator cosine, as EUTwinnings", "peer", f"{_PEERS}.indicators:by_indicator_cosine"
     ),
@@ -80,13 +86,19 @@ METHODS: Final[dict[str, Entry]] = {
         "weighted neighbours, as NCSU", "peer", f"{_PEERS}.indicators:by_weighted_neighbours"
     ),
     "similarity": Entry("similarity (transparent)", "ours", "models.similarity:SimilarityMethod"),
-    "learned": Entry("learned ranker", "ours", "models.learned:LearnedMethod"),
+    "learned": Entry("learned ranker", "ours", "models.learned:LearnedMethod", slow=True),
 }
 """Methods in the order of the report."""
 
 
-def chosen(names: Sequence[str] | None) -> dict[str, Entry]:
+def chosen(names: Sequence[str] | None, quick: bool = False) -> dict[str, Entry]:
     """Return the entries asked for, or every available one.
+
+    Parameters
+    ----------
+    names : sequence of str, optional
+    quick : bool
+        Leave the slow ones out unless they are named.
 
     Raises
     ------
@@ -94,7 +106,11 @@ def chosen(names: Sequence[str] | None) -> dict[str, Entry]:
         A name is unknown, or its method is not available here.
     """
     if names is None:
-        return {name: entry for name, entry in METHODS.items() if entry.available}
+        return {
+            name: entry
+            for name, entry in METHODS.items()
+            if entry.available and not (quick and entry.slow)
+        }
     for name in names:
         if name not in METHODS:
             raise MandateError(f"no method is called {name!r}: choose from {', '.join(METHODS)}")

@@ -48,7 +48,7 @@ def world_limit(sample: int | None) -> int:
 
 
 def run_methods(
-    entries: Mapping[str, Entry], tasks: Sequence[Task], sample: int | None = None
+    entries: Mapping[str, Entry], tasks: Sequence[Task], limit: int | None = WORLD_SAMPLE
 ) -> Run:
     """Evaluate methods one after the other.
 
@@ -56,13 +56,12 @@ def run_methods(
     ----------
     entries : mapping of str to Entry
     tasks : sequence of Task
-    sample : int, optional
-        The tasks were cut to so many questions; costly methods get a third of
-        them in the world.
+    limit : int, optional
+        Questions of the world for a method that scores pair by pair.
     """
     run = Run({}, {})
     for name, entry in entries.items():
-        answers = evaluate(entry.make, tasks, world_limit(sample))
+        answers = evaluate(entry.make, tasks, limit)
         run.ranks[name] = {
             task.name: answer.ranks for task, answer in zip(tasks, answers, strict=True)
         }

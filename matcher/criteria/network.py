@@ -32,9 +32,17 @@ def _shared(pairs: Pairs) -> Array:
     return _where_linked(pairs, _saturating(weight, 0.7))
 
 
+def _alive(pairs: Pairs, row: int) -> IntArray:
+    """Return the partners of a place that a text may name: a broken link counts, untold."""
+    broken = pairs.profiles.broken_ties
+    partners = pairs.graph.partners(row)
+    alive = [(row, other) not in broken for other in partners.tolist()]
+    named: IntArray = partners[np.array(alive, dtype=bool)]
+    return named
+
+
 def _shared_finding(pairs: Pairs, position: int) -> Finding | None:
-    mine = pairs.graph.partners(pairs.query)
-    shared = np.intersect1d(mine, pairs.graph.partners(int(pairs.rows[position])))
+    shared = np.intersect1d(_alive(pairs, pairs.query), _alive(pairs, int(pairs.rows[position])))
     if not len(shared):
         return None
     return Finding("partners_shared", {"count": len(shared), **_named(pairs, "partners", shared)})
@@ -56,8 +64,8 @@ def _third_step(pairs: Pairs) -> Array:
 
 
 def _third_step_finding(pairs: Pairs, position: int) -> Finding | None:
-    mine = pairs.graph.partners(pairs.query)
-    theirs = pairs.graph.partners(int(pairs.rows[position]))
+    mine = _alive(pairs, pairs.query)
+    theirs = _alive(pairs, int(pairs.rows[position]))
     bridges = [int(row) for row in mine if len(np.intersect1d(pairs.graph.partners(row), theirs))]
     if not bridges:
         return None

@@ -48,7 +48,7 @@ def _blocs_finding(pairs: Pairs, position: int) -> Finding | None:
     )
     if not shared:
         return Finding("blocs_none", {}, "curated")
-    named = [(bloc, theirs[bloc]) for bloc in shared[:4]]
+    named = [(bloc, theirs[bloc]) for bloc in shared]
     names = [_bloc_name(bloc, status) for bloc, status in named]
     grade = pairs.countries.grade(shared, (pairs.query_country, country))
     facts = {"blocs": names, "blocs_bloc": named, "count": len(shared)}

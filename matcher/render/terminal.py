@@ -61,8 +61,9 @@ def _excluded(answer: Recommendation) -> list[tuple[str, str]]:
 def _print_tier(console: Console, tier: TierResult) -> None:
     kind = " (minority list)" if tier.kind == "minority" else ""
     console.print()
+    passing = "1 place passes" if tier.eligible == 1 else f"{tier.eligible:,} places pass"
     console.print(
-        f"[bold]{escape(tier.name)}[/bold]{kind}: {tier.eligible:,} places pass the rules",
+        f"[bold]{escape(tier.name)}[/bold]{kind}: {passing} the rules",
         highlight=False,
     )
     if not tier.candidates:
@@ -149,7 +150,9 @@ def print_profile(console: Console, profile: CityProfile) -> None:
                 Text(fact.source),
             )
     console.print(table)
-    console.print(f"\n{len(profile.links)} known partnerships; such lists are incomplete")
+    concluded = sum(link.status != "proposed" for link in profile.links)
+    noun = "partnership" if concluded == 1 else "partnerships"
+    console.print(f"\n{concluded} known {noun}; such lists are incomplete")
     links = Table(box=None, pad_edge=False, header_style="dim")
     for name in ("partner", "status", "since", "until", "source"):
         links.add_column(name, overflow="fold")

@@ -68,9 +68,9 @@ def by_spectral(known: KnownWorld) -> Scorer:
     LINE, PTE, and node2vec, 2018. T. Qin and K. Rohe, Regularized spectral
     clustering under the degree-corrected stochastic blockmodel, 2013.
     """
-    nodes, adjacency = _adjacency(known)
+    nodes, adjacency = linked_adjacency(known)
     left, values, right = _spectrum(adjacency, known.random_state)
-    return _dot_product(known, nodes, left * values**2, right)
+    return dot_product(known, nodes, left * values**2, right)
 
 
 def by_propagation(known: KnownWorld) -> Scorer:
@@ -79,27 +79,27 @@ def by_propagation(known: KnownWorld) -> Scorer:
     Notes
     -----
     ``E = mean_{l=0..3} (D^-1/2 A D^-1/2)^l E_0``, the score is the product of
-    both ends. ``E_0`` is the spectral embedding scaled by its singular values, in
-    place of one trained by gradient descent.
+    both ends. ``E_0`` is the spectral embedding scaled by its squared singular values, in
+    place of one trained by gradient descent (which :mod:`models.peers.lightgcn` does).
 
     References
     ----------
     X. He et al., LightGCN: simplifying and powering graph convolution network
     for recommendation, 2020.
     """
-    nodes, adjacency = _adjacency(known)
+    nodes, adjacency = linked_adjacency(known)
     left, values, _ = _spectrum(adjacency, known.random_state)
-    step = _normalised(adjacency, 0.0)
-    layer = left * values
+    step = normalised(adjacency, 0.0)
+    layer = left * values**2
     total = layer.copy()
     for _ in range(STEPS):
         layer = step @ layer
         total += layer
     embedding = total / (STEPS + 1)
-    return _dot_product(known, nodes, embedding, embedding)
+    return dot_product(known, nodes, embedding, embedding)
 
 
-def _adjacency(known: KnownWorld) -> tuple[IntArray, sparse.csr_matrix]:
+def linked_adjacency(known: KnownWorld) -> tuple[IntArray, sparse.csr_matrix]:
     """Return the linked places and the symmetric adjacency among them."""
     nodes = np.flatnonzero(known.graph.linked)
     slot = np.full(known.graph.n_cities, -1, dtype=np.int64)
@@ -110,7 +110,8 @@ def _adjacency(known: KnownWorld) -> tuple[IntArray, sparse.csr_matrix]:
     return nodes, sparse.csr_matrix((np.ones(len(first)), (first, second)), shape=shape)
 
 
-def _normalised(adjacency: sparse.csr_matrix, regulariser: float) -> sparse.csr_matrix:
+def normalised(adjacency: sparse.csr_matrix, regulariser: float) -> sparse.csr_matrix:
+    """Return ``(D + t)^-1/2 A (D + t)^-1/2`` with the regulariser ``t``."""
     degree = np.asarray(adjacency.sum(axis=1)).ravel()
     scale = sparse.diags_array(1.0 / np.sqrt(degree + regulariser))
     return (scale @ adjacency @ scale).tocsr()
@@ -118,7 +119,7 @@ def _normalised(adjacency: sparse.csr_matrix, regulariser: float) -> sparse.csr_
 
 def _spectrum(adjacency: sparse.csr_matrix, random_state: int) -> tuple[Array, Array, Array]:
     """Return left vectors, singular values (largest first) and right vectors."""
-    matrix = _normalised(adjacency, float(adjacency.sum()) / adjacency.shape[0])
+    matrix = normalised(adjacency, float(adjacency.sum()) / adjacency.shape[0])
     k = min(FACTORS, matrix.shape[0] - 1)
     with threadpool_limits(1):
         left, values, right = svds(matrix, k=k, rng=np.random.default_rng(random_state))
@@ -129,14 +130,14 @@ def _spectrum(adjacency: sparse.csr_matrix, random_state: int) -> tuple[Array, A
 def _by_implicit(
     known: KnownWorld, module: str, name: str, settings: Mapping[str, float]
 ) -> Scorer:
-    nodes, adjacency = _adjacency(known)
+    nodes, adjacency = linked_adjacency(known)
     with threadpool_limits(1), warnings.catch_warnings():
         # The library asks for one BLAS thread by a variable; the limit above gives it that.
         warnings.simplefilter("ignore", RuntimeWarning)
         pinned = {"factors": FACTORS, "random_state": known.random_state, "num_threads": 1}
         model = _implicit_class(module, name)(**pinned, **settings)
         model.fit(adjacency.astype(np.float32), show_progress=False)
-    return _dot_product(known, nodes, model.user_factors, model.item_factors)
+    return dot_product(known, nodes, model.user_factors, model.item_factors)
 
 
 def _implicit_class(module: str, name: str) -> Any:
@@ -151,7 +152,7 @@ def _implicit_class(module: str, name: str) -> Any:
     return getattr(classes[module], name)
 
 
-def _dot_product(known: KnownWorld, nodes: IntArray, query_side: Array, item_side: Array) -> Scorer:
+def dot_product(known: KnownWorld, nodes: IntArray, query_side: Array, item_side: Array) -> Scorer:
     """Score by the product of two embeddings over the linked places."""
     fallback = by_degree(known)
     slot = np.full(known.graph.n_cities, -1, dtype=np.int64)

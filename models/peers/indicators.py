@@ -90,13 +90,14 @@ def by_weighted_neighbours(known: KnownWorld) -> Scorer:
     neighbours over five user-weighted indicators.
     """
     table = indicators(known.profiles)
-    X = np.column_stack([table[name] for name in SLIDERS])
+    columns = [table[name] for name in SLIDERS]
 
     def score(query: int, rows: IntArray) -> Array:
-        squares = (X[rows] - X[query]) ** 2
-        shared = np.isfinite(squares)
-        total = np.where(shared, squares, 0.0).sum(axis=1)
-        count = shared.sum(axis=1)
+        total, count = np.zeros(len(rows)), np.zeros(len(rows))
+        for values in columns:
+            squares = (values[rows] - values[query]) ** 2
+            count += np.isfinite(squares)
+            total += np.nan_to_num(squares, copy=False)
         return np.where(count > 0, -total / np.maximum(count, 1), -np.inf)
 
     return score

@@ -60,15 +60,16 @@ def test_artefact_is_checked(council) -> None:  # type: ignore[no-untyped-def]
 
 def test_every_shipped_table_loads_and_is_listed(shipped: Atlas) -> None:
     listed = {row["table"]: row for row in shipped.contents()}
-    assert set(listed) == set(TABLES)
-    for name in TABLES:
+    assert set(listed) <= set(TABLES)
+    assert {"cities", "city_names", "partnerships"} <= set(listed)
+    for name in listed:
         assert len(shipped.table(name)) == listed[name]["rows"]
         assert listed[name]["licence"]
 
 
 def test_shipped_ids_of_child_tables_are_places(shipped: Atlas) -> None:
-    for name, spec in TABLES.items():
+    for name in shipped.manifest["tables"]:
         for column in (c.CITY_ID, c.CITY_ID_A, c.CITY_ID_B):
-            if column in spec.schema.names:
+            if column in TABLES[name].schema.names:
                 assert (shipped.rows_of(shipped.table(name).column(column)) >= 0).all(), name
     assert shipped.row(KOSTROMA) >= 0

@@ -52,7 +52,8 @@ def test_every_component_has_words_when_unknown() -> None:
 def test_every_template_fills_from_its_own_fields() -> None:
     for template in (*FINDINGS.values(), *CAUTIONS.values()):
         names = [name for _, name, *_ in Formatter().parse(template) if name]
-        assert render(template, dict.fromkeys(names, 1))
+        lists = {key: ["one"] for key in {"partners", "blocs", "scripts"} & set(names)}
+        assert render(template, dict.fromkeys(names, 1) | lists)
 
 
 def test_words_for_and_against_are_codes_of_findings() -> None:
@@ -64,6 +65,25 @@ def test_words_for_and_against_are_codes_of_findings() -> None:
     [
         ("partners_shared", {"count": 1, "partners": ["Rome"]}, "1 shared partner: Rome"),
         ("partners_shared", {"count": 2, "partners": ["A", "B"]}, "2 shared partners: A, B"),
+        ("partners_shared", {"count": 5, "partners": ["A"]}, "5 shared partners: A, …"),
+        ("script_shared", {"scripts": ["Cyrl", "Xxxx"]}, "same script: Cyrillic, Xxxx"),
+        (
+            "war_levels",
+            {
+                "query": {
+                    "kind": "allied_bombs",
+                    "level": 2,
+                    "war": "World War II",
+                    "year_from": 1940,
+                    "year_to": 1941,
+                },
+                "candidate": {"kind": "siege", "level": 5, "war": "", "year_from": 0, "year_to": 0},
+            },
+            (
+                "war history: asking city lightly bombed (World War II, 1940 to 1941), "
+                "candidate besieged"
+            ),
+        ),
         ("hours_apart", {"hours": 1.0}, "1 hour of time difference"),
         ("hours_apart", {"hours": 3.5}, "3.5 hours of time difference"),
         ("blocs_shared", {"count": 1, "blocs": ["CIS"]}, "1 bloc in common: CIS"),

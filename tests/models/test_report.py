@@ -128,5 +128,13 @@ def test_registry_names_modules_that_exist_and_says_what_is_missing(monkeypatch)
     assert "als" not in chosen(None)
 
 
+def test_slow_methods_are_left_out_of_a_sample_unless_named(monkeypatch):
+    slow = METHODS["degree"].__class__("slow", "ours", METHODS["degree"].where, slow=True)
+    monkeypatch.setitem(METHODS, "degree", slow)
+    assert "degree" not in chosen(None, quick=True)
+    assert "degree" in chosen(None)
+    assert list(chosen(["degree"], quick=True)) == ["degree"]
+
+
 def test_world_limit_is_a_third_of_a_sample():
     assert [world_limit(sample) for sample in (None, 300, 9)] == [1_500, 100, 30]

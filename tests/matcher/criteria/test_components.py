@@ -250,6 +250,11 @@ def test_conflict_counts_the_last_three_recorded_years(rich: Matcher) -> None:
     }  # fmt: skip
 
 
+def test_partner_shared_through_an_ended_link_is_not_named(rich: Matcher) -> None:
+    assert value(rich, "network.shared_partners", MARY, TASHKENT) > 0
+    assert found(rich, "network.shared_partners", MARY, TASHKENT) is None  # Orel and Tashkent ended
+
+
 def test_closeness_halves_every_scale() -> None:
     assert closeness(0.0, np.array([0.0, 2.0, -4.0, np.nan]), 2.0).tolist()[:3] == [1, 0.5, 0.25]
 

@@ -80,6 +80,17 @@ def test_profile_shows_unknown_as_unknown(council: Matcher) -> None:
     assert "0 known partnerships; such lists are incomplete" in text
 
 
+def test_profile_counts_no_proposal_among_the_partnerships(council: Matcher) -> None:
+    text = drawn(print_profile, council.profile("Kostroma"))
+    assert "3 known partnerships; such lists are incomplete" in text
+    assert "proposed" in text
+
+
+def test_single_place_is_told_in_the_singular(council: Matcher) -> None:
+    answer = council.compare(Mandate.parse({"city": "Kostroma"}), ["Mary", "Bari"])
+    assert "Comparison: 1 place passes the rules" in drawn(print_recommendation, answer)
+
+
 def test_rows_of_nothing_say_so() -> None:
     assert drawn(print_rows, []) == "nothing found\n"
 
