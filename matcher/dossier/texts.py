@@ -13,6 +13,7 @@ TEXTS: Final[dict[str, str]] = {
     "unknown": "unknown",
     "none": "none",
     "tier_minority": "minority proposal",
+    "tier_everywhere": "World",
     # First page
     "proposal": "Proposal",
     "write_first": "Write first to {candidate}, {country}.",
@@ -116,7 +117,7 @@ TEXTS: Final[dict[str, str]] = {
     "part_shortlist": "The shortlist",
     "tier_caption": "{tier}: {eligible} places pass the rules",
     "tier_caption_minority": "{tier} (minority list): {eligible} places pass the rules",
-    "not_proposed": "Not proposed: {city}, because {reason}.",
+    "not_proposed": "Not proposed, {reason}: {cities}.",
     "map_title": "Map: {city}, its known partners and the candidates",
     "map_caption": (
         "{city} (star), active partners (full circles), broken links (open circles), candidates "

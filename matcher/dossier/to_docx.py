@@ -23,6 +23,7 @@ from matcher.dossier.to_pdf import png
 
 _ZIP_DATE: Final = (1980, 1, 1, 0, 0, 0)
 _TEXT_WIDTH_CM: Final = 17.4
+_FONT: Final = "Times New Roman"
 _LOCALES: Final = {"en": "en-GB", "ru": "ru-RU", "it": "it-IT"}
 
 
@@ -98,8 +99,14 @@ class _Writer:
         page.left_margin = page.right_margin = Cm(1.8)
         page.top_margin = page.bottom_margin = Cm(1.8)
         normal = self.target.styles["Normal"]
+        normal.font.name = _FONT
         normal.font.size = Pt(10)
-        normal.paragraph_format.space_after = Pt(4)
+        for name in ("Title", "Subtitle", "Heading 1", "Heading 2", "Caption"):
+            fonts = self.target.styles[name].element.get_or_add_rPr().get_or_add_rFonts()
+            fonts.attrib.clear()
+            for script in ("w:ascii", "w:hAnsi", "w:cs"):
+                fonts.set(qn(script), _FONT)
+        normal.paragraph_format.space_after = Pt(3)
         language = normal.element.get_or_add_rPr().makeelement(
             qn("w:lang"), {qn("w:val"): _LOCALES[self._document.language]}
         )
@@ -160,6 +167,8 @@ class _Writer:
             table.add_row()
             table.rows[-1]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         total = sum(column.share for column in block.columns)
+        for column, width in zip(table.columns, block.columns, strict=True):
+            column.width = Cm(_TEXT_WIDTH_CM * width.share / total)
         texts = (tuple(column.title for column in block.columns), *block.rows)
         for row, cells in zip(table.rows, texts, strict=True):
             for column, cell, text in zip(block.columns, row.cells, cells, strict=True):
