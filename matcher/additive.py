@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Final
@@ -43,10 +44,13 @@ class FeatureTransform:
     def fit(self, X: Array, y: None = None) -> FeatureTransform:  # noqa: ARG002
         """Learn quantiles, mean and scale of each feature, unknowns apart."""
         levels = np.linspace(0, 1, N_QUANTILES)
-        with np.errstate(invalid="ignore"):
+        with warnings.catch_warnings():
+            # numpy warns of a feature that is unknown in every row, which is no fault here.
+            warnings.simplefilter("ignore", RuntimeWarning)
             self.quantiles_ = np.nan_to_num(np.nanquantile(X, levels, axis=0).T).astype(np.float32)
-        self.mean_ = np.nan_to_num(np.nanmean(X, axis=0)).astype(np.float32)
-        self.scale_ = (np.nan_to_num(np.nanstd(X, axis=0)) + 1e-6).astype(np.float32)
+            self.mean_ = np.nan_to_num(np.nanmean(X, axis=0)).astype(np.float32)
+            self.scale_ = (np.nan_to_num(np.nanstd(X, axis=0)) + 1e-6).astype(np.float32)
+        self.__dict__.pop("_knots", None)
         return self
 
     def transform(self, X: Array) -> Array:
@@ -105,4 +109,6 @@ class AdditiveNetwork:
 
 def silu(values: Array) -> Array:
     """Return ``x / (1 + exp(-x))``."""
-    return values / (1 + np.exp(-values))
+    # Where the exponential overflows the quotient is 0, which is the limit.
+    with np.errstate(over="ignore"):
+        return values / (1 + np.exp(-values))

@@ -139,9 +139,14 @@ def _arrays(content: bytes, name: str) -> dict[str, Array]:
 
 
 def table_fingerprint(atlas: Atlas) -> dict[str, str]:
-    """Return what ties a ranker to its tables: places in order, and partnerships."""
-    ids = np.ascontiguousarray(atlas.table("cities").column("city_id"), dtype="<i4")
+    """Return what ties a ranker to its tables: places in order, and partnerships.
+
+    A user's own places follow the shipped ones and are left out: the ranker
+    serves them as well.
+    """
     tables = atlas.manifest.get("tables", {})
+    shipped = atlas.city_ids[: tables.get("cities", {}).get("rows")]
+    ids = np.ascontiguousarray(shipped, dtype="<i4")
     return {
         "cities": hashlib.sha256(ids.tobytes()).hexdigest(),
         "partnerships": str(tables.get("partnerships", {}).get("sha256")),

@@ -31,6 +31,8 @@ def rank_pairs(
     data: o.DataOption = None,
 ) -> None:
     """Rank each city of a pair on the other's list, known partners hidden from it."""
+    import numpy as np
+
     from matcher.rankpairs import COLUMNS, SCOPES, PairRanker, read_pairs
     from matcher.service import Matcher
 
@@ -39,8 +41,9 @@ def rank_pairs(
             raise MandateError(f"--scope {scope!r}: choose from {', '.join(SCOPES)}")
         found, rejects = read_pairs(pairs)
         matcher = Matcher.load(data, model)
-        known = [pair for pair in found if all(one in matcher.atlas for one in pair)]
-        unknown = [pair for pair in found if pair not in set(known)]
+        listed = matcher.atlas.rows_of(np.array(found, dtype=np.int64).ravel()).reshape(-1, 2) >= 0
+        known = [pair for pair, there in zip(found, listed, strict=True) if there.all()]
+        unknown = [pair for pair, there in zip(found, listed, strict=True) if not there.all()]
         ranker = PairRanker(matcher, o.day(date), "world" if scope == "world" else "country")
         started = time.monotonic()
         target = out.open("w", encoding="utf-8", newline="") if out else nullcontext(sys.stdout)

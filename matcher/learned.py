@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
+from scipy.spatial import cKDTree
 
-from matcher import columns as c
 from matcher.additive import PARTS
 from matcher.artefact import MAIN, Artefact, Model
 from matcher.atlas import Array, IntArray
-from matcher.geodesy import haversine_km
 from matcher.graph import PartnershipGraph
-from matcher.linkview import LinkView
+from matcher.linkview import LinkView, Neighbours
 from matcher.pairfeatures import FEATURES, PairReader, PairWalks, Reader
 from matcher.pairs import Pairs
 from matcher.placefacts import PlaceFacts
@@ -74,8 +73,8 @@ class LearnedRanker:
     ) -> None:
         self.model, self.facts, self.expected, self.pool = model, facts, expected, pool
         self.ensemble, self.temperature = ensemble, temperature
-        self._graph: PartnershipGraph | None = None
-        self._reader: Reader | None = None
+        self._settled: tuple[PartnershipGraph, Reader] | None = None
+        self._recent: tuple[PartnershipGraph, Reader] | None = None
         self._walks: PairWalks | None = None
 
     @classmethod
@@ -93,20 +92,35 @@ class LearnedRanker:
             float(artefact.card["temperature"]),
         )
 
+    def settle(self, graph: PartnershipGraph, neighbours: Neighbours | None = None) -> None:
+        """Keep the view of a set of partnerships for good, the pool's neighbours read ahead.
+
+        Parameters
+        ----------
+        graph : PartnershipGraph
+        neighbours : Neighbours, optional
+            Of the pool; computed when not given.
+        """
+        reader = self.reader(graph)
+        reader.view.prepare(self.pool, neighbours)
+        self._settled = graph, reader
+
     def reader(self, graph: PartnershipGraph) -> Reader:
-        """Return the view of a set of partnerships, kept while the set stays the same."""
-        if self._reader is None or self._graph is not graph:
-            self._graph = graph
-            self._reader = Reader(LinkView(self.facts, graph.ends), self.expected)
-            self._walks = None
-        return self._reader
+        """Return the view of a set of partnerships: the settled one, or the one asked last."""
+        # Read once: another thread may put another graph there meanwhile.
+        for kept in (self._settled, self._recent):
+            if kept is not None and kept[0] is graph:
+                return kept[1]
+        reader = Reader(LinkView(self.facts, graph.ends), self.expected)
+        self._recent = graph, reader
+        return reader
 
     def walks(self, graph: PartnershipGraph, query: int) -> PairWalks:
         """Return the walks of a query, kept for its next candidate list."""
-        reader = self.reader(graph)
-        if self._walks is None or self._walks.query != query:
-            self._walks = PairWalks(reader.view, query)
-        return self._walks
+        view, walks = self.reader(graph).view, self._walks
+        if walks is None or walks.query != query or walks.view is not view:
+            walks = self._walks = PairWalks(view, query)
+        return walks
 
     def shortlist(self, pairs: Pairs, least: int = 0) -> IntArray:
         """Return positions of the candidates worth a full look, ascending.
@@ -127,7 +141,8 @@ class LearnedRanker:
         wide = len(rows) > 0 and bool((country != country[0]).any())
         positions = np.arange(len(rows))
         if wide and len(rows) > max(len(self.pool), least):
-            positions = np.flatnonzero(np.isin(rows, self.pool))
+            pooled = np.flatnonzero(np.isin(rows, self.pool))
+            positions = pooled if len(pooled) >= least else positions
         most = max(least, SHORTLIST_WIDE if wide else SHORTLIST)
         walks = self.walks(pairs.graph, pairs.query)
         reader = self.reader(pairs.graph)
@@ -234,10 +249,7 @@ def extended(expected: Array, facts: PlaceFacts) -> Array:
     n_known = len(expected)
     result = np.empty(facts.n_cities, dtype=np.float32)
     result[:n_known] = expected
-    latitude, longitude = facts.profiles.number(c.LATITUDE), facts.profiles.number(c.LONGITUDE)
-    for row in range(n_known, facts.n_cities):
-        distance = haversine_km(
-            latitude[row], longitude[row], latitude[:n_known], longitude[:n_known]
-        )
-        result[row] = expected[int(np.argmin(distance))]
+    if facts.n_cities > n_known:
+        nearest = cKDTree(facts.xyz[:n_known]).query(facts.xyz[n_known:])[1]
+        result[n_known:] = expected[nearest]
     return result

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 import numpy as np
+from scipy.spatial import cKDTree
 
 from matcher import columns as c
 from matcher.atlas import Array, IntArray
@@ -141,8 +142,12 @@ class PlaceFacts:
 
     @cached_property
     def cell(self) -> IntArray:
-        """Geographic cell of each place; a place the table lacks takes cell 0."""
-        return np.nan_to_num(self.surrounding(c.CELL)).astype(np.int64)
+        """Geographic cell of each place; a place the table lacks takes that of the nearest."""
+        cell = self.surrounding(c.CELL)
+        lacking, known = np.flatnonzero(np.isnan(cell)), np.flatnonzero(np.isfinite(cell))
+        if len(lacking) and len(known):
+            cell[lacking] = cell[known[cKDTree(self.xyz[known]).query(self.xyz[lacking])[1]]]
+        return np.nan_to_num(cell).astype(np.int64)
 
     @cached_property
     def cell_centres(self) -> Array:
@@ -200,8 +205,8 @@ class PlaceFacts:
 
     @cached_property
     def heritage(self) -> Array:
-        """World Heritage sites near, 3 at most."""
-        return np.minimum(self.profiles.number(c.HERITAGE_SITES), 3).astype(np.float32)
+        """World Heritage sites near, 3 at most; NaN where nobody counted them."""
+        return np.minimum(self.profiles.heritage_sites, 3).astype(np.float32)
 
     @cached_property
     def bombs(self) -> Array:

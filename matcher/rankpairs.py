@@ -13,7 +13,7 @@ from typing import Any, Final, Literal
 import numpy as np
 
 from matcher import columns as c
-from matcher.artefact import MAIN, Artefact, load_artefact
+from matcher.artefact import load_artefact
 from matcher.atlas import Array, IntArray
 from matcher.errors import InputTableError
 from matcher.graph import PartnershipGraph
@@ -29,7 +29,10 @@ Scope = Literal["country", "world"]
 SCOPES: Final = ("country", "world")
 MAX_PAIRS: Final = 200_000
 BLOCK: Final = 400
-"""Lists whose candidates' neighbours are read together."""
+"""Lists of one country whose candidates' neighbours are read together."""
+
+BLOCK_WORLD: Final = 40
+"""The same for lists of the world, which are long."""
 
 _ALL: Final = dict.fromkeys(CRITERIA, 1.0)
 
@@ -137,7 +140,11 @@ class PairRanker:
         self.matcher, self.date, self.scope = matcher, date, scope
         self.profiles = matcher.profiles
         self.fold_of_end = self._folds()
-        self._artefact: Artefact | None = None
+        # Read here, so that a ranker that does not fit is refused before any answer.
+        self._learned = not isinstance(matcher.ranker, SimilarityRanker)
+        self._artefact = load_artefact(matcher.atlas) if self._learned else None
+        self._facts = PlaceFacts(self.profiles)
+        self._rankers: dict[int, tuple[LearnedRanker | SimilarityRanker, PartnershipGraph]] = {}
         order = np.argsort(self.profiles.country, kind="stable")
         bounds = np.searchsorted(
             self.profiles.country[order], np.arange(self.profiles.n_countries + 1)
@@ -166,8 +173,9 @@ class PairRanker:
         for one in sorted(set(fold)):
             members = [index for index, value in enumerate(fold) if value == one]
             ranker, known = self._ranker(one)
-            for start in range(0, len(members), BLOCK):
-                block = members[start : start + BLOCK]
+            size = BLOCK if self.scope == "country" else BLOCK_WORLD
+            for start in range(0, len(members), size):
+                block = members[start : start + size]
                 ranks = self._block(ranker, known, [asked[index] for index in block], one >= 0)
                 found.update(zip(block, ranks, strict=True))
         yield from (found[index] for index in range(len(asked)))
@@ -182,20 +190,20 @@ class PairRanker:
         return np.array([hidden_fold(int(ids[a]), int(ids[b])) for a, b in ends], dtype=np.int64)
 
     def _ranker(self, fold: int) -> tuple[LearnedRanker | SimilarityRanker, PartnershipGraph]:
-        """Return a ranker that never saw a fold, and the graph without it."""
+        """Return a ranker that never saw a fold, and the graph without it, kept for later."""
+        if fold not in self._rankers:
+            self._rankers[fold] = self._made(fold)
+        return self._rankers[fold]
+
+    def _made(self, fold: int) -> tuple[LearnedRanker | SimilarityRanker, PartnershipGraph]:
         graph = self.matcher.graph
         if fold >= 0:
             graph = PartnershipGraph(graph.n_cities, graph.ends[self.fold_of_end != fold])
-        if isinstance(self.matcher.ranker, SimilarityRanker):
-            return self.matcher.similarity, graph
         if self._artefact is None:
-            self._artefact = load_artefact(self.matcher.atlas)
-        name = MAIN if fold < 0 else fold_name(fold)
-        ranker = LearnedRanker.from_artefact(self._artefact, PlaceFacts(self.profiles), name)
-        if fold < 0:
-            kept = self._artefact
-            ranker.reader(graph).view.prepare(kept.pool, kept.neighbours)
-        return ranker, graph
+            return self.matcher.similarity, graph
+        if fold < 0 and isinstance(self.matcher.ranker, LearnedRanker):
+            return self.matcher.ranker, graph
+        return LearnedRanker.from_artefact(self._artefact, self._facts, fold_name(fold)), graph
 
     def _block(
         self,
@@ -263,7 +271,8 @@ class PairRanker:
             return result(n, None, None, "not retrieved among the candidates of the world")
         first = ranker.first_stage(pairs)
         rest = np.setdiff1d(np.arange(n), best)
-        rank = 1 + len(best) + int((first[rest] > first[at]).sum())
+        ties = int(((first[rest] == first[at]) & (rest < at)).sum())
+        rank = 1 + len(best) + int((first[rest] > first[at]).sum()) + ties
         return result(rank, None, None, "ranked by the first stage, beyond the shortlist")
 
     @staticmethod

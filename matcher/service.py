@@ -118,7 +118,7 @@ class Matcher:
 
         artefact = load_artefact(self.atlas)
         ranker = LearnedRanker.from_artefact(artefact, PlaceFacts(self.profiles))
-        ranker.reader(self.graph).view.prepare(artefact.pool, artefact.neighbours)
+        ranker.settle(self.graph, artefact.neighbours)
         return ranker
 
     def with_own_places(self, path: str | Path) -> tuple[Matcher, tuple[int, ...]]:

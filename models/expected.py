@@ -74,4 +74,7 @@ def _profile_table(view: LinkView) -> Array:
         view.country_total[country] / view.places_of_country[country],
         profiles.log_gdp[country],
     )  # fmt: skip
-    return np.column_stack(columns).astype(np.float32)
+    table = np.column_stack(columns).astype(np.float32)
+    # The boosting cannot bin a column that is unknown of every place.
+    result: Array = table[:, np.isfinite(table).any(axis=0)]
+    return result

@@ -37,7 +37,7 @@ class LearnedMethod:
         model = Model(trained.first, trained.transform, trained.network)
         pool = pool_of(trained.expected)
         self.ranker_ = LearnedRanker(model, PlaceFacts(known.profiles), trained.expected, pool)
-        self.ranker_.reader(known.graph).view.prepare(pool)
+        self.ranker_.settle(known.graph)
         return self
 
     def score(self, query: int, rows: IntArray, scope: ScopeName) -> Array:

@@ -134,9 +134,10 @@ def first_stage_lists(fold: FoldReader, pairs: IntArray, n_negatives: int = 120)
         weights.append(np.r_[0.0, -np.log(chance[drawn] * n_negatives)])
         lengths.append(len(chosen))
         index.append(number)
-    X = np.concatenate(rows) if rows else np.zeros((0, len(FIRST_STAGE)), np.float32)
+    X = np.concatenate([np.zeros((0, len(FIRST_STAGE)), np.float32), *rows])
     start = np.r_[0, np.cumsum(lengths)].astype(np.int64)
-    return Lists(X, np.concatenate(weights), start, np.array(index, dtype=np.int64))
+    log_weight = np.concatenate([np.zeros(0), *weights])
+    return Lists(X, log_weight, start, np.array(index, dtype=np.int64))
 
 
 def ranked_lists(fold: FoldReader, pairs: IntArray, first: FirstStage, share: float) -> Lists:
@@ -154,13 +155,14 @@ def ranked_lists(fold: FoldReader, pairs: IntArray, first: FirstStage, share: fl
     kept: dict[int, PairWalks] = {}
     for number, query, partner, world in fold.asked(pairs, share):
         pool = fold.candidates(query, partner, world)
-        walks = kept.setdefault(query, fold.walks(query))
+        if query not in kept:
+            kept[query] = fold.walks(query)
         draw = WORLD_DRAW if world else COUNTRY_DRAW
-        drawn, weight = _drawn(first.score(fold.reader, walks, pool), draw, fold.rng)
+        drawn, weight = _drawn(first.score(fold.reader, kept[query], pool), draw, fold.rng)
         chosen.append(np.r_[partner, pool[drawn]])
         weights.append(np.r_[0.0, weight])
         asked.append((number, query))
-    fold.view.prepare(np.unique(np.concatenate(chosen)))
+    fold.view.prepare(np.unique(np.concatenate([np.zeros(0, np.int64), *chosen])))
     lengths = [len(one) for one in chosen]
     X = np.empty((sum(lengths), len(FEATURES)), dtype=np.float32)
     known, at = fold.known, 0
@@ -170,7 +172,8 @@ def ranked_lists(fold: FoldReader, pairs: IntArray, first: FirstStage, share: fl
         X[at : at + len(rows)] = table
         at += len(rows)
     numbers = np.array([number for number, _ in asked], dtype=np.int64)
-    return Lists(X, np.concatenate(weights), np.r_[0, np.cumsum(lengths)], numbers)
+    start = np.r_[0, np.cumsum(lengths)].astype(np.int64)
+    return Lists(X, np.concatenate([np.zeros(0), *weights]), start, numbers)
 
 
 def _drawn(scores: Array, draw: Draw, rng: np.random.Generator) -> tuple[IntArray, Array]:

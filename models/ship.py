@@ -135,6 +135,11 @@ def fit_temperature(lists: list[tuple[Array, Array]]) -> float:
     return float(np.exp(minimize_scalar(loss, bounds=(-1.0, 1.0), method="bounded").x))
 
 
+def _position_type(positions: Array) -> type[np.unsignedinteger[Any]]:
+    """Return the smallest type that holds every position."""
+    return np.uint16 if positions.max(initial=0) <= np.iinfo(np.uint16).max else np.uint32
+
+
 def write_artefact(
     directory: Path, known: KnownWorld, trained: Mapping[str, Trained], card: Mapping[str, Any]
 ) -> None:
@@ -148,9 +153,9 @@ def write_artefact(
     around = LinkView(PlaceFacts(known.profiles), known.graph.ends).neighbours(pool)
     places |= {
         "pool": pool.astype(np.int32),
-        "near": around.near.astype(np.uint16),
+        "near": around.near.astype(_position_type(around.near)),
         "near_km": around.near_km.astype(np.float16),
-        "alike": around.alike.astype(np.uint16),
+        "alike": around.alike.astype(_position_type(around.alike)),
         "alike_weight": around.alike_weight.astype(np.float16),
     }
     files = {
