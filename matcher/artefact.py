@@ -5,16 +5,26 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
 
-from matcher.additive import PARTS, AdditiveNetwork, FeatureTransform
+from matcher.additive import (
+    N_QUANTILES,
+    PARTS,
+    AdditiveNetwork,
+    FeatureTransform,
+    Layer,
+    part_columns,
+)
 from matcher.atlas import LEARNED_CARD as CARD_FILE
 from matcher.atlas import Array, Atlas
 from matcher.errors import ModelError
+from matcher.holdout import N_HIDDEN_FOLDS, fold_name
 from matcher.linkview import Neighbours
 from matcher.pairfeatures import FEATURES
 from matcher.retrieval import FIRST_STAGE, FirstStage
@@ -65,7 +75,7 @@ class Model:
         Raises
         ------
         ModelError
-            An array is missing.
+            An array is missing or of another shape than this program reads.
         """
         try:
             transform = FeatureTransform()
@@ -85,6 +95,7 @@ class Model:
             first = FirstStage(arrays[f"{prefix}/first"])
         except KeyError as error:
             raise ModelError(f"the ranker lacks {error}: train it anew with 'make train'") from None
+        _check_shapes(first, transform, layers)
         return cls(first, transform, AdditiveNetwork(layers))
 
 
@@ -111,6 +122,28 @@ class Artefact:
     expected: dict[str, Array]
     pool: Array
     neighbours: Neighbours
+
+
+def _check_shapes(
+    first: FirstStage, transform: FeatureTransform, layers: Sequence[Sequence[Layer]]
+) -> None:
+    n = len(FEATURES)
+    pairs = [
+        (first.coefficients, (len(FIRST_STAGE),)),
+        (transform.quantiles_, (n, N_QUANTILES)),
+        (transform.mean_, (n,)),
+        (transform.scale_, (n,)),
+    ]
+    for part, three in zip(PARTS, layers, strict=True):
+        sizes = [len(part_columns(part)), *(len(bias) for _, bias in three[:-1]), 1]
+        for (weights, bias), (fan_in, fan_out) in zip(three, pairwise(sizes), strict=True):
+            pairs += [(weights, (fan_in, fan_out)), (bias, (fan_out,))]
+    for array, shape in pairs:
+        if array.shape != shape or array.dtype.kind != "f" or not np.isfinite(array).all():
+            raise ModelError(
+                f"the ranker holds an array of shape {array.shape} and type {array.dtype} where "
+                f"finite numbers of shape {shape} are expected: train it anew with 'make train'"
+            )
 
 
 def array_bytes(arrays: Mapping[str, Array]) -> bytes:
@@ -167,11 +200,12 @@ def load_artefact(atlas: Atlas) -> Artefact:
         card = json.loads(atlas.artefact(CARD_FILE))
     except ValueError as error:
         raise ModelError(f"{CARD_FILE} is not JSON ({error}): restore it") from None
-    expected = {
+    expected: dict[str, Any] = {
         "format": ARTEFACT_FORMAT,
         "features": list(FEATURES),
         "first_stage": list(FIRST_STAGE),
         "parts": list(PARTS),
+        "folds": [fold_name(one) for one in range(N_HIDDEN_FOLDS)],
         "tables": table_fingerprint(atlas),
     }
     for key, value in expected.items():
@@ -180,9 +214,15 @@ def load_artefact(atlas: Atlas) -> Artefact:
                 f"the learned ranker was made for other {key} than this program and its tables "
                 "have: train it anew with 'make train', or use --model similarity"
             )
+    temperature = card.get("temperature")
+    if not isinstance(temperature, int | float) or not 0 < temperature < math.inf:
+        raise ModelError(
+            f"{CARD_FILE} has the temperature {temperature!r}, a number above 0 is expected: "
+            "restore it"
+        )
     networks = _arrays(atlas.artefact(NETWORK_FILE), NETWORK_FILE)
     places = _arrays(atlas.artefact(PLACES_FILE), PLACES_FILE)
-    names = [MAIN, *card.get("folds", [])]
+    names = [MAIN, *expected["folds"]]
     try:
         degrees = {name: places[f"expected/{name}"].astype(np.float32) for name in names}
         neighbours = Neighbours(
@@ -194,5 +234,13 @@ def load_artefact(atlas: Atlas) -> Artefact:
         pool = places["pool"].astype(np.int64)
     except KeyError as error:
         raise ModelError(f"{PLACES_FILE} lacks {error}: train it anew with 'make train'") from None
+    n_cities = atlas.manifest["tables"]["cities"]["rows"]
+    fits = all(one.shape == (n_cities,) for one in degrees.values())
+    fits &= pool.ndim == 1 and bool(((pool >= 0) & (pool < n_cities)).all())
+    if not fits or any(one.ndim != 2 or len(one) != len(pool) for one in neighbours):
+        raise ModelError(
+            f"{PLACES_FILE} does not fit the tables' {n_cities} rows of places: train it anew "
+            "with 'make train'"
+        )
     models = {name: Model.from_arrays(networks, name) for name in names}
     return Artefact(card, models, degrees, pool, neighbours)
