@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SOURCES ?= sources
 BENCH ?= --split validation
 
-.PHONY: setup demo test lint build-data bench-quality gate clean
+.PHONY: setup demo test lint build-data train bench-quality gate clean
 
 setup: $(VENV)/installed
 
@@ -32,6 +32,9 @@ build-data: setup
 	$(BIN)/python -m features build --sources $(SOURCES)
 
 # BENCH="--sample 300" takes under three minutes, BENCH="--split test" reads the test set.
+train: setup
+	OMP_NUM_THREADS=1 $(BIN)/python -m models train
+
 bench-quality: setup
 	OMP_NUM_THREADS=1 $(BIN)/python -m models bench $(BENCH)
 

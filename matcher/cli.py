@@ -13,6 +13,7 @@ from rich.console import Console
 
 from matcher import cli_options as o
 from matcher.cli_dossier import dossier
+from matcher.cli_pairs import rank_pairs
 from matcher.mandate import Mandate
 from matcher.records import Recommendation
 from matcher.service import Matcher
@@ -94,12 +95,13 @@ def recommend(
     ] = None,
     details: Annotated[bool, typer.Option(help="Print every criterion with its evidence.")] = False,
     style: FormatOption = Format.table,
+    model: o.ModelOption = None,
     data: o.DataOption = None,
 ) -> None:
     """Rank candidates for a city, tier by tier, with reasons and cautions."""
     options = dict(locals())
     with o.reported():
-        matcher = Matcher.load(data)
+        matcher = Matcher.load(data, model)
         chosen: tuple[int, ...] = ()
         if places is not None:
             matcher, _ = matcher.with_own_places(places)
@@ -115,6 +117,11 @@ app.command(
 )(dossier)
 
 
+app.command(epilog="Example:  matcher rank-pairs pairs.csv --scope country --out ranks.csv")(
+    rank_pairs
+)
+
+
 @app.command(epilog="Example:  matcher explain Kostroma 'Türkmenabat'")
 def explain(
     city: o.City,
@@ -124,11 +131,12 @@ def explain(
     partner: o.PartnerOption = None,
     date: o.DateOption = None,
     style: FormatOption = Format.table,
+    model: o.ModelOption = None,
     data: o.DataOption = None,
 ) -> None:
     """Explain one candidate: every criterion with its evidence."""
     with o.reported():
-        answer = _compared(city, [candidate], weight, aim, partner, date, data)
+        answer = _compared(city, [candidate], weight, aim, partner, date, model, data)
         _write(answer, style, details=True)
 
 
@@ -141,11 +149,12 @@ def compare(
     partner: o.PartnerOption = None,
     date: o.DateOption = None,
     style: FormatOption = Format.table,
+    model: o.ModelOption = None,
     data: o.DataOption = None,
 ) -> None:
     """Compare candidates side by side, best first."""
     with o.reported():
-        _write(_compared(city, candidates, weight, aim, partner, date, data), style)
+        _write(_compared(city, candidates, weight, aim, partner, date, model, data), style)
 
 
 def _compared(
@@ -155,11 +164,12 @@ def _compared(
     aim: list[str] | None,
     partner: list[str] | None,
     date: str | None,
+    model: str | None,
     data: Path | None,
 ) -> Recommendation:
     weights, partners = o.assignments(weight, "--weight"), o.partners(partner)
     fields = o.given_fields(city=city, aims=aim, date=date, weights=weights, partners=partners)
-    return Matcher.load(data).compare(Mandate.parse(fields), candidates)
+    return Matcher.load(data, model).compare(Mandate.parse(fields), candidates)
 
 
 @app.command(epilog="Example:  matcher profile Кострома --format json")

@@ -35,6 +35,7 @@ def dossier(
     full_members_only: o.FullMembersOnly = False,
     revive: o.Revive = False,
     places: o.PlacesOption = None,
+    model: o.ModelOption = None,
     data: o.DataOption = None,
 ) -> None:
     """Write the answer to a mandate as a document to table: HTML, PDF or DOCX."""
@@ -43,7 +44,7 @@ def dossier(
         from matcher.dossier import format_of, write_dossier
 
         format_of(out)
-        matcher = Matcher.load(data)
+        matcher = Matcher.load(data, model)
         if places is not None:
             matcher, _ = matcher.with_own_places(places)
         written = write_dossier(matcher, o.asked_mandate(matcher, options), out, lang)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,6 +35,9 @@ AimOption = Annotated[
 ]
 DateOption = Annotated[
     str | None, typer.Option("--date", help="Day the question is asked, YYYY-MM-DD; today.")
+]
+ModelOption = Annotated[
+    str | None, typer.Option("--model", help="learned or similarity; learned if not given.")
 ]
 PartnerOption = Annotated[
     list[str] | None,
@@ -110,6 +114,20 @@ def given_fields(**values: Any) -> dict[str, Any]:
         for key, value in values.items()
         if value is not None and value is not False and value not in ([], {})
     }
+
+
+def day(text: str | None) -> dt.date:
+    """Read a day, today when not given.
+
+    Raises
+    ------
+    MandateError
+        The text is no day.
+    """
+    try:
+        return dt.date.today() if text is None else dt.date.fromisoformat(text)
+    except ValueError:
+        raise MandateError(f"--date {text!r}: write it as YYYY-MM-DD") from None
 
 
 def assignments(items: list[str] | None, option: str) -> dict[str, float]:

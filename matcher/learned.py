@@ -14,7 +14,7 @@ from matcher.atlas import Array, IntArray
 from matcher.geodesy import haversine_km
 from matcher.graph import PartnershipGraph
 from matcher.linkview import LinkView
-from matcher.pairfeatures import PairReader, PairWalks, Reader
+from matcher.pairfeatures import FEATURES, PairReader, PairWalks, Reader
 from matcher.pairs import Pairs
 from matcher.placefacts import PlaceFacts
 from matcher.ranker import Estimates
@@ -28,6 +28,14 @@ SHORTLIST_WIDE: Final = 2000
 
 N_LEADING: Final = 200
 """Candidates whose rank interval is measured."""
+
+
+GUARD: Final = 1.1
+"""Log odds that a capital or a city of a million loses on the list of a small town."""
+
+SMALL_QUERY: Final = float(np.log10(20_000))
+FAMOUS: Final = 6.0
+_SIZE, _SIZE_QUERY, _ROLE = (FEATURES.index(name) for name in ("size", "size_query", "role"))
 
 
 class LearnedRanker:
@@ -141,7 +149,7 @@ class LearnedRanker:
 
         The last column is the remainder over all criteria, ``combination``.
         """
-        return self.model.parts(X) * _vector(weights)
+        return guarded(self.model.parts(X), X) * _vector(weights)
 
     def score(self, X: Array, weights: Mapping[str, float]) -> Array:
         """Return the sum of the parts in log odds, shape (n,)."""
@@ -170,11 +178,34 @@ class LearnedRanker:
         leading = np.argsort(-scores, kind="stable")[:N_LEADING]
         ranks = [_ranks(scores[leading])]
         for fold in self.ensemble:
-            parts = fold.parts(X[leading]) * _vector(weights)
+            parts = guarded(fold.parts(X[leading]), X[leading]) * _vector(weights)
             ranks.append(_ranks(parts.sum(axis=1)))
         low, high = np.full((2, len(X)), np.nan)
         low[leading], high[leading] = np.min(ranks, axis=0), np.max(ranks, axis=0)
         return Estimates(odds / odds.sum(), low, high)
+
+
+def guarded(parts: Array, X: Array) -> Array:
+    """Return the parts with capitals and cities of a million held back for small queries.
+
+    Parameters
+    ----------
+    parts : array of shape (n, 10)
+    X : array of shape (n, n_features)
+        Raw features.
+
+    Notes
+    -----
+    Towns without a listed partner are many and were never asked in training;
+    without this term their lists fill with famous cities that twin with such
+    towns hardly ever. Its weight was set on the validation split so that the
+    share of such cities among the leading ten matches real partners.
+    """
+    small = X[:, _SIZE_QUERY] < SMALL_QUERY
+    famous = (X[:, _ROLE] == 0) | (X[:, _SIZE] >= FAMOUS)
+    result = parts.copy()
+    result[:, 0] -= GUARD * (small & famous)
+    return result
 
 
 def _weighted(weights: Mapping[str, float]) -> bool:

@@ -69,6 +69,10 @@ class PairRank:
     known: bool
     note: str = ""
 
+    def to_row(self) -> dict[str, Any]:
+        """Return the columns in order."""
+        return {name: getattr(self, name) for name in COLUMNS}
+
 
 COLUMNS: Final = tuple(PairRank.__dataclass_fields__)
 

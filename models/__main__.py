@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from matcher.atlas import Atlas
+from matcher.atlas import Atlas, data_directory
 from matcher.errors import DataError, MatcherError
 from models.gate import GATE_SAMPLE, judge_quality, measure, read_figures, write_figures
 from models.registry import METHODS, SHIPPED, chosen
@@ -66,6 +66,16 @@ def gate(options: argparse.Namespace) -> int:
     return 0 if all(judgement.passed for judgement in judgements) else 1
 
 
+def train_ranker(options: argparse.Namespace) -> int:
+    """Train the ranker on every known partnership and write it beside the tables."""
+    from models.ship import ship
+
+    directory = data_directory(options.data)
+    card = ship(directory, Atlas.load(directory), options.jobs)
+    _log.info("trained on %d partnerships", card["partnerships"])
+    return 0
+
+
 def _joined(kept: Run, fresh: Run) -> Run:
     ranks = {**kept.ranks, **fresh.ranks}
     if not ranks:
@@ -102,6 +112,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     run.add_argument("--out", type=Path, default=REPORTS, help="default: models/reports")
     run.set_defaults(run=bench)
+    learn = commands.add_parser("train", help="train the ranker that ships")
+    learn.add_argument("--jobs", type=int, default=2, help="processes that draw lists; 2")
+    learn.set_defaults(run=train_ranker)
     check = commands.add_parser("gate", help="fail if the shipped ranker got worse")
     check.add_argument("--figures", type=Path, default=REPORTS / "sample.json")
     check.add_argument("--update", action="store_true", help="store the figures of today")

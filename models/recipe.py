@@ -29,6 +29,9 @@ from models.network import Settings, train_network
 
 _log = logging.getLogger(__name__)
 
+LIST_SHARE = 0.7
+"""Share of the partnerships that lists are made of; all of them are known to the features."""
+
 FIRST_STAGE_PAIRS = 600
 """Pairs of each fold that the first stage learns from."""
 
@@ -54,7 +57,7 @@ class Trained:
 def train(
     known: KnownWorld,
     settings: Settings | None = None,
-    share: float = 1.0,
+    share: float = LIST_SHARE,
     n_jobs: int = 1,
 ) -> Trained:
     """Train on the known partnerships, fold by fold, so that no pair sees itself.
