@@ -107,6 +107,22 @@ CAUTIONS: Final[dict[str, str]] = {
     "associate_members": "associate members of {bloc} are included: {countries}",
 }
 
+FACT_CHANGES: Final[dict[str, str]] = {
+    "population": "with {value} inhabitants instead of {now}",
+    "population_known": "if its population were known to be {value}",
+    "role": "if it were a {role} as the asking city is",
+    "river_known": "if it were known to stand on a river",
+    "war_known": "if it were known that war left it {level}",
+    "universities": "with {value} universities that carry its name instead of {now}",
+    "universities_known": "if {value} universities that carry its name were known",
+    "heritage": "with {value} World Heritage sites nearby instead of {now}",
+    "airport_km": "with an airport {value} km away instead of {now} km",
+    "connections": "if its airport had {value} destinations instead of {now}",
+    "visa": "if no visa were needed either way between {query} and {candidate}",
+    "twin": "if it were twinned with {partner}, a partner of ours",
+}
+"""What would have to be true of a candidate, for counterfactuals."""
+
 UNKNOWNS: Final[dict[str, str]] = {
     "size.population": "population",
     "size.role": "administrative role",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Collection, Hashable, Mapping
+from copy import copy
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -48,14 +50,58 @@ class Profiles:
 
     def __init__(self, atlas: Atlas) -> None:
         self.atlas = atlas
+        self._kept: dict[Hashable, Any] = {}
+        self._supposed: dict[str, Array] = {}
         self.n_cities = len(atlas.cities)
         codes, self.country_list = atlas.cities.codes(c.COUNTRY)
         self.country: IntArray = codes.astype(np.int64)
         self.n_countries = len(self.country_list)
         self.country_index = {code: i for i, code in enumerate(self.country_list)}
 
+    def supposing(
+        self,
+        columns: Mapping[str, Array],
+        views: Mapping[str, Any],
+        forget: Collection[str] = (),
+    ) -> Profiles:
+        """Return profiles of a world in which some facts are others; this one stays.
+
+        Parameters
+        ----------
+        columns : mapping of str to array of shape (n_cities,)
+            Columns of the cities table.
+        views : mapping of str to object
+            Arrays and tables of this class, by the name of their property.
+        forget : collection of str
+            Keys of :meth:`once` that rest on what changes.
+        """
+        other = copy(self)
+        other._supposed = {**self._supposed, **columns}
+        other._kept = {
+            key: value
+            for key, value in self._kept.items()
+            if not (isinstance(key, tuple) and key[0] in forget)
+        }
+        other.__dict__.update(views)
+        return other
+
+    def once(self, key: Hashable, make: Callable[[], Array]) -> Array:
+        """Return what ``make`` gives, made on the first call for a key.
+
+        What holds for every city of a country is worth keeping: a list for each
+        of many candidates asks for it again and again.
+        """
+        if key not in self._kept:
+            value = make()
+            value.flags.writeable = False
+            self._kept[key] = value
+        result: Array = self._kept[key]
+        return result
+
     def number(self, column: str) -> Array:
         """Return a numeric column of the cities table; unknown is NaN."""
+        if column in self._supposed:
+            return self._supposed[column]
         return self.atlas.cities.column(column)
 
     @cached_property
@@ -133,12 +179,16 @@ class Profiles:
         level[level <= 0] = np.nan
         return level
 
-    def shares_war(self, row: int) -> Array:
-        """Return whether each place was touched by a war that touched the given place."""
+    @cached_property
+    def _war_rows(self) -> tuple[IntArray, Array, Array]:
         table = self.atlas.table("city_war")
         codes, values = table.codes(c.WAR)
         rows = self.atlas.rows_of(table.column(c.CITY_ID))
-        named = codes != (values.index("") if "" in values else -1)
+        return rows, codes, codes != (values.index("") if "" in values else -1)
+
+    def shares_war(self, row: int) -> Array:
+        """Return whether each place was touched by a war that touched the given place."""
+        rows, codes, named = self._war_rows
         mine = codes[named & (rows == row)]
         shared = np.zeros(self.n_cities, dtype=bool)
         shared[rows[named & np.isin(codes, mine)]] = True
@@ -230,6 +280,9 @@ class Profiles:
             Contiguous, colonial tie, same state; NaN where a country has no
             ties at all in the table, which then does not cover it.
         """
+        return self.once(("ties", code), lambda: self._country_ties(code))
+
+    def _country_ties(self, code: str) -> Array:
         covered = {country for pair in self.country_pairs for country in pair}
         ties = np.full((self.n_countries, 3), np.nan)
         for index, other in enumerate(self.country_list):

@@ -6,11 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from matcher import cautions as cautions_of
-from matcher.atlas import Array, Atlas, IntArray
+from matcher.asked import Asked
+from matcher.atlas import Atlas, IntArray
+from matcher.board import Board, make_board
+from matcher.board import best as _best  # noqa: F401
+from matcher.council import agree, joined, tier_order
 from matcher.countries import Countries
 from matcher.eligibility import REASONS, Verdict, judge
 from matcher.explain import explain
@@ -18,6 +23,7 @@ from matcher.gazetteer import Gazetteer, PlaceMatch
 from matcher.geodesy import geodesic_km
 from matcher.graph import PartnershipGraph
 from matcher.links import known_links
+from matcher.listing import both_ways, make_listing
 from matcher.mandate import Mandate
 from matcher.own_places import read_own_places
 from matcher.pairs import Pairs
@@ -25,9 +31,11 @@ from matcher.places import PlaceFactory
 from matcher.profile import CityProfile, read_profile
 from matcher.profiles import Profiles
 from matcher.ranker import Ranker, SimilarityRanker
+from matcher.reciprocity import ReverseLists
 from matcher.records import (
     Candidate,
     Caution,
+    CouncilReport,
     Exclusion,
     Link,
     Place,
@@ -36,8 +44,10 @@ from matcher.records import (
 )
 from matcher.request import Request, RequestReader, TierArea
 
+if TYPE_CHECKING:
+    from matcher.whatif import WhatIf
+
 SIMILARITY_FILE = "ranker/similarity.json"
-SCORE_DECIMALS = 9
 _MOST_NAMED_COUNTRIES = 30
 
 
@@ -123,26 +133,26 @@ class Matcher:
         UnknownPlaceError, AmbiguousPlaceError, MandateError
             The mandate cannot be answered; the message says what to change.
         """
-        request = self._reader.read(mandate)
-        city = self.places.of_row(request.query)
-        links = self.links(city.city_id, request)
-        graph = self._graph_for(request, links)
-        results, cautions, exclusions = [], cautions_of.about_links(city, links), []
+        asked = self.asked(mandate)
+        city, links = asked.city, asked.links
+        results, reports, exclusions = [], [], []
+        cautions = cautions_of.about_links(city, links)
         counts: dict[str, int] = {}
-        for area in request.areas:
-            verdict = judge(
-                self.profiles,
-                graph,
-                request.scope(self._taken(links, mandate), area),
-                mandate.limits,
-            )
-            results.append(self._tier(request, area, verdict, graph, links))
+        for area, verdict in zip(asked.request.areas, asked.verdicts, strict=True):
+            tier, report = self._tier(asked, area, verdict)
+            results.append(tier)
+            reports.append(report)
             for reason, count in verdict.counts(area.mask).items():
                 counts[reason] = counts.get(reason, 0) + count
             exclusions += self._notable(area, verdict, links)
-            cautions += self._tier_cautions(city, links, area, graph)
-        named = sorted({code for area in request.areas for code in area.countries})
+            cautions += self._tier_cautions(city, links, area, asked.graph)
+        named = sorted({code for area in asked.request.areas for code in area.countries})
         cautions += cautions_of.about_events(self.profiles, city, named, mandate.date)
+        council = None
+        if asked.request.voices:
+            order = tier_order([one.name for one in results], asked.request.voices)
+            results.sort(key=lambda one: order.index(one.name))
+            council = joined([one for one in reports if one is not None], order)
         return Recommendation(
             query=city,
             mandate={**mandate.to_dict(), "criterion_weights": mandate.criterion_weights()},
@@ -152,8 +162,59 @@ class Matcher:
             excluded=counts,
             exclusions=_unique(exclusions),
             provenance=self.provenance(mandate),
-            notes=request.notes,
+            notes=asked.request.notes,
+            council=council,
         )
+
+    def asked(self, mandate: Mandate) -> Asked:
+        """Resolve a mandate and apply its hard rules; nothing is scored yet.
+
+        Raises
+        ------
+        UnknownPlaceError, AmbiguousPlaceError, MandateError
+            The mandate cannot be answered; the message says what to change.
+        """
+        request = self._reader.read(mandate)
+        city = self.places.of_row(request.query)
+        links = self.links(city.city_id, request)
+        graph = self._graph_for(request, links)
+        verdicts = tuple(
+            judge(
+                self.profiles,
+                graph,
+                request.scope(self._taken(links, mandate), area),
+                mandate.limits,
+            )
+            for area in request.areas
+        )
+        return Asked(request, city, links, graph, verdicts)
+
+    def pairs(self, asked: Asked, rows: IntArray) -> Pairs:
+        """Return the query of a request beside some candidates."""
+        date = asked.request.mandate.date
+        return Pairs(self.profiles, asked.graph, self.countries, date, asked.request.query, rows)
+
+    def board(self, asked: Asked, area: TierArea, verdict: Verdict) -> Board:
+        """Measure every candidate that the rules leave to a tier."""
+        rows = np.flatnonzero(area.mask & verdict.allowed)
+        return make_board(area.tier.name, self.ranker, self.pairs(asked, rows))
+
+    def reverse_lists(self, asked: Asked) -> ReverseLists:
+        """Return the lists that candidates would make of the query's country."""
+        return ReverseLists(
+            self.ranker,
+            self.profiles,
+            self.countries,
+            asked.graph,
+            asked.request.mandate.date,
+            asked.request.query,
+        )
+
+    def what_if(self, mandate: Mandate) -> WhatIf:
+        """Keep an answer so that other weights and counterfactuals cost next to nothing."""
+        from matcher.whatif import WhatIf
+
+        return WhatIf(self, mandate)
 
     def explain(self, mandate: Mandate, candidate: str) -> Recommendation:
         """Explain one candidate, wherever it would rank.
@@ -174,16 +235,11 @@ class Matcher:
         would keep it out among the exclusions.
         """
         found = [self.gazetteer.resolve(text) for text in candidates]
-        request = self._reader.read(mandate.model_copy(update={"tiers": ()}))
-        city = self.places.of_row(request.query)
-        links = self.links(city.city_id, request)
-        graph = self._graph_for(request, links)
+        asked = self.asked(mandate.model_copy(update={"tiers": ()}))
+        request, city, links = asked.request, asked.city, asked.links
+        verdict = asked.verdicts[0]
         rows = np.unique([self.atlas.row(one.city_id) for one in found])
-        area = replace(request.areas[0], countries=())
-        verdict = judge(
-            self.profiles, graph, request.scope(self._taken(links, mandate), area), mandate.limits
-        )
-        ranked = self._ranked(request, graph, links, rows, len(rows), None)
+        ranked = self._compared(asked, rows)
         exclusions = [
             self._exclusion(int(row), verdict.reason(int(row)))
             for row in rows
@@ -246,37 +302,42 @@ class Matcher:
         )
 
     def _tier(
-        self,
-        request: Request,
-        area: TierArea,
-        verdict: Verdict,
-        graph: PartnershipGraph,
-        links: Sequence[Link],
-    ) -> TierResult:
-        limits = request.mandate.limits
-        rows = np.flatnonzero(area.mask & verdict.allowed)
-        most = min(request.mandate.count, limits.per_tier or request.mandate.count)
-        ranked = self._ranked(request, graph, links, rows, most, limits.per_country)
-        return TierResult(area.tier.name, area.tier.kind, area.countries, len(rows), ranked)
+        self, asked: Asked, area: TierArea, verdict: Verdict
+    ) -> tuple[TierResult, CouncilReport | None]:
+        mandate, voices = asked.request.mandate, asked.request.voices
+        limits = mandate.limits
+        board = self.board(asked, area, verdict)
+        reverse = self.reverse_lists(asked)
+        most = min(mandate.count, limits.per_tier or mandate.count)
+        consensus = agree(board, voices, most, limits.per_country, self.places) if voices else None
+        listing = make_listing(board, mandate, consensus, reverse)
+        pairs = self.pairs(asked, board.rows[listing.positions])
+        ranked = self._candidates(pairs, mandate.criterion_weights(), asked.links)
+        ranked = both_ways(ranked, board, listing, mandate, reverse)
+        tier = TierResult(area.tier.name, area.tier.kind, area.countries, len(board), ranked)
+        return tier, None if consensus is None else consensus.report
 
-    def _ranked(
-        self,
-        request: Request,
-        graph: PartnershipGraph,
-        links: Sequence[Link],
-        rows: IntArray,
-        most: int,
-        per_country: int | None,
-    ) -> tuple[Candidate, ...]:
-        pairs = Pairs(
-            self.profiles, graph, self.countries, request.mandate.date, request.query, rows
-        )
-        weights = request.mandate.criterion_weights()
-        scores = self.ranker.score(self.ranker.features(pairs), weights)
-        chosen = _best(
-            scores, self.atlas.city_ids[rows], self.profiles.country[rows], most, per_country
-        )
-        return self._candidates(pairs.narrowed(rows[chosen]), weights, links)
+    def _compared(self, asked: Asked, rows: IntArray) -> tuple[Candidate, ...]:
+        """Rank some places whatever the rules say; each also from its own side."""
+        mandate = asked.request.mandate
+        weights = mandate.criterion_weights()
+        board = make_board("", self.ranker, self.pairs(asked, rows))
+        chosen = self.pairs(asked, rows[board.order(weights)])
+        reverse = self.reverse_lists(asked)
+        result = []
+        for one, row in zip(
+            self._candidates(chosen, weights, asked.links), chosen.rows, strict=True
+        ):
+            side = reverse.of(int(row))
+            result.append(
+                replace(
+                    one,
+                    their_rank=side.rank,
+                    their_candidates=side.candidates,
+                    their_partners=side.partners,
+                )
+            )
+        return tuple(result)
 
     def _candidates(
         self, pairs: Pairs, weights: dict[str, float], links: Sequence[Link]
@@ -340,29 +401,3 @@ def _unique(values: Sequence[object]) -> tuple:  # type: ignore[type-arg]
         if value not in kept:
             kept.append(value)
     return tuple(kept)
-
-
-def _best(
-    scores: Array, city_ids: Array, countries: IntArray, most: int, per_country: int | None
-) -> IntArray:
-    """Return positions of the best scores, ties by city id, capped per country."""
-    rounded = np.round(scores, SCORE_DECIMALS)
-    if per_country is None and len(scores) > 4 * most:
-        # Sort only what can be among the best; ties at the threshold all stay in.
-        threshold = np.partition(rounded, len(rounded) - most)[len(rounded) - most]
-        pool = np.flatnonzero(rounded >= threshold)
-    else:
-        pool = np.arange(len(scores))
-    order = pool[np.lexsort((city_ids[pool], -rounded[pool]))]
-    if per_country is None:
-        return order[:most]
-    kept: list[int] = []
-    used: dict[int, int] = {}
-    for position in order:
-        country = int(countries[position])
-        if used.get(country, 0) < per_country:
-            used[country] = used.get(country, 0) + 1
-            kept.append(int(position))
-            if len(kept) == most:
-                break
-    return np.array(kept, dtype=np.int64)

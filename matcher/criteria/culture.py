@@ -18,6 +18,11 @@ def _shared_language(mine: dict[str, tuple[float, str, str, str]], code: str, sh
 
 
 def _language(pairs: Pairs) -> Array:
+    key = ("language", pairs.query_country)
+    return pairs.by_country(pairs.profiles.once(key, lambda: _languages(pairs)))
+
+
+def _languages(pairs: Pairs) -> Array:
     languages = pairs.profiles.languages
     mine = languages.get(pairs.query_country, {})
     values = {}
@@ -31,7 +36,7 @@ def _language(pairs: Pairs) -> Array:
                 for code, (_, status, *_) in theirs.items()
             )
             values[country] = min(1.0, max(overlap, 0.8 if official else 0.0))
-    return pairs.by_country(pairs.profiles.per_country(values))
+    return pairs.profiles.per_country(values)
 
 
 def _language_finding(pairs: Pairs, position: int) -> Finding | None:
@@ -63,6 +68,11 @@ def _main_scripts(languages: dict[str, tuple[float, str, str, str]]) -> set[str]
 
 
 def _script(pairs: Pairs) -> Array:
+    key = ("script", pairs.query_country)
+    return pairs.by_country(pairs.profiles.once(key, lambda: _scripts(pairs)))
+
+
+def _scripts(pairs: Pairs) -> Array:
     languages = pairs.profiles.languages
     mine = _main_scripts(languages.get(pairs.query_country, {}))
     values = {}
@@ -70,7 +80,7 @@ def _script(pairs: Pairs) -> Array:
         scripts = _main_scripts(theirs)
         if mine and scripts:
             values[country] = 1.0 if mine & scripts else 0.0
-    return pairs.by_country(pairs.profiles.per_country(values))
+    return pairs.profiles.per_country(values)
 
 
 def _script_finding(pairs: Pairs, position: int) -> Finding | None:

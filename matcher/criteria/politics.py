@@ -22,13 +22,18 @@ def _bloc_weights(pairs: Pairs) -> dict[str, float]:
 
 
 def _blocs(pairs: Pairs) -> Array:
+    key = ("blocs", pairs.query_country, pairs.date)
+    return pairs.by_country(pairs.profiles.once(key, lambda: _bloc_closeness(pairs)))
+
+
+def _bloc_closeness(pairs: Pairs) -> Array:
     weights = _bloc_weights(pairs)
     totals: dict[str, float] = {}
     for bloc, weight in weights.items():
         for country, status in pairs.countries.members(bloc, pairs.date).items():
             totals[country] = totals.get(country, 0.0) + weight * _STANDING.get(status, 0.0)
-    shared = pairs.profiles.per_country(totals)
-    return pairs.by_country(1.0 - np.exp(-np.nan_to_num(shared)))
+    result: Array = 1.0 - np.exp(-np.nan_to_num(pairs.profiles.per_country(totals)))
+    return result
 
 
 def _blocs_finding(pairs: Pairs, position: int) -> Finding | None:
@@ -47,9 +52,13 @@ def _blocs_finding(pairs: Pairs, position: int) -> Finding | None:
 
 
 def _peace(pairs: Pairs) -> Array:
+    return pairs.by_country(pairs.profiles.once(("peace", pairs.date), lambda: _calm(pairs)))
+
+
+def _calm(pairs: Pairs) -> Array:
     recent = pairs.profiles.recent_deaths(pairs.date)
     calm = {code: 1.0 - min(1.0, np.log10(1 + total) / 5) for code, (total, *_) in recent.items()}
-    return pairs.by_country(pairs.profiles.per_country(calm))
+    return pairs.profiles.per_country(calm)
 
 
 def _peace_finding(pairs: Pairs, position: int) -> Finding | None:

@@ -40,6 +40,11 @@ def _border_finding(pairs: Pairs, position: int) -> Finding | None:
 
 
 def _visa(pairs: Pairs) -> Array:
+    key = ("visa", pairs.query_country)
+    return pairs.by_country(pairs.profiles.once(key, lambda: _visas(pairs)))
+
+
+def _visas(pairs: Pairs) -> Array:
     mine = pairs.query_country
     values = {}
     for code in pairs.profiles.country_list:
@@ -48,7 +53,7 @@ def _visa(pairs: Pairs) -> Array:
             values[code] = 1.0
         elif there is not None and back is not None:
             values[code] = 1.0 - (there[0] + back[0]) / 8.0
-    return pairs.by_country(pairs.profiles.per_country(values))
+    return pairs.profiles.per_country(values)
 
 
 def _visa_finding(pairs: Pairs, position: int) -> Finding | None:

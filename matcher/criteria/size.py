@@ -31,17 +31,17 @@ def _role(pairs: Pairs) -> Array:
     return closeness(mine, theirs, 1.5)
 
 
-def _role_name(rank: int) -> str:
+def role_name(rank: int) -> str:
     return _ROLES.get(rank, "local centre" if rank < 6 else "no seat of administration")
 
 
 def _role_finding(pairs: Pairs, position: int) -> Finding | None:
     mine, theirs = pairs.fact(c.ADMIN_RANK), pairs.fact(c.ADMIN_RANK, position)
     if mine == theirs and mine < 3:
-        return Finding("role_same", {"role": _role_name(mine)})
+        return Finding("role_same", {"role": role_name(mine)})
     if mine == theirs:
         return None
-    return Finding("role_other", {"query": _role_name(mine), "candidate": _role_name(theirs)})
+    return Finding("role_other", {"query": role_name(mine), "candidate": role_name(theirs)})
 
 
 def _standing(pairs: Pairs) -> Array:
