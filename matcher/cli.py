@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 
-from matcher.errors import MandateError, MatcherError
-from matcher.mandate import CRITERIA, MUST_HAVES, Mandate
+from matcher.commands import audit as audit_commands
+from matcher.commands import portfolio as portfolio_commands
+from matcher.commands import whatif as whatif_commands
+from matcher.commands.options import (
+    AimOption,
+    City,
+    DataOption,
+    DateOption,
+    Format,
+    FormatOption,
+    Order,
+    PartnerOption,
+    WeightOption,
+    assignments,
+    fields_given,
+    partners_given,
+    reported,
+    write_rows,
+)
+from matcher.errors import MandateError
+from matcher.mandate import MUST_HAVES, Mandate
 from matcher.records import Recommendation
 from matcher.service import Matcher
-
-EXIT_FAILURE = 1
-EXIT_BAD_INPUT = 2
 
 app = typer.Typer(
     name="matcher",
@@ -28,78 +41,6 @@ app = typer.Typer(
     epilog="Data goes to standard output, messages to standard error. "
     "Exit codes: 0 done, 1 failure, 2 bad input, 3 done with some input rows rejected.",
 )
-
-
-class Format(StrEnum):
-    """How an answer is written."""
-
-    table = "table"
-    json = "json"
-    csv = "csv"
-    md = "md"
-
-
-City = Annotated[str, typer.Argument(help="Name in any script, 'Name, Country', or GeoNames id.")]
-FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How the answer is written.")]
-DataOption = Annotated[
-    Path | None, typer.Option("--data", help="Folder of tables to use instead of the shipped ones.")
-]
-WeightOption = Annotated[
-    list[str] | None,
-    typer.Option("--weight", "-w", help=f"CRITERION=NUMBER; criteria: {', '.join(CRITERIA)}."),
-]
-AimOption = Annotated[
-    list[str] | None,
-    typer.Option("--aim", help="culture, economy, sport, youth or learning; sets weights."),
-]
-DateOption = Annotated[
-    str | None, typer.Option("--date", help="Day the question is asked, YYYY-MM-DD; today.")
-]
-PartnerOption = Annotated[
-    list[str] | None,
-    typer.Option("--partner", help="CITY or CITY=STATUS to add; CITY=drop to drop a listed one."),
-]
-
-
-@contextmanager
-def _reported() -> Iterator[None]:
-    """Turn the project's errors into one line and an exit code."""
-    try:
-        yield
-    except MatcherError as error:
-        typer.echo(f"matcher: {error}", err=True)
-        raise typer.Exit(EXIT_BAD_INPUT) from None
-    except BrokenPipeError:
-        raise typer.Exit(0) from None
-    except OSError as error:
-        typer.echo(f"matcher: {error.filename or 'file'}: {error.strerror}", err=True)
-        raise typer.Exit(EXIT_FAILURE) from None
-
-
-def _assignments(items: list[str] | None, option: str) -> dict[str, float]:
-    result: dict[str, float] = {}
-    for item in items or []:
-        key, _, value = item.partition("=")
-        try:
-            result[key.strip()] = float(value)
-        except ValueError:
-            raise MandateError(
-                f"{option} {item!r}: write it as CRITERION=NUMBER, such as war_history=5"
-            ) from None
-    return result
-
-
-def _partners(items: list[str] | None) -> list[dict[str, Any]]:
-    result: list[dict[str, Any]] = []
-    for item in items or []:
-        city, equals, status = item.rpartition("=")
-        if not equals:
-            result.append({"city": item})
-        elif status == "drop":
-            result.append({"city": city, "drop": True})
-        else:
-            result.append({"city": city, "status": status})
-    return result
 
 
 def _write(answer: Recommendation, style: Format, details: bool = False) -> None:
@@ -113,19 +54,6 @@ def _write(answer: Recommendation, style: Format, details: bool = False) -> None
         typer.echo(render.csv_text(answer), nl=False)
     else:
         typer.echo(render.markdown(answer))
-
-
-def _write_rows(rows: list[dict[str, Any]], style: Format) -> None:
-    from matcher import render
-
-    if style is Format.table:
-        render.print_rows(Console(), rows)
-    else:
-        typer.echo(render.rows_text(rows, style.value), nl=False)
-
-
-def _fields(**values: Any) -> dict[str, Any]:
-    return {key: value for key, value in values.items() if value not in (None, [], {}, False)}
 
 
 @app.command(
@@ -184,21 +112,34 @@ def recommend(
     candidates: Annotated[
         Path | None, typer.Option(help="CSV of own places to rank, and no others.")
     ] = None,
+    max_their_rank: Annotated[
+        int | None, typer.Option(help="Worst rank of the city on the candidate's own list.")
+    ] = None,
+    order: Annotated[
+        Order | None, typer.Option(help="Sort by the council's score or by the mutual score.")
+    ] = None,
+    record: Annotated[
+        Path | None, typer.Option(help="Also write an audit record, see 'matcher replay'.")
+    ] = None,
+    record_time: Annotated[
+        str | None, typer.Option(help="Time to write in the record, ISO 8601.")
+    ] = None,
     details: Annotated[bool, typer.Option(help="Print every criterion with its evidence.")] = False,
     style: FormatOption = Format.table,
     data: DataOption = None,
 ) -> None:
     """Rank candidates for a city, tier by tier, with reasons and cautions."""
+    from matcher.audit import make_record, write_record
     from matcher.request import tier_from_text
 
-    with _reported():
+    with reported():
         matcher = Matcher.load(data)
         chosen: tuple[int, ...] = ()
         if places is not None:
             matcher, _ = matcher.with_own_places(places)
         if candidates is not None:
             matcher, chosen = matcher.with_own_places(candidates)
-        limits = _fields(
+        limits = fields_given(
             population_min=min_population,
             population_max=max_population,
             population_ratio_max=max_ratio,
@@ -209,6 +150,7 @@ def recommend(
             exclude_cities=exclude_city,
             must_have=must_have,
             revive=revive,
+            their_rank_max=max_their_rank,
         )
         if full_members_only:
             limits["include_associates"] = False
@@ -218,20 +160,30 @@ def recommend(
         if chosen:
             tiers.append({"name": "Own places", "cities": [str(one) for one in chosen]})
         base = Mandate.read(mandate).to_dict() if mandate is not None else {}
-        given = _fields(
+        given = fields_given(
             city=city,
             tiers=tiers,
             count=count,
             aims=aim,
             date=date,
-            partners=_partners(partner),
+            partners=partners_given(partner),
+            order=order and order.value,
         )
         merged = {**base, **given}
         merged["limits"] = {**base.get("limits", {}), **limits}
-        merged["weights"] = {**base.get("weights", {}), **_assignments(weight, "--weight")}
+        merged["weights"] = {**base.get("weights", {}), **assignments(weight, "--weight")}
         if "city" not in merged:
             raise MandateError("no city given: name one, or a mandate file with --mandate")
-        _write(matcher.recommend(Mandate.parse(merged)), style, details)
+        if record is not None and (places is not None or candidates is not None):
+            raise MandateError(
+                "--record: own places are not a part of the record, so it could not be replayed; "
+                "leave out --places and --candidates"
+            )
+        asked = Mandate.parse(merged)
+        answer = matcher.recommend(asked)
+        if record is not None:
+            write_record(record, make_record(asked, answer, record_time))
+        _write(answer, style, details)
 
 
 @app.command(epilog="Example:  matcher explain Kostroma 'Türkmenabat'")
@@ -246,7 +198,7 @@ def explain(
     data: DataOption = None,
 ) -> None:
     """Explain one candidate: every criterion with its evidence."""
-    with _reported():
+    with reported():
         answer = _compared(city, [candidate], weight, aim, partner, date, data)
         _write(answer, style, details=True)
 
@@ -263,7 +215,7 @@ def compare(
     data: DataOption = None,
 ) -> None:
     """Compare candidates side by side, best first."""
-    with _reported():
+    with reported():
         _write(_compared(city, candidates, weight, aim, partner, date, data), style)
 
 
@@ -276,8 +228,8 @@ def _compared(
     date: str | None,
     data: Path | None,
 ) -> Recommendation:
-    weights, partners = _assignments(weight, "--weight"), _partners(partner)
-    fields = _fields(city=city, aims=aim, date=date, weights=weights, partners=partners)
+    weights, partners = assignments(weight, "--weight"), partners_given(partner)
+    fields = fields_given(city=city, aims=aim, date=date, weights=weights, partners=partners)
     return Matcher.load(data).compare(Mandate.parse(fields), candidates)
 
 
@@ -286,7 +238,7 @@ def profile(city: City, style: FormatOption = Format.table, data: DataOption = N
     """Show every fact known of a city, with grade and source."""
     from matcher import render
 
-    with _reported():
+    with reported():
         found = Matcher.load(data).profile(city)
         if style is Format.table:
             render.print_profile(Console(), found)
@@ -305,9 +257,9 @@ def search(
     data: DataOption = None,
 ) -> None:
     """Find places by name."""
-    with _reported():
+    with reported():
         matches = Matcher.load(data).search(name, country, limit)
-        _write_rows([match.to_row() for match in matches], style)
+        write_rows([match.to_row() for match in matches], style)
 
 
 @app.command(name="data")
@@ -315,8 +267,13 @@ def data_command(style: FormatOption = Format.table, data: DataOption = None) ->
     """Show what is loaded: tables, rows, dates, licences and coverage."""
     from matcher.atlas import Atlas
 
-    with _reported():
-        _write_rows(Atlas.load(data).contents(), style)
+    with reported():
+        write_rows(Atlas.load(data).contents(), style)
+
+
+portfolio_commands.register(app)
+whatif_commands.register(app)
+audit_commands.register(app)
 
 
 def main() -> None:

@@ -89,7 +89,7 @@ def agree(
     vetoed = np.array([voice.vetoed[board.rows] for voice in voices]).reshape(
         len(voices), len(board)
     )
-    free = ~vetoed.any(axis=0)
+    free = np.logical_not(vetoed.any(axis=0)).reshape(len(board))
     orders = [board.order(voice.weights) for voice in voices]
     everyone = consensus_order(orders, board.city_ids, most)
     kept = [order[free[order]] for order in orders]

@@ -104,6 +104,10 @@ CAUTIONS: Final[dict[str, str]] = {
     "mass_suspension": "{text}",
     "evidence_unreviewed": "general knowledge nobody checked stands behind: {criteria}",
     "population_unknown": "the population of {candidate} is not known",
+    "candidate_broken": "links of {candidate} with cities of {country} that broke: {links}",
+    "country_broken": "links of other cities of {country} with {away} that broke: {links}",
+    "suspension_wave": "{text} Touched here: {links}",
+    "evidence_thin": "only {percent} % of what is judged rests on facts; the rest is unknown",
     "associate_members": "associate members of {bloc} are included: {countries}",
 }
 

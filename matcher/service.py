@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +22,7 @@ from matcher.explain import explain
 from matcher.gazetteer import Gazetteer, PlaceMatch
 from matcher.geodesy import geodesic_km
 from matcher.graph import PartnershipGraph
+from matcher.history import History
 from matcher.links import known_links
 from matcher.listing import both_ways, make_listing
 from matcher.mandate import Mandate
@@ -36,6 +37,7 @@ from matcher.records import (
     Candidate,
     Caution,
     CouncilReport,
+    CriterionScore,
     Exclusion,
     Link,
     Place,
@@ -45,6 +47,7 @@ from matcher.records import (
 from matcher.request import Request, RequestReader, TierArea
 
 if TYPE_CHECKING:
+    from matcher.portfolio import Portfolio
     from matcher.whatif import WhatIf
 
 SIMILARITY_FILE = "ranker/similarity.json"
@@ -82,6 +85,7 @@ class Matcher:
         self.countries = Countries(atlas)
         self.gazetteer = Gazetteer(atlas)
         self.places = PlaceFactory(atlas, self.countries)
+        self.history = History(atlas, self.places)
         self._reader = RequestReader(atlas, self.profiles, self.countries, self.gazetteer)
 
     @classmethod
@@ -158,7 +162,7 @@ class Matcher:
             mandate={**mandate.to_dict(), "criterion_weights": mandate.criterion_weights()},
             tiers=tuple(results),
             links=links,
-            cautions=_unique(cautions),
+            cautions=tuple(self.history.dated(one) for one in _unique(cautions)),
             excluded=counts,
             exclusions=_unique(exclusions),
             provenance=self.provenance(mandate),
@@ -250,7 +254,7 @@ class Matcher:
             mandate={**mandate.to_dict(), "criterion_weights": mandate.criterion_weights()},
             tiers=(TierResult("Comparison", "ordered", (), len(rows), ranked),),
             links=links,
-            cautions=_unique(cautions_of.about_links(city, links)),
+            cautions=tuple(self.history.dated(one) for one in cautions_of.about_links(city, links)),
             excluded={},
             exclusions=tuple(exclusions),
             provenance=self.provenance(mandate),
@@ -263,6 +267,22 @@ class Matcher:
         row = self.atlas.row(found.city_id)
         place = self.places.of_row(row)
         return read_profile(self.profiles, place, row, self.links(place.city_id))
+
+    def portfolio(self, mandate: Mandate, candidates: Sequence[str] = ()) -> Portfolio:
+        """Return the twins of a city, their rank in hindsight, and what candidates would add.
+
+        Parameters
+        ----------
+        mandate : Mandate
+            Its city, date and corrections of the known partners count.
+        candidates : sequence of str
+            Names or ids of candidates to compare with the twins.
+        """
+        from matcher.portfolio import read_portfolio
+
+        asked = self.asked(mandate.model_copy(update={"tiers": ()}))
+        rows = [self.atlas.row(self.gazetteer.resolve(one).city_id) for one in candidates]
+        return read_portfolio(self, asked.request.query, asked.links, mandate.date, rows)
 
     def search(self, text: str, country: str | None = None, limit: int = 10) -> list[PlaceMatch]:
         """Find places by name in any script, best match first."""
@@ -363,13 +383,28 @@ class Matcher:
                     criteria=why.criteria,
                     reasons=why.reasons,
                     against=why.against,
-                    cautions=cautions_of.about_candidate(
-                        pairs, position, place, why.criteria, theirs, links, self.places
+                    cautions=self._candidate_cautions(
+                        pairs, position, place, why.criteria, theirs, links
                     ),
                     unknowns=why.unknowns,
                 )
             )
         return tuple(result)
+
+    def _candidate_cautions(
+        self,
+        pairs: Pairs,
+        position: int,
+        place: Place,
+        criteria: Mapping[str, CriterionScore],
+        theirs: Sequence[Link],
+        links: Sequence[Link],
+    ) -> tuple[Caution, ...]:
+        found = cautions_of.about_candidate(
+            pairs, position, place, criteria, theirs, links, self.places
+        )
+        told = self.history.about_candidate(pairs, place, criteria, theirs, links)
+        return tuple(self.history.dated(one) for one in _unique([*found, *told]))
 
     def _tier_cautions(
         self, city: Place, links: Sequence[Link], area: TierArea, graph: PartnershipGraph

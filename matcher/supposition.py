@@ -215,7 +215,8 @@ def _quantities(pairs: Pairs) -> Iterator[tuple[str, int, int]]:
         yield "airport_km", round(float(theirs[0])), 0
     mine, theirs = pairs.both(profiles.log_connections)
     if np.isfinite(mine) and np.isfinite(theirs[0]):
-        yield "connections", *(round(float(np.expm1(one))) for one in (theirs[0], mine))
+        now, towards = (round(float(np.expm1(one))) for one in (theirs[0], mine))
+        yield "connections", now, towards
 
 
 def _smallest(code: str, now: int, towards: int, turns: Callable[[str, Any], bool]) -> int | None:

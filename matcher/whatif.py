@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from matcher.atlas import IntArray
 from matcher.board import Board
 from matcher.counterfactual import WeightChange, weight_changes
 from matcher.errors import MandateError
@@ -281,7 +282,7 @@ class WhatIf:
         )
 
 
-def _best_score(board: Board, listed: np.ndarray, weights: Mapping[str, float]) -> float | None:  # type: ignore[type-arg]
+def _best_score(board: Board, listed: IntArray, weights: Mapping[str, float]) -> float | None:
     if not len(listed):
         return None
     return float(board.scores(weights)[listed[0]])
