@@ -127,6 +127,12 @@ FACT_CHANGES: Final[dict[str, str]] = {
 }
 """What would have to be true of a candidate, for counterfactuals."""
 
+COUNTERFACTUALS: Final[dict[str, str]] = {
+    "ahead_already": "{winner} stands before {over} already",
+    "turned_by": "any one of these puts {winner} before {over}:",
+    "turned_by_none": "no weight of one criterion and no single fact puts {winner} before {over}",
+}
+
 UNKNOWNS: Final[dict[str, str]] = {
     "size.population": "population",
     "size.role": "administrative role",

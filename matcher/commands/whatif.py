@@ -10,7 +10,6 @@ import typer
 
 from matcher.commands.options import (
     AimOption,
-    City,
     DataOption,
     DateOption,
     Format,
@@ -23,7 +22,9 @@ from matcher.commands.options import (
 )
 from matcher.errors import MandateError
 from matcher.mandate import Mandate
-from matcher.whatif import Counterfactual, RulePrice, Standing, WhatIf
+from matcher.phrases import COUNTERFACTUALS, CRITERION_NAMES
+from matcher.phrases import render as render_text
+from matcher.whatif import Counterfactual, RulePrice, Standing
 
 
 def register(app: typer.Typer) -> None:
@@ -33,7 +34,9 @@ def register(app: typer.Typer) -> None:
 
 
 def what_if(
-    city: Annotated[City | None, typer.Argument()] = None,  # type: ignore[valid-type]
+    city: Annotated[
+        str | None, typer.Argument(help="Name in any script, 'Name, Country', or GeoNames id.")
+    ] = None,
     tier: Annotated[
         list[str] | None, typer.Option(help='As for recommend, such as "CIS=TM,AZ,UZ".')
     ] = None,
@@ -69,13 +72,79 @@ def what_if(
             raise MandateError("no city given: name one, or a mandate file with --mandate")
         kept = matcher.what_if(Mandate.parse({**base, **given}))
         if ahead is not None:
-            ids = [None if one is None else matcher.find(one) for one in (ahead, over)]
-            _write_counterfactual(kept, ids, style)
+            winner = matcher.gazetteer.resolve(ahead).city_id
+            rival = None if over is None else matcher.gazetteer.resolve(over).city_id
+            _write_counterfactual(kept.counterfactual(winner, rival), style)
         elif prices:
-            write([_price_row(one) for one in kept.prices()], kept.prices, style)
+            found = kept.prices()
+            rows = [_price_row(one) for one in found]
+            _write(rows, [asdict(one) for one in found], style)
         else:
             standings = kept.rerank(assignments(weight, "--weight"))
-            _write(standings, style)
+            rows = [_standing_row(one) for one in standings]
+            _write(rows, [asdict(one) for one in standings], style)
 
 
-def _write_counterfactual(kept: WhatIf, ids: list[int | None], style: Format) -> None: ...
+def _write(rows: list[dict[str, Any]], full: list[dict[str, Any]], style: Format) -> None:
+    from matcher import render
+
+    if style is Format.json:
+        typer.echo(render.json_text(full))
+    else:
+        write_rows(rows, style)
+
+
+def _write_counterfactual(found: Counterfactual, style: Format) -> None:
+    from matcher import render
+
+    if style is Format.json:
+        typer.echo(render.json_text(asdict(found)))
+        return
+    rows: list[dict[str, Any]] = [
+        {
+            "kind": "weight",
+            "change": f"{one.direction} {CRITERION_NAMES[one.criterion]}",
+            "from": f"{one.from_weight:g}",
+            "to": f"{one.to_weight:.6g}",
+        }
+        for one in found.weights
+    ]
+    rows += [
+        {"kind": "fact", "change": one.text, "from": str(one.facts.get("now", "")), "to": ""}
+        for one in found.facts
+    ]
+    if style is not Format.table:
+        write_rows(rows, style)
+        return
+    facts = {"winner": found.winner.name, "over": found.over.name}
+    code = "ahead_already" if found.ahead else "turned_by" if rows else "turned_by_none"
+    typer.echo(render_text(COUNTERFACTUALS[code], facts))
+    if rows:
+        write_rows(rows, style)
+
+
+def _standing_row(one: Standing) -> dict[str, Any]:
+    return {
+        "tier": one.tier,
+        "rank": one.rank,
+        "before": one.rank_before or "not listed",
+        "city": f"{one.place.name} ({one.place.country})",
+        "score": round(one.score, 4),
+    }
+
+
+def _price_row(one: RulePrice) -> dict[str, Any]:
+    kept_out = [f"{place.name} ({place.country})" for place in one.kept_out[:3]]
+    return {
+        "tier": one.tier,
+        "rule": one.rule,
+        "places": one.eligible,
+        "without": one.eligible_without,
+        "best score": _rounded(one.best_score),
+        "without it": _rounded(one.best_score_without),
+        "kept out": ", ".join(kept_out),
+    }
+
+
+def _rounded(score: float | None) -> float | None:
+    return None if score is None else round(score, 4)
