@@ -127,6 +127,30 @@ FACT_CHANGES: Final[dict[str, str]] = {
 }
 """What would have to be true of a candidate, for counterfactuals."""
 
+STANDINGS: Final[dict[str, str]] = {
+    "rank_range": "rank {rank_low} to {rank_high} under plausible weights",
+    "their_list": (
+        "on its own list {city} is number {their_rank} of {their_candidates}; "
+        "it has {their_partners} known partners"
+    ),
+    "mutual": "mutual score {mutual_percent} of 100",
+}
+"""Where a candidate stands from both sides."""
+
+COUNCIL: Final[dict[str, str]] = {
+    "tier_order": "tiers in the members' order: {tiers}",
+    "member_list": (
+        "{tier}, {member}: shares {shared} of {count} with the list, "
+        "Kendall's tau {tau_percent} of 100; first choices: {places}"
+    ),
+    "veto": "{tier}: {place} would be number {rank} but for the veto of {members}",
+    "minority_choice": (
+        "{tier}: {place} is listed by {members} at number {best_rank}, "
+        "number {consensus_rank} for all"
+    ),
+}
+"""How the members' wishes became one list."""
+
 COUNTERFACTUALS: Final[dict[str, str]] = {
     "ahead_already": "{winner} stands before {over} already",
     "turned_by": "any one of these puts {winner} before {over}:",

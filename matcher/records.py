@@ -39,6 +39,9 @@ class Evidence:
         negative when it speaks against.
     national : bool
         Whether it holds for every city of the candidate's country.
+    relation : str
+        One of :data:`matcher.relations.RELATIONS`: a likeness, a complement, a
+        tie or a difference.
     """
 
     criterion: str
@@ -48,6 +51,7 @@ class Evidence:
     grade: str
     effect: float
     national: bool = False
+    relation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

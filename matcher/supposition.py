@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _GRID: Final = 8
 """Steps at which a quantity is tried before the smallest step is narrowed down."""
+_MOST_TWINS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,8 @@ def fact_changes(
         text = render(FACT_CHANGES[code], facts)
         found.append(FactChange(code, value, facts, text, size))
     found.sort(key=lambda one: (round(one.size, SCORE_DECIMALS), one.code, str(one.value)))
-    return tuple(found)
+    twins = [one for one in found if one.code == "twin"][_MOST_TWINS:]
+    return tuple(one for one in found if one not in twins)
 
 
 def _shift(matcher: Matcher, before: Pairs, after: Pairs) -> float:
@@ -250,7 +252,8 @@ def _ties(
         names = {"query": pairs.countries.name(home), "candidate": pairs.countries.name(away)}
         yield "visa", 0, {**names, "query_country": home, "candidate_country": away}
     theirs = pairs.graph.partners(int(pairs.rows[0]))
-    for partner in np.setdiff1d(asked.graph.partners(pairs.query), theirs):
+    ours = [matcher.atlas.row(link.partner.city_id) for link in asked.links if link.alive]
+    for partner in np.setdiff1d(ours, theirs):
         if partner not in pairs.rows and turns("twin", int(partner)):
             place = matcher.places.of_row(partner)
             facts = {"partner": place.name, "partner_city": place.city_id}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from matcher.atlas import Atlas, data_directory
+from matcher.service import Matcher
 from tests.world import six_city_world, write_world
 
 
@@ -20,3 +21,9 @@ def shipped() -> Atlas:
     if not (data_directory() / "city_names.parquet").exists():
         pytest.skip("the shipped tables are not built here")
     return Atlas.load()
+
+
+@pytest.fixture(scope="session")
+def service(shipped: Atlas) -> Matcher:
+    """A matcher over the real shipped tables."""
+    return Matcher.load(shipped.directory)
