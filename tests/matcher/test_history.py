@@ -4,7 +4,7 @@ import pytest
 
 from matcher import columns as c
 from matcher.history import binds
-from matcher.mandate import Mandate
+from matcher.mandate import CRITERIA, Mandate
 from matcher.records import Place
 
 KOSTROMA, AACHEN, LITTLE_ROCK = 543878, 3247449, 4119403
@@ -88,9 +88,9 @@ def test_living_twin_in_the_candidates_country_is_told_whatever_the_tier(service
 
 
 def test_thin_evidence_is_told_with_the_share_that_is_known(service):
-    asked = Mandate.parse({"city": str(KOSTROMA), "date": "2026-04-26", "weights": {
-        key: 0 for key in ("size", "geography", "shared_past", "culture", "economy", "reach",
-                           "network", "politics")}})  # fmt: skip
+    weights = {**dict.fromkeys(CRITERIA, 0.0), "war_history": 1.0}
+    fields = {"city": str(KOSTROMA), "date": "2026-04-26", "weights": weights}
+    asked = Mandate.parse(fields)
     unknown = str(1219649)  # Türkmenabat, of whose war history nothing is known
     (one,) = service.explain(asked, unknown).tiers[0].candidates
     (told,) = [caution for caution in one.cautions if caution.code == "evidence_thin"]
@@ -106,6 +106,7 @@ def test_every_caution_has_a_severity_a_text_a_source_and_a_date(service):
             "tiers": [
                 {"name": "CIS", "blocs": ["CIS"]},
                 {"name": "west", "countries": ["IT", "DE", "US", "IL"]},
+                {"name": "war", "countries": ["UA"]},
             ],
         }
     )
