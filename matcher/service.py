@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -18,9 +18,7 @@ from matcher.board import best as _best  # noqa: F401
 from matcher.council import agree, joined, tier_order
 from matcher.countries import Countries
 from matcher.eligibility import REASONS, Verdict, judge
-from matcher.explain import explain
 from matcher.gazetteer import Gazetteer, PlaceMatch
-from matcher.geodesy import geodesic_km
 from matcher.graph import PartnershipGraph
 from matcher.history import History
 from matcher.links import known_links
@@ -29,18 +27,16 @@ from matcher.mandate import Mandate
 from matcher.own_places import read_own_places
 from matcher.pairs import Pairs
 from matcher.places import PlaceFactory
+from matcher.presenter import Presenter, unique
 from matcher.profile import CityProfile, read_profile
 from matcher.profiles import Profiles
 from matcher.ranker import Ranker, SimilarityRanker
 from matcher.reciprocity import ReverseLists
 from matcher.records import (
     Candidate,
-    Caution,
     CouncilReport,
-    CriterionScore,
     Exclusion,
     Link,
-    Place,
     Recommendation,
     TierResult,
 )
@@ -51,7 +47,6 @@ if TYPE_CHECKING:
     from matcher.whatif import WhatIf
 
 SIMILARITY_FILE = "ranker/similarity.json"
-_MOST_NAMED_COUNTRIES = 30
 
 
 class Matcher:
@@ -86,6 +81,9 @@ class Matcher:
         self.gazetteer = Gazetteer(atlas)
         self.places = PlaceFactory(atlas, self.countries)
         self.history = History(atlas, self.places)
+        self.presenter = Presenter(
+            self.profiles, self.places, self.history, self.similarity, self.ranker
+        )
         self._reader = RequestReader(atlas, self.profiles, self.countries, self.gazetteer)
 
     @classmethod
@@ -121,12 +119,15 @@ class Matcher:
         """The known partnerships as a graph over rows of places."""
         return PartnershipGraph.from_atlas(self.atlas)
 
-    def recommend(self, mandate: Mandate) -> Recommendation:
+    def recommend(self, mandate: Mandate, both_sides: bool = True) -> Recommendation:
         """Rank the candidates a mandate allows, tier by tier, with reasons.
 
         Parameters
         ----------
         mandate : Mandate
+        both_sides : bool
+            Whether to add rank intervals and the other side's view, which change
+            no rank and cost some milliseconds a candidate.
 
         Returns
         -------
@@ -143,13 +144,13 @@ class Matcher:
         cautions = cautions_of.about_links(city, links)
         counts: dict[str, int] = {}
         for area, verdict in zip(asked.request.areas, asked.verdicts, strict=True):
-            tier, report = self._tier(asked, area, verdict)
+            tier, report = self._tier(asked, area, verdict, both_sides)
             results.append(tier)
             reports.append(report)
             for reason, count in verdict.counts(area.mask).items():
                 counts[reason] = counts.get(reason, 0) + count
             exclusions += self._notable(area, verdict, links)
-            cautions += self._tier_cautions(city, links, area, asked.graph)
+            cautions += self.presenter.tier_cautions(city, links, area, asked.graph)
         named = sorted({code for area in asked.request.areas for code in area.countries})
         cautions += cautions_of.about_events(self.profiles, city, named, mandate.date)
         council = None
@@ -162,9 +163,9 @@ class Matcher:
             mandate={**mandate.to_dict(), "criterion_weights": mandate.criterion_weights()},
             tiers=tuple(results),
             links=links,
-            cautions=tuple(self.history.dated(one) for one in _unique(cautions)),
+            cautions=tuple(self.history.dated(one) for one in unique(cautions)),
             excluded=counts,
-            exclusions=_unique(exclusions),
+            exclusions=unique(exclusions),
             provenance=self.provenance(mandate),
             notes=asked.request.notes,
             council=council,
@@ -322,7 +323,7 @@ class Matcher:
         )
 
     def _tier(
-        self, asked: Asked, area: TierArea, verdict: Verdict
+        self, asked: Asked, area: TierArea, verdict: Verdict, both_sides: bool
     ) -> tuple[TierResult, CouncilReport | None]:
         mandate, voices = asked.request.mandate, asked.request.voices
         limits = mandate.limits
@@ -332,8 +333,9 @@ class Matcher:
         consensus = agree(board, voices, most, limits.per_country, self.places) if voices else None
         listing = make_listing(board, mandate, consensus, reverse)
         pairs = self.pairs(asked, board.rows[listing.positions])
-        ranked = self._candidates(pairs, mandate.criterion_weights(), asked.links)
-        ranked = both_ways(ranked, board, listing, mandate, reverse)
+        ranked = self.presenter.candidates(pairs, mandate.criterion_weights(), asked.links)
+        if both_sides:
+            ranked = both_ways(ranked, board, listing, mandate, reverse)
         tier = TierResult(area.tier.name, area.tier.kind, area.countries, len(board), ranked)
         return tier, None if consensus is None else consensus.report
 
@@ -346,7 +348,7 @@ class Matcher:
         reverse = self.reverse_lists(asked)
         result = []
         for one, row in zip(
-            self._candidates(chosen, weights, asked.links), chosen.rows, strict=True
+            self.presenter.candidates(chosen, weights, asked.links), chosen.rows, strict=True
         ):
             side = reverse.of(int(row))
             result.append(
@@ -359,64 +361,6 @@ class Matcher:
             )
         return tuple(result)
 
-    def _candidates(
-        self, pairs: Pairs, weights: dict[str, float], links: Sequence[Link]
-    ) -> tuple[Candidate, ...]:
-        visible = self.similarity.features(pairs)
-        features = visible if self.ranker is self.similarity else self.ranker.features(pairs)
-        contributions = self.ranker.contributions(features, weights)
-        scores = self.ranker.score(features, weights)
-        explained = explain(pairs, self.similarity, visible, weights, contributions)
-        result = []
-        for position, why in enumerate(explained):
-            place = self.places.of_row(pairs.rows[position])
-            theirs = self.links(place.city_id)
-            home = self.places.of_row(pairs.query)
-            result.append(
-                Candidate(
-                    rank=position + 1,
-                    place=place,
-                    score=float(scores[position]),
-                    distance_km=geodesic_km(
-                        home.latitude, home.longitude, place.latitude, place.longitude
-                    ),
-                    criteria=why.criteria,
-                    reasons=why.reasons,
-                    against=why.against,
-                    cautions=self._candidate_cautions(
-                        pairs, position, place, why.criteria, theirs, links
-                    ),
-                    unknowns=why.unknowns,
-                )
-            )
-        return tuple(result)
-
-    def _candidate_cautions(
-        self,
-        pairs: Pairs,
-        position: int,
-        place: Place,
-        criteria: Mapping[str, CriterionScore],
-        theirs: Sequence[Link],
-        links: Sequence[Link],
-    ) -> tuple[Caution, ...]:
-        found = cautions_of.about_candidate(
-            pairs, position, place, criteria, theirs, links, self.places
-        )
-        told = self.history.about_candidate(pairs, place, criteria, theirs, links)
-        return tuple(self.history.dated(one) for one in _unique([*found, *told]))
-
-    def _tier_cautions(
-        self, city: Place, links: Sequence[Link], area: TierArea, graph: PartnershipGraph
-    ) -> list[Caution]:
-        if len(area.countries) > _MOST_NAMED_COUNTRIES:
-            return []
-        rows = {
-            code: np.flatnonzero(self.profiles.country == self.profiles.country_index.get(code, -1))
-            for code in area.countries
-        }
-        return cautions_of.about_tier(city, links, rows, graph, self.profiles, self.places)
-
     def _notable(self, area: TierArea, verdict: Verdict, links: Sequence[Link]) -> list[Exclusion]:
         """Name the excluded places a council would ask about: its own partners."""
         rows = (self.atlas.row(link.partner.city_id) for link in links)
@@ -428,11 +372,3 @@ class Matcher:
 
     def _exclusion(self, row: int, reason: str) -> Exclusion:
         return Exclusion(self.places.of_row(row), reason, REASONS[reason])
-
-
-def _unique(values: Sequence[object]) -> tuple:  # type: ignore[type-arg]
-    kept: list[object] = []
-    for value in values:
-        if value not in kept:
-            kept.append(value)
-    return tuple(kept)
