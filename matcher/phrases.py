@@ -108,6 +108,9 @@ CAUTIONS: Final[dict[str, str]] = {
     "country_broken": "links of other cities of {country} with {away} that broke: {links}",
     "suspension_wave": "{text} Touched here: {links}",
     "evidence_thin": "only {percent} % of what is judged rests on facts; the rest is unknown",
+    "sided_depth": (
+        "{tier}: the other side was asked for the best {count} of {eligible} candidates alone"
+    ),
     "associate_members": "associate members of {bloc} are included: {countries}",
 }
 

@@ -30,6 +30,9 @@ WAR_FATES: Final = (
 )
 """Kinds of war facts that tell of one fate: bombed, destroyed, besieged, fought over, martyred."""
 
+_DERIVED: Final = {c.POPULATION: ("population", "log_population")}
+"""Views computed from a column, where they do not simply bear its name."""
+
 _HONOURED_BIT: Final = 1 << len(WAR_FATES)
 
 
@@ -69,7 +72,7 @@ class Profiles:
         Parameters
         ----------
         columns : mapping of str to array of shape (n_cities,)
-            Columns of the cities table.
+            Columns of the cities table; what is derived from them follows.
         views : mapping of str to object
             Arrays and tables of this class, by the name of their property.
         forget : collection of str
@@ -82,6 +85,9 @@ class Profiles:
             for key, value in self._kept.items()
             if not (isinstance(key, tuple) and key[0] in forget)
         }
+        for column in columns:
+            for view in _DERIVED.get(column, (column,)):
+                other.__dict__.pop(view, None)
         other.__dict__.update(views)
         return other
 

@@ -31,7 +31,7 @@ from matcher.presenter import Presenter, unique
 from matcher.profile import CityProfile, read_profile
 from matcher.profiles import Profiles
 from matcher.ranker import Ranker, SimilarityRanker
-from matcher.reciprocity import ReverseLists
+from matcher.reciprocity import MOST_ASKED, ReverseLists
 from matcher.records import (
     Candidate,
     CouncilReport,
@@ -151,6 +151,7 @@ class Matcher:
                 counts[reason] = counts.get(reason, 0) + count
             exclusions += self._notable(area, verdict, links)
             cautions += self.presenter.tier_cautions(city, links, area, asked.graph)
+        cautions += _depth(mandate, results)
         named = sorted({code for area in asked.request.areas for code in area.countries})
         cautions += cautions_of.about_events(self.profiles, city, named, mandate.date)
         council = None
@@ -372,3 +373,20 @@ class Matcher:
 
     def _exclusion(self, row: int, reason: str) -> Exclusion:
         return Exclusion(self.places.of_row(row), reason, REASONS[reason])
+
+
+def _depth(mandate: Mandate, tiers: Sequence[TierResult]) -> list[Caution]:
+    """Say where a rule on the other side's list was not tried on every candidate."""
+    if mandate.order != "mutual" and mandate.limits.their_rank_max is None:
+        return []
+    return [
+        cautions_of.caution(
+            "sided_depth",
+            "info",
+            {"tier": tier.name, "count": MOST_ASKED, "eligible": tier.eligible},
+            "limits of the mandate",
+            mandate.date.isoformat(),
+        )
+        for tier in tiers
+        if tier.eligible > MOST_ASKED
+    ]

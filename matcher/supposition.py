@@ -78,16 +78,12 @@ def supposed(pairs: Pairs, row: int, code: str, value: Any) -> Pairs:
     forget: tuple[str, ...] = ()
     if code in ("population", "population_known"):
         columns[c.POPULATION] = _at(profiles.number(c.POPULATION), row, value)
-        views["population"] = _at(profiles.population, row, value)
-        views["log_population"] = _at(profiles.log_population, row, np.log(value))
     elif code == "role":
         columns[c.ADMIN_RANK] = _at(profiles.number(c.ADMIN_RANK), row, value)
-        views["admin_rank"] = _at(profiles.admin_rank, row, min(value, 6))
     elif code == "river_known":
         views["river_state"] = _at(profiles.river_state, row, 2.0)
     elif code == "war_known":
         columns[c.WAR_LEVEL] = _at(profiles.number(c.WAR_LEVEL), row, value)
-        views["war_level"] = _at(profiles.war_level, row, value)
     elif code in ("universities", "universities_known"):
         columns[c.UNIVERSITIES] = _at(profiles.number(c.UNIVERSITIES), row, value)
     elif code == "heritage":

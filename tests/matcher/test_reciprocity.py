@@ -56,6 +56,17 @@ def test_their_rank_max_leaves_out_who_would_not_want_us(service):
     assert [one.place for one in held][: len(wanted)] == wanted[: BASE["count"]]
 
 
+def test_list_rule_of_a_long_tier_says_how_far_it_looked(service):
+    codes = [caution.code for caution in ask(service, order="mutual").cautions]
+    eligible = ask(service).tiers[0].eligible
+    assert ("sided_depth" in codes) == (eligible > 200)
+    short = [{"name": "TM", "countries": ["TM"]}]
+    assert "sided_depth" not in [
+        caution.code for caution in ask(service, order="mutual", tiers=short).cautions
+    ]
+    assert "sided_depth" not in [caution.code for caution in ask(service).cautions]
+
+
 def test_order_mutual_sorts_by_the_mutual_score(service):
     found = ask(service, order="mutual").tiers[0].candidates
     mutual = [one.mutual for one in found]
