@@ -34,6 +34,7 @@ from matcher.ranker import Ranker, SimilarityRanker
 from matcher.reciprocity import MOST_ASKED, ReverseLists
 from matcher.records import (
     Candidate,
+    Caution,
     CouncilReport,
     Exclusion,
     Link,
