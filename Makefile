@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SOURCES ?= sources
+BENCH ?= --split validation
 
-.PHONY: setup demo test lint build-data clean
+.PHONY: setup demo test lint build-data train bench-quality gate clean
 
 setup: $(VENV)/installed
 
@@ -29,6 +30,16 @@ lint: setup
 
 build-data: setup
 	$(BIN)/python -m features build --sources $(SOURCES)
+
+# BENCH="--sample 300" takes under three minutes, BENCH="--split test" reads the test set.
+train: setup
+	OMP_NUM_THREADS=1 $(BIN)/python -m models train
+
+bench-quality: setup
+	OMP_NUM_THREADS=1 $(BIN)/python -m models bench $(BENCH)
+
+gate: setup
+	OMP_NUM_THREADS=1 $(BIN)/python -m models gate
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache

@@ -23,8 +23,10 @@ from features import (
     war,
 )
 from features.districts import infer_districts
+from features.labels import build_city_labels
 from features.names import PARQUET_OPTIONS as NAMES_OPTIONS
 from features.names import build_city_names
+from features.outlines import read_outlines
 from features.partnership_events import merge_events, read_events
 from features.partnerships import link_partnerships
 from features.provenance import manifest
@@ -32,6 +34,7 @@ from features.publish import publish, write_manifest, write_text
 from features.region_names import build_region_names
 from features.similarity import fit_similarity
 from features.sources import SOURCES, check_package, digest, locate
+from features.surroundings import surroundings
 from matcher import columns as c
 from matcher.atlas import Atlas
 from matcher.errors import DataError
@@ -43,14 +46,18 @@ CURATED: Final = Path(__file__).resolve().parents[1] / "data" / "curated"
 FACTS_DATE: Final = dt.date(2026, 1, 1)
 """Day at which the neutral values of the similarity are read."""
 
+OUTLINES: Final = "outlines"
+
 HAND_KEPT: Final = (
     "admin1_names",
     "bloc_names",
     "blocs",
+    "city_labels",
     "country_name_variants",
     "districts",
     "country_events",
     "former_states",
+    "place_labels",
     "river_aliases",
     "river_names",
     "rivers",
@@ -98,6 +105,7 @@ def build(sources: Path, out: Path, curated: Path = CURATED) -> dict[str, Any]:
     }
     frames["cities"] = with_summaries(places, frames, raw)
     _log.info("tables reconciled")
+    frames |= {OUTLINES: raw[OUTLINES]} if OUTLINES in raw else kept_outlines(out)
     written = publish(frames, out, {"city_names": NAMES_OPTIONS})
     content = manifest(written, curated)
     write_manifest(content, out)
@@ -119,12 +127,14 @@ def write_similarity(out: Path) -> dict[str, dict[str, Any]]:
 
 def read_raw(sources: Path) -> Frames:
     """Check and read every raw file by its source id."""
-    paths = {source_id: locate(sources, source_id) for source_id in SOURCES}
+    wanted = [one for one in SOURCES if one != OUTLINES or (sources / SOURCES[one].file).exists()]
+    paths = {source_id: locate(sources, source_id) for source_id in wanted}
     readers = {
         "city_facts": physical.read_physical,
         "city_airports": transport.read_nearest_airport,
         "airports": transport.read_airports,
         "rivers": pd.read_parquet,
+        OUTLINES: read_outlines,
     }
     return {
         source_id: readers.get(source_id, states.read_csv)(path)
@@ -227,10 +237,12 @@ def names_and_partnerships(
 ) -> Frames:
     """Make the tables of names, partnerships and the ends that could not be linked."""
     names = build_city_names(places)
-    links, rejects = link_partnerships(raw["twin_links"], places, names)
+    links, rejects = link_partnerships(raw["twin_links"], places, names, hand_kept["place_labels"])
     partnerships, told = merge_events(links, events)
     return {
+        "city_labels": build_city_labels(places, hand_kept["city_labels"]),
         "city_names": names,
+        "city_surroundings": surroundings(places, names),
         "region_names": build_region_names(
             countries,
             hand_kept["country_name_variants"],
@@ -241,6 +253,22 @@ def names_and_partnerships(
         "partnership_events": told,
         "partnership_rejects": rejects,
     }
+
+
+def kept_outlines(out: Path) -> Frames:
+    """Return the outlines published before: land does not move, so the source may be absent.
+
+    Without either, maps are drawn without land.
+    """
+    path = out / f"{OUTLINES}.parquet"
+    if path.exists():
+        _log.info("outlines kept from the tables published before")
+        return {OUTLINES: pq.read_table(path).to_pandas()}
+    _log.warning(
+        "no %s among the sources: maps will show no land; 'npm pack world-atlas@2.0.2' has it",
+        SOURCES[OUTLINES].file,
+    )
+    return {}
 
 
 def with_summaries(

@@ -54,6 +54,9 @@ COUNTRY_UNKNOWN: Final = "country unknown"
 SEAT_COUNTRIES: Final = frozenset(
     ("AR", "AT", "BR", "ES", "GT", "HR", "IT", "JP", "MX", "NI", "PL", "PT", "RO", "TR")
 )
+SOLE_SEAT_COUNTRIES: Final = frozenset(("AT", "ES", "HR", "IT", "PL", "PT", "RO"))
+"""Where twin towns are municipalities, all of them in the table and coded as seats."""
+
 SEAT_CODES: Final = ("PPLC", "PPLA", "PPLA2", "PPLA3")
 """Where every municipality's seat is coded as one, a plain place is a village of another."""
 
@@ -220,6 +223,8 @@ def _choose(
             # Greater Tuzla abroad took the coordinates; the one meant may not be in the table.
             return Link(0, reason=FAR)
         return Link(city, "name, geocode in another country")
+    if own[best] and exact[best] and _is_sole_seat(rows, own, best, index) and not label.within:
+        return Link(city, "the only municipality of the name")
     if own[best] and _may_be_elsewhere(label, rows[best], float(distance[best]), point, index):
         return Link(city, "name, geocode elsewhere in the country")
     return Link(0, reason=FAR)
@@ -246,6 +251,14 @@ def _has_rival(
         rivals &= exact
     rivals &= index.country[rows] == index.country[rows[best]]
     return bool((size[rivals] >= share * size[best]).any())
+
+
+def _is_sole_seat(rows: Rows, own: NDArray[np.bool_], best: int, index: PlaceIndex) -> bool:
+    """Whether the place is the seat of the only municipality of its name in the country."""
+    if index.country[rows[best]] not in SOLE_SEAT_COUNTRIES:
+        return False
+    seats = rows[own & np.isin(index.feature_code[rows], SEAT_CODES)]
+    return seats.tolist() == [rows[best]]
 
 
 def _may_be_elsewhere(

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from features.country_labels import country_codes
+from features.kept_labels import OTHER_WAY, apply_kept_labels, settle_by_other_rows
 from features.linking import AMBIGUOUS, Link, link_label
 from features.list_order import Entry, choose_by_order
 from features.place_index import PlaceIndex
@@ -28,7 +29,10 @@ Ends = dict[tuple[str, str, float, float], Link]
 
 
 def link_partnerships(
-    raw: pd.DataFrame, places: pd.DataFrame, aliases: pd.DataFrame
+    raw: pd.DataFrame,
+    places: pd.DataFrame,
+    aliases: pd.DataFrame,
+    kept: pd.DataFrame | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Link both ends of every listed partnership to places.
 
@@ -42,6 +46,8 @@ def link_partnerships(
         feature_code and district_of.
     aliases : pandas.DataFrame
         city_id with name or name_key.
+    kept : pandas.DataFrame, optional
+        The hand-kept table ``place_labels``.
 
     Returns
     -------
@@ -51,17 +57,22 @@ def link_partnerships(
     rejects : pandas.DataFrame
         Table ``partnership_rejects``: one row an end that is not linked.
     """
-    linked = link_rows(raw, places, aliases)
+    linked = link_rows(raw, places, aliases, kept)
     both = (linked["id1"] > 0) & (linked["id2"] > 0) & (linked["id1"] != linked["id2"])
     return _pairs(linked[both]), _rejects(linked[~both])
 
 
-def link_rows(raw: pd.DataFrame, places: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:
+def link_rows(
+    raw: pd.DataFrame,
+    places: pd.DataFrame,
+    aliases: pd.DataFrame,
+    kept: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """Link the ends of every row; the list with id1, how1, reason1 and the same for 2.
 
     Parameters
     ----------
-    raw, places, aliases : pandas.DataFrame
+    raw, places, aliases, kept : pandas.DataFrame
         As for :func:`link_partnerships`.
 
     Returns
@@ -84,7 +95,10 @@ def link_rows(raw: pd.DataFrame, places: pd.DataFrame, aliases: pd.DataFrame) ->
         rows[f"id{side}"] = np.array([link.city_id for link in found], dtype=np.int64)
         rows[f"how{side}"] = [link.how for link in found]
         rows[f"reason{side}"] = [link.reason for link in found]
-    return _apply_order(rows, index)
+    rows = _apply_order(rows, index)
+    if kept is not None:
+        rows = apply_kept_labels(rows, kept)
+    return settle_by_other_rows(rows, index)
 
 
 def _ends_of(rows: pd.DataFrame, side: str) -> list[tuple[str, str, float, float]]:
@@ -112,7 +126,7 @@ def _apply_order(rows: pd.DataFrame, index: PlaceIndex) -> pd.DataFrame:
     for row in np.flatnonzero(rows["country2"] == ORDERED_COUNTRY).tolist():
         city = settled.get((keys[row], id1[row]), 0) if id1[row] else 0
         if city:
-            id2[row], how2[row], reason2[row] = city, "the pair listed the other way", ""
+            id2[row], how2[row], reason2[row] = city, OTHER_WAY, ""
     return rows.assign(id1=id1, how1=how1, reason1=reason1, id2=id2, how2=how2, reason2=reason2)
 
 

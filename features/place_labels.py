@@ -24,7 +24,7 @@ _REGION_WORDS: Final = re.compile(
     re.IGNORECASE,
 )
 _REGION_NAMES: Final = frozenset(
-    ("komarom esztergom", "ningxia", "pesaro and urbino", "mpumalanga", "khanh hoa")
+    ("komarom esztergom", "molise", "ningxia", "pesaro and urbino", "mpumalanga", "khanh hoa")
 )
 """Provinces that a list names without saying so and that a town is named after."""
 

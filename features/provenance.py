@@ -26,6 +26,7 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "city_airports": ("city_airports",),
     "city_heritage": ("geonames", "heritage"),
+    "city_labels": ("geonames", "curated/city_labels"),
     "city_names": ("geonames",),
     "city_rivers": (
         "rivers",
@@ -34,6 +35,7 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
         "curated/river_aliases",
         "curated/river_names",
     ),
+    "city_surroundings": ("geonames",),
     "city_universities": ("universities",),
     "city_war": ("battles", "bombs", "geonames", "curated/war"),
     "conflict_deaths": ("conflict",),
@@ -41,9 +43,15 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
     "country_events": ("curated/country_events",),
     "country_languages": ("languages",),
     "country_pairs": ("country_pairs", "geonames", "curated/former_states"),
+    "outlines": ("outlines",),
     "partnership_events": ("curated/partnership_events",),
-    "partnership_rejects": ("twin_links", "geonames"),
-    "partnerships": ("twin_links", "curated/partnership_events", "geonames"),
+    "partnership_rejects": ("twin_links", "geonames", "curated/place_labels"),
+    "partnerships": (
+        "twin_links",
+        "curated/partnership_events",
+        "curated/place_labels",
+        "geonames",
+    ),
     "region_names": (
         "geonames",
         "languages",

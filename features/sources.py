@@ -185,6 +185,15 @@ SOURCES: Final[dict[str, Source]] = {
         "2026-02",
         "Wikipedia lists of twin towns and sister cities, compiled by github.com/Hekman/twincities",
     ),
+    "outlines": Source(
+        "countries-110m.json",
+        "2516c915867c7baf18ddec727aec46c315541a07cfb3d79a6559b05d5e94eee8",
+        "Outlines of countries at 1:110 million, TopoJSON of npm world-atlas 2.0.2",
+        "https://www.npmjs.com/package/world-atlas",
+        f"{_PUBLIC}; ISC",
+        "2019",
+        "Natural Earth, by way of world-atlas",
+    ),
 }
 """Every raw file by source id. Two ids may share a file under different licences."""
 

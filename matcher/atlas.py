@@ -23,6 +23,7 @@ DATA_VARIABLE: Final = "MATCHER_DATA"
 """Environment variable that names another folder of tables."""
 
 MANIFEST: Final = "manifest.json"
+LEARNED_CARD: Final = "ranker/learned.json"
 
 Array = npt.NDArray[Any]
 IntArray = npt.NDArray[np.int64]
@@ -185,6 +186,12 @@ class Atlas:
             ) from None
         if not isinstance(content, dict):
             raise DataError(f"{path} is not a JSON object: restore it or rebuild the tables")
+        for key in ("tables", "files", "sources"):
+            entries = content.get(key, {})
+            if not isinstance(entries, dict) or not all(
+                isinstance(entry, dict) for entry in entries.values()
+            ):
+                raise DataError(f"{path} has no list of {key}: restore it or rebuild the tables")
         return content
 
     def table(self, name: str) -> Table:
@@ -253,6 +260,22 @@ class Atlas:
         extended._tables = {**self._tables, "cities": cities}
         extended.own_names = (*self.own_names, *names)
         return extended
+
+    def with_table(self, name: str, data: pa.Table) -> Atlas:
+        """Return an atlas with other rows in one table; every other table is shared.
+
+        Parameters
+        ----------
+        name : str
+            A shipped table.
+        data : pyarrow.Table
+            Its rows, of the table's schema and order.
+        """
+        self._check_columns(TABLES[name], data.schema)
+        other = Atlas(self.directory)
+        other._tables = {**self._tables, name: Table(TABLES[name], data)}
+        other.own_names = self.own_names
+        return other
 
     def parquet(self, name: str) -> pq.ParquetFile:
         """Return a table's checked file, opened for readers of a part of it.

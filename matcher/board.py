@@ -7,7 +7,7 @@ weights are all that any other weighting needs: no feature is measured twice.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -15,7 +15,7 @@ import numpy as np
 from matcher.atlas import Array, IntArray
 from matcher.mandate import CRITERIA
 from matcher.pairs import Pairs
-from matcher.ranker import Ranker, weight_vector
+from matcher.ranker import Ranker, SimilarityRanker, weight_vector
 
 SCORE_DECIMALS: Final = 9
 """Scores that agree to this many decimals are a tie, broken by city id."""
@@ -40,6 +40,12 @@ class Board:
     parts : numpy.ndarray of shape (n, n_parts)
         Contributions at unit weights: a column a criterion in the order of
         :data:`matcher.mandate.CRITERIA`, then any part that no weight moves.
+    eligible : int
+        Places that pass the rules; a ranker may look closely at fewer.
+    features : numpy.ndarray of shape (n, n_features)
+        What the ranker measured, empty when nothing was kept.
+    mean : bool
+        Whether the score is a mean over the weights, not a sum.
     """
 
     tier: str
@@ -47,6 +53,9 @@ class Board:
     city_ids: Array
     countries: IntArray
     parts: Array
+    eligible: int = 0
+    features: Array = field(default_factory=lambda: np.zeros((0, 0)))
+    mean: bool = True
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -57,15 +66,12 @@ class Board:
         return np.concatenate([weight_vector(weights), fixed])
 
     def scores(self, weights: Mapping[str, float]) -> Array:
-        """Return scores that order as the ranker's own, shape (n,).
+        """Return the ranker's scores, shape (n,): ``parts @ w / divisor(w)``."""
+        return weighted(self.parts, self.vector(weights) / self.divisor(weights))
 
-        Notes
-        -----
-        ``parts @ w / mean(w)`` over the criteria's weights; the divisor changes
-        no order and keeps ties at the same scale whatever the weights.
-        """
-        vector = self.vector(weights)
-        return weighted(self.parts, vector / vector[: len(CRITERIA)].mean())
+    def divisor(self, weights: Mapping[str, float]) -> float:
+        """Return the mean weight where the score is a mean over the weights, else 1."""
+        return float(weight_vector(weights).mean()) if self.mean else 1.0
 
     def order(
         self,
@@ -93,7 +99,7 @@ class Board:
         return int(found[0]) if len(found) else None
 
 
-def make_board(tier: str, ranker: Ranker, pairs: Pairs) -> Board:
+def make_board(tier: str, ranker: Ranker, pairs: Pairs, least: int | None = None) -> Board:
     """Measure the candidates of a tier once.
 
     Parameters
@@ -102,14 +108,22 @@ def make_board(tier: str, ranker: Ranker, pairs: Pairs) -> Board:
     ranker : Ranker
     pairs : Pairs
         The query and every candidate that passes the rules.
+    least : int, optional
+        At least so many get a full look, where there are so many; all when not given.
     """
-    profiles = pairs.profiles
+    profiles, eligible = pairs.profiles, len(pairs)
+    if least is not None:
+        pairs = pairs.narrowed(pairs.rows[ranker.shortlist(pairs, least=least)])
+    features = ranker.features(pairs)
     return Board(
         tier=tier,
         rows=pairs.rows,
         city_ids=profiles.atlas.city_ids[pairs.rows],
         countries=profiles.country[pairs.rows],
-        parts=ranker.contributions(ranker.features(pairs), UNIT_WEIGHTS),
+        parts=ranker.contributions(features, UNIT_WEIGHTS),
+        eligible=eligible,
+        features=features,
+        mean=isinstance(ranker, SimilarityRanker),
     )
 
 

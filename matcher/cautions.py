@@ -12,7 +12,7 @@ from matcher.graph import PartnershipGraph
 from matcher.pairs import Pairs
 from matcher.phrases import CAUTIONS, CRITERION_NAMES, render
 from matcher.places import PlaceFactory
-from matcher.profiles import Profiles
+from matcher.profiles import BROKEN, Profiles
 from matcher.records import Caution, CriterionScore, Facts, Link, Place, Severity
 
 CROWDED: Final = 25
@@ -39,16 +39,16 @@ def about_links(city: Place, links: Sequence[Link]) -> list[Caution]:
     """Say which twins are known, which broke, and that lists are incomplete."""
     concluded = [link for link in links if link.status != "proposed"]
     if not concluded:
-        return [caution("links_none", "notice", {"city": city.name}, LINK_LIST)]
+        return [caution("links_none", "notice", _city(city), LINK_LIST)]
     alive = [link for link in concluded if link.alive]
-    facts = {"city": city.name, "known": len(concluded), "active": len(alive)}
+    facts = {**_city(city), "known": len(concluded), "active": len(alive)}
     result = [caution("links_known", "notice", facts, LINK_LIST)]
-    broken = [link for link in concluded if not link.alive]
+    broken = [link for link in concluded if link.status in BROKEN]
     proposed = [link for link in links if link.status == "proposed"]
     for code, group in (("links_broken", broken), ("links_proposed", proposed)):
         if group:
             sources = "; ".join(sorted({link.source for link in group}))
-            facts = {"links": [_link_text(link) for link in group]}
+            facts = _links(group)
             result.append(caution(code, "notice", facts, sources, _dates(group)))
     return result
 
@@ -59,10 +59,38 @@ def _dates(links: Sequence[Link]) -> str:
     return ", ".join(sorted(dates - {""}))
 
 
+def _city(place: Place, key: str = "city") -> dict[str, Any]:
+    return {key: place.name, f"{key}_city": place.city_id}
+
+
+def _cities(places: Sequence[Place], key: str) -> dict[str, Any]:
+    return {key: [one.name for one in places], f"{key}_city": [one.city_id for one in places]}
+
+
+def _country(place: Place) -> dict[str, Any]:
+    return {"country": place.country_name, "country_country": place.country}
+
+
+def _links(links: Sequence[Link]) -> dict[str, Any]:
+    """Name broken or proposed links, with what another language renders them from."""
+    codes = [
+        {
+            "city": link.partner.city_id,
+            "name": link.partner.name,
+            "country": link.partner.country,
+            "status": link.status,
+            "when": link.since if link.status == "proposed" else link.until,
+        }
+        for link in links
+    ]
+    return {"links": [_link_text(link) for link in links], "links_link": codes}
+
+
 def _link_text(link: Link) -> str:
-    when = link.until or link.since
+    # The first year of a broken link is not the day it broke.
+    when = link.since if link.status == "proposed" else link.until
     return f"{link.partner.name} ({link.partner.country}), {link.status}" + (
-        f" since {when}" if when and not link.alive else ""
+        f" since {when}" if when else ""
     )
 
 
@@ -89,21 +117,31 @@ def about_tier(
     """
     result = []
     home = profiles.country_index.get(city.country, -1)
+    broken = profiles.broken_ties
     for code, rows in areas.items():
         own = [link for link in links if link.partner.country == code and link.status == "active"]
         name = places.country_name(code)
         if own:
             facts = {
-                "city": city.name,
+                **_city(city),
                 "country": name,
-                "partners": [link.partner.name for link in own],
+                "country_country": code,
+                **_cities([link.partner for link in own], "partners"),
             }
             result.append(caution("partner_in_country", "notice", facts, own[0].source))
         ties = _ties_to_country(rows, graph, profiles.country, home)
-        ties = [(a, b) for a, b in ties if places.of_row(b).city_id != city.city_id]
+        ties = [
+            (a, b)
+            for a, b in ties
+            if (a, b) not in broken and places.of_row(b).city_id != city.city_id
+        ]
         if ties and code != city.country:
-            named = [f"{places.of_row(a).name} with {places.of_row(b).name}" for a, b in ties]
-            facts = {"country": city.country_name, "links": named[:_MOST_NAMED]}
+            pairs = [(places.of_row(a), places.of_row(b)) for a, b in ties[:_MOST_NAMED]]
+            facts = {
+                **_country(city),
+                "links": [f"{a.name} with {b.name}" for a, b in pairs],
+                "links_pair": [[a.city_id, a.name, b.city_id, b.name] for a, b in pairs],
+            }
             result.append(caution("tier_twinned", "info", facts, LINK_LIST))
     return result
 
@@ -149,28 +187,31 @@ def about_candidate(
     broken = [
         link
         for link in own_links
-        if link.partner.country == place.country
-        and link.status in ("suspended", "dormant", "ended")
+        if link.partner.country == place.country and link.status in BROKEN
     ]
     if broken:
         facts = {
             "city": pairs.fact(c.NAME),
-            "country": place.country_name,
-            "links": [_link_text(link) for link in broken],
+            "city_city": pairs.fact(c.CITY_ID),
+            **_country(place),
+            **_links(broken),
         }
         sources = "; ".join(sorted({link.source for link in broken}))
         result.append(caution("broken_with_country", "warning", facts, sources, _dates(broken)))
     degree = int(pairs.graph.degree[pairs.rows[position]])
-    if degree >= CROWDED:
-        facts = {"candidate": place.name, "count": degree}
+    partners = degree - sum(link.status in BROKEN for link in links)
+    if partners >= CROWDED:
+        facts = {**_city(place, "candidate"), "count": partners}
         result.append(caution("crowded", "info", facts, LINK_LIST))
     result += _conflict(pairs, place)
     result += _visas(pairs, home, place.country)
     if place.population is None:
-        result.append(caution("population_unknown", "info", {"candidate": place.name}, "GeoNames"))
-    weak = [CRITERION_NAMES[key] for key, one in criteria.items() if one.grade == "unreviewed"]
+        result.append(caution("population_unknown", "info", _city(place, "candidate"), "GeoNames"))
+    weak = [key for key, one in criteria.items() if one.grade == "unreviewed"]
     if weak:
-        result.append(caution("evidence_unreviewed", "info", {"criteria": weak}))
+        sources = "grades of the evidence, see criteria"
+        facts = {"criteria": [CRITERION_NAMES[key] for key in weak], "criteria_criterion": weak}
+        result.append(caution("evidence_unreviewed", "info", facts, sources))
     return tuple(result)
 
 
@@ -185,9 +226,10 @@ def _rivals(place: Place, links: Sequence[Link], home: str, places: PlaceFactory
         ]
         if rivals:
             facts = {
-                "candidate": place.name,
-                "partners": [link.partner.name for link in rivals],
+                **_city(place, "candidate"),
+                **_cities([link.partner for link in rivals], "partners"),
                 "country": places.country_name(home),
+                "country_country": home,
             }
             dates = ", ".join(sorted({link.since for link in rivals if link.since}))
             sources = "; ".join(sorted({link.source for link in rivals}))
@@ -201,7 +243,7 @@ def _conflict(pairs: Pairs, place: Place) -> list[Caution]:
         return []
     deaths, first, last = known
     facts = {
-        "country": place.country_name, "deaths": deaths, "year_from": first, "year_to": last,
+        **_country(place), "deaths": deaths, "year_from": first, "year_to": last,
     }  # fmt: skip
     severity: Severity = "warning" if deaths >= 1000 else "notice"
     return [caution("conflict", severity, facts, "UCDP", str(last))]
@@ -216,6 +258,8 @@ def _visas(pairs: Pairs, home: str, away: str) -> list[Caution]:
                 "rule": "needed before travel" if rule[0] == VISA_BARRIER else "not given",
                 "passport": pairs.countries.name(passport),
                 "destination": pairs.countries.name(destination),
+                "passport_country": passport,
+                "destination_country": destination,
             }
             result.append(caution("visa_barrier", "info", facts, "passport index", "2025-01"))
     return result

@@ -28,6 +28,15 @@ ADMIN_RANK = "admin_rank"
 RANK_IN_COUNTRY = "rank_in_country"
 RANK_IN_REGION = "rank_in_region"
 
+# Surroundings and renown
+LARGER_PLACE_KM = "larger_place_km"
+LARGE_CITY_KM = "large_city_km"
+PEOPLE_NEAR = "people_near"
+SPACING_KM = "spacing_km"
+NAMES_KNOWN = "names_known"
+SCRIPTS_KNOWN = "scripts_known"
+CELL = "cell"
+
 # Physical geography
 ELEVATION_M = "elevation_m"
 CLIMATE_CLASS = "climate_class"
@@ -94,6 +103,10 @@ SINCE = "since"
 UNTIL = "until"
 EVENT = "event"
 DATE = "date"
+
+# Outlines of countries
+RING = "ring"
+POINT = "point"
 
 # Provenance
 GRADE = "grade"

@@ -78,15 +78,16 @@ def weight_changes(
     )
     lead = board.parts[winner] - board.parts[others]
     gaps = lead @ board.vector(weights)
-    scale = board.vector(weights)[: len(CRITERIA)].mean()
+    scale = board.divisor(weights)
+    growth = _MARGIN / len(CRITERIA) if board.mean else 0.0
     if not len(others) or (gaps > _MARGIN * scale).all():
         return ()
     found = []
     for index, criterion in enumerate(CRITERIA):
         weight = float(weights.get(criterion, 1.0))
         bounds = -weight, MAX_WEIGHT - weight
-        change = _smallest(gaps, lead[:, index], float(scale), bounds)
-        if change is not None and scale + change / len(CRITERIA) > _MARGIN:
+        change = _smallest(gaps, lead[:, index], (scale, growth), bounds)
+        if change is not None and _left(board, weights, change):
             direction: Literal["raise", "lower"] = "raise" if change > 0 else "lower"
             found.append(WeightChange(criterion, weight, weight + change, direction))
     found.sort(key=lambda one: (one.size, CRITERIA.index(one.criterion)))
@@ -94,12 +95,12 @@ def weight_changes(
 
 
 def _smallest(
-    gaps: Array, slopes: Array, scale: float, bounds: tuple[float, float]
+    gaps: Array, slopes: Array, margin: tuple[float, float], bounds: tuple[float, float]
 ) -> float | None:
     """Return the change nearest to 0 in the interval where every gap is positive."""
     # A lead below the margin would round to a tie, which the city id decides; the
-    # margin grows with the mean weight, so it is a part of the slope.
-    short, slopes = _MARGIN * scale - gaps, slopes - _MARGIN / len(CRITERIA)
+    # margin of a mean grows with the weight, so it is a part of the slope.
+    short, slopes = _MARGIN * margin[0] - gaps, slopes - margin[1]
     flat = np.abs(slopes) < _FLAT
     if (short[flat] > 0).any():
         return None
@@ -109,6 +110,11 @@ def _smallest(
     if low > high:
         return None
     return _within(_outwards(low if low > 0 else high), low, high)
+
+
+def _left(board: Board, weights: Mapping[str, float], change: float) -> bool:
+    """Return whether any weight is left after a change: a mandate needs one."""
+    return float(board.vector(weights)[: len(CRITERIA)].sum()) + change > _MARGIN
 
 
 def _outwards(value: float) -> float:

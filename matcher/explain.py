@@ -10,7 +10,7 @@ from matcher.atlas import Array
 from matcher.criteria import COMPONENTS
 from matcher.mandate import CRITERIA
 from matcher.pairs import Pairs
-from matcher.phrases import FINDINGS, UNKNOWNS, render
+from matcher.phrases import FINDINGS, NEVER_AGAINST, NEVER_FOR, UNKNOWNS, render
 from matcher.ranker import SimilarityRanker
 from matcher.records import CriterionScore, Evidence, Unknown
 from matcher.relations import RELATION_OF
@@ -121,7 +121,8 @@ def _strongest(evidence: list[Evidence], most: int, sign: int) -> tuple[Evidence
     One fact of the country at most stands among them while the city itself has
     facts to offer: what holds for every city of a country recommends none.
     """
-    fitting = [one for one in evidence if one.effect * sign > 0]
+    unfit = NEVER_FOR if sign > 0 else NEVER_AGAINST
+    fitting = [one for one in evidence if one.effect * sign > 0 and one.code not in unfit]
     chosen: list[Evidence] = []
     for one in fitting:
         national = one.national and any(other.national for other in chosen)

@@ -28,12 +28,13 @@ class KnownRank:
         From 1, ties broken by city id.
     candidates : int
         Length of the list.
-    score : float
+    score : float or None
+        None beyond what the ranker looks at closely.
     """
 
     rank: int
     candidates: int
-    score: float
+    score: float | None
 
 
 def hidden_pairs(
@@ -73,8 +74,11 @@ def rank_known(
     -----
     The link is taken out of the graph before anything is measured; the query's
     other partners and city districts are no candidates; every weight is 1.
-    A proposed link is not in the graph to begin with.
+    A proposed link is not in the graph to begin with. The learned ranker is asked
+    as ``rank-pairs`` does: by a model that never saw the link in training.
     """
+    if matcher.ranker is not matcher.similarity:
+        return _by_fold(matcher, query_row, partner_row, scope, date)
     profiles = matcher.profiles
     home, away = profiles.country[query_row], profiles.country[partner_row]
     inside = profiles.country == away
@@ -91,3 +95,13 @@ def rank_known(
     at = int(np.searchsorted(rows, partner_row))
     ahead = (rounded > rounded[at]) | ((rounded == rounded[at]) & (rows < partner_row))
     return KnownRank(int(ahead.sum()) + 1, len(rows), float(scores[at]))
+
+
+def _by_fold(
+    matcher: Matcher, query_row: int, partner_row: int, scope: Scope, date: dt.date
+) -> KnownRank:
+    from matcher.rankpairs import PairRanker
+
+    query, partner = (int(matcher.atlas.city_ids[row]) for row in (query_row, partner_row))
+    one = next(PairRanker(matcher, date, scope).rank([(query, partner)]))
+    return KnownRank(one.rank, one.candidates, one.score)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -75,7 +76,7 @@ def make_listing(
         # Positions come by score, so a stable sort keeps the score as the second key.
         by_score = board.order(weights, MOST_ASKED)
         ranks = {int(at): rank for rank, at in enumerate(by_score, start=1)}
-        mutual = [mutual_score(ranks[int(at)], len(board), sides[int(at)]) for at in order]
+        mutual = [mutual_score(ranks[int(at)], board.eligible, sides[int(at)]) for at in order]
         order = order[np.argsort(-np.round(mutual, SCORE_DECIMALS), kind="stable")]
     return Listing(capped(order, board.countries, most, limits.per_country), sides)
 
@@ -103,14 +104,21 @@ def both_ways(
         low, high = intervals[index] if by_score else (None, None)
         result[index] = replace(
             candidates[index],
-            rank_low=low,
-            rank_high=high,
+            rank_low=_outer(min, low, candidates[index].rank_low),
+            rank_high=_outer(max, high, candidates[index].rank_high),
             their_rank=side.rank,
             their_candidates=side.candidates,
             their_partners=side.partners,
-            mutual=mutual_score(int(ranks[index]), len(board), side),
+            mutual=mutual_score(int(ranks[index]), board.eligible, side),
         )
     return tuple(result)
+
+
+def _outer(choose: Callable[[int, int], int], one: int | None, other: int | None) -> int | None:
+    """Join an end of two intervals; None where there is none."""
+    if one is None or other is None:
+        return other if one is None else one
+    return choose(one, other)
 
 
 def _ranks(board: Board, asked: IntArray, mandate: Mandate) -> IntArray:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
@@ -19,6 +20,7 @@ from pydantic import (
 )
 
 from matcher.errors import MandateError
+from matcher.normalise import is_plain
 
 CRITERIA: Final = (
     "size",
@@ -52,7 +54,9 @@ MAX_WEIGHT: Final = 100.0
 MAX_ITEMS: Final = 500
 MAX_MEMBERS: Final = 100
 MAX_VETOES: Final = 100
+MAX_CITIES: Final = 10_000
 MAX_BYTES: Final = 64 * 1024
+_MOST_ERRORS: Final = 5
 
 MUST_HAVES: Final = (
     "river",
@@ -69,7 +73,14 @@ MUST_HAVES: Final = (
 )
 """Facts a mandate may require of every candidate."""
 
-Text = Annotated[str, Field(min_length=1, max_length=200)]
+
+def _plain(text: str) -> str:
+    if not is_plain(text):
+        raise ValueError("control characters are not allowed")
+    return text
+
+
+Text = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_plain)]
 Texts = Annotated[tuple[Text, ...], Field(max_length=MAX_ITEMS)]
 Weight = Annotated[float, Field(ge=0, le=MAX_WEIGHT, allow_inf_nan=False)]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
@@ -133,7 +144,7 @@ class Tier(_Model):
     countries: Texts = ()
     blocs: Texts = ()
     regions: Texts = ()
-    cities: Texts = ()
+    cities: Annotated[tuple[Text, ...], Field(max_length=MAX_CITIES)] = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -382,9 +393,11 @@ class Mandate(_Model):
         """
         path = Path(path)
         try:
-            if path.stat().st_size > MAX_BYTES:
+            with path.open("rb") as handle:
+                content = handle.read(MAX_BYTES + 1)
+            if len(content) > MAX_BYTES:
                 raise MandateError(f"{path} is larger than {MAX_BYTES} bytes: not a mandate")
-            text = path.read_text(encoding="utf-8")
+            text = content.decode("utf-8")
             data = json.loads(text) if path.suffix.lower() == ".json" else tomllib.loads(text)
         except OSError as error:
             raise MandateError(f"mandate {path} cannot be read: {error.strerror}") from None
@@ -408,4 +421,5 @@ def _explain(error: ValidationError) -> str:
         given = one.get("input")
         shown = "" if isinstance(given, Mapping) or given is None else f", given {given!r:.80}"
         parts.append(f"{place}: {message[0].lower()}{message[1:]}{shown}")
-    return "; ".join(parts)
+    more = f"; and {len(parts) - _MOST_ERRORS} more" if len(parts) > _MOST_ERRORS else ""
+    return "; ".join(parts[:_MOST_ERRORS]) + more

@@ -109,6 +109,8 @@ class NameIndex:
         slips: list[int] = []
         for group in range(self._file.metadata.num_row_groups):
             rows = self._file.read_row_group(group)
+            if group == 0:
+                rows = self._with_own(rows)
             length = pc.utf8_length(rows.column(c.NAME_KEY))
             alike = pc.and_(
                 pc.greater_equal(length, len(key) - reach), pc.less_equal(length, len(key) + reach)
@@ -126,7 +128,15 @@ class NameIndex:
         return list(range(start, max(start, bisect_right(least, last))))
 
     def _between(self, first: str, last: str) -> pa.Table:
-        return self._file.read_row_groups(self.groups_between(first, last))
+        rows = self._file.read_row_groups(self.groups_between(first, last))
+        return self._with_own(rows)
+
+    def _with_own(self, rows: pa.Table) -> pa.Table:
+        """Add the names of a user's own places, which no shipped file holds."""
+        own = self._atlas.own_names
+        if not own:
+            return rows
+        return pa.concat_tables([rows, pa.Table.from_pylist(list(own), schema=rows.schema)])
 
 
 def _hits(rows: pa.Table, partial: Array | None = None, slips: Array | None = None) -> NameHits:

@@ -13,6 +13,20 @@ _FOLDS = str.maketrans(
 )  # fmt: skip
 
 
+_NEVER_IN_A_NAME = frozenset({"Cc", "Cs", "Zl", "Zp"})
+
+
+def is_plain(text: str) -> bool:
+    r"""Return whether a text is free of control characters, line breaks and lone surrogates.
+
+    Examples
+    --------
+    >>> is_plain("Saint-Étienne"), is_plain("Evil\x1b[31m")
+    (True, False)
+    """
+    return not any(unicodedata.category(ch) in _NEVER_IN_A_NAME for ch in text)
+
+
 def name_key(name: str) -> str:
     """Fold a name to the form it is stored and searched under.
 

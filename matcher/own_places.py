@@ -12,14 +12,18 @@ import numpy as np
 import pyarrow as pa
 
 from matcher import columns as c
-from matcher.atlas import Atlas, Table
+from matcher.atlas import Array, Atlas, IntArray, Table
 from matcher.countries import Countries
 from matcher.errors import InputTableError, MatcherError
 from matcher.geodesy import haversine_km
-from matcher.normalise import name_key
+from matcher.name_index import NameIndex
+from matcher.normalise import is_plain, name_key
 
 REQUIRED: Final = (c.NAME, c.COUNTRY, c.LATITUDE, c.LONGITUDE, c.POPULATION)
 """Columns of the file, in any order."""
+
+UNCOUNTED: Final = -1
+"""World Heritage sites of a place around which nobody counted them."""
 
 FIRST_OWN_ID: Final = 2_000_000_001
 """Own places are numbered from here, far above every GeoNames id."""
@@ -99,8 +103,12 @@ def read_own_places(path: str | Path, atlas: Atlas, countries: Countries) -> Own
                 if len(lines) == MAX_PLACES:
                     raise InputTableError(f"{path} has more than {MAX_PLACES:,} places: split it")
                 lines.append(_parsed(path, reader.line_num, row, countries))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except OSError as error:
+        raise InputTableError(f"{path} cannot be read: {error.strerror}") from None
+    except (UnicodeDecodeError, csv.Error) as error:
         raise InputTableError(f"{path} cannot be read as CSV in UTF-8: {error}") from None
+    if not lines:
+        raise InputTableError(f"{path} holds no place: give one line a place below the header")
     return _completed(atlas, lines)
 
 
@@ -120,9 +128,16 @@ def _parsed(
             )
         return value
 
+    if None in row:
+        raise InputTableError(
+            f"{path} line {line} has more cells than the header: put a name with a comma in quotes"
+        )
     name = (row[c.NAME] or "").strip()
-    if not name or len(name) > 200:
-        raise InputTableError(f"{path} line {line}: name is empty or longer than 200 characters")
+    if not name_key(name) or len(name) > 200 or not is_plain(name):
+        raise InputTableError(
+            f"{path} line {line}: name is {name!r:.60}, expected 1 to 200 characters with a letter "
+            "or digit and no control characters"
+        )
     try:
         country = countries.country((row[c.COUNTRY] or "").strip())
     except MatcherError as error:
@@ -136,25 +151,48 @@ def _parsed(
     }
 
 
+class _Near:
+    """Known places around a point, without measuring the whole world for each."""
+
+    def __init__(self, atlas: Atlas) -> None:
+        self._latitudes = atlas.cities.column(c.LATITUDE)
+        self._longitudes = atlas.cities.column(c.LONGITUDE)
+        self._order = np.argsort(self._latitudes, kind="stable")
+        self._sorted = self._latitudes[self._order]
+
+    def rows(self, latitude: float, longitude: float) -> tuple[IntArray, Array]:
+        """Return rows within :data:`COMPLETED_WITHIN_KM` and their distances, nearest first."""
+        reach = COMPLETED_WITHIN_KM / 110.0  # a degree of latitude is a little more
+        first, last = np.searchsorted(self._sorted, [latitude - reach, latitude + reach])
+        rows = np.sort(self._order[first:last])
+        distance = haversine_km(latitude, longitude, self._latitudes[rows], self._longitudes[rows])
+        order = np.argsort(distance, kind="stable")
+        order = order[distance[order] <= COMPLETED_WITHIN_KM]
+        return rows[order], distance[order]
+
+
 def _completed(atlas: Atlas, lines: list[dict[str, Any]]) -> OwnPlaces:
-    cities = atlas.cities
-    latitudes, longitudes = cities.column(c.LATITUDE), cities.column(c.LONGITUDE)
-    codes, country_list = cities.codes(c.COUNTRY)
-    names = cities.column(c.NAME_KEY)
+    near, names = _Near(atlas), NameIndex(atlas)
+    countries = atlas.cities.column(c.COUNTRY)
+    first_id = max(FIRST_OWN_ID, int(atlas.city_ids[-1]) + 1)
     ids: list[int] = []
     new: list[dict[str, Any]] = []
+    given: dict[tuple[str, str, float, float], int] = {}
     for line in lines:
-        distance = haversine_km(line[c.LATITUDE], line[c.LONGITUDE], latitudes, longitudes)
-        home = country_list.index(line[c.COUNTRY]) if line[c.COUNTRY] in country_list else -1
-        near = np.flatnonzero((distance <= SAME_PLACE_KM) & (codes == home))
-        same = [int(row) for row in near if names[row] == name_key(line[c.NAME])]
-        if same:
-            ids.append(int(atlas.city_ids[min(same, key=lambda row: (distance[row], row))]))
-            continue
-        ids.append(FIRST_OWN_ID + len(new))
-        nearest = int(np.argmin(distance))
-        donor = nearest if distance[nearest] <= COMPLETED_WITHIN_KM else None
-        new.append(_row(atlas, line, ids[-1], donor))
+        key = name_key(line[c.NAME])
+        identity = (key, line[c.COUNTRY], line[c.LATITUDE], line[c.LONGITUDE])
+        if identity not in given:
+            rows, distance = near.rows(line[c.LATITUDE], line[c.LONGITUDE])
+            close = rows[(distance <= SAME_PLACE_KM) & (countries[rows] == line[c.COUNTRY])]
+            named = names.exact(key).city_ids if len(close) else close
+            same = close[np.isin(atlas.city_ids[close], named)]
+            if len(same):
+                given[identity] = int(atlas.city_ids[same[0]])
+            else:
+                given[identity] = first_id + len(new)
+                donor = int(rows[0]) if len(rows) else None
+                new.append(_row(atlas, line, given[identity], donor))
+        ids.append(given[identity])
     return OwnPlaces(_extended(atlas, new), tuple(ids))
 
 
@@ -174,6 +212,7 @@ def _row(atlas: Atlas, line: dict[str, Any], city_id: int, donor: int | None) ->
             c.CITY_ID: city_id,
             c.NAME_KEY: name_key(line[c.NAME]),
             c.ADMIN_RANK: -1,
+            c.HERITAGE_SITES: UNCOUNTED,
         }
     )
 
@@ -194,6 +233,12 @@ def _extended(atlas: Atlas, new: list[dict[str, Any]]) -> Atlas:
     added = pa.Table.from_pylist(new, schema=plain).cast(spec.schema)
     joined = pa.concat_tables([atlas.cities.data, added]).unify_dictionaries()
     names = [
-        {c.NAME_KEY: row[c.NAME_KEY], c.CITY_ID: row[c.CITY_ID], c.NAME: row[c.NAME]} for row in new
+        {
+            c.NAME_KEY: row[c.NAME_KEY],
+            c.CITY_ID: row[c.CITY_ID],
+            c.NAME: row[c.NAME],
+            c.NAME_KIND: 0,
+        }
+        for row in new
     ]
     return atlas.with_places(Table(spec, joined), names)

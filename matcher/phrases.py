@@ -1,22 +1,29 @@
 """English texts of findings, cautions and unknowns, rendered from code and facts.
 
-Every text has one template here under its code; the facts fill it. Another
-language is another table of templates and changes no contract.
+Every text has one template here under its code; the facts fill it. The
+templates are the keys of the catalogues below ``locale/``, from which
+:mod:`matcher.language` renders the same facts in another language. A fact
+``x`` that is a name may have a companion ``x_country``, ``x_city``,
+``x_language`` and so on that holds its code, so that it can be named anew.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Final
+
+from matcher.terms import WAR_KINDS
 
 FINDINGS: Final[dict[str, str]] = {
     "population_alike": "similar size: {query} and {candidate} inhabitants",
     "population_near": "comparable size, {ratio} times apart: {query} and {candidate} inhabitants",
     "population_apart": "size differs {ratio} times: {query} and {candidate} inhabitants",
     "role_same": "same role: both are a {role}",
-    "role_other": "other role: {query} here, {candidate} there",
+    "role_other": "other role: asking city {query}, candidate {candidate}",
     "standing_first": "both are the largest city of their region",
-    "standing": "number {query} by size in its region, the other number {candidate}",
+    "standing": "asking city number {query} by size in its region, candidate number {candidate}",
     "river_same": "both on or near the same river: {rivers}",
     "river_both": "both stand on a river: {query} and {candidate}",
     "river_near": "both have a river on hand: {query} and {candidate}",
@@ -39,7 +46,7 @@ FINDINGS: Final[dict[str, str]] = {
         "coldest {query_cold_c} and {candidate_cold_c} °C"
     ),
     "war_alike": "alike in war: {query} and {candidate}",
-    "war_levels": "war history: {query}, the other {candidate}",
+    "war_levels": "war history: asking city {query}, candidate {candidate}",
     "war_fate": "the same fate in modern wars: {fates}",
     "war_same": "touched by the same war: {wars}",
     "bombs_both": "both bombed by the Allies: {query_tons} and {candidate_tons} tons recorded",
@@ -56,7 +63,8 @@ FINDINGS: Final[dict[str, str]] = {
     "gdp_alike": "similar wealth: {query_usd} and {candidate_usd} US dollars a head",
     "gdp_apart": "wealth differs: {query_usd} and {candidate_usd} US dollars a head",
     "airport_connections": (
-        "destinations of the nearest airport in 2014: {query} here, {candidate} there ({airport})"
+        "destinations of the nearest airports in 2014: {query} from the asking city's, "
+        "{candidate} from {airport}"
     ),
     "universities_both": (
         "universities in both ({query} and {candidate} at least), such as {name}"
@@ -65,26 +73,32 @@ FINDINGS: Final[dict[str, str]] = {
     "distance_far": "far: {distance_km} km away",
     "border_shared": "{query} and {candidate} share a border",
     "visa_free": "no visa needed either way between {query} and {candidate}",
-    "visa_rules": "visa {there} for citizens of {query}, {back} for citizens of {candidate}",
+    "visa_rules": (
+        "visa {there} for citizens of {query} going to {candidate}, {back} the other way"
+    ),
     "hours_same": "same time zone",
-    "hours_apart": "{hours} hours of time difference",
+    "hours_apart": "{hours:hour/hours} of time difference",
     "airport_near": "airport {airport} {distance_km} km from the candidate",
     "airport_far": "nearest airport {airport} is {distance_km} km from the candidate",
-    "partners_shared": "{count} shared partners: {partners}",
-    "partners_of_partners": "partners of {count} of our partners know it: through {partners}",
-    "neighbours_twinned": "{count} twinnings between our neighbours and its area: {places}",
-    "countries_linked": "{count} known twinnings between {query} and {candidate}",
+    "partners_shared": "{count:shared partner/shared partners}: {partners}",
+    "partners_of_partners": (
+        "linked through {count:partner/partners} of ours and partners of theirs: {partners}"
+    ),
+    "neighbours_twinned": (
+        "{count:twinning/twinnings} between our neighbours and its area: {places}"
+    ),
+    "countries_linked": "{count:known twinning/known twinnings} between {query} and {candidate}",
     "countries_unlinked": "no known twinning between {query} and {candidate}",
-    "blocs_shared": "{count} blocs in common: {blocs}",
+    "blocs_shared": "{count:bloc/blocs} in common: {blocs}",
     "blocs_none": "no bloc in common",
     "conflict_deaths": (
-        "{deaths} deaths in organised violence in {candidate}, {year_from} to {year_to}"
+        "{deaths:death/deaths} in organised violence in {candidate}, {year_from} to {year_to}"
     ),
 }
 
 CAUTIONS: Final[dict[str, str]] = {
     "links_known": (
-        "{known} twin towns of {city} are known here, {active} of them presumed active; "
+        "{known:twin town/twin towns} of {city} known here, {active} presumed active; "
         "such lists are incomplete"
     ),
     "links_none": "no twin town of {city} is known here; such lists are incomplete",
@@ -97,8 +111,10 @@ CAUTIONS: Final[dict[str, str]] = {
     "candidate_twinned": "{candidate} is already twinned with {partners} in {country}",
     "candidate_proposed": "a link of {candidate} with {partners} was proposed",
     "broken_with_country": "links of {city} with {country} that broke: {links}",
-    "crowded": "{candidate} already has {count} known partners",
-    "conflict": "{deaths} deaths in organised violence in {country}, {year_from} to {year_to}",
+    "crowded": "{candidate} already has {count:known partner/known partners}",
+    "conflict": (
+        "{deaths:death/deaths} in organised violence in {country}, {year_from} to {year_to}"
+    ),
     "visa_barrier": "visa {rule} for citizens of {passport} going to {destination}",
     "legal_rule": "{text}",
     "mass_suspension": "{text}",
@@ -165,6 +181,9 @@ UNKNOWNS: Final[dict[str, str]] = {
     "size.role": "administrative role",
     "size.standing": "rank by size in its region",
     "geography.river": "whether it stands on a river",
+    "geography.coast": "distance to the sea",
+    "geography.port": "sea port",
+    "geography.lake": "lakes",
     "geography.elevation": "height above the sea",
     "geography.climate": "climate",
     "war_history.level": "war history",
@@ -174,17 +193,42 @@ UNKNOWNS: Final[dict[str, str]] = {
     "shared_past.state": "shared past of the countries",
     "culture.language": "languages",
     "culture.script": "script",
+    "culture.heritage": "World Heritage nearby",
+    "culture.namesake": "kindred names",
     "economy.gdp": "wealth",
     "economy.airport": "airport connections",
     "economy.universities": "universities",
+    "reach.distance": "distance",
     "reach.border": "border",
     "reach.visa": "visa rules",
     "reach.hours": "time zone",
     "reach.airport": "distance to an airport",
     "network.shared_partners": "shared partners",
     "network.third_step": "partners of partners",
+    "network.neighbourhood": "twinnings between neighbours",
+    "network.affinity": "twinnings between the countries",
+    "politics.blocs": "blocs in common",
     "politics.peace": "organised violence in the country",
 }
+"""What is missing, by component; every component has its words."""
+
+NEVER_AGAINST: Final = frozenset(
+    "population_alike role_same standing_first river_same river_both river_near coast_both "
+    "inland_both port_both lake_both elevation_alike climate_alike war_alike war_fate war_same "
+    "bombs_both past_same_state past_colonial language_shared script_shared heritage_both "
+    "heritage_candidate name_same gdp_alike universities_both border_shared visa_free hours_same "
+    "airport_near distance_near partners_shared partners_of_partners neighbours_twinned "
+    "countries_linked blocs_shared standing".split()
+)
+"""Findings that name a likeness: weak ones score below a random pair, yet none is an objection."""
+
+NEVER_FOR: Final = frozenset(
+    "population_apart role_other river_query_only river_candidate_only coast_other "
+    "elevation_apart climate_apart past_none language_none script_other gdp_apart distance_far "
+    "airport_far countries_unlinked blocs_none standing conflict_deaths".split()
+)
+"""Findings that name a difference or a harm: mild ones score above a random pair, yet none
+recommends; a rank within regions of unlike size is told as evidence only."""
 
 CRITERION_NAMES: Final[dict[str, str]] = {
     "size": "size and role",
@@ -198,12 +242,44 @@ CRITERION_NAMES: Final[dict[str, str]] = {
     "politics": "politics and law",
 }
 
-_WAR_KINDS: Final[dict[str, str]] = {
-    "allied_bombs": "bombed",
-    "battle": "fought over",
-    "war_destroyed_or_besieged": "destroyed or besieged",
-    "massacre_martyr_town": "site of a massacre",
-}
+
+_COUNT: Final = re.compile(r"\{(\w+):([^/}]+)/([^}]+)\}")
+
+
+@cache
+def plural_forms(template: str) -> tuple[str, str, str] | None:
+    """Return the counted fact of a template and its text for one and for many.
+
+    Returns
+    -------
+    tuple of str or None
+        None for a template that counts nothing.
+
+    Examples
+    --------
+    >>> plural_forms("{count:bloc/blocs} in common: {blocs}")
+    ('count', '{count} bloc in common: {blocs}', '{count} blocs in common: {blocs}')
+    """
+    found = _COUNT.search(template)
+    if found is None:
+        return None
+    one, many = (_COUNT.sub(rf"{{\1}} \{form}", template) for form in (2, 3))
+    return found[1], one, many
+
+
+_NAMED_IN_PART: Final = frozenset({"partners", "blocs"})
+"""Lists that may name fewer than their count says; the text shows that it goes on."""
+
+_BOMBED: Final = {4: "heavily bombed", 3: "bombed"}
+
+_SCRIPTS: Final[dict[str, str]] = {
+    "Arab": "Arabic", "Armn": "Armenian", "Beng": "Bengali", "Cyrl": "Cyrillic",
+    "Deva": "Devanagari", "Ethi": "Ethiopic", "Geor": "Georgian", "Grek": "Greek",
+    "Hans": "simplified Chinese", "Hant": "traditional Chinese", "Hebr": "Hebrew",
+    "Jpan": "Japanese", "Khmr": "Khmer", "Kore": "Korean", "Laoo": "Lao", "Latn": "Latin",
+    "Mong": "Mongolian", "Mymr": "Burmese", "Sinh": "Sinhala", "Taml": "Tamil", "Thaa": "Thaana",
+    "Thai": "Thai", "Tibt": "Tibetan",
+}  # fmt: skip
 
 
 def render(template: str, facts: Mapping[str, Any]) -> str:
@@ -215,17 +291,45 @@ def render(template: str, facts: Mapping[str, Any]) -> str:
     facts : mapping
         Numbers get thousands separators, lists become comma-separated text.
 
+    Notes
+    -----
+    ``{count:one/many}`` writes the number and its noun: "1 one", "2 many".
+
     Examples
     --------
+    >>> render(FINDINGS["blocs_shared"], {"count": 1, "blocs": ["OSCE"]})
+    '1 bloc in common: OSCE'
     >>> render(FINDINGS["population_alike"], {"query": 277280, "candidate": 123000})
     'similar size: 277,280 and 123,000 inhabitants'
     """
-    return template.format_map({key: _readable(key, value) for key, value in facts.items()})
+    shown = {key: _Shown(key, value) for key, value in facts.items()}
+    for key in _NAMED_IN_PART & facts.keys():
+        shown[key].continued = facts.get("count", 0) > len(facts[key])
+    return template.format_map(shown)
+
+
+class _Shown:
+    """A fact as a template shows it."""
+
+    def __init__(self, key: str, value: Any) -> None:
+        self._value = value
+        self._text = _readable(key, value)
+        self.continued = False
+
+    def __format__(self, nouns: str) -> str:
+        if not nouns:
+            return f"{self._text}, …" if self.continued else self._text
+        one, _, many = nouns.partition("/")
+        return f"{self._text} {one if self._value == 1 else many}"
 
 
 def _readable(key: str, value: Any) -> str:
     if isinstance(value, Mapping):
         return _war_summary(value)
+    if key == "scripts":
+        value = [_SCRIPTS.get(one, one) for one in value]
+    if key == "blocs":
+        value = [str(one).replace("_", " ") for one in value]
     if isinstance(value, list | tuple):
         return ", ".join(str(one) for one in value) or "none"
     if isinstance(value, bool) or "year" in key:
@@ -238,7 +342,9 @@ def _readable(key: str, value: Any) -> str:
 
 
 def _war_summary(summary: Mapping[str, Any]) -> str:
-    kind = _WAR_KINDS.get(summary["kind"], str(summary["kind"]).replace("_", " "))
+    kind = WAR_KINDS.get(summary["kind"], str(summary["kind"]).replace("_", " "))
+    if summary["kind"] == "allied_bombs":
+        kind = _BOMBED.get(summary["level"], "lightly bombed")
     first, last = summary["year_from"], summary["year_to"]
     years = str(first) if first == last or not last else f"{first} to {last}"
     inside = ", ".join(part for part in (summary["war"], years if first else "") if part)

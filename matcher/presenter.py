@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
 from matcher import cautions as cautions_of
+from matcher.atlas import Array
 from matcher.explain import explain
 from matcher.geodesy import geodesic_km
 from matcher.graph import PartnershipGraph
 from matcher.history import History
 from matcher.links import known_links
+from matcher.mandate import CRITERIA
 from matcher.pairs import Pairs
 from matcher.places import PlaceFactory
 from matcher.profiles import Profiles
-from matcher.ranker import Ranker, SimilarityRanker
+from matcher.ranker import Estimates, Ranker, SimilarityRanker
 from matcher.records import Candidate, Caution, CriterionScore, Link, Place
 from matcher.request import TierArea
 
@@ -32,8 +35,6 @@ class Presenter:
     history : History
     similarity : SimilarityRanker
         Measures the visible criteria.
-    ranker : Ranker
-        Gives the score and the contributions.
     """
 
     def __init__(
@@ -42,32 +43,41 @@ class Presenter:
         places: PlaceFactory,
         history: History,
         similarity: SimilarityRanker,
-        ranker: Ranker,
     ) -> None:
         self.profiles = profiles
         self.atlas = profiles.atlas
         self.places = places
         self.history = history
         self.similarity = similarity
-        self.ranker = ranker
 
     def candidates(
-        self, pairs: Pairs, weights: dict[str, float], links: Sequence[Link]
+        self,
+        ranker: Ranker,
+        pairs: Pairs,
+        features: Array,
+        weights: dict[str, float],
+        links: Sequence[Link],
+        estimates: Estimates | None = None,
     ) -> tuple[Candidate, ...]:
         """Return the candidates of some pairs in their order, ranked from 1.
 
         Parameters
         ----------
+        ranker : Ranker
+            Gives the score and the contributions.
         pairs : Pairs
+        features : array of shape (n, n_features)
+            What the ranker measured of them.
         weights : dict of str to float
             The council's weights.
         links : sequence of Link
             Partnerships of the query.
+        estimates : Estimates, optional
+            Their probabilities and rank intervals.
         """
-        visible = self.similarity.features(pairs)
-        features = visible if self.ranker is self.similarity else self.ranker.features(pairs)
-        contributions = self.ranker.contributions(features, weights)
-        scores = self.ranker.score(features, weights)
+        visible = features if ranker is self.similarity else self.similarity.features(pairs)
+        contributions = ranker.contributions(features, weights)
+        scores = ranker.score(features, weights)
         explained = explain(pairs, self.similarity, visible, weights, contributions)
         result = []
         for position, why in enumerate(explained):
@@ -79,6 +89,8 @@ class Presenter:
                     rank=position + 1,
                     place=place,
                     score=float(scores[position]),
+                    combination=float(contributions[position, len(CRITERIA) :].sum()),
+                    **_estimated(estimates, position),
                     distance_km=geodesic_km(
                         home.latitude, home.longitude, place.latitude, place.longitude
                     ),
@@ -117,6 +129,17 @@ class Presenter:
             for code in area.countries
         }
         return cautions_of.about_tier(city, links, rows, graph, self.profiles, self.places)
+
+
+def _estimated(estimates: Estimates | None, position: int) -> dict[str, Any]:
+    if estimates is None:
+        return {}
+    low, high = estimates.rank_low[position], estimates.rank_high[position]
+    return {
+        "probability": round(float(estimates.probability[position]), 6),
+        "rank_low": None if np.isnan(low) else int(low),
+        "rank_high": None if np.isnan(high) else int(high),
+    }
 
 
 def unique(values: Sequence[object]) -> tuple:  # type: ignore[type-arg]

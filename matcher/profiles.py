@@ -21,6 +21,9 @@ NEAR_PORT_KM = 15.0
 """A place this near to a sea port has one."""
 
 
+BROKEN: Final = ("suspended", "dormant", "ended")
+"""Statuses of a partnership that was concluded and is not alive."""
+
 WAR_FATES: Final = (
     frozenset({"allied_bombs", "atomic_bomb", "bombed", "heavily_bombed"}),
     frozenset({"atomic_bomb", "war_destroyed", "war_destroyed_or_besieged"}),
@@ -53,13 +56,19 @@ class Profiles:
 
     def __init__(self, atlas: Atlas) -> None:
         self.atlas = atlas
-        self._kept: dict[Hashable, Any] = {}
-        self._supposed: dict[str, Array] = {}
         self.n_cities = len(atlas.cities)
         codes, self.country_list = atlas.cities.codes(c.COUNTRY)
         self.country: IntArray = codes.astype(np.int64)
         self.n_countries = len(self.country_list)
         self.country_index = {code: i for i, code in enumerate(self.country_list)}
+        self._remembered: dict[Hashable, Array] = {}
+        self._supposed: dict[str, Array] = {}
+
+    def remembered(self, key: Hashable, make: Callable[[], Array]) -> Array:
+        """Return an array made once a key, such as what one country has with every other."""
+        if key not in self._remembered:
+            self._remembered[key] = make()
+        return self._remembered[key]
 
     def supposing(
         self,
@@ -76,13 +85,13 @@ class Profiles:
         views : mapping of str to object
             Arrays and tables of this class, by the name of their property.
         forget : collection of str
-            Keys of :meth:`once` that rest on what changes.
+            First parts of keys of :meth:`remembered` that rest on what changes.
         """
         other = copy(self)
         other._supposed = {**self._supposed, **columns}
-        other._kept = {
+        other._remembered = {
             key: value
-            for key, value in self._kept.items()
+            for key, value in self._remembered.items()
             if not (isinstance(key, tuple) and key[0] in forget)
         }
         for column in columns:
@@ -90,19 +99,6 @@ class Profiles:
                 other.__dict__.pop(view, None)
         other.__dict__.update(views)
         return other
-
-    def once(self, key: Hashable, make: Callable[[], Array]) -> Array:
-        """Return what ``make`` gives, made on the first call for a key.
-
-        What holds for every city of a country is worth keeping: a list for each
-        of many candidates asks for it again and again.
-        """
-        if key not in self._kept:
-            value = make()
-            value.flags.writeable = False
-            self._kept[key] = value
-        result: Array = self._kept[key]
-        return result
 
     def number(self, column: str) -> Array:
         """Return a numeric column of the cities table; unknown is NaN."""
@@ -142,6 +138,13 @@ class Profiles:
     def is_district(self) -> Array:
         """Whether the place is a part of a larger city."""
         return np.not_equal(self.number(c.DISTRICT_OF), 0)
+
+    @cached_property
+    def heritage_sites(self) -> Array:
+        """World Heritage sites nearby, NaN where nobody counted them."""
+        sites = self.number(c.HERITAGE_SITES).astype(np.float32)
+        sites[sites < 0] = np.nan
+        return sites
 
     @cached_property
     def name_code(self) -> Array:
@@ -189,8 +192,8 @@ class Profiles:
     def _war_rows(self) -> tuple[IntArray, Array, Array]:
         table = self.atlas.table("city_war")
         codes, values = table.codes(c.WAR)
-        rows = self.atlas.rows_of(table.column(c.CITY_ID))
-        return rows, codes, codes != (values.index("") if "" in values else -1)
+        named = codes != (values.index("") if "" in values else -1)
+        return self.atlas.rows_of(table.column(c.CITY_ID)), codes, named
 
     def shares_war(self, row: int) -> Array:
         """Return whether each place was touched by a war that touched the given place."""
@@ -239,6 +242,20 @@ class Profiles:
         values[self.atlas.rows_of(table.column(c.CITY_ID))] = np.log1p(per_airport)[codes]
         return values
 
+    # Partnerships
+
+    @cached_property
+    def broken_ties(self) -> frozenset[tuple[int, int]]:
+        """Listed partnerships that are not alive, as pairs of rows, both ways."""
+        table = self.atlas.table("partnerships")
+        broken = np.isin(table.column(c.STATUS).astype(str), BROKEN)
+        ends = [
+            self.atlas.rows_of(table.column(name)[broken]).tolist()
+            for name in (c.CITY_ID_A, c.CITY_ID_B)
+        ]
+        pairs = frozenset(zip(*ends, strict=True))
+        return pairs | {(b, a) for a, b in pairs}
+
     # States
 
     def per_country(self, values: dict[str, float]) -> Array:
@@ -286,7 +303,7 @@ class Profiles:
             Contiguous, colonial tie, same state; NaN where a country has no
             ties at all in the table, which then does not cover it.
         """
-        return self.once(("ties", code), lambda: self._country_ties(code))
+        return self.remembered(("ties", code), lambda: self._country_ties(code))
 
     def _country_ties(self, code: str) -> Array:
         covered = {country for pair in self.country_pairs for country in pair}

@@ -74,7 +74,8 @@ def rank_intervals(
     if not len(chosen):
         return []
     draws = plausible_weights(board.vector(weights))
-    draws = draws / draws[: len(CRITERIA)].mean(axis=0)
+    if board.mean:
+        draws = draws / draws[: len(CRITERIA)].mean(axis=0)
     own = np.round(board.parts[chosen] @ draws, SCORE_DECIMALS)
     contenders = _contenders(board.parts, draws, own.min(axis=0))
     scores = np.round(board.parts[contenders] @ draws, SCORE_DECIMALS)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 import numpy as np
 
-from matcher.atlas import Array
+from matcher.atlas import Array, IntArray
 from matcher.criteria import COMPONENTS
 from matcher.errors import ModelError
 from matcher.mandate import CRITERIA
@@ -17,10 +17,33 @@ from matcher.pairs import Pairs
 SIMILARITY_FORMAT: Final = 1
 
 
+class Estimates(NamedTuple):
+    """Probability and rank interval of each candidate of a shortlist.
+
+    Attributes
+    ----------
+    probability : numpy.ndarray of shape (n,)
+        Chance to be the partner if the city finds one among the candidates.
+    rank_low, rank_high : numpy.ndarray of shape (n,)
+        Best and worst rank by models trained on resampled partnerships.
+    """
+
+    probability: Array
+    rank_low: Array
+    rank_high: Array
+
+    def of(self, positions: IntArray) -> Estimates:
+        """Return the estimates of some candidates."""
+        return Estimates(*(values[positions] for values in self))
+
+
 class Ranker(Protocol):
     """What the service needs of a ranker."""
 
     name: str
+
+    def shortlist(self, pairs: Pairs, least: int = 0) -> IntArray:
+        """Return positions of the candidates worth a full look, ascending."""
 
     def features(self, pairs: Pairs) -> Array:
         """Return one numeric row a pair, NaN where unknown."""
@@ -29,7 +52,10 @@ class Ranker(Protocol):
         """Return one score a row; higher is better."""
 
     def contributions(self, X: Array, weights: Mapping[str, float]) -> Array:
-        """Return shape (n, 9): what each criterion adds; rows sum to the score."""
+        """Return what each criterion adds, then any remainder; rows sum to the score."""
+
+    def estimates(self, X: Array, scores: Array, weights: Mapping[str, float]) -> Estimates | None:
+        """Return probabilities and rank intervals of a shortlist, where the ranker has them."""
 
 
 class SimilarityRanker:
@@ -74,6 +100,10 @@ class SimilarityRanker:
         self.neutral_ = np.nanmean(X, axis=0)
         return self
 
+    def shortlist(self, pairs: Pairs, least: int = 0) -> IntArray:  # noqa: ARG002
+        """Return every position: the whole world is measured."""
+        return np.arange(len(pairs))
+
     def features(self, pairs: Pairs) -> Array:
         """Measure every component.
 
@@ -89,13 +119,11 @@ class SimilarityRanker:
     def criterion_scores(self, X: Array) -> Array:
         """Return each criterion's score in 0..1, shape (n, 9)."""
         filled = np.where(np.isfinite(X), X, self.neutral_)
-        result: Array = filled @ _MIXING
-        return result
+        return _by_criterion(filled)
 
     def known_shares(self, X: Array) -> Array:
         """Return the share of each criterion that rests on facts, shape (n, 9)."""
-        result: Array = np.isfinite(X) @ _MIXING
-        return result
+        return _by_criterion(np.isfinite(X))
 
     def contributions(self, X: Array, weights: Mapping[str, float]) -> Array:
         """Return what each criterion adds to the score, shape (n, 9)."""
@@ -105,8 +133,14 @@ class SimilarityRanker:
 
     def score(self, X: Array, weights: Mapping[str, float]) -> Array:
         """Return the weighted mean of the criteria, shape (n,), in 0..1."""
-        result: Array = self.contributions(X, weights).sum(axis=1)
+        contributions = self.contributions(X, weights)
+        result: Array = np.zeros(len(X))
+        for index in range(len(CRITERIA)):
+            result += contributions[:, index]
         return result
+
+    def estimates(self, X: Array, scores: Array, weights: Mapping[str, float]) -> None:
+        """Return nothing: a likeness has no probability."""
 
     def component_effects(self, X: Array, weights: Mapping[str, float]) -> Array:
         """Return what each component adds beyond a random pair, NaN where unknown.
@@ -176,6 +210,19 @@ def check_fitted(ranker: Any) -> None:
     """
     if not any(name.endswith("_") and not name.startswith("_") for name in vars(ranker)):
         raise ModelError(f"{type(ranker).__name__} is not fitted: call fit first")
+
+
+def _by_criterion(values: Array) -> Array:
+    """Return the weighted mean of the components of each criterion, shape (n, 9).
+
+    A matrix product would give one row alone other last bits than the same row
+    among many, and a candidate's score must not depend on its company.
+    """
+    result = np.zeros((len(values), len(CRITERIA)))
+    for index, shares in enumerate(_MIXING):
+        criterion = int(np.argmax(shares))
+        result[:, criterion] += values[:, index] * shares[criterion]
+    return result
 
 
 def _mixing() -> Array:

@@ -28,7 +28,7 @@ class OtherSide:
     Attributes
     ----------
     rank : int
-        From 1.
+        From 1; behind a ranker's shortlist, the first place after it.
     candidates : int
         Length of that list.
     partners : int
@@ -109,10 +109,14 @@ class ReverseLists:
         taken = np.isin(self._home, np.append(partners, row)) & (self._home != self._query)
         rows = self._home[~taken]
         pairs = Pairs(self._profiles, self._graph, self._countries, self._date, row, rows)
-        scores = self._ranker.score(self._ranker.features(pairs), UNIT_WEIGHTS)
+        looked = rows[self._ranker.shortlist(pairs)]
+        if self._query not in looked:
+            # Behind all that get a full look; how far behind is not measured.
+            return OtherSide(len(looked) + 1, len(rows), len(partners))
+        scores = self._ranker.score(self._ranker.features(pairs.narrowed(looked)), UNIT_WEIGHTS)
         rounded = np.round(scores, SCORE_DECIMALS)
-        mine = rounded[np.searchsorted(rows, self._query)]
-        ahead = (rounded > mine) | ((rounded == mine) & (rows < self._query))
+        mine = rounded[np.searchsorted(looked, self._query)]
+        ahead = (rounded > mine) | ((rounded == mine) & (looked < self._query))
         return OtherSide(int(ahead.sum()) + 1, len(rows), len(partners))
 
     def of_all(self, rows: Sequence[int]) -> list[OtherSide]:

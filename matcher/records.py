@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from matcher.mandate import CRITERIA
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -141,8 +143,15 @@ class Candidate:
 
     Attributes
     ----------
+    score : float
+        Sum of the criteria's contributions and of ``combination``.
+    combination : float
+        What the criteria add together beyond each alone; 0 for the similarity.
+    probability : float, optional
+        Chance to be the next partner if the city finds one in this tier.
     rank_low, rank_high : int, optional
-        Best and worst rank over plausible weights, see :mod:`matcher.rank_interval`.
+        Best and worst rank over plausible weights, see :mod:`matcher.rank_interval`,
+        and by models trained on resampled partnerships, where the ranker has them.
     their_rank, their_candidates : int, optional
         Where the query stands on the candidate's own list of cities of the
         query's country, and how long that list is.
@@ -161,6 +170,8 @@ class Candidate:
     against: tuple[Evidence, ...]
     cautions: tuple[Caution, ...]
     unknowns: tuple[Unknown, ...]
+    combination: float = 0.0
+    probability: float | None = None
     rank_low: int | None = None
     rank_high: int | None = None
     their_rank: int | None = None
@@ -353,7 +364,13 @@ class Recommendation:
                 row["cautions"] = "; ".join(caution.text for caution in one.cautions)
                 row["unknowns"] = "; ".join(unknown.text for unknown in one.unknowns)
                 rows.append(row)
-        return pd.DataFrame(rows)
+        names = [
+            "tier", "kind", "rank", "city_id", "name", "country", "population", "distance_km",
+            "score", *(f"score_{key}" for key in CRITERIA), "reasons", "cautions", "unknowns",
+        ]  # fmt: skip
+        frame = pd.DataFrame(rows, columns=names)
+        # A place of unknown population must not turn the others into fractions.
+        return frame.astype({"population": "Int64"})
 
 
 def _candidate_dict(candidate: Candidate) -> dict[str, Any]:
@@ -362,13 +379,15 @@ def _candidate_dict(candidate: Candidate) -> dict[str, Any]:
         "rank": candidate.rank,
         **place,
         "score": candidate.score,
-        "rank_low": candidate.rank_low,
-        "rank_high": candidate.rank_high,
         "their_rank": candidate.their_rank,
         "their_candidates": candidate.their_candidates,
         "their_partners": candidate.their_partners,
         "mutual": candidate.mutual,
         "distance_km": round(candidate.distance_km, 1),
+        "combination": candidate.combination,
+        "probability": candidate.probability,
+        "rank_low": candidate.rank_low,
+        "rank_high": candidate.rank_high,
         "criteria": {key: asdict(value) for key, value in candidate.criteria.items()},
         "reasons": [asdict(reason) for reason in candidate.reasons],
         "against": [asdict(reason) for reason in candidate.against],

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from matcher import columns as c
 from matcher.atlas import Array, Atlas, IntArray
 from matcher.council import Voice
-from matcher.countries import Countries
+from matcher.countries import Area, Countries
 from matcher.eligibility import Scope
 from matcher.errors import MandateError, MatcherError
 from matcher.gazetteer import Gazetteer
 from matcher.mandate import Mandate, Member, Tier
 from matcher.profiles import Profiles
+
+CONTINENTS: Final = ("AF", "AN", "AS", "EU", "NA", "OC", "SA")
+"""Codes of continents, as a tier's regions may name them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +108,7 @@ class RequestReader:
             mandate=mandate,
             query=query,
             areas=tuple(self._area(tier, mandate, query, notes) for tier in tiers),
-            given=tuple(
-                (self._id(self._city(one.city, notes)), one.status, one.drop)
-                for one in mandate.partners
-            ),
+            given=self._given(mandate, query, notes),
             excluded_countries=tuple(
                 self._countries.country(one) for one in mandate.limits.exclude_countries
             ),
@@ -132,6 +133,24 @@ class RequestReader:
             notes.append(found.note)
         return self._atlas.row(found.city_id)
 
+    def _given(
+        self, mandate: Mandate, query: int, notes: list[str]
+    ) -> tuple[tuple[int, str, bool], ...]:
+        given: dict[int, tuple[int, str, bool]] = {}
+        for position, one in enumerate(mandate.partners):
+            row = self._city(one.city, notes)
+            if row == query:
+                raise MandateError(
+                    f"partners.{position}.city: {one.city!r} is the asking city itself; "
+                    "name another city"
+                )
+            if row in given:
+                raise MandateError(
+                    f"partners.{position}.city: {one.city!r} is given twice; name it once"
+                )
+            given[row] = (self._id(row), one.status, one.drop)
+        return tuple(given.values())
+
     def _id(self, row: int) -> int:
         return int(self._atlas.city_ids[row])
 
@@ -153,12 +172,14 @@ class RequestReader:
             inside, codes = self._region(one, tier)
             mask |= inside
             countries += codes
-            names_home |= one.upper().startswith(f"{home}-")
-        rows = self._cities(tier, notes)
-        mask[rows] = True
-        names_home |= bool((profiles.country[rows] == profiles.country[query]).any())
+        mask[self._cities(tier, notes)] = True
+        at_home = profiles.country == profiles.country[query]
+        part_of_home = bool((mask & at_home).any())
         indices = [profiles.country_index.get(code, -1) for code in countries]
-        mask |= np.isin(profiles.country, indices)
+        # Naming a part of the own country opens that part, not the rest through a bloc.
+        wide = np.isin(profiles.country, indices)
+        mask |= wide if names_home or not part_of_home else wide & ~at_home
+        names_home |= part_of_home
         if not (tier.countries or tier.blocs or tier.regions or tier.cities):
             mask[:] = True
         return TierArea(tier, mask, tuple(dict.fromkeys(countries)), names_home)
@@ -168,7 +189,12 @@ class RequestReader:
 
     def _region(self, text: str, tier: Tier) -> tuple[Array, list[str]]:
         """Return the places of a continent or of a country's region."""
-        area = self._countries.parse_area(text)
+        # Continent codes are country codes as well (NA, AS, SA): here they mean the continent.
+        readings = self._countries.readings(text, ("continent", "region"))
+        if text in CONTINENTS:
+            area = Area("continent", text)
+        else:
+            area = readings[0] if len(readings) == 1 else self._countries.parse_area(text)
         profiles = self._profiles
         if area.kind == "region":
             country, _, admin1 = area.code.partition("-")

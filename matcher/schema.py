@@ -120,6 +120,21 @@ _SPECS = (
         },
     ),
     _spec(
+        "city_surroundings",
+        "What lies around a place, how widely it is named, and its geographic cell.",
+        (c.CITY_ID,),
+        {
+            c.CITY_ID: pa.int32(),
+            c.LARGER_PLACE_KM: pa.float32(),  # nearest place twice as large, 200 at most
+            c.LARGE_CITY_KM: pa.float32(),  # nearest place of 100,000
+            c.PEOPLE_NEAR: pa.float32(),  # in the 24 nearest places within 25 km
+            c.SPACING_KM: pa.float32(),  # to the 24th nearest place
+            c.NAMES_KNOWN: pa.int16(),
+            c.SCRIPTS_KNOWN: pa.int8(),
+            c.CELL: pa.int16(),
+        },
+    ),
+    _spec(
         "city_names",
         "Every name of every place in every script, normalised for search.",
         (c.NAME_KEY, c.CITY_ID),
@@ -128,6 +143,24 @@ _SPECS = (
             c.CITY_ID: pa.int32(),
             c.NAME: pa.string(),
             c.NAME_KIND: pa.int8(),  # 0 the place's own name, 1 an alias
+        },
+    ),
+    _spec(
+        "city_labels",
+        "Names of places as readers of another language write them.",
+        (c.CITY_ID, c.LANGUAGE),
+        {c.CITY_ID: pa.int32(), c.LANGUAGE: _dictionary, c.NAME: pa.string()},
+    ),
+    _spec(
+        "outlines",
+        "Outlines of countries for maps: closed rings, cut at the antimeridian.",
+        (c.RING, c.POINT),
+        {
+            c.RING: pa.int16(),
+            c.POINT: pa.int16(),
+            c.COUNTRY: _dictionary,  # "" where no ISO code exists
+            c.LONGITUDE: pa.float32(),
+            c.LATITUDE: pa.float32(),
         },
     ),
     _spec(

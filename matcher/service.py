@@ -12,12 +12,13 @@ import numpy as np
 
 from matcher import cautions as cautions_of
 from matcher.asked import Asked
-from matcher.atlas import Atlas, IntArray
+from matcher.atlas import LEARNED_CARD, Atlas, IntArray
 from matcher.board import Board, make_board
 from matcher.board import best as _best  # noqa: F401
 from matcher.council import agree, joined, tier_order
 from matcher.countries import Countries
 from matcher.eligibility import REASONS, Verdict, judge
+from matcher.errors import MandateError
 from matcher.gazetteer import Gazetteer, PlaceMatch
 from matcher.graph import PartnershipGraph
 from matcher.history import History
@@ -48,6 +49,8 @@ if TYPE_CHECKING:
     from matcher.whatif import WhatIf
 
 SIMILARITY_FILE = "ranker/similarity.json"
+MODELS = ("learned", "similarity")
+_WIDER = 20
 
 
 class Matcher:
@@ -59,8 +62,8 @@ class Matcher:
         The loaded tables.
     similarity : SimilarityRanker
         The transparent criteria, fitted.
-    ranker : Ranker, optional
-        What ranks; the similarity when not given.
+    model : {"learned", "similarity"}, optional
+        What ranks; the learned ranker where the tables ship one.
 
     Examples
     --------
@@ -72,32 +75,61 @@ class Matcher:
     """
 
     def __init__(
-        self, atlas: Atlas, similarity: SimilarityRanker, ranker: Ranker | None = None
+        self, atlas: Atlas, similarity: SimilarityRanker, model: str | None = None
     ) -> None:
+        if model not in (None, *MODELS):
+            raise MandateError(f"no model is called {model!r}: choose from {', '.join(MODELS)}")
         self.atlas = atlas
         self.similarity = similarity
-        self.ranker: Ranker = ranker or similarity
+        self.model = model
         self.profiles = Profiles(atlas)
         self.countries = Countries(atlas)
         self.gazetteer = Gazetteer(atlas)
         self.places = PlaceFactory(atlas, self.countries)
         self.history = History(atlas, self.places)
-        self.presenter = Presenter(
-            self.profiles, self.places, self.history, self.similarity, self.ranker
-        )
+        self.presenter = Presenter(self.profiles, self.places, self.history, self.similarity)
         self._reader = RequestReader(atlas, self.profiles, self.countries, self.gazetteer)
 
     @classmethod
-    def load(cls, directory: str | Path | None = None) -> Matcher:
+    def load(cls, directory: str | Path | None = None, model: str | None = None) -> Matcher:
         """Load the shipped tables and ranker, or those of another folder.
+
+        Parameters
+        ----------
+        directory : path, optional
+        model : {"learned", "similarity"}, optional
+            What ranks; the learned ranker where the tables ship one.
 
         Raises
         ------
         DataError, ModelError
             A table or the ranker is missing, damaged or of another version.
+        MandateError
+            No model has that name.
         """
         atlas = Atlas.load(directory)
-        return cls(atlas, SimilarityRanker.from_json(atlas.artefact(SIMILARITY_FILE)))
+        return cls(atlas, SimilarityRanker.from_json(atlas.artefact(SIMILARITY_FILE)), model)
+
+    @cached_property
+    def ranker(self) -> Ranker:
+        """What ranks, loaded when first asked for.
+
+        Raises
+        ------
+        DataError, ModelError
+            The learned ranker is missing, damaged or does not fit the tables.
+        """
+        shipped = LEARNED_CARD in self.atlas.manifest.get("files", {})
+        if self.model == "similarity" or (self.model is None and not shipped):
+            return self.similarity
+        from matcher.artefact import load_artefact
+        from matcher.learned import LearnedRanker
+        from matcher.placefacts import PlaceFacts
+
+        artefact = load_artefact(self.atlas)
+        ranker = LearnedRanker.from_artefact(artefact, PlaceFacts(self.profiles))
+        ranker.reader(self.graph).view.prepare(artefact.pool, artefact.neighbours)
+        return ranker
 
     def with_own_places(self, path: str | Path) -> tuple[Matcher, tuple[int, ...]]:
         """Return a matcher that also knows a user's own places, and their ids.
@@ -113,7 +145,7 @@ class Matcher:
             The file cannot be read or a line is wrong; the message names it.
         """
         own = read_own_places(path, self.atlas, self.countries)
-        return Matcher(own.atlas, self.similarity, self.ranker), own.city_ids
+        return Matcher(own.atlas, self.similarity, self.model), own.city_ids
 
     @cached_property
     def graph(self) -> PartnershipGraph:
@@ -202,9 +234,10 @@ class Matcher:
         return Pairs(self.profiles, asked.graph, self.countries, date, asked.request.query, rows)
 
     def board(self, asked: Asked, area: TierArea, verdict: Verdict) -> Board:
-        """Measure every candidate that the rules leave to a tier."""
+        """Measure the candidates that the rules leave to a tier, as far as the ranker looks."""
         rows = np.flatnonzero(area.mask & verdict.allowed)
-        return make_board(area.tier.name, self.ranker, self.pairs(asked, rows))
+        least = _WIDER * asked.request.mandate.count
+        return make_board(area.tier.name, self.ranker, self.pairs(asked, rows), least)
 
     def reverse_lists(self, asked: Asked) -> ReverseLists:
         """Return the lists that candidates would make of the query's country."""
@@ -334,11 +367,20 @@ class Matcher:
         most = min(mandate.count, limits.per_tier or mandate.count)
         consensus = agree(board, voices, most, limits.per_country, self.places) if voices else None
         listing = make_listing(board, mandate, consensus, reverse)
-        pairs = self.pairs(asked, board.rows[listing.positions])
-        ranked = self.presenter.candidates(pairs, mandate.criterion_weights(), asked.links)
+        weights = mandate.criterion_weights()
+        at = listing.positions
+        estimates = self.ranker.estimates(board.features, board.scores(weights), weights)
+        ranked = self.presenter.candidates(
+            self.ranker,
+            self.pairs(asked, board.rows[at]),
+            board.features[at],
+            weights,
+            asked.links,
+            estimates and estimates.of(at),
+        )
         if both_sides:
             ranked = both_ways(ranked, board, listing, mandate, reverse)
-        tier = TierResult(area.tier.name, area.tier.kind, area.countries, len(board), ranked)
+        tier = TierResult(area.tier.name, area.tier.kind, area.countries, board.eligible, ranked)
         return tier, None if consensus is None else consensus.report
 
     def _compared(self, asked: Asked, rows: IntArray) -> tuple[Candidate, ...]:
@@ -346,12 +388,20 @@ class Matcher:
         mandate = asked.request.mandate
         weights = mandate.criterion_weights()
         board = make_board("", self.ranker, self.pairs(asked, rows))
-        chosen = self.pairs(asked, rows[board.order(weights)])
+        order = board.order(weights)
+        chosen = self.pairs(asked, rows[order])
+        estimates = self.ranker.estimates(board.features, board.scores(weights), weights)
+        candidates = self.presenter.candidates(
+            self.ranker,
+            chosen,
+            board.features[order],
+            weights,
+            asked.links,
+            estimates and estimates.of(order),
+        )
         reverse = self.reverse_lists(asked)
         result = []
-        for one, row in zip(
-            self.presenter.candidates(chosen, weights, asked.links), chosen.rows, strict=True
-        ):
+        for one, row in zip(candidates, chosen.rows, strict=True):
             side = reverse.of(int(row))
             result.append(
                 replace(

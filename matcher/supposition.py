@@ -143,7 +143,7 @@ def fact_changes(
     row = int(board.rows[winner])
     pairs = matcher.pairs(asked, np.array([row, int(board.rows[rival])]))
     vector = board.vector(weights)
-    margin = 2.0 * 10.0**-SCORE_DECIMALS * float(vector[: len(UNIT_WEIGHTS)].mean())
+    margin = 2.0 * 10.0**-SCORE_DECIMALS * board.divisor(weights)
 
     def turns(code: str, value: Any) -> bool:
         features = matcher.ranker.features(supposed(pairs, row, code, value))

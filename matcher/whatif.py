@@ -50,7 +50,8 @@ class Counterfactual:
     weights : tuple of WeightChange
         Empty with ``ahead`` false: no weight of one criterion does it.
     facts : tuple of FactChange
-        Empty with ``ahead`` false: no single fact of the catalogue does it.
+        Empty with ``ahead`` false: no single fact of the catalogue does it, or
+        the ranker in use cannot be asked about supposed facts.
     """
 
     tier: str
@@ -191,9 +192,14 @@ class WhatIf:
             ahead=ahead,
             weights=() if ahead else weight_changes(board, at, rivals, self.weights),
             facts=()
-            if ahead
+            if ahead or not self._supposes
             else fact_changes(self._matcher, self.asked, board, at, leader, self.weights),
         )
+
+    @property
+    def _supposes(self) -> bool:
+        """Whether the ranker measures supposed facts: a learned one holds its own copy."""
+        return self._matcher.ranker is self._matcher.similarity
 
     def rank_intervals(self, most: int | None = None) -> list[tuple[Place, int, int]]:
         """Return the head of every tier with its lowest and highest rank."""
@@ -217,7 +223,7 @@ class WhatIf:
                 limits = self.mandate.limits.model_dump(exclude={rule})
                 relaxed = self.mandate.model_copy(update={"limits": Limits.model_validate(limits)})
                 result.append(self._price(rule, tier, board, relaxed))
-            if len(board) < len(self._everywhere):
+            if board.eligible < self._everywhere.eligible:
                 world = self.mandate.model_copy(update={"tiers": ()})
                 result.append(self._price("tier", tier, board, world))
         return result
@@ -241,8 +247,8 @@ class WhatIf:
         return RulePrice(
             tier=board.tier,
             rule=rule,
-            eligible=len(board),
-            eligible_without=len(free),
+            eligible=board.eligible,
+            eligible_without=free.eligible,
             best_score=_best_score(board, listed, self.weights),
             best_score_without=_best_score(free, better, self.weights),
             kept_out=tuple(self._place(free, at) for at in lost),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from matcher.atlas import Atlas, data_directory
-from matcher.service import Matcher
-from tests.world import six_city_world, write_world
+from matcher.service import SIMILARITY_FILE, Matcher
+from tests.world import council_world, neutral_ranker, six_city_world, write_world
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +26,25 @@ def shipped() -> Atlas:
 
 
 @pytest.fixture(scope="session")
+def council_directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tables and ranker of the hand-made world a council can ask in."""
+    directory = tmp_path_factory.mktemp("council")
+    return write_world(directory, council_world(), {SIMILARITY_FILE: neutral_ranker()})
+
+
+@pytest.fixture(scope="session")
+def council(council_directory: Path) -> Matcher:
+    """A matcher over the hand-made world."""
+    return Matcher.load(council_directory)
+
+
+@pytest.fixture(scope="session")
 def service(shipped: Atlas) -> Matcher:
     """A matcher over the real shipped tables."""
     return Matcher.load(shipped.directory)
+
+
+@pytest.fixture(scope="session")
+def similar(shipped: Atlas) -> Matcher:
+    """A matcher over the real shipped tables that ranks by the similarity."""
+    return Matcher.load(shipped.directory, "similarity")

@@ -8,13 +8,16 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from features.names import PARQUET_OPTIONS, build_city_names
 from matcher import columns as c
+from matcher.criteria import COMPONENTS
 from matcher.normalise import name_key
+from matcher.ranker import SimilarityRanker
 from matcher.schema import SCHEMA_VERSION, TABLES, TableSpec
 
 Rows = Iterable[Mapping[str, Any]]
@@ -98,7 +101,85 @@ def six_city_world(extra: Iterable[tuple[Any, ...]] = ()) -> dict[str, Rows]:
     }
 
 
-def write_world(directory: Path, tables: Mapping[str, Rows | pa.Table]) -> Path:
+BARI, TURKMENABAT, TASHKENT, TBILISI, OREL = 3182351, 1219649, 1512569, 611717, 514734
+HAMLET = 9000001
+
+_MORE_CITIES = [
+    (BARI, "Bari", "IT", "13", 277387, "PPLA", 0, 41.12, 16.87, []),
+    (TURKMENABAT, "Türkmenabat", "TM", "04", 230861, "PPLA", 0, 39.07, 63.58, ["Chardzhou"]),
+    (TASHKENT, "Tashkent", "UZ", "13", 1978028, "PPLC", 0, 41.26, 69.22, ["Ташкент"]),
+    (TBILISI, "Tbilisi", "GE", "51", 1049498, "PPLC", 0, 41.69, 44.83, []),
+    (OREL, "Orël", "RU", "56", 324200, "PPLA", 0, 52.97, 36.08, []),
+    (HAMLET, "Hamlet", "TM", "", 0, "", 0, 38.0, 60.0, []),
+]
+
+_KNOWN = {c.GRADE: "curated", c.SOURCE: "a test"}
+
+
+def council_world(extra: Iterable[tuple[Any, ...]] = ()) -> dict[str, Rows]:
+    """Return twelve places with partnerships, rivers, wars and blocs: enough to recommend."""
+    world = {name: list(rows) for name, rows in six_city_world((*_MORE_CITIES, *extra)).items()}
+    for code, iso3, name in (("IT", "ITA", "Italy"), ("GE", "GEO", "Georgia")):
+        world["countries"].append({c.COUNTRY: code, c.ISO3: iso3, c.NAME: name, c.CONTINENT: "EU"})
+        world["region_names"] += [
+            {c.NAME_KEY: name_key(text), c.KIND: "country", c.CODE: code, c.NAME: text}
+            for text in (code, iso3, name)
+        ]
+    world["bloc_membership"].append(
+        {c.BLOC: "CIS", c.COUNTRY: "GE", c.STATUS: "former", c.YEAR_FROM: 1993, c.YEAR_TO: 2009}
+    )
+    world["bloc_membership"] = [{**row, **_KNOWN} for row in world["bloc_membership"]]
+    ranks = {KOSTROMA: 1, MARY: 1, TURKMENABAT: 1, TASHKENT: 0, TBILISI: 0, WINDHOEK: 0, OREL: 1}
+    for city in world["cities"]:
+        known = city[c.CITY_ID] != HAMLET
+        city |= {c.ADMIN_RANK: ranks.get(city[c.CITY_ID], 9) if known else -1}
+        city |= {c.COAST_KM: 400.0, c.SEAPORT_KM: 400.0, c.UTC_OFFSET_H: 4.0} if known else {}
+        city |= {c.WAR_LEVEL: {KOSTROMA: 3, DURHAM_GB: 5, MARY: 2}.get(city[c.CITY_ID], 0)}
+    world["city_rivers"] = [
+        {c.CITY_ID: city_id, c.RIVER: river, c.RELATION: "on", c.DISTANCE_KM: 1.0, **_KNOWN}
+        for city_id, river in ((KOSTROMA, "Volga"), (MARY, "Murghab"), (TURKMENABAT, "Amu Darya"))
+    ]
+    world["city_war"] = [
+        {
+            c.CITY_ID: city_id, c.WAR_KIND: kind, c.WAR_LEVEL: level, c.WAR: "World War II",
+            c.YEAR_FROM: 1941, c.YEAR_TO: 1945, c.BOMB_TONS: float("nan"), **_KNOWN,
+        }
+        for city_id, kind, level in (
+            (KOSTROMA, "war_damaged", 3), (DURHAM_GB, "war_destroyed", 5), (MARY, "battle", 2),
+        )
+    ]  # fmt: skip
+    world["partnerships"] = [
+        {
+            c.CITY_ID_A: min(a, b), c.CITY_ID_B: max(a, b), c.STATUS: status,
+            c.SINCE: since, c.UNTIL: until, **_KNOWN,
+        }
+        for a, b, status, since, until in (
+            (KOSTROMA, BARI, "active", "2000", ""),
+            (KOSTROMA, DURHAM_GB, "ended", "1968", "2022-03"),
+            (KOSTROMA, DURHAM_US, "suspended", "1988", ""),
+            (KOSTROMA, WINDHOEK, "proposed", "2014-04", ""),
+            (MARY, OREL, "active", "2017-11-03", ""),
+            (TASHKENT, OREL, "ended", "1990", "2010"),
+        )
+    ]  # fmt: skip
+    world["country_pairs"] = [
+        {c.COUNTRY_A: "RU", c.COUNTRY_B: code, c.SAME_STATE: True} for code in ("TM", "UZ")
+    ] + [{c.COUNTRY_A: "GB", c.COUNTRY_B: "IT"}, {c.COUNTRY_A: "NA", c.COUNTRY_B: "US"}]
+    return world
+
+
+def neutral_ranker() -> bytes:
+    """Return a similarity ranker whose neutral value is one half throughout."""
+    ranker = SimilarityRanker()
+    ranker.neutral_ = np.full(len(COMPONENTS), 0.5)
+    return ranker.to_json().encode()
+
+
+def write_world(
+    directory: Path,
+    tables: Mapping[str, Rows | pa.Table],
+    files: Mapping[str, bytes] | None = None,
+) -> Path:
     """Write every shipped table and the manifest; what is not given is unknown or empty.
 
     Parameters
@@ -108,6 +189,8 @@ def write_world(directory: Path, tables: Mapping[str, Rows | pa.Table]) -> Path:
     tables : mapping of str to rows or pyarrow.Table
         Rows are mappings of column to value; missing columns are filled with
         unknown, columns that the table does not have are left out.
+    files : mapping of str to bytes, optional
+        Other artefacts by their path in the folder, such as the ranker.
 
     Returns
     -------
@@ -121,9 +204,20 @@ def write_world(directory: Path, tables: Mapping[str, Rows | pa.Table]) -> Path:
         data = given if isinstance(given, pa.Table) else table_of(spec, given)
         path = directory / f"{name}.parquet"
         pq.write_table(data, path, **(PARQUET_OPTIONS if name == "city_names" else {}))
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        entries[name] = {"sha256": digest, "rows": data.num_rows}
-    manifest = {"schema_version": SCHEMA_VERSION, "tables": entries}
+        content = path.read_bytes()
+        entries[name] = {
+            "sha256": hashlib.sha256(content).hexdigest(),
+            "rows": data.num_rows,
+            "bytes": len(content),
+            "licence": "CC0",
+            "sources": [],
+        }
+    artefacts = {}
+    for name, content in (files or {}).items():
+        (directory / name).parent.mkdir(parents=True, exist_ok=True)
+        (directory / name).write_bytes(content)
+        artefacts[name] = {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+    manifest = {"schema_version": SCHEMA_VERSION, "tables": entries, "files": artefacts}
     (directory / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     return directory
 

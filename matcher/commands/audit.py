@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from matcher.commands.options import DataOption, Format, FormatOption, reported, write_rows
+from matcher import cli_options as o
+from matcher.commands.options import Format, FormatOption, write_rows
 
 EXIT_CHANGED = 1
 
@@ -21,14 +22,19 @@ def register(app: typer.Typer) -> None:
     app.command(epilog="Example:  matcher replay record.json")(replay)
 
 
-def replay(record: RecordFile, style: FormatOption = Format.table, data: DataOption = None) -> None:
+def replay(
+    record: RecordFile,
+    style: FormatOption = Format.table,
+    model: o.ModelOption = None,
+    data: o.DataOption = None,
+) -> None:
     """Run a record again and say what changed: exit 0 when nothing did, 1 when something did."""
     from matcher import audit, render
     from matcher.service import Matcher
 
-    with reported():
+    with o.reported():
         held = audit.read_record(record)
-        changes = audit.replay(Matcher.load(data), held)
+        changes = audit.replay(Matcher.load(data, model), held)
     rows = [change.to_row() for change in changes]
     if style is Format.json:
         answer = {"record": held["sha256"], "time": held["time"], "changes": rows}

@@ -8,18 +8,8 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from matcher.commands.options import (
-    City,
-    DataOption,
-    DateOption,
-    Format,
-    FormatOption,
-    PartnerOption,
-    fields_given,
-    partners_given,
-    reported,
-    write_rows,
-)
+from matcher import cli_options as o
+from matcher.commands.options import Format, FormatOption, write_rows
 from matcher.mandate import Mandate
 from matcher.portfolio import Addition, Portfolio, Twin
 
@@ -31,22 +21,23 @@ def register(app: typer.Typer) -> None:
 
 
 def portfolio(
-    city: City,
+    city: o.City,
     candidate: Annotated[
         list[str] | None, typer.Option(help="Also say what this place would add; repeatable.")
     ] = None,
-    partner: PartnerOption = None,
-    date: DateOption = None,
+    partner: o.PartnerOption = None,
+    date: o.DateOption = None,
     style: FormatOption = Format.table,
-    data: DataOption = None,
+    model: o.ModelOption = None,
+    data: o.DataOption = None,
 ) -> None:
     """Show the present twins: status, rank had we not known them, what they cover."""
     from matcher import render
     from matcher.service import Matcher
 
-    with reported():
-        fields = fields_given(city=city, partners=partners_given(partner), date=date)
-        answer = Matcher.load(data).portfolio(Mandate.parse(fields), candidate or [])
+    with o.reported():
+        fields = o.given_fields(city=city, partners=o.partners(partner), date=date)
+        answer = Matcher.load(data, model).portfolio(Mandate.parse(fields), candidate or [])
         if style is Format.json:
             typer.echo(render.json_text(answer.to_dict()))
             return

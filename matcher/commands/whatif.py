@@ -8,18 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from matcher.commands.options import (
-    AimOption,
-    DataOption,
-    DateOption,
-    Format,
-    FormatOption,
-    WeightOption,
-    assignments,
-    fields_given,
-    reported,
-    write_rows,
-)
+from matcher import cli_options as o
+from matcher.commands.options import Format, FormatOption, write_rows
 from matcher.errors import MandateError
 from matcher.mandate import Mandate
 from matcher.phrases import COUNTERFACTUALS, CRITERION_NAMES
@@ -41,8 +31,8 @@ def what_if(
         list[str] | None, typer.Option(help='As for recommend, such as "CIS=TM,AZ,UZ".')
     ] = None,
     mandate: Annotated[Path | None, typer.Option(help="TOML or JSON file of a mandate.")] = None,
-    weight: WeightOption = None,
-    aim: AimOption = None,
+    weight: o.WeightOption = None,
+    aim: o.AimOption = None,
     ahead: Annotated[
         str | None, typer.Option(help="Candidate that shall come first: what would put it there?")
     ] = None,
@@ -53,21 +43,22 @@ def what_if(
         bool, typer.Option("--prices", help="What each rule and tier of the mandate costs.")
     ] = False,
     count: Annotated[int | None, typer.Option("-k", "--count", help="Candidates a tier.")] = None,
-    date: DateOption = None,
+    date: o.DateOption = None,
     style: FormatOption = Format.table,
-    data: DataOption = None,
+    model: o.ModelOption = None,
+    data: o.DataOption = None,
 ) -> None:
     """Rank anew under other weights, or say what would turn the order."""
     from matcher.request import tier_from_text
     from matcher.service import Matcher
 
-    with reported():
+    with o.reported():
         if over is not None and ahead is None:
             raise MandateError("--over names whom to beat: name who shall beat it with --ahead")
-        matcher = Matcher.load(data)
+        matcher = Matcher.load(data, model)
         base = Mandate.read(mandate).to_dict() if mandate is not None else {}
         tiers = [tier_from_text(text, matcher.countries) for text in tier or []]
-        given = fields_given(city=city, tiers=tiers, count=count, date=date, aims=aim)
+        given = o.given_fields(city=city, tiers=tiers, count=count, date=date, aims=aim)
         if "city" not in {**base, **given}:
             raise MandateError("no city given: name one, or a mandate file with --mandate")
         kept = matcher.what_if(Mandate.parse({**base, **given}))
@@ -80,7 +71,7 @@ def what_if(
             rows = [_price_row(one) for one in found]
             _write(rows, [asdict(one) for one in found], style)
         else:
-            standings = kept.rerank(assignments(weight, "--weight"))
+            standings = kept.rerank(o.assignments(weight, "--weight"))
             rows = [_standing_row(one) for one in standings]
             _write(rows, [asdict(one) for one in standings], style)
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from matcher import columns as c
 from matcher.atlas import Array
 from matcher.criteria.component import Component, Finding, closeness
 from matcher.pairs import Pairs
+from matcher.profiles import Profiles
+from matcher.terms import SCRIPT_NAMES
 
 _SPOKEN_BY = 0.05
 _OFFICIAL = ("official", "de_facto_official")
@@ -18,13 +22,14 @@ def _shared_language(mine: dict[str, tuple[float, str, str, str]], code: str, sh
 
 
 def _language(pairs: Pairs) -> Array:
-    key = ("language", pairs.query_country)
-    return pairs.by_country(pairs.profiles.once(key, lambda: _languages(pairs)))
+    code = pairs.query_country
+    make = partial(_language_by_country, pairs.profiles, code)
+    return pairs.by_country(pairs.profiles.remembered(("language", code), make))
 
 
-def _languages(pairs: Pairs) -> Array:
-    languages = pairs.profiles.languages
-    mine = languages.get(pairs.query_country, {})
+def _language_by_country(profiles: Profiles, code: str) -> Array:
+    languages = profiles.languages
+    mine = languages.get(code, {})
     values = {}
     if mine:
         for country, theirs in languages.items():
@@ -36,7 +41,7 @@ def _languages(pairs: Pairs) -> Array:
                 for code, (_, status, *_) in theirs.items()
             )
             values[country] = min(1.0, max(overlap, 0.8 if official else 0.0))
-    return pairs.profiles.per_country(values)
+    return profiles.per_country(values)
 
 
 def _language_finding(pairs: Pairs, position: int) -> Finding | None:
@@ -44,16 +49,19 @@ def _language_finding(pairs: Pairs, position: int) -> Finding | None:
     theirs = pairs.profiles.languages[pairs.candidate_country(position)]
     shared = sorted(
         (
-            (min(share, mine[code][0]), name)
+            (min(share, mine[code][0]), name, code)
             for code, (share, _, name, _) in theirs.items()
             if _shared_language(mine, code, share)
         ),
         reverse=True,
     )
     if shared:
+        # The figure holds for every language named: minor ones would make it a small one.
+        wide = [one for one in shared[:3] if 2 * one[0] >= shared[0][0]]
         facts = {
-            "languages": [name for _, name in shared[:3]],
-            "share_percent": round(100 * shared[0][0]),
+            "languages": [name for _, name, _ in wide],
+            "languages_language": [code for *_, code in wide],
+            "share_percent": round(100 * wide[-1][0]),
         }
         return Finding("language_shared", facts)
     return Finding("language_none", {})
@@ -68,31 +76,35 @@ def _main_scripts(languages: dict[str, tuple[float, str, str, str]]) -> set[str]
 
 
 def _script(pairs: Pairs) -> Array:
-    key = ("script", pairs.query_country)
-    return pairs.by_country(pairs.profiles.once(key, lambda: _scripts(pairs)))
+    code = pairs.query_country
+    make = partial(_script_by_country, pairs.profiles, code)
+    return pairs.by_country(pairs.profiles.remembered(("script", code), make))
 
 
-def _scripts(pairs: Pairs) -> Array:
-    languages = pairs.profiles.languages
-    mine = _main_scripts(languages.get(pairs.query_country, {}))
+def _script_by_country(profiles: Profiles, code: str) -> Array:
+    languages = profiles.languages
+    mine = _main_scripts(languages.get(code, {}))
     values = {}
     for country, theirs in languages.items():
         scripts = _main_scripts(theirs)
         if mine and scripts:
             values[country] = 1.0 if mine & scripts else 0.0
-    return pairs.profiles.per_country(values)
+    return profiles.per_country(values)
 
 
 def _script_finding(pairs: Pairs, position: int) -> Finding | None:
     languages = pairs.profiles.languages
     mine = _main_scripts(languages[pairs.query_country])
     shared = sorted(mine & _main_scripts(languages[pairs.candidate_country(position)]))
-    return Finding("script_shared" if shared else "script_other", {"scripts": shared})
+    if not shared:
+        return Finding("script_other", {})
+    names = [SCRIPT_NAMES.get(script, script) for script in shared]
+    return Finding("script_shared", {"scripts": names, "scripts_script": shared})
 
 
 def _heritage(pairs: Pairs) -> Array:
-    mine, theirs = pairs.both(pairs.profiles.number(c.HERITAGE_SITES))
-    return closeness(min(int(mine), 3), np.minimum(theirs, 3).astype(float), 1.0)
+    mine, theirs = pairs.both(pairs.profiles.heritage_sites)
+    return closeness(np.minimum(mine, 3.0), np.minimum(theirs, 3.0), 1.0)
 
 
 def _heritage_finding(pairs: Pairs, position: int) -> Finding | None:

@@ -75,9 +75,15 @@ def _coast_finding(pairs: Pairs, position: int) -> Finding | None:
     return Finding("coast_other", facts)
 
 
+def _where_surveyed(pairs: Pairs, values: Array) -> Array:
+    """Blank the values of places that were never laid over the maps: their coast is unknown."""
+    mine, theirs = pairs.both(pairs.profiles.number(c.COAST_KM))
+    return np.where(np.isfinite(mine) & np.isfinite(theirs), values, np.nan)
+
+
 def _port(pairs: Pairs) -> Array:
     mine, theirs = pairs.both(pairs.profiles.number(c.SEAPORT_KM))
-    return shared_trait(mine <= NEAR_PORT_KM, theirs <= NEAR_PORT_KM)
+    return _where_surveyed(pairs, shared_trait(mine <= NEAR_PORT_KM, theirs <= NEAR_PORT_KM))
 
 
 def _port_finding(pairs: Pairs, position: int) -> Finding | None:
@@ -91,7 +97,7 @@ def _port_finding(pairs: Pairs, position: int) -> Finding | None:
 def _lake(pairs: Pairs) -> Array:
     mine, theirs = pairs.both(pairs.profiles.number(c.LAKE_KM))
     # The lake layer holds every large lake, so none found is none, unlike rivers.
-    return shared_trait(np.isfinite(mine), np.isfinite(theirs))
+    return _where_surveyed(pairs, shared_trait(np.isfinite(mine), np.isfinite(theirs)))
 
 
 def _lake_finding(pairs: Pairs, position: int) -> Finding | None:

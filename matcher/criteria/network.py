@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from matcher import columns as c
@@ -32,18 +34,30 @@ def _shared(pairs: Pairs) -> Array:
     return _where_linked(pairs, _saturating(weight, 0.7))
 
 
+def _alive(pairs: Pairs, row: int) -> IntArray:
+    """Return the partners of a place that a text may name: a broken link counts, untold."""
+    broken = pairs.profiles.broken_ties
+    partners = pairs.graph.partners(row)
+    alive = [(row, other) not in broken for other in partners.tolist()]
+    named: IntArray = partners[np.array(alive, dtype=bool)]
+    return named
+
+
 def _shared_finding(pairs: Pairs, position: int) -> Finding | None:
-    mine = pairs.graph.partners(pairs.query)
-    shared = np.intersect1d(mine, pairs.graph.partners(int(pairs.rows[position])))
+    shared = np.intersect1d(_alive(pairs, pairs.query), _alive(pairs, int(pairs.rows[position])))
     if not len(shared):
         return None
-    return Finding("partners_shared", {"count": len(shared), "partners": _names(pairs, shared)})
+    return Finding("partners_shared", {"count": len(shared), **_named(pairs, "partners", shared)})
 
 
-def _names(pairs: Pairs, rows: IntArray, most: int = 3) -> list[str]:
+def _named(pairs: Pairs, key: str, rows: IntArray, most: int = 3) -> dict[str, Any]:
+    """Return the names of the largest places under a key, and their ids beside it."""
     cities = pairs.profiles.atlas.cities
     largest = rows[np.lexsort((rows, -cities.column(c.POPULATION)[rows]))][:most]
-    return [str(cities.column(c.NAME)[row]) for row in largest]
+    return {
+        key: [str(cities.column(c.NAME)[row]) for row in largest],
+        f"{key}_city": [int(cities.column(c.CITY_ID)[row]) for row in largest],
+    }
 
 
 def _third_step(pairs: Pairs) -> Array:
@@ -52,12 +66,12 @@ def _third_step(pairs: Pairs) -> Array:
 
 
 def _third_step_finding(pairs: Pairs, position: int) -> Finding | None:
-    mine = pairs.graph.partners(pairs.query)
-    theirs = pairs.graph.partners(int(pairs.rows[position]))
+    mine = _alive(pairs, pairs.query)
+    theirs = _alive(pairs, int(pairs.rows[position]))
     bridges = [int(row) for row in mine if len(np.intersect1d(pairs.graph.partners(row), theirs))]
     if not bridges:
         return None
-    facts = {"count": len(bridges), "partners": _names(pairs, np.array(bridges))}
+    facts = {"count": len(bridges), **_named(pairs, "partners", np.array(bridges))}
     return Finding("partners_of_partners", facts)
 
 
@@ -98,7 +112,7 @@ def _neighbourhood_finding(pairs: Pairs, position: int) -> Finding | None:
     if not into.any():
         return None
     linked = theirs[into > 0]
-    facts = {"count": int(into.sum()), "places": _names(pairs, linked)}
+    facts = {"count": int(into.sum()), **_named(pairs, "places", linked)}
     return Finding("neighbours_twinned", facts)
 
 
@@ -118,6 +132,8 @@ def _affinity_finding(pairs: Pairs, position: int) -> Finding | None:
         "count": count,
         "query": pairs.countries.name(pairs.query_country),
         "candidate": pairs.countries.name(pairs.candidate_country(position)),
+        "query_country": pairs.query_country,
+        "candidate_country": pairs.candidate_country(position),
     }
     return Finding("countries_linked" if count else "countries_unlinked", facts)
 

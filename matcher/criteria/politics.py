@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from matcher.atlas import Array
@@ -23,17 +25,17 @@ def _bloc_weights(pairs: Pairs) -> dict[str, float]:
 
 def _blocs(pairs: Pairs) -> Array:
     key = ("blocs", pairs.query_country, pairs.date)
-    return pairs.by_country(pairs.profiles.once(key, lambda: _bloc_closeness(pairs)))
+    return pairs.by_country(pairs.profiles.remembered(key, partial(_blocs_by_country, pairs)))
 
 
-def _bloc_closeness(pairs: Pairs) -> Array:
+def _blocs_by_country(pairs: Pairs) -> Array:
     weights = _bloc_weights(pairs)
     totals: dict[str, float] = {}
     for bloc, weight in weights.items():
         for country, status in pairs.countries.members(bloc, pairs.date).items():
             totals[country] = totals.get(country, 0.0) + weight * _STANDING.get(status, 0.0)
-    result: Array = 1.0 - np.exp(-np.nan_to_num(pairs.profiles.per_country(totals)))
-    return result
+    shared = pairs.profiles.per_country(totals)
+    return 1.0 - np.exp(-np.nan_to_num(shared))
 
 
 def _blocs_finding(pairs: Pairs, position: int) -> Finding | None:
@@ -46,16 +48,24 @@ def _blocs_finding(pairs: Pairs, position: int) -> Finding | None:
     )
     if not shared:
         return Finding("blocs_none", {}, "curated")
-    names = [bloc if theirs[bloc] == "full" else f"{bloc} ({theirs[bloc]})" for bloc in shared[:4]]
+    named = [(bloc, theirs[bloc]) for bloc in shared]
+    names = [_bloc_name(bloc, status) for bloc, status in named]
     grade = pairs.countries.grade(shared, (pairs.query_country, country))
-    return Finding("blocs_shared", {"blocs": names, "count": len(shared)}, grade)
+    facts = {"blocs": names, "blocs_bloc": named, "count": len(shared)}
+    return Finding("blocs_shared", facts, grade)
+
+
+def _bloc_name(code: str, status: str) -> str:
+    name = code.replace("_", " ")
+    return name if status == "full" else f"{name} ({status})"
 
 
 def _peace(pairs: Pairs) -> Array:
-    return pairs.by_country(pairs.profiles.once(("peace", pairs.date), lambda: _calm(pairs)))
+    key = ("peace", pairs.date)
+    return pairs.by_country(pairs.profiles.remembered(key, partial(_peace_by_country, pairs)))
 
 
-def _calm(pairs: Pairs) -> Array:
+def _peace_by_country(pairs: Pairs) -> Array:
     recent = pairs.profiles.recent_deaths(pairs.date)
     calm = {code: 1.0 - min(1.0, np.log10(1 + total) / 5) for code, (total, *_) in recent.items()}
     return pairs.profiles.per_country(calm)
@@ -66,6 +76,7 @@ def _peace_finding(pairs: Pairs, position: int) -> Finding | None:
     deaths, first, last = pairs.profiles.recent_deaths(pairs.date)[country]
     facts = {
         "candidate": pairs.countries.name(country),
+        "candidate_country": country,
         "deaths": deaths,
         "year_from": first,
         "year_to": last,

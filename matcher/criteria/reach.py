@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from matcher import columns as c
@@ -13,7 +15,8 @@ from matcher.pairs import Pairs
 FAR_KM = 3500.0
 """Beyond it, a distance is farther than that of a random pair of places."""
 
-_BARRIERS = ("free", "on arrival", "online", "needed", "no admission")
+BARRIERS = ("not needed", "on arrival", "online", "needed before travel", "not given")
+"""What a visa rule is called, by barrier."""
 
 
 def _distance(pairs: Pairs) -> Array:
@@ -35,16 +38,21 @@ def _border_finding(pairs: Pairs, position: int) -> Finding | None:
     mine, theirs = pairs.query_country, pairs.candidate_country(position)
     if not pairs.profiles.ties(mine, theirs)[0]:
         return None
-    facts = {"query": pairs.countries.name(mine), "candidate": pairs.countries.name(theirs)}
+    facts = {
+        "query": pairs.countries.name(mine),
+        "candidate": pairs.countries.name(theirs),
+        "query_country": mine,
+        "candidate_country": theirs,
+    }
     return Finding("border_shared", facts)
 
 
 def _visa(pairs: Pairs) -> Array:
     key = ("visa", pairs.query_country)
-    return pairs.by_country(pairs.profiles.once(key, lambda: _visas(pairs)))
+    return pairs.by_country(pairs.profiles.remembered(key, partial(_visa_by_country, pairs)))
 
 
-def _visas(pairs: Pairs) -> Array:
+def _visa_by_country(pairs: Pairs) -> Array:
     mine = pairs.query_country
     values = {}
     for code in pairs.profiles.country_list:
@@ -64,8 +72,10 @@ def _visa_finding(pairs: Pairs, position: int) -> Finding | None:
     facts = {
         "query": pairs.countries.name(mine),
         "candidate": pairs.countries.name(theirs),
-        "there": _BARRIERS[there[0]],
-        "back": _BARRIERS[back[0]],
+        "query_country": mine,
+        "candidate_country": theirs,
+        "there": BARRIERS[there[0]],
+        "back": BARRIERS[back[0]],
     }
     if there[0] == back[0] == 0:
         return Finding("visa_free", facts)

@@ -20,6 +20,8 @@ def _state_finding(pairs: Pairs, position: int) -> Finding | None:
     facts = {
         "query": pairs.countries.name(mine),
         "candidate": pairs.countries.name(theirs),
+        "query_country": mine,
+        "candidate_country": theirs,
     }
     if ties[2]:
         return Finding("past_same_state", facts, "curated")

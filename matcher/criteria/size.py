@@ -32,7 +32,7 @@ def _role(pairs: Pairs) -> Array:
 
 
 def role_name(rank: int) -> str:
-    """Return what a seat of that administrative order is called, 0 the capital."""
+    """Return the English name of a seat's rank, 0 for a national capital."""
     return _ROLES.get(rank, "local centre" if rank < 6 else "no seat of administration")
 
 

@@ -25,7 +25,7 @@ def _level(pairs: Pairs) -> Array:
 
 def _level_finding(pairs: Pairs, position: int) -> Finding | None:
     mine, theirs = pairs.details("city_war"), pairs.details("city_war", position)
-    facts = {"query": _summary(mine), "candidate": _summary(theirs)}
+    facts = {"query": gravest_fact(mine), "candidate": gravest_fact(theirs)}
     gap = abs(facts["query"]["level"] - facts["candidate"]["level"])
     hurt = min(facts["query"]["level"], facts["candidate"]["level"]) >= WAR_LEVELS["damaged"]
     code = "war_alike" if gap <= 1 and hurt else "war_levels"
@@ -36,7 +36,7 @@ def _grade(rows: list[dict[str, Any]]) -> str:
     return max((row[c.GRADE] for row in rows), key=GRADES.index, default="measured")
 
 
-def _summary(rows: list[dict[str, Any]]) -> dict[str, Any]:
+def gravest_fact(rows: list[dict[str, Any]]) -> dict[str, Any]:
     """Name the gravest fact of a place: its level, its kind, the war and the years."""
     gravest = max(rows, key=lambda row: (row[c.WAR_LEVEL], row[c.WAR] != "", row[c.YEAR_TO]))
     return {

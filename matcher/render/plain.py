@@ -11,6 +11,8 @@ from typing import Any
 from matcher.profile import CityProfile
 from matcher.records import Candidate, Recommendation
 
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
 
 def json_text(content: Any) -> str:
     """Return plain values as JSON; a number that is not finite is refused."""
@@ -30,11 +32,15 @@ def csv_text(recommendation: Recommendation) -> str:
 
 
 def _inert(text: str) -> str:
-    return f"'{text}" if text[:1] in "=+-@\t\r" and text else text
+    """Keep a text one cell of one line that a spreadsheet shows as it is."""
+    line = text.replace("\r", " ").replace("\n", " ")
+    return f"'{line}" if text.startswith(_FORMULA_STARTS) else line
 
 
 def _cell(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ").replace("<", "&lt;")
+    """Keep a text one cell of plain words: no new column, line, link, code or tag."""
+    escaped = "".join(f"\\{ch}" if ch in "\\|[]`*" else ch for ch in text)
+    return " ".join(escaped.split()).replace("<", "&lt;")
 
 
 def _row(cells: Iterable[str]) -> str:
@@ -116,5 +122,8 @@ def rows_text(rows: Sequence[Mapping[str, object]], style: str) -> str:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(names)
-    writer.writerows([_inert(str(value)) for value in row.values()] for row in rows)
+    writer.writerows(
+        [_inert(value) if isinstance(value, str) else value for value in row.values()]
+        for row in rows
+    )
     return buffer.getvalue()

@@ -36,9 +36,8 @@ def print_recommendation(console: Console, answer: Recommendation, details: bool
         console.print(f"  {escape(note)}")
     for caution in answer.cautions:
         console.print(f"  {_MARKS[caution.severity]} {escape(caution.text)}", highlight=False)
-    for one in answer.exclusions:
-        where = f"{one.place.name} ({one.place.country})"
-        console.print(f"  · {escape(where)} is not proposed: {escape(one.text)}", highlight=False)
+    for text, named in _excluded(answer):
+        console.print(f"  · {escape(text)}: {escape(named)}", highlight=False)
     for tier in answer.tiers:
         _print_tier(console, tier)
         for candidate in tier.candidates:
@@ -52,11 +51,23 @@ def print_recommendation(console: Console, answer: Recommendation, details: bool
     console.print(f"\n[dim]{escape(facts)}[/dim]", highlight=False)
 
 
+def _excluded(answer: Recommendation) -> list[tuple[str, str]]:
+    """Gather the places named as excluded under their reason, one line a reason."""
+    groups: dict[str, list[str]] = {}
+    for one in answer.exclusions:
+        groups.setdefault(one.text, []).append(f"{one.place.name} ({one.place.country})")
+    return [
+        (f"not proposed, since {text if len(names) == 1 else f'for each {text}'}", ", ".join(names))
+        for text, names in groups.items()
+    ]
+
+
 def _print_tier(console: Console, tier: TierResult) -> None:
     kind = " (minority list)" if tier.kind == "minority" else ""
     console.print()
+    passing = "1 place passes" if tier.eligible == 1 else f"{tier.eligible:,} places pass"
     console.print(
-        f"[bold]{escape(tier.name)}[/bold]{kind}: {tier.eligible:,} places pass the rules",
+        f"[bold]{escape(tier.name)}[/bold]{kind}: {passing} the rules",
         highlight=False,
     )
     if not tier.candidates:
@@ -208,7 +219,9 @@ def print_profile(console: Console, profile: CityProfile) -> None:
                 Text(fact.source),
             )
     console.print(table)
-    console.print(f"\n{len(profile.links)} known partnerships; such lists are incomplete")
+    concluded = sum(link.status != "proposed" for link in profile.links)
+    noun = "partnership" if concluded == 1 else "partnerships"
+    console.print(f"\n{concluded} known {noun}; such lists are incomplete")
     links = Table(box=None, pad_edge=False, header_style="dim")
     for name in ("partner", "status", "since", "until", "source"):
         links.add_column(name, overflow="fold")

@@ -25,9 +25,11 @@ KEYS = {
     "bloc_names": ["bloc", "name_en", "name_ru", "name_it", "aliases"],
     "country_events": ["country_a", "country_b", "scope", "event", "date", "text"],
     "former_states": ["state", "country", "from_year", "to_year"],
+    "city_labels": ["city_id", "city", "country", "language", "name"],
     "country_name_variants": ["country", "name"],
     "districts": ["city_id", "city", "country", "district_of", "part_of"],
     "admin1_names": ["country", "admin1_code", "name"],
+    "place_labels": ["label", "country", "partner", "city_id", "city"],
 }
 SORT = {
     "rivers": ["city_id", "river"],
@@ -36,6 +38,7 @@ SORT = {
     "bloc_names": ["bloc"],
     "country_events": ["country_a", "country_b", "date"],
     "former_states": ["state", "country", "from_year"],
+    "place_labels": ["label", "country", "partner"],
 }
 CIS_AND_FORMER = {"RU", "BY", "KZ", "KG", "TJ", "UZ", "TM", "AM", "AZ", "MD", "GE", "UA"}
 NOT_BY_NAME = {"AN", "CS", "IO", "PW"}  # dissolved, or the capital's name is not a place's name
@@ -105,7 +108,7 @@ def test_table_is_clean_text_sorted_and_free_of_duplicates(stem: str) -> None:
     assert not frame.duplicated([*KEYS[stem], "source"]).any()
 
 
-@pytest.mark.parametrize("stem", ["rivers", "war"])
+@pytest.mark.parametrize("stem", ["place_labels", "rivers", "war"])
 def test_place_ids_agree_with_geonames_in_name_and_country(
     stem: str, places: dict[int, dict[str, Any]]
 ) -> None:
@@ -117,6 +120,20 @@ def test_place_ids_agree_with_geonames_in_name_and_country(
         or (places[city_id]["name"], places[city_id]["countrycode"]) != (city, country)
     ]
     assert wrong == []
+
+
+def test_place_labels_name_one_place_for_each_label_country_and_partner() -> None:
+    labels = read("place_labels")
+    assert not labels.duplicated(["label", "country", "partner"]).any()
+    assert not labels["label"].str.contains(r"\b(?:County|Province|Oblast|Region)\b").any()
+
+
+def test_place_labels_never_link_a_part_of_a_city_to_the_city() -> None:
+    labels = read("place_labels")
+    part = labels["label"].str.extract(r"^(?:(?P<a>.+) – .+|.+ \((?P<b>[^()]+)\))$")
+    whole = part["a"].fillna(part["b"])
+    assert whole.notna().any()
+    assert labels[whole == labels["city"]]["label"].tolist() == []
 
 
 def test_rivers_relation_is_none_exactly_when_no_river_is_named(rivers: pd.DataFrame) -> None:

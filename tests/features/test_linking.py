@@ -101,3 +101,34 @@ def test_index_gives_the_same_link_when_rows_are_shuffled(index: PlaceIndex) -> 
         ends = [link_label(parse_label(label), country_codes(country), point, one)
                 for one in (index, shuffled)]  # fmt: skip
         assert ends[0] == ends[1]
+
+
+SEATS = pd.DataFrame(
+    [
+        (1, "Izabelin", 52.29, 20.81, "PL", "78", 3045, "PPLA3", 0),
+        (2, "Kramsk", 52.26, 18.34, "PL", "86", 1700, "PPLA3", 0),
+        (3, "Czarna", 50.06, 22.24, "PL", "80", 2000, "PPLA3", 0),
+        (4, "Czarna", 49.34, 22.66, "PL", "80", 9000, "PPLA3", 0),
+        (5, "Torcy", 48.85, 2.65, "FR", "11", 3000, "PPLA3", 0),
+        (6, "Fruges", 50.51, 2.13, "FR", "32", 2862, "PPL", 0),
+    ],
+    columns=[c.CITY_ID, c.NAME, c.LATITUDE, c.LONGITUDE, c.COUNTRY, c.ADMIN1_CODE,
+             c.POPULATION, c.FEATURE_CODE, c.DISTRICT_OF],
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("label", "country", "point", "city_id"),
+    [
+        # A village of the name took the coordinates; only one municipality is called so.
+        ("Izabelin", "Poland", (52.26, 18.34), 1),
+        ("Czarna", "Poland", (52.26, 18.34), 0),
+        # Communes of France are not coded as seats, so nothing says that Torcy is the only one.
+        ("Torcy", "France", (50.48, 2.02), 0),
+    ],
+)
+def test_only_municipality_of_the_name_is_meant_wherever_the_coordinates_lie(
+    label: str, country: str, point: tuple[float, float], city_id: int
+) -> None:
+    index = PlaceIndex(SEATS, SEATS.head(0))
+    assert link_label(parse_label(label), country_codes(country), point, index).city_id == city_id

@@ -21,8 +21,8 @@ TIME = "2026-04-26T10:00:00+03:00"
 
 
 @pytest.fixture(scope="module")
-def record(service):
-    return make_record(MANDATE, service.recommend(MANDATE), TIME)
+def record(similar):
+    return make_record(MANDATE, similar.recommend(MANDATE), TIME)
 
 
 @pytest.fixture
@@ -39,26 +39,26 @@ def rewritten(path, record, **fields):
     return path
 
 
-def test_record_is_read_back_as_it_was_written_and_replays_the_same(service, record, path):
+def test_record_is_read_back_as_it_was_written_and_replays_the_same(similar, record, path):
     held = read_record(path)
     assert held == json.loads(json.dumps(record))
     assert held["time"] == TIME
-    assert held["versions"]["data"] == service.atlas.version
-    assert replay(service, held) == []
+    assert held["versions"]["data"] == similar.atlas.version
+    assert replay(similar, held) == []
 
 
-def test_record_of_one_answer_has_the_same_bytes(service, record, tmp_path):
-    again = make_record(MANDATE, service.recommend(MANDATE), TIME)
+def test_record_of_one_answer_has_the_same_bytes(similar, record, tmp_path):
+    again = make_record(MANDATE, similar.recommend(MANDATE), TIME)
     one, other = tmp_path / "1.json", tmp_path / "2.json"
     write_record(one, record)
     write_record(other, again)
     assert one.read_bytes() == other.read_bytes()
 
 
-def test_record_takes_no_time_of_its_own(service, record):
-    assert make_record(MANDATE, service.recommend(MANDATE))["time"] is None
+def test_record_takes_no_time_of_its_own(similar, record):
+    assert make_record(MANDATE, similar.recommend(MANDATE))["time"] is None
     with pytest.raises(RecordError, match="ISO 8601"):
-        make_record(MANDATE, service.recommend(MANDATE), "yesterday")
+        make_record(MANDATE, similar.recommend(MANDATE), "yesterday")
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_record_of_another_format_is_refused(path, record):
         read_record(rewritten(path, record, format=99))
 
 
-def test_replay_says_which_ranks_scores_and_versions_changed(service, path, record):
+def test_replay_says_which_ranks_scores_and_versions_changed(similar, path, record):
     result = json.loads(json.dumps(record["result"]))
     first, second, third = result["tiers"][0]["candidates"]
     first["rank"], second["rank"] = 2, 1
@@ -96,9 +96,9 @@ def test_replay_says_which_ranks_scores_and_versions_changed(service, path, reco
     result["tiers"][0]["candidates"] = [first, second, third, gone]
     versions = {**record["versions"], "data": "older", "model": "other"}
     held = read_record(rewritten(path, record, result=result, versions=versions))
-    found = {(one.what, one.place): (one.before, one.after) for one in replay(service, held)}
-    assert found["data", ""] == ("older", service.atlas.version)
-    assert found["model", ""] == ("other", service.ranker.name)
+    found = {(one.what, one.place): (one.before, one.after) for one in replay(similar, held)}
+    assert found["data", ""] == ("older", similar.atlas.version)
+    assert found["model", ""] == ("other", similar.ranker.name)
     assert found["rank", first["name"]] == (2, 1)
     assert found["rank", second["name"]] == (1, 2)
     before, after = found["score", third["name"]]
@@ -120,7 +120,7 @@ def test_changes_name_new_candidates_and_cautions(record):
     assert set(found) == {"new", "cautions"}
 
 
-def test_record_whose_mandate_is_no_longer_valid_says_so(service, path, record):
+def test_record_whose_mandate_is_no_longer_valid_says_so(similar, path, record):
     held = read_record(rewritten(path, record, mandate={**record["mandate"], "wish": 1}))
     with pytest.raises(RecordError, match="no longer valid"):
-        replay(service, held)
+        replay(similar, held)

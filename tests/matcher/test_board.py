@@ -75,8 +75,8 @@ def test_best_caps_each_country_in_order():
     assert best(scores, ids, countries, 3, 2).tolist() == [0, 1, 2]
 
 
-def test_board_orders_as_the_ranker_scores(service):
-    matcher = service
+def test_board_orders_as_the_ranker_scores(similar):
+    matcher = similar
     rows = np.arange(0, matcher.profiles.n_cities, 97)
     pairs = Pairs(
         matcher.profiles,
@@ -95,9 +95,9 @@ def test_board_orders_as_the_ranker_scores(service):
 
 
 @pytest.fixture(scope="module")
-def world(service):
+def world(similar):
     mandate = Mandate.parse({"city": "543878", "date": "2026-04-26", "tiers": [{"name": "w"}]})
-    return service.what_if(mandate)
+    return similar.what_if(mandate)
 
 
 @pytest.mark.parametrize("criterion", CRITERIA)

@@ -73,18 +73,18 @@ def test_tier_order_counts_the_members_and_keeps_the_mandates_order_on_a_tie():
     assert tier_order(names, [voice(tiers=["b", "a", "c"]), voice()]) == names
 
 
-def ask(service, *members, **fields):
-    return service.recommend(Mandate.parse({**BASE, "members": list(members), **fields}))
+def ask(similar, *members, **fields):
+    return similar.recommend(Mandate.parse({**BASE, "members": list(members), **fields}))
 
 
 def names(answer, tier=0):
     return [one.place.name for one in answer.tiers[tier].candidates]
 
 
-def test_members_of_one_mind_get_the_list_that_one_council_gets(service):
+def test_members_of_one_mind_get_the_list_that_one_council_gets(similar):
     weights = {"war_history": 3.0, "size": 0.5}
-    alone = service.recommend(Mandate.parse({**BASE, "weights": weights}))
-    together = ask(service, *({"name": name, "weights": weights} for name in "ab"))
+    alone = similar.recommend(Mandate.parse({**BASE, "weights": weights}))
+    together = ask(similar, *({"name": name, "weights": weights} for name in "ab"))
     assert [names(together, i) for i in (0, 1)] == [names(alone, i) for i in (0, 1)]
     assert [one.score for one in together.tiers[0].candidates] == pytest.approx(
         [one.score for one in alone.tiers[0].candidates]
@@ -94,11 +94,11 @@ def test_members_of_one_mind_get_the_list_that_one_council_gets(service):
     assert alone.council is None
 
 
-def test_veto_keeps_a_place_out_and_says_whose_it_was(service):
-    free = ask(service, {"name": "a"}, {"name": "b", "weights": {"reach": 4}})
+def test_veto_keeps_a_place_out_and_says_whose_it_was(similar):
+    free = ask(similar, {"name": "a"}, {"name": "b", "weights": {"reach": 4}})
     first = free.tiers[0].candidates[0].place
     held = ask(
-        service,
+        similar,
         {"name": "a"},
         {"name": "b", "weights": {"reach": 4}, "veto_cities": [str(first.city_id)]},
     )
@@ -106,13 +106,13 @@ def test_veto_keeps_a_place_out_and_says_whose_it_was(service):
     (veto,) = held.council.vetoes
     assert (veto.place, veto.members, veto.rank_without) == (first, ("b",), 1)
     assert all(first not in one.places for one in held.council.lists)
-    barred = ask(service, {"name": "a", "veto_countries": ["Uzbekistan"]}, {"name": "b"})
+    barred = ask(similar, {"name": "a", "veto_countries": ["Uzbekistan"]}, {"name": "b"})
     assert {one.place.country for one in barred.tiers[0].candidates} == {"TM", "AZ"}
 
 
-def test_minority_choices_are_what_a_member_lists_and_the_consensus_does_not(service):
+def test_minority_choices_are_what_a_member_lists_and_the_consensus_does_not(similar):
     answer = ask(
-        service, {"name": "a"}, {"name": "b"}, {"name": "war", "weights": {"war_history": 60}}
+        similar, {"name": "a"}, {"name": "b"}, {"name": "war", "weights": {"war_history": 60}}
     )
     listed = set(names(answer))
     far = next(one for one in answer.council.lists if (one.member, one.tier) == ("war", "CIS"))
@@ -130,8 +130,8 @@ def test_minority_choices_are_what_a_member_lists_and_the_consensus_does_not(ser
     assert all(one.consensus_rank > len(listed) for one in answer.council.minority)
 
 
-def test_members_order_the_tiers(service):
-    answer = ask(service, {"name": "a", "tiers": ["minority"]}, {"name": "b"}, {
+def test_members_order_the_tiers(similar):
+    answer = ask(similar, {"name": "a", "tiers": ["minority"]}, {"name": "b"}, {
         "name": "c", "tiers": ["minority", "CIS"]})  # fmt: skip
     assert [tier.name for tier in answer.tiers] == ["minority", "CIS"]
     assert answer.council.tier_order == ("minority", "CIS")
@@ -162,19 +162,19 @@ def test_wrong_members_are_refused_with_the_field(fields, message):
         Mandate.parse({**BASE, **fields})
 
 
-def test_consensus_does_not_depend_on_the_order_of_the_members(service):
+def test_consensus_does_not_depend_on_the_order_of_the_members(similar):
     one = {"name": "a", "weights": {"reach": 3}}
     other = {"name": "b", "weights": {"culture": 3}, "veto_countries": ["AZ"]}
-    assert names(ask(service, one, other)) == names(ask(service, other, one))
+    assert names(ask(similar, one, other)) == names(ask(similar, other, one))
 
 
-def test_everything_vetoed_leaves_an_empty_list(service):
-    answer = ask(service, {"name": "a", "veto_countries": ["TM", "AZ", "UZ"]})
+def test_everything_vetoed_leaves_an_empty_list(similar):
+    answer = ask(similar, {"name": "a", "veto_countries": ["TM", "AZ", "UZ"]})
     assert answer.tiers[0].candidates == ()
     assert len(answer.council.vetoes) == BASE["count"]
 
 
-def test_agree_counts_every_voice(service):
+def test_agree_counts_every_voice(similar):
     from tests.matcher.test_board import board_of
 
     board = board_of(np.eye(9)[:3])
@@ -183,6 +183,6 @@ def test_agree_counts_every_voice(service):
         Voice("x", {"size": 5.0}, (), np.zeros(3, dtype=bool)),
         Voice("y", {"geography": 5.0}, (), np.isin(rows, [0])),
     ]
-    found = agree(board, voices, 2, None, service.places)
+    found = agree(board, voices, 2, None, similar.places)
     assert found.order.tolist() == [1, 2]
     assert [one.members for one in found.report.vetoes] == [("y",)]

@@ -22,10 +22,10 @@ def ahead(board, winner, rivals, weights):
 
 
 @pytest.fixture(scope="module")
-def boards(service):
+def boards(similar):
     found = []
     for city, tier in (("543878", ["TM", "AZ", "UZ"]), ("2652221", ["DE", "FR"])):
-        kept = service.what_if(
+        kept = similar.what_if(
             Mandate.parse(
                 {
                     "city": city,

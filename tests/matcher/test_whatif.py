@@ -21,15 +21,15 @@ BASE = {
 
 
 @pytest.fixture(scope="module")
-def kept(service):
-    return service.what_if(Mandate.parse(BASE))
+def kept(similar):
+    return similar.what_if(Mandate.parse(BASE))
 
 
 @pytest.mark.parametrize(
     "weights", [{}, {"war_history": 4}, {"size": 0, "reach": 9}, {"culture": 0.5, "economy": 3}]
 )
-def test_reranking_gives_what_a_new_question_gives(service, kept, weights):
-    answer = service.recommend(Mandate.parse({**BASE, "weights": weights}))
+def test_reranking_gives_what_a_new_question_gives(similar, kept, weights):
+    answer = similar.recommend(Mandate.parse({**BASE, "weights": weights}))
     expected = [
         (tier.name, one.rank, one.place.city_id) for tier in answer.tiers for one in tier.candidates
     ]
@@ -45,10 +45,10 @@ def test_reranking_tells_where_each_candidate_stood(kept):
         assert one.rank_before == before.get((one.tier, one.place.city_id), 0)
 
 
-def test_reranking_keeps_the_aims_of_the_mandate(service):
+def test_reranking_keeps_the_aims_of_the_mandate(similar):
     fields = {**BASE, "aims": ["sport"]}
-    kept = service.what_if(Mandate.parse(fields))
-    answer = service.recommend(Mandate.parse(fields))
+    kept = similar.what_if(Mandate.parse(fields))
+    answer = similar.recommend(Mandate.parse(fields))
     assert [one.place for one in kept.rerank({}) if one.tier == "CIS"] == [
         one.place for one in answer.tiers[0].candidates
     ]
@@ -92,17 +92,17 @@ def steps_less(code, value, now):
     return now + int(np.trunc(0.99 * change)) if abs(change) > 1 else now
 
 
-def test_single_fact_turns_two_candidates_and_a_hundredth_less_does_not(service, kept):
+def test_single_fact_turns_two_candidates_and_a_hundredth_less_does_not(similar, kept):
     board = kept.boards[0]
     order = board.order(kept.weights, 24)
     counted, codes = 0, set()
     for winner, rival in [(i + gap, i) for gap in (1, 3) for i in range(0, 16, 4)]:
         ids = [int(board.city_ids[order[at]]) for at in (winner, rival)]
-        pairs = service.pairs(kept.asked, board.rows[order[[winner, rival]]])
+        pairs = similar.pairs(kept.asked, board.rows[order[[winner, rival]]])
 
         def lead(code=None, value=None, pairs=pairs):
             world = pairs if code is None else supposed(pairs, int(pairs.rows[0]), code, value)
-            parts = service.ranker.contributions(service.ranker.features(world), UNIT_WEIGHTS)
+            parts = similar.ranker.contributions(similar.ranker.features(world), UNIT_WEIGHTS)
             mine, theirs = np.round(weighted(parts, np.ones(parts.shape[1])), 9)
             return mine - theirs
 
@@ -119,30 +119,30 @@ def test_single_fact_turns_two_candidates_and_a_hundredth_less_does_not(service,
     assert {"population", "twin"} <= codes
 
 
-def test_supposing_a_fact_leaves_the_world_as_it_is(service, kept):
+def test_supposing_a_fact_leaves_the_world_as_it_is(similar, kept):
     board = kept.boards[0]
     row = int(board.rows[0])
-    pairs = service.pairs(kept.asked, board.rows[:2])
-    before = service.ranker.features(pairs)
-    population = service.profiles.population[row]
+    pairs = similar.pairs(kept.asked, board.rows[:2])
+    before = similar.ranker.features(pairs)
+    population = similar.profiles.population[row]
     changed = supposed(pairs, row, "population", 5_000_000)
     assert changed.profiles.population[row] == 5_000_000
-    assert service.profiles.population[row] == population
-    assert np.array_equal(service.ranker.features(pairs), before, equal_nan=True)
+    assert similar.profiles.population[row] == population
+    assert np.array_equal(similar.ranker.features(pairs), before, equal_nan=True)
 
 
-def test_price_of_a_limit_is_what_the_list_without_it_shows(service, kept):
+def test_price_of_a_limit_is_what_the_list_without_it_shows(similar, kept):
     prices = {(one.tier, one.rule): one for one in kept.prices()}
     assert set(prices) == {
         (tier, rule)
         for tier in ("CIS", "minority")
         for rule in ("population_min", "per_country", "tier")
     }
-    answer = service.recommend(Mandate.parse(BASE))
+    answer = similar.recommend(Mandate.parse(BASE))
     listed = {one.place.city_id for one in answer.tiers[0].candidates}
     for rule in ("population_min", "per_country"):
         limits = {key: value for key, value in BASE["limits"].items() if key != rule}
-        free = service.recommend(Mandate.parse({**BASE, "limits": limits})).tiers[0]
+        free = similar.recommend(Mandate.parse({**BASE, "limits": limits})).tiers[0]
         price = prices["CIS", rule]
         assert price.eligible == answer.tiers[0].eligible
         assert price.eligible_without == free.eligible
@@ -153,15 +153,15 @@ def test_price_of_a_limit_is_what_the_list_without_it_shows(service, kept):
         ]
 
 
-def test_price_of_a_tier_compares_it_with_the_world(service, kept):
+def test_price_of_a_tier_compares_it_with_the_world(similar, kept):
     price = next(one for one in kept.prices() if (one.tier, one.rule) == ("CIS", "tier"))
-    world = service.recommend(Mandate.parse({**BASE, "tiers": []})).tiers[0]
+    world = similar.recommend(Mandate.parse({**BASE, "tiers": []})).tiers[0]
     assert price.eligible_without == world.eligible
     assert price.best_score_without == pytest.approx(world.candidates[0].score)
 
 
-def test_price_of_an_empty_tier_has_no_best_score(service):
+def test_price_of_an_empty_tier_has_no_best_score(similar):
     fields = {**BASE, "limits": {"population_min": 30_000_000}}
-    price = service.what_if(Mandate.parse(fields)).prices()[0]
+    price = similar.what_if(Mandate.parse(fields)).prices()[0]
     assert (price.eligible, price.best_score) == (0, None)
     assert price.best_score_without is not None

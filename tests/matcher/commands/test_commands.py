@@ -12,9 +12,9 @@ DATE = ["--date", "2026-04-26"]
 
 
 @pytest.fixture(autouse=True)
-def loaded(service, monkeypatch):
+def loaded(similar, monkeypatch):
     """Answer from tables that are loaded already: a command is parsed, called and rendered."""
-    monkeypatch.setattr("matcher.service.Matcher.load", lambda *_: service)
+    monkeypatch.setattr("matcher.service.Matcher.load", lambda *_: similar)
 
 
 def run(*arguments):
@@ -27,9 +27,9 @@ def answer(*arguments):
     return json.loads(result.stdout)
 
 
-def test_what_if_gives_the_ranks_of_the_service(service):
+def test_what_if_gives_the_ranks_of_the_service(similar):
     found = answer("what-if", "Kostroma", "--tier", "TM", "-w", "war_history=4", "-k", "3", *DATE)
-    kept = service.what_if(
+    kept = similar.what_if(
         Mandate.parse(
             {
                 "city": "Kostroma",

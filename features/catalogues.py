@@ -1,0 +1,173 @@
+"""The catalogues of translated texts: what they must hold, and compiling them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from features.sources import SOURCES
+from features.states import read_csv
+from matcher.dossier.texts import TEXTS
+from matcher.eligibility import REASONS
+from matcher.language import BLOC, LANGUAGES, LOCALE, RIVER, RULE, WAR, WORD
+from matcher.phrases import CAUTIONS, CRITERION_NAMES, FINDINGS, UNKNOWNS, plural_forms
+from matcher.terms import AIM_NAMES, GRADE_NAMES, LICENCE_WORDS, STATUS_NAMES, WAR_KINDS, WORDS
+
+TRANSLATED: Final = LANGUAGES[1:]
+"""Languages that have a catalogue."""
+
+_DATED: Final = (
+    '"POT-Creation-Date', '"PO-Revision-Date', '"Last-Translator', '"Generated-By',
+    '"Report-Msgid', '"Language-Team',
+)  # fmt: skip
+_NO_DATE: Final = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+
+_HEADER: Final = "# Texts of twin-city-matcher in {language}."
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One text to translate: its English form, its plural and its context, if any."""
+
+    text: str
+    plural: str = ""
+    context: str = ""
+
+    @property
+    def key(self) -> str | tuple[str, str]:
+        """What gettext files it under."""
+        return (self.text, self.plural) if self.plural else self.text
+
+
+def messages(curated: Path) -> list[Message]:
+    """List every text that a language must have.
+
+    Parameters
+    ----------
+    curated : Path
+        Directory of the hand-kept tables, for blocs, wars and legal rules.
+
+    Returns
+    -------
+    list of Message
+        In a fixed order, each once.
+    """
+    found = [*_phrases(), *_names(curated)]
+    return list(dict.fromkeys(found))
+
+
+def _phrases() -> Iterator[Message]:
+    for texts in (FINDINGS, CAUTIONS):
+        for template in texts.values():
+            forms = plural_forms(template)
+            if forms is not None:
+                yield Message(*forms[1:])
+            elif template != "{text}":
+                yield Message(template)
+    for texts in (UNKNOWNS, CRITERION_NAMES, REASONS, AIM_NAMES, STATUS_NAMES, GRADE_NAMES):
+        yield from map(Message, texts.values())
+    yield from map(Message, WAR_KINDS.values())
+    yield Message("{status} since {when}")
+    yield from map(Message, TEXTS.values())
+    yield from (Message(word, context=WORD) for word in WORDS)
+    licences = {part for one in SOURCES.values() for part in one.licence.split("; ")}
+    yield from (Message(one, context=WORD) for one in sorted(licences & set(LICENCE_WORDS)))
+
+
+def _names(curated: Path) -> Iterator[Message]:
+    blocs = read_csv(curated / "bloc_names.csv")
+    yield from (Message(code, context=BLOC) for code in blocs["bloc"])
+    events = read_csv(curated / "country_events.csv")
+    yield from (Message(text, context=RULE) for text in events["text"])
+    wars: pd.Series = read_csv(curated / "war.csv")["war"]
+    yield from (Message(war, context=WAR) for war in sorted(set(wars) - {""}))
+
+
+def catalogue_path(language: str) -> Path:
+    """Return the file of a language's translations."""
+    return LOCALE / language / "LC_MESSAGES" / "matcher.po"
+
+
+def read_catalogue(language: str) -> Catalog:
+    """Read a language's translations."""
+    with catalogue_path(language).open("rb") as handle:
+        return read_po(handle, locale=language)
+
+
+def updated(language: str, wanted: list[Message]) -> Catalog:
+    """Return a language's catalogue with exactly the wanted texts.
+
+    Translations of texts that stay are kept, new texts come in untranslated.
+    River names are optional and kept as they are.
+    """
+    kept = read_catalogue(language)
+    catalogue = Catalog(
+        locale=language,
+        project="twin-city-matcher",
+        header_comment=_HEADER.format(language=language),
+        fuzzy=False,
+    )
+    for one in wanted:
+        known = kept.get(one.text, context=one.context or None)
+        catalogue.add(
+            one.key,
+            string=known.string if known is not None else None,
+            context=one.context or None,
+        )
+    for known in kept:
+        if known.context == RIVER:
+            catalogue.add(known.id, string=known.string, context=RIVER)
+    return catalogue
+
+
+def po_bytes(catalogue: Catalog) -> bytes:
+    """Write a catalogue for translators, without dates so that equal texts give equal bytes."""
+    buffer = BytesIO()
+    write_po(buffer, catalogue, width=100)
+    lines = buffer.getvalue().decode().splitlines(keepends=True)
+    return "".join(line for line in lines if not line.startswith(_DATED)).encode()
+
+
+def mo_bytes(catalogue: Catalog) -> bytes:
+    """Compile a catalogue for the program."""
+    compiled = Catalog(
+        locale=catalogue.locale,
+        creation_date=_NO_DATE,
+        revision_date=_NO_DATE,
+        last_translator="",
+        fuzzy=False,
+    )
+    for one in catalogue:
+        if one.id and one.string:
+            compiled.add(one.id, string=one.string, context=one.context)
+    buffer = BytesIO()
+    write_mo(buffer, compiled)
+    return buffer.getvalue()
+
+
+def rebuild(curated: Path) -> None:
+    """Bring every catalogue up to the program's texts and compile it."""
+    wanted = messages(curated)
+    for language in TRANSLATED:
+        path = catalogue_path(language)
+        path.write_bytes(po_bytes(updated(language, wanted)))
+        path.with_suffix(".mo").write_bytes(mo_bytes(read_catalogue(language)))
+
+
+def untranslated(language: str) -> list[str]:
+    """Return the texts a language lacks."""
+    return [str(one.id) for one in read_catalogue(language) if one.id and not all_forms(one.string)]
+
+
+def all_forms(string: str | tuple[str, ...]) -> bool:
+    """Whether a translation is there, in every plural form it needs."""
+    return all(string) if isinstance(string, tuple | list) else bool(string)

@@ -1,0 +1,193 @@
+"""The shipped learned ranker: inert arrays, checked against the tables they belong to."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from matcher.additive import PARTS, AdditiveNetwork, FeatureTransform
+from matcher.atlas import LEARNED_CARD as CARD_FILE
+from matcher.atlas import Array, Atlas
+from matcher.errors import ModelError
+from matcher.linkview import Neighbours
+from matcher.pairfeatures import FEATURES
+from matcher.retrieval import FIRST_STAGE, FirstStage
+
+ARTEFACT_FORMAT: Final = 1
+NETWORK_FILE: Final = "ranker/network.npz"
+PLACES_FILE: Final = "ranker/places.npz"
+MAIN: Final = "main"
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """One trained model: retrieval, transform and network.
+
+    Attributes
+    ----------
+    first : FirstStage
+    transform : FeatureTransform
+    network : AdditiveNetwork
+    """
+
+    first: FirstStage
+    transform: FeatureTransform
+    network: AdditiveNetwork
+
+    def parts(self, X: Array) -> Array:
+        """Return what each part adds at weight 1 for raw features, shape (n, 10)."""
+        return self.network.parts(self.transform.transform(X))
+
+    def arrays(self, prefix: str) -> dict[str, Array]:
+        """Return the model as named arrays."""
+        result = {
+            f"{prefix}/first": self.first.coefficients,
+            f"{prefix}/quantiles": self.transform.quantiles_,
+            f"{prefix}/mean": self.transform.mean_,
+            f"{prefix}/scale": self.transform.scale_,
+        }
+        for part, layers in zip(PARTS, self.network.layers, strict=True):
+            for index, (weights, bias) in enumerate(layers):
+                result[f"{prefix}/{part}/{index}/weights"] = weights.astype(np.float32)
+                result[f"{prefix}/{part}/{index}/bias"] = bias.astype(np.float32)
+        return result
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, Array], prefix: str) -> Model:
+        """Read a model back from named arrays.
+
+        Raises
+        ------
+        ModelError
+            An array is missing.
+        """
+        try:
+            transform = FeatureTransform()
+            transform.quantiles_ = arrays[f"{prefix}/quantiles"]
+            transform.mean_ = arrays[f"{prefix}/mean"]
+            transform.scale_ = arrays[f"{prefix}/scale"]
+            layers = [
+                [
+                    (
+                        arrays[f"{prefix}/{part}/{index}/weights"],
+                        arrays[f"{prefix}/{part}/{index}/bias"],
+                    )
+                    for index in range(3)
+                ]
+                for part in PARTS
+            ]
+            first = FirstStage(arrays[f"{prefix}/first"])
+        except KeyError as error:
+            raise ModelError(f"the ranker lacks {error}: train it anew with 'make train'") from None
+        return cls(first, transform, AdditiveNetwork(layers))
+
+
+@dataclass(frozen=True, slots=True)
+class Artefact:
+    """What ships of the learned ranker.
+
+    Attributes
+    ----------
+    card : mapping
+        Format, features, versions, figures, calibration.
+    models : dict of str to Model
+        ``main``, and one a fold that never saw the fold's partnerships.
+    expected : dict of str to numpy.ndarray of shape (n_cities,)
+        Expected degrees each model was trained with.
+    pool : numpy.ndarray of int
+        Rows that world retrieval looks at.
+    neighbours : Neighbours
+        Of the pool, over all partnerships.
+    """
+
+    card: Mapping[str, Any]
+    models: dict[str, Model]
+    expected: dict[str, Array]
+    pool: Array
+    neighbours: Neighbours
+
+
+def array_bytes(arrays: Mapping[str, Array]) -> bytes:
+    """Return named arrays as an npz file, the same bytes for the same arrays."""
+    import zipfile
+
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(arrays):
+            content = io.BytesIO()
+            np.save(content, np.ascontiguousarray(arrays[name]), allow_pickle=False)
+            entry = zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, content.getvalue())
+    return buffer.getvalue()
+
+
+def _arrays(content: bytes, name: str) -> dict[str, Array]:
+    try:
+        with np.load(io.BytesIO(content), allow_pickle=False) as archive:
+            return {key: archive[key] for key in archive.files}
+    except (ValueError, OSError, EOFError, KeyError) as error:
+        raise ModelError(f"{name} is not a file of arrays ({error}): restore it") from None
+    except Exception as error:  # zipfile has no common root for damaged archives
+        raise ModelError(f"{name} is damaged ({error}): restore it") from None
+
+
+def table_fingerprint(atlas: Atlas) -> dict[str, str]:
+    """Return what ties a ranker to its tables: places in order, and partnerships."""
+    ids = np.ascontiguousarray(atlas.table("cities").column("city_id"), dtype="<i4")
+    tables = atlas.manifest.get("tables", {})
+    return {
+        "cities": hashlib.sha256(ids.tobytes()).hexdigest(),
+        "partnerships": str(tables.get("partnerships", {}).get("sha256")),
+    }
+
+
+def load_artefact(atlas: Atlas) -> Artefact:
+    """Read the shipped ranker and refuse any that does not fit.
+
+    Raises
+    ------
+    DataError
+        A file is missing or differs from its checksum.
+    ModelError
+        The ranker was made for another format, other features or other tables.
+    """
+    try:
+        card = json.loads(atlas.artefact(CARD_FILE))
+    except ValueError as error:
+        raise ModelError(f"{CARD_FILE} is not JSON ({error}): restore it") from None
+    expected = {
+        "format": ARTEFACT_FORMAT,
+        "features": list(FEATURES),
+        "first_stage": list(FIRST_STAGE),
+        "parts": list(PARTS),
+        "tables": table_fingerprint(atlas),
+    }
+    for key, value in expected.items():
+        if not isinstance(card, dict) or card.get(key) != value:
+            raise ModelError(
+                f"the learned ranker was made for other {key} than this program and its tables "
+                "have: train it anew with 'make train', or use --model similarity"
+            )
+    networks = _arrays(atlas.artefact(NETWORK_FILE), NETWORK_FILE)
+    places = _arrays(atlas.artefact(PLACES_FILE), PLACES_FILE)
+    names = [MAIN, *card.get("folds", [])]
+    try:
+        degrees = {name: places[f"expected/{name}"].astype(np.float32) for name in names}
+        neighbours = Neighbours(
+            places["near"].astype(np.int64),
+            places["near_km"].astype(np.float32),
+            places["alike"].astype(np.int64),
+            places["alike_weight"].astype(np.float32),
+        )
+        pool = places["pool"].astype(np.int64)
+    except KeyError as error:
+        raise ModelError(f"{PLACES_FILE} lacks {error}: train it anew with 'make train'") from None
+    models = {name: Model.from_arrays(networks, name) for name in names}
+    return Artefact(card, models, degrees, pool, neighbours)

@@ -1,0 +1,101 @@
+"""What a dossier is written from: the answer and what is known of the first candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from matcher.dossier.standing import Standing, standing
+from matcher.labels import CityLabels
+from matcher.language import Language
+from matcher.mandate import Mandate
+from matcher.records import Candidate, Link, Place, Recommendation, TierResult
+from matcher.service import Matcher
+
+MOST_LEADING = 4
+"""Candidates compared side by side: the first of each tier, then the second ones."""
+
+MOST_ASKED_BACK = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything a dossier quotes.
+
+    Attributes
+    ----------
+    matcher : Matcher
+        Holds the tables that profiles are read from.
+    mandate : Mandate
+    answer : Recommendation
+    leading : tuple of Candidate
+        Those compared side by side, of all tiers.
+    links : mapping of int to tuple of Link
+        Partnerships of the leading candidates by city id.
+    standings : mapping of int to Standing
+        The query's place on the first candidates' own lists, by city id.
+    labels : CityLabels
+    """
+
+    matcher: Matcher
+    mandate: Mandate
+    answer: Recommendation
+    leading: tuple[Candidate, ...]
+    links: Mapping[int, tuple[Link, ...]]
+    standings: Mapping[int, Standing]
+    labels: CityLabels
+
+    @property
+    def query(self) -> Place:
+        """The city that asks."""
+        return self.answer.query
+
+    @property
+    def first(self) -> Candidate | None:
+        """The candidate to write to first: the first of the first ordered tier that has one."""
+        tier = self.first_tier
+        return None if tier is None else tier.candidates[0]
+
+    @property
+    def first_tier(self) -> TierResult | None:
+        """The tier of the first candidate; a minority list only where no other has any."""
+        filled = [tier for tier in self.answer.tiers if tier.candidates]
+        return next((one for one in filled if one.kind == "ordered"), next(iter(filled), None))
+
+    def language(self, code: str) -> Language:
+        """Return a language that knows the names of cities."""
+        return Language(code, self.labels)
+
+
+def gather(matcher: Matcher, mandate: Mandate) -> Case:
+    """Answer a mandate and collect what a dossier quotes beside the answer.
+
+    Raises
+    ------
+    MatcherError
+        The mandate cannot be answered.
+    """
+    answer = matcher.recommend(mandate)
+    leading = _leading(answer.tiers)
+    asked = leading[:MOST_ASKED_BACK]
+    return Case(
+        matcher=matcher,
+        mandate=mandate,
+        answer=answer,
+        leading=leading,
+        links={one.place.city_id: matcher.links(one.place.city_id) for one in leading},
+        standings={
+            one.place.city_id: standing(matcher, mandate, answer.query, one.place) for one in asked
+        },
+        labels=CityLabels(matcher.atlas),
+    )
+
+
+def _leading(tiers: tuple[TierResult, ...]) -> tuple[Candidate, ...]:
+    ordered = sorted(tiers, key=lambda tier: tier.kind == "minority")
+    rounds = zip_longest(*(tier.candidates for tier in ordered))
+    found = [one for round_ in rounds for one in round_ if one is not None]
+    by_id = {one.place.city_id: one for one in reversed(found)}
+    first = list(dict.fromkeys(one.place.city_id for one in found))[:MOST_LEADING]
+    return tuple(by_id[city_id] for city_id in first)

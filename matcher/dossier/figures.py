@@ -1,0 +1,174 @@
+"""Drawings of a dossier as SVG: bars that add up to the score, dots by criterion, the map."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from matcher.dossier.model import Figure
+from matcher.dossier.teller import Teller
+from matcher.mandate import CRITERIA
+from matcher.records import Candidate, Place, Recommendation, TierResult
+from matcher.worldmap import Kind, Marker, WorldMap
+
+_WIDTH = 760.0
+_FONT = "font-family=\"'Libertinus Serif', 'DejaVu Sans', sans-serif\""
+_PALETTE = (
+    "#1d3f72", "#5b8db8", "#a33b20", "#e0975a", "#5b3a75",
+    "#a98bbf", "#2f6b4f", "#8fbf9f", "#6b6b6b",
+)  # fmt: skip
+"""One fill a criterion, dark and light by turns so that neighbours differ in grey as well."""
+
+_SIGNS = ("circle", "square", "triangle", "diamond")
+_SIGN_FILLS = ("#1d3f72", "#b3450f", "#2f6b4f", "#5b3a75")
+
+
+def bars(tell: Teller, tier: TierResult) -> Figure:
+    """Draw what each criterion adds to the score of each candidate of a tier."""
+    most = max(one.score for one in tier.candidates)
+    left, right, row = 170.0, 60.0, 24.0
+    legend_top = row * len(tier.candidates) + 14
+    height = legend_top + 3 * 18 + 6
+    scale = (_WIDTH - left - right) / most if most > 0 else 0.0
+    parts = [_open(height)]
+    details = []
+    for position, one in enumerate(tier.candidates):
+        top = position * row + 4
+        name = f"{one.rank}. {tell.city(one.place)}"
+        parts.append(_text(left - 8, top + 13, name, anchor="end"))
+        x = left
+        for index, key in enumerate(CRITERIA):
+            wide = max(0.0, one.criteria[key].contribution) * scale
+            parts.append(
+                f'<rect x="{x:.1f}" y="{top:.1f}" width="{wide:.1f}" height="17" '
+                f'fill="{_PALETTE[index]}"/>'
+            )
+            x += wide
+        parts.append(_text(x + 6, top + 13, tell.points(one.score), bold=True))
+        details.append(f"{name}: {tell.points(one.score)}")
+    for index, key in enumerate(CRITERIA):
+        x = 8 + (index % 3) * 250.0
+        y = legend_top + (index // 3) * 18
+        parts.append(
+            f'<rect x="{x:.1f}" y="{y:.1f}" width="12" height="12" fill="{_PALETTE[index]}"/>'
+        )
+        parts.append(_text(x + 18, y + 11, tell.language.criterion(key)))
+    parts.append("</svg>")
+    return Figure(
+        svg="".join(parts),
+        alt=tell("bars_alt", details="; ".join(details)),
+        caption=tell("bars_caption", tier=tell.tier(tier)),
+    )
+
+
+def dots(tell: Teller, query: Place, leading: Sequence[Candidate]) -> Figure:
+    """Draw each criterion's likeness of the first candidates, one sign a candidate."""
+    left, right, row, top = 180.0, 24.0, 25.0, 46.0
+    height = top + row * len(CRITERIA) + 26
+    wide = _WIDTH - left - right
+    parts = [_open(height)]
+    for position, one in enumerate(leading):
+        x = 20 + position * (_WIDTH - 40) / len(leading)
+        parts.append(_sign(position, x, 16, known=True))
+        parts.append(_text(x + 12, 20, tell.city(one.place), bold=True))
+    for step in range(6):
+        x = left + wide * step / 5
+        parts.append(
+            f'<line x1="{x:.1f}" y1="{top - 8:.0f}" x2="{x:.1f}" y2="{height - 24:.0f}" '
+            'stroke="#d5d5d5"/>'
+        )
+        parts.append(_text(x, height - 8, tell.number(step / 5, 1), anchor="middle"))
+    for index, key in enumerate(CRITERIA):
+        y = top + index * row + 6
+        parts.append(_text(left - 10, y + 4, tell.language.criterion(key), anchor="end"))
+        parts.append(
+            f'<line x1="{left:.0f}" y1="{y:.1f}" x2="{left + wide:.0f}" y2="{y:.1f}" '
+            'stroke="#efefef"/>'
+        )
+        for position, one in enumerate(leading):
+            value = one.criteria[key]
+            # Signs of one row stand a little apart, so that equal values stay visible.
+            lift = (position - (len(leading) - 1) / 2) * 4.5
+            parts.append(
+                _sign(position, left + wide * value.score, y + lift, value.grade != "unknown")
+            )
+    parts.append("</svg>")
+    details = "; ".join(
+        f"{tell.city(one.place)}: "
+        + ", ".join(
+            f"{tell.language.criterion(key)} {tell.number(one.criteria[key].score, 2)}"
+            for key in CRITERIA
+        )
+        for one in leading
+    )
+    return Figure(
+        svg="".join(parts),
+        alt=tell("dots_alt", details=details),
+        caption=tell("dots_caption", city=tell.city(query)) + ". " + tell("dots_unknown"),
+    )
+
+
+def world(
+    tell: Teller, answer: Recommendation, most: int, worldmap: WorldMap, share: float = 1.0
+) -> Figure:
+    """Draw the city, its known partners and the first candidates of each tier."""
+    query = answer.query
+    shown: dict[int, tuple[Place, str]] = {}
+    for tier in answer.tiers:
+        for one in tier.candidates[:most]:
+            shown.setdefault(one.place.city_id, (one.place, tell.city(one.place)))
+    markers = [_marker(query, tell.city(query), "query")]
+    markers += [_marker(place, label, "candidate") for place, label in shown.values()]
+    for link in answer.links:
+        if link.status != "proposed" and link.partner.city_id not in shown:
+            kind: Kind = "partner" if link.alive else "broken"
+            markers.append(_marker(link.partner, tell.city(link.partner), kind))
+    countries = {code for tier in answer.tiers for code in tier.countries}
+    title = tell("map_title", city=tell.city(query))
+    return Figure(
+        svg=worldmap.svg(markers, title, countries),
+        alt=tell(
+            "map_alt",
+            city=tell.city(query),
+            candidates=", ".join(label for _, label in shown.values()),
+            partners=", ".join(tell.city(link.partner) for link in answer.links) or tell("none"),
+        ),
+        caption=tell("map_caption", city=tell.city(query)),
+        share=share,
+    )
+
+
+def _marker(place: Place, label: str, kind: Kind) -> Marker:
+    return Marker(place.latitude, place.longitude, label, kind)
+
+
+def _open(height: float) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH:.0f} {height:.0f}" '
+        f'width="{_WIDTH:.0f}" height="{height:.0f}" role="img">'
+    )
+
+
+def _text(x: float, y: float, text: str, anchor: str = "start", bold: bool = False) -> str:
+    weight = ' font-weight="bold"' if bold else ""
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" {_FONT} font-size="13" text-anchor="{anchor}"{weight} '
+        f'fill="#1b1b1b">{escape(text)}</text>'
+    )
+
+
+def _sign(position: int, x: float, y: float, known: bool) -> str:
+    colour = _SIGN_FILLS[position % len(_SIGN_FILLS)]
+    style = f'fill="{colour if known else "#ffffff"}" stroke="{colour}" stroke-width="1.4"'
+    shape = _SIGNS[position % len(_SIGNS)]
+    if shape == "circle":
+        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" {style}/>'
+    if shape == "square":
+        return f'<rect x="{x - 4.5:.1f}" y="{y - 4.5:.1f}" width="9" height="9" {style}/>'
+    corners = (
+        ((0, -6), (5.5, 4.5), (-5.5, 4.5))
+        if shape == "triangle"
+        else ((0, -6), (6, 0), (0, 6), (-6, 0))
+    )
+    points = " ".join(f"{x + dx:.1f},{y + dy:.1f}" for dx, dy in corners)
+    return f'<polygon points="{points}" {style}/>'

@@ -1,0 +1,1 @@
+"""The first page of a dossier and the ten parts of its annex."""

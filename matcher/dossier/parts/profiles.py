@@ -1,0 +1,153 @@
+"""Part 4: the city and the first candidates side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from matcher import columns as c
+from matcher.criteria.reach import BARRIERS
+from matcher.criteria.size import role_name
+from matcher.criteria.war_history import gravest_fact
+from matcher.dossier import figures
+from matcher.dossier.case import Case
+from matcher.dossier.model import Block, Column, Table
+from matcher.dossier.teller import Teller, sentence
+from matcher.records import Place
+
+_MOST_LANGUAGES = 3
+_MOST_RIVERS = 3
+
+
+def blocks(case: Case, tell: Teller) -> tuple[Block, ...]:
+    """Return the part."""
+    if not case.leading:
+        return ()
+    places = [case.query, *(one.place for one in case.leading)]
+    columns = (
+        Column(tell("col_fact"), share=1.25),
+        *(Column(tell.city(place)) for place in places),
+    )
+    view = _View(case, tell)
+    rows = tuple(
+        (tell(key), *(sentence(cell(place)) or tell("unknown") for place in places))
+        for key, cell in view.rows()
+    )
+    return (
+        Table(tell("profile_caption", city=tell.city(case.query)), columns, rows),
+        figures.dots(tell, case.query, case.leading),
+    )
+
+
+class _View:
+    """One cell a fact and place, in the language; empty where unknown."""
+
+    def __init__(self, case: Case, tell: Teller) -> None:
+        self._case = case
+        self._tell = tell
+        self._atlas = case.matcher.atlas
+        self._profiles = case.matcher.profiles
+
+    def rows(self) -> list[tuple[str, Callable[[Place], str]]]:
+        return [
+            ("row_country", self._tell.country),
+            ("row_people", lambda place: self._tell.people(place)),
+            ("row_distance", self._distance),
+            ("row_role", self._role),
+            ("row_river", self._rivers),
+            ("row_sea", lambda place: self._number(place, c.COAST_KM)),
+            ("row_height", lambda place: self._number(place, c.ELEVATION_M)),
+            ("row_climate", self._climate),
+            ("row_war", self._war),
+            ("row_heritage", lambda place: self._number(place, c.HERITAGE_SITES)),
+            ("row_universities", lambda place: self._number(place, c.UNIVERSITIES, floor=1)),
+            ("row_languages", self._languages),
+            ("row_gdp", self._wealth),
+            ("row_airport", self._airport),
+            ("row_visa_there", lambda place: self._visa(self._case.query, place)),
+            ("row_visa_back", lambda place: self._visa(place, self._case.query)),
+            ("row_blocs", self._blocs),
+            ("row_partners", self._partners),
+        ]
+
+    def _row(self, place: Place) -> int:
+        return self._atlas.row(place.city_id)
+
+    def _number(self, place: Place, column: str, floor: float = -np.inf) -> str:
+        value = float(self._atlas.cities.column(column)[self._row(place)])
+        return self._tell.number(value) if np.isfinite(value) and value >= floor else ""
+
+    def _distance(self, place: Place) -> str:
+        found = [one for one in self._case.leading if one.place == place]
+        return self._tell.number(found[0].distance_km) if found else "–"
+
+    def _role(self, place: Place) -> str:
+        rank = int(self._atlas.cities.column(c.ADMIN_RANK)[self._row(place)])
+        return "" if rank < 0 else self._tell.language.term(role_name(rank))
+
+    def _rivers(self, place: Place) -> str:
+        rows = self._atlas.table("city_rivers").rows(place.city_id)
+        if not rows:
+            return ""
+        told = []
+        for relation, key in (("on", "river_on"), ("near", "river_near")):
+            names = [row[c.RIVER] for row in rows if row[c.RELATION] == relation]
+            if names:
+                known = [self._tell.language.river(name) for name in names[:_MOST_RIVERS]]
+                told.append(self._tell(key, rivers=", ".join(known)))
+        return "; ".join(told) or self._tell("river_none")
+
+    def _climate(self, place: Place) -> str:
+        warm = self._number(place, c.TEMPERATURE_WARMEST_C)
+        cold = self._number(place, c.TEMPERATURE_COLDEST_C)
+        return f"{warm} / {cold}" if warm and cold else ""
+
+    def _war(self, place: Place) -> str:
+        rows = self._atlas.table("city_war").rows(place.city_id)
+        return self._tell.language.war(gravest_fact(rows)) if rows else ""
+
+    def _languages(self, place: Place) -> str:
+        spoken = self._profiles.languages.get(place.country, {})
+        largest = sorted(spoken.items(), key=lambda item: (-item[1][0], item[0]))[:_MOST_LANGUAGES]
+        return ", ".join(
+            f"{self._tell.language.language_name(code, name)} "
+            f"{self._tell.language.percent(min(share, 1.0))}"
+            for code, (share, _, name, _) in largest
+        )
+
+    def _wealth(self, place: Place) -> str:
+        for row in self._atlas.table("countries").rows(place.country):
+            value = float(row[c.GDP_PER_CAPITA_USD])
+            return self._tell.number(round(value, -2)) if np.isfinite(value) else ""
+        return ""
+
+    def _airport(self, place: Place) -> str:
+        for row in self._atlas.table("city_airports").rows(place.city_id):
+            return f"{row[c.AIRPORT]}, {self._tell.number(row[c.AIRPORT_KM])}"
+        return ""
+
+    def _visa(self, traveller: Place, host: Place) -> str:
+        if traveller.country == host.country:
+            return "–"
+        rule = self._profiles.visa(traveller.country, host.country)
+        return "" if rule is None else self._tell.language.term(BARRIERS[rule[0]])
+
+    def _blocs(self, place: Place) -> str:
+        if place == self._case.query:
+            return "–"
+        candidate = next(one for one in self._case.leading if one.place == place)
+        for one in candidate.criteria["politics"].evidence:
+            if one.code == "blocs_shared":
+                return ", ".join(
+                    self._tell.language.bloc(*pair) for pair in one.facts["blocs_bloc"]
+                )
+        return self._tell("none")
+
+    def _partners(self, place: Place) -> str:
+        links = (
+            self._case.answer.links
+            if place == self._case.query
+            else self._case.links[place.city_id]
+        )
+        return self._tell.number(sum(link.status != "proposed" for link in links))

@@ -1,0 +1,104 @@
+"""Parts 2 and 3: the lists of all tiers, and each of the first candidates."""
+
+from __future__ import annotations
+
+from matcher.dossier import figures
+from matcher.dossier.case import Case
+from matcher.dossier.model import Block, Bullets, Column, Heading, Paragraph, Table
+from matcher.dossier.teller import Teller, sentence
+from matcher.records import Candidate, TierResult
+
+DETAILED = 3
+"""Candidates of a tier that are described one by one."""
+
+
+def lists(case: Case, tell: Teller) -> tuple[Block, ...]:
+    """Return the shortlist of each tier, the map, and what is kept out."""
+    parts: list[Block] = [_list(tell, tier) for tier in case.answer.tiers]
+    for one in case.answer.exclusions:
+        reason = tell.language.exclusion(one)
+        parts.append(
+            Paragraph(tell("not_proposed", city=tell.city_country(one.place), reason=reason))
+        )
+    parts += [figures.bars(tell, tier) for tier in case.answer.tiers if tier.candidates]
+    return tuple(parts)
+
+
+def _list(tell: Teller, tier: TierResult) -> Table:
+    key = "tier_caption_minority" if tier.kind == "minority" else "tier_caption"
+    named = tell("tier_minority") == tell.tier(tier)
+    rows = tuple(
+        (
+            tell.number(one.rank),
+            tell.city_both(one.place),
+            tell.country(one.place),
+            tell.people(one.place),
+            tell.number(one.distance_km),
+            tell.points(one.score),
+            tell.language.percent(known_share(one)),
+        )
+        for one in tier.candidates
+    )
+    return Table(
+        caption=tell("tier_caption" if named else key, tier=sentence(tell.tier(tier)),
+                     eligible=tier.eligible),
+        columns=(
+            Column(tell("col_rank"), "right", 0.5),
+            Column(tell("col_city"), share=1.9),
+            Column(tell("col_country"), share=1.4),
+            Column(tell("col_people"), "right", 1.05),
+            Column(tell("col_km"), "right", 0.95),
+            Column(tell("col_points"), "right", 0.7),
+            Column(tell("col_known"), "right", 0.75),
+        ),
+        rows=rows,
+    )  # fmt: skip
+
+
+def known_share(candidate: Candidate) -> float:
+    """Return which share of what is measured is known, criteria by their weights."""
+    weights = sum(one.weight for one in candidate.criteria.values())
+    return sum(one.weight * one.known_share for one in candidate.criteria.values()) / weights
+
+
+def cards(case: Case, tell: Teller) -> tuple[Block, ...]:
+    """Return the first candidates of each tier one by one."""
+    parts: list[Block] = [Paragraph(tell("method"), small=True)]
+    for tier in case.answer.tiers:
+        for one in tier.candidates[:DETAILED]:
+            parts += _card(tell, tier, one)
+    return tuple(parts)
+
+
+def _card(tell: Teller, tier: TierResult, one: Candidate) -> list[Block]:
+    place = one.place
+    title = tell(
+        "card_title",
+        tier=sentence(tell.tier(tier)),
+        rank=one.rank,
+        city=tell.city_both(place),
+        country=tell.country(place),
+    )
+    facts = tell(
+        "card_facts" if place.population is not None else "card_facts_unknown",
+        points=tell.points(one.score),
+        people=tell.people(place),
+        km=tell.number(one.distance_km),
+    )
+    blocks: list[Block] = [
+        Heading(title),
+        Paragraph(f"{facts} {_interval(tell, one)}"),
+        Paragraph("; ".join(tell.reasons(one)) or tell("nothing"), tell("why")),
+        Paragraph("; ".join(tell.against(one)) or tell("nothing"), tell("against")),
+        Paragraph(tell.unknowns(one) or tell("none"), tell("not_known")),
+    ]
+    if one.cautions:
+        told = tuple(sentence(tell.language.caution(caution)) for caution in one.cautions)
+        blocks += [Paragraph("", tell("card_cautions")), Bullets(told)]
+    return blocks
+
+
+def _interval(tell: Teller, one: Candidate) -> str:
+    if one.rank_low is None or one.rank_high is None:
+        return tell("rank_no_interval", rank=one.rank)
+    return tell("rank_interval", low=one.rank_low, high=one.rank_high)

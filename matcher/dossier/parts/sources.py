@@ -1,0 +1,65 @@
+"""Part 10: sources, versions, the hash and the command that repeats the paper."""
+
+from __future__ import annotations
+
+from matcher.dossier.case import Case
+from matcher.dossier.command import command, mandate_json, reproduction_hash
+from matcher.dossier.model import Block, Code, Column, Paragraph, Table
+from matcher.dossier.teller import Teller
+
+_OWN = "curated/"
+
+
+def blocks(case: Case, tell: Teller, format_: str) -> tuple[Block, ...]:
+    """Return the part.
+
+    Parameters
+    ----------
+    case : Case
+    tell : Teller
+    format_ : str
+        Ending of the file the command writes.
+    """
+    provenance = case.answer.provenance
+    versions = tell(
+        "versions",
+        program=str(provenance["program"]),
+        data=str(provenance["data"]),
+        model=str(provenance["model"]),
+        date=tell.date(str(provenance["date"])),
+    )
+    out = f"dossier.{format_}"
+    line = command(case.mandate, tell.language.code, out)
+    parts: list[Block] = [
+        Paragraph(versions),
+        Paragraph(tell("hash", digest=reproduction_hash(case.answer))),
+    ]
+    if line is not None:
+        parts += [Paragraph(tell("repeat")), Code(line)]
+    else:
+        by_file = f"matcher dossier --mandate mandate.json --lang {tell.language.code} --out {out}"
+        parts += [Paragraph(tell("repeat_file")), Code(by_file), Code(mandate_json(case.mandate))]
+    return (*parts, _table(case, tell))
+
+
+def _table(case: Case, tell: Teller) -> Table:
+    known = case.matcher.atlas.manifest.get("sources", {})
+    rows: dict[str, tuple[str, ...]] = {}
+    for source_id in sorted(known):
+        one = known[source_id]
+        if source_id.startswith(_OWN):
+            key, address = tell("kept_by_hand"), "data/curated"
+        else:
+            key, address = one["attribution"], one["address"]
+        licences = ", ".join(tell.language.term(part) for part in one["licence"].split("; "))
+        rows.setdefault(key, (key, address, one["date"], licences))
+    return Table(
+        caption=tell("sources_caption"),
+        columns=(
+            Column(tell("col_source"), share=2.2),
+            Column(tell("col_address"), share=2.2),
+            Column(tell("col_date"), share=0.8),
+            Column(tell("col_licence"), share=1.4),
+        ),
+        rows=tuple(rows[key] for key in sorted(rows)),
+    )

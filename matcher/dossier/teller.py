@@ -1,0 +1,101 @@
+"""Texts of a dossier in its language, with the names of cities and tiers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from matcher.dossier.texts import TEXTS
+from matcher.errors import MatcherError
+from matcher.language import Language
+from matcher.records import Candidate, Evidence, Place, TierResult
+from matcher.service import Matcher
+
+
+class Teller:
+    """Render the texts of :data:`matcher.dossier.texts.TEXTS`.
+
+    Parameters
+    ----------
+    language : Language
+    matcher : Matcher
+        Names countries and blocs that a tier is called by.
+    """
+
+    def __init__(self, language: Language, matcher: Matcher) -> None:
+        self.language = language
+        self._matcher = matcher
+
+    def __call__(self, key: str, **facts: Any) -> str:
+        """Render a text by its key."""
+        return self.language.say(TEXTS[key], **facts)
+
+    def city(self, place: Place) -> str:
+        """Name a city as the language's readers write it."""
+        return self.language.city(place.city_id, place.name)
+
+    def city_both(self, place: Place) -> str:
+        """Name a city with its Latin name beside it where the two differ."""
+        label = self.city(place)
+        return label if label == place.name else f"{label} ({place.name})"
+
+    def country(self, place: Place) -> str:
+        """Name the country of a place."""
+        return self.language.country(place.country, place.country_name)
+
+    def country_code(self, code: str) -> str:
+        """Name a country by its code."""
+        return self.language.country(code, self._matcher.countries.name(code))
+
+    def city_country(self, place: Place) -> str:
+        """Name a city with its country."""
+        return f"{self.city(place)} ({self.country(place)})"
+
+    def people(self, place: Place) -> str:
+        """Write the population of a place, or that it is unknown."""
+        return self("unknown") if place.population is None else self.number(place.population)
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """Write a number."""
+        return self.language.number(value, decimals)
+
+    def points(self, score: float) -> str:
+        """Write a score in 0..1 as points of 100."""
+        return self.number(100 * score, 1)
+
+    def date(self, value: str) -> str:
+        """Write a date that may be unknown."""
+        return self.language.date(value)
+
+    def tier(self, tier: TierResult) -> str:
+        """Name a tier: a country or bloc in the language, other names as the council wrote them."""
+        if tier.kind == "minority" and tier.name.casefold() == "minority":
+            return self("tier_minority")
+        try:
+            area = self._matcher.countries.parse_area(tier.name)
+        except MatcherError:
+            return tier.name
+        if area.kind == "country":
+            return self.country_code(area.code)
+        return self.language.bloc(area.code) if area.kind == "bloc" else tier.name
+
+    def evidence(self, one: Evidence) -> str:
+        """Render a fact, marked when nobody has checked it."""
+        text = self.language.evidence(one)
+        return self("unreviewed_mark", text=text) if one.grade == "unreviewed" else text
+
+    def reasons(self, candidate: Candidate) -> list[str]:
+        """Render the facts that speak for a candidate."""
+        return [sentence(self.evidence(one)) for one in candidate.reasons]
+
+    def against(self, candidate: Candidate) -> list[str]:
+        """Render the facts that speak against a candidate."""
+        return [sentence(self.evidence(one)) for one in candidate.against]
+
+    def unknowns(self, candidate: Candidate) -> str:
+        """Name what is not known of a candidate."""
+        return ", ".join(self.language.unknown(one) for one in candidate.unknowns)
+
+
+def sentence(text: str) -> str:
+    """Begin a text with a capital letter."""
+    return text[:1].upper() + text[1:]

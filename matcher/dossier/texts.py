@@ -1,0 +1,268 @@
+"""English texts of a dossier; the catalogues hold them in other languages."""
+
+from __future__ import annotations
+
+from typing import Final
+
+TEXTS: Final[dict[str, str]] = {
+    # Frame
+    "title": "Twin city for {city}",
+    "subtitle": "Decision paper and annex, {date}",
+    "annex": "Annex",
+    "footer": "{city}, {date}, {digest}",
+    "unknown": "unknown",
+    "none": "none",
+    "tier_minority": "minority proposal",
+    # First page
+    "proposal": "Proposal",
+    "write_first": "Write first to {candidate}, {country}.",
+    "write_first_tier": "It leads the tier {tier} with {points} points of 100.",
+    "nothing_found": "No place passes the rules of the mandate: relax a limit or widen a tier.",
+    "why": "For it",
+    "against": "Against it",
+    "not_known": "Not known",
+    "how_sure": "How sure",
+    "known_share": (
+        "{share} of what is measured for it is known; what is unknown counts neither for nor "
+        "against."
+    ),
+    "lead": "It leads the next of its tier, {second}, by {points} points of 100.",
+    "alone": "No other place of its tier passes the rules.",
+    "interval": "Its rank lies between {low} and {high}.",
+    "probability": "Of such candidates, {share} are real partners in held-out data.",
+    "next_steps": "What to do next",
+    "step_conflict": "Decide first: {conflict}.",
+    "step_rule": "Clear the legal rule that binds us: {rule}",
+    "step_letter": "Send the letter of interest (part 9) by {date}.",
+    "step_second": "Keep {second} as the second address if no answer has come by {date}.",
+    "first_of_tiers": "The first of each tier",
+    "if_more": "If one aim mattered more",
+    "aim_more": "More weight on",
+    "what_if_note": (
+        "Reckoned exactly from the candidates listed in part 2, with the documented weights of "
+        "the aim once more."
+    ),
+    "stays": "unchanged",
+    # Columns
+    "col_rank": "Rank",
+    "col_tier": "Tier",
+    "col_city": "City",
+    "col_country": "Country",
+    "col_people": "Inhabitants",
+    "col_km": "Distance, km",
+    "col_points": "Points",
+    "col_known": "Known",
+    "col_why": "First reason",
+    "col_field": "Field",
+    "col_value": "As understood",
+    "col_fact": "Fact",
+    "col_partner": "Partner",
+    "col_status": "Status",
+    "col_since": "Since",
+    "col_until": "Until",
+    "col_source": "Source",
+    "col_date": "Date",
+    "col_step": "Step",
+    "col_aim": "Aim or occasion",
+    "col_what": "What it says",
+    "col_licence": "Licence",
+    # 1 Mandate
+    "part_mandate": "The mandate as understood",
+    "field_city": "City that asks",
+    "city_value": "{city}, {country}; {people} inhabitants; GeoNames {city_id}",
+    "city_value_unknown": "{city}, {country}; GeoNames {city_id}",
+    "field_date": "Day of the question",
+    "field_tier": "Tier {number}: {name}",
+    "field_minority": "Minority list: {name}",
+    "tier_world": "the whole world",
+    "tier_cities": "named places: {cities}",
+    "field_aims": "Aims",
+    "field_weights": "Weights of the criteria",
+    "weights_even": "all alike",
+    "field_count": "Candidates a tier",
+    "field_limits": "Limits",
+    "field_partners": "Partners given by the council",
+    "partner_dropped": "{city}: not counted",
+    "conflicts": "Conflicts in the mandate",
+    "conflict_twin": "{tier}: {text}",
+    "conflict_empty": "{tier}: no place passes the rules",
+    "conflict_broken": "{tier}: earlier links with this country broke: {links}",
+    "no_conflict": "None found.",
+    "mandate_tier_note": "A tier binds: no place of another country appears in its list.",
+    "limit_population_min": "at least {value} inhabitants",
+    "limit_population_max": "at most {value} inhabitants",
+    "limit_population_ratio_max": "populations at most {value} times apart",
+    "limit_distance_min_km": "at least {value} km away",
+    "limit_distance_max_km": "at most {value} km away",
+    "limit_per_country": "at most {value} of one country",
+    "limit_per_tier": "at most {value} a tier",
+    "limit_exclude_countries": "without the countries {value}",
+    "limit_exclude_cities": "without the places {value}",
+    "limit_must_have": "required: {value}",
+    "limit_revive": "earlier partners may be proposed again",
+    "limit_full_members": "full members of a bloc only",
+    "must_river": "a river",
+    "must_coast": "the coast",
+    "must_seaport": "a sea port",
+    "must_lake": "a large lake",
+    "must_war_damaged": "damage by war",
+    "must_heritage": "World Heritage",
+    "must_university": "a university",
+    "must_airport": "an airport",
+    "must_capital": "a national capital",
+    "must_regional_centre": "a regional centre",
+    "must_partnerships": "a known partnership",
+    # 2 Shortlist
+    "part_shortlist": "The shortlist",
+    "tier_caption": "{tier}: {eligible} places pass the rules",
+    "tier_caption_minority": "{tier} (minority list): {eligible} places pass the rules",
+    "not_proposed": "Not proposed: {city}, because {reason}.",
+    "map_title": "Map: {city}, its known partners and the candidates",
+    "map_caption": (
+        "{city} (star), active partners (full circles), broken links (open circles), candidates "
+        "(squares) with lines to them; countries of the tiers are darker."
+    ),
+    "map_alt": "{city} and its candidates: {candidates}. Known partners: {partners}.",
+    "bars_caption": "{tier}: what each criterion adds to the score, in points of 100",
+    "bars_alt": "Points of 100 by criterion. {details}",
+    # 3 Candidates
+    "part_candidates": "The candidates one by one",
+    "card_title": "{tier}, {rank}: {city}, {country}",
+    "card_facts": "{points} points of 100; {people} inhabitants; {km} km away.",
+    "card_facts_unknown": "{points} points of 100; population unknown; {km} km away.",
+    "rank_interval": "Rank {low} to {high}.",
+    "rank_no_interval": "Rank {rank} in its tier; no interval is reckoned for this model.",
+    "card_cautions": "Cautions",
+    "unreviewed_mark": "{text} (unreviewed)",
+    "nothing": "nothing found",
+    # 4 Side by side
+    "part_profiles": "Side by side",
+    "profile_caption": "{city} and the first candidates",
+    "dots_caption": "How alike the first candidates are to {city}, by criterion (0 to 1)",
+    "dots_alt": "Likeness by criterion from 0 to 1. {details}",
+    "dots_unknown": "An open sign stands where nothing is known and the neutral value is used.",
+    "row_country": "Country",
+    "row_people": "Inhabitants",
+    "row_role": "Role",
+    "row_river": "Rivers",
+    "row_sea": "To the sea, km",
+    "row_height": "Height, m",
+    "row_climate": "Warmest and coldest month, °C",
+    "row_war": "War history",
+    "row_heritage": "World Heritage sites within 25 km",
+    "row_universities": "Universities, at least",
+    "row_languages": "Languages of the country",
+    "row_gdp": "Wealth of the country, US dollars a head",
+    "row_airport": "Nearest airport, km",
+    "row_visa_there": "Visa for us there",
+    "row_visa_back": "Visa for them here",
+    "row_blocs": "Blocs in common",
+    "row_partners": "Known partners",
+    "row_distance": "Distance, km",
+    "river_on": "on: {rivers}",
+    "river_near": "near: {rivers}",
+    "river_none": "no notable river",
+    # 5 Links
+    "part_links": "Existing links of both sides",
+    "links_caption": "Known partnerships of {city}",
+    "links_some": (
+        "{shown} of {total} shown: with our country, not active, dated, then the largest."
+    ),
+    "links_incomplete": (
+        "Lists of twin towns are incomplete: a partner that is not listed may exist. A link "
+        "without a date is presumed active."
+    ),
+    "links_none_known": "No partnership of {city} is known here.",
+    # 6 Acceptance
+    "part_acceptance": "Why they would accept",
+    "standing": (
+        "On the list that {candidate} would get for cities of {country}, {city} is number {rank} "
+        "of {total}."
+    ),
+    "standing_ahead": "Ahead of us: {cities}.",
+    "standing_first": "No city of our country is ahead of us.",
+    "standing_links": "It has {count} known partners, {same} of them in our country.",
+    "standing_note": (
+        "The same measures and weights, asked from the other side; districts and its present "
+        "partners are left out."
+    ),
+    # 7 Law and risk
+    "part_legal": "Legal steps and political risk",
+    "legal_council": "Resolution of the council with the mandate and the candidate.",
+    "legal_rules": "Clearance of each rule below with the authority it names.",
+    "legal_partner": (
+        "Exchange of letters, then an agreement that names aims, contacts, a first-year "
+        "programme and how either side may pause or end it."
+    ),
+    "legal_register": "Entry of the agreement in the city's own register of partnerships.",
+    "rules_caption": "Rules and waves on record",
+    "risks": "Risks by candidate",
+    "no_risk": "{city}: nothing on record",
+    "risk_note": "Nothing on record is not the same as no risk: ask the foreign office.",
+    # 8 Programme
+    "part_programme": "A first-year programme",
+    "programme_caption": "Proposed dates with {candidate}",
+    "programme_note": "Dates follow from the day of the question; anniversaries from dated links.",
+    "do_decide": "Decision of the council on this paper",
+    "do_letter": "Letter of interest sent to {candidate}",
+    "do_call": "First video call of the two city halls; contact persons named",
+    "do_draft": "Draft agreement exchanged",
+    "do_world_day": (
+        "World Day of Twin Cities (last Sunday of April): public presentation of the partnership "
+        "in both cities"
+    ),
+    "do_culture": "Exchange exhibition: photographs and crafts of both cities",
+    "do_economy": "Online meeting of chambers of commerce and firms of both cities",
+    "do_sport": "Friendly youth tournament in a sport both cities play",
+    "do_youth": "Joint online lesson of two schools; pen friends agreed",
+    "do_youth_visit": "First visit of a group of pupils, in the autumn holidays",
+    "do_learning": "Letter of intent between a university or college of each city",
+    "do_review": "Review of the first year; the council decides on a lasting agreement",
+    "do_anniversary": "{years} years of the partnership of {city} with {partner}: greeting",
+    "occasion_setup": "setting up",
+    "occasion_day": "World Day of Twin Cities",
+    "occasion_anniversary": "anniversary",
+    # 9 Letter
+    "part_letter": "Draft letter of interest",
+    "letter_own": "In our language",
+    "letter_theirs": "In the candidate's language",
+    "letter_english": "In English, since we have no texts in the candidate's language",
+    "letter_to": "To the mayor and the council of {candidate}, {country}",
+    "letter_date": "{city}, [date]",
+    "letter_dear": "Dear Mayor, dear members of the council,",
+    "letter_we": (
+        "our city, {city} ({country}), with {people} inhabitants, is looking for a partner city, "
+        "and our council has thought of {candidate} first."
+    ),
+    "letter_we_unknown": (
+        "our city, {city} ({country}), is looking for a partner city, and our council has thought "
+        "of {candidate} first."
+    ),
+    "letter_common": "This is what we believe our cities have in common:",
+    "letter_aims": "We would like to work together on: {aims}.",
+    "letter_no_aims": "We would like to hear what matters most to your city.",
+    "letter_propose": (
+        "As a first step we propose a video call of our city halls in the week of {call}, and a "
+        "joint event on the World Day of Twin Cities, {day}."
+    ),
+    "letter_contact": (
+        "Please name a person we may write to. Our contact: [name, telephone, e-mail]."
+    ),
+    "letter_end": "Yours sincerely,",
+    "letter_sign": "[name], Mayor of {city}",
+    # 10 Sources
+    "part_sources": "Sources and how to repeat this",
+    "kept_by_hand": "Facts kept by hand, with source and grade in each row",
+    "col_address": "Address",
+    "sources_caption": "Data behind this paper",
+    "versions": "Program {program}; data {data}; model {model}; question asked on {date}.",
+    "hash": "Hash of mandate, data, model and ranking: {digest}",
+    "repeat": "The same command gives the same document, byte for byte:",
+    "repeat_file": (
+        "Save the mandate below as mandate.json; the command then gives the same document:"
+    ),
+    "method": (
+        "The score is a sum of one contribution a criterion, each times the council's weight. "
+        "Missing evidence takes the mean of random pairs."
+    ),
+}  # fmt: skip

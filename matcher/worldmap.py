@@ -1,0 +1,301 @@
+"""A map as one SVG: a city, its partners and candidates, offline and right at the antimeridian."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+from typing import Final, Literal
+
+import numpy as np
+
+from matcher import columns as c
+from matcher.atlas import Array, Atlas
+
+OUTLINES_TABLE: Final = "outlines"
+
+WIDTH: Final = 760.0
+HEIGHT: Final = 360.0
+
+Kind = Literal["query", "candidate", "partner", "broken"]
+
+_LEAST_SPAN: Final = 14.0
+_MARGIN: Final = 0.09
+_STEPS: Final = 32
+_FONT: Final = "font-family=\"'Libertinus Serif', 'DejaVu Sans', sans-serif\""
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A place to show.
+
+    Attributes
+    ----------
+    latitude, longitude : float
+        Degrees, WGS 84.
+    label : str
+    kind : {"query", "candidate", "partner", "broken"}
+        A broken partner is one whose link is suspended, dormant or ended.
+    """
+
+    latitude: float
+    longitude: float
+    label: str
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The part of the world that is drawn.
+
+    Attributes
+    ----------
+    west : float
+        Longitude of the left edge in degrees; the right one may exceed 180.
+    width_deg : float
+        Degrees of longitude across.
+    north, south : float
+    """
+
+    west: float
+    width_deg: float
+    north: float
+    south: float
+
+    def x(self, longitude: float) -> float:
+        """Return the horizontal position of a meridian, within one turn of the left edge."""
+        return ((longitude - self.west) % 360.0) / self.width_deg * WIDTH
+
+    def y(self, latitude: float) -> float:
+        """Return the vertical position of a parallel."""
+        return (self.north - latitude) / (self.north - self.south) * HEIGHT
+
+
+def window_around(markers: Sequence[Marker]) -> Window:
+    """Return the smallest window of the map's shape that shows every marker.
+
+    The widest empty stretch of longitude stays outside, so that places on
+    both sides of the antimeridian are neighbours.
+
+    Examples
+    --------
+    >>> suva = Marker(-18.1, 178.4, "Suva", "query")
+    >>> apia = Marker(-13.8, -171.8, "Apia", "candidate")
+    >>> window_around([suva, apia]).width_deg < 60
+    True
+    """
+    longitudes = sorted({marker.longitude % 360.0 for marker in markers})
+    gaps = [
+        ((after - before) % 360.0 or 360.0, after)
+        for before, after in zip(longitudes, [*longitudes[1:], longitudes[0]], strict=True)
+    ]
+    gap, first = max(gaps)
+    south = min(marker.latitude for marker in markers)
+    north = max(marker.latitude for marker in markers)
+    wide = max(360.0 - gap, _LEAST_SPAN) * (1 + 2 * _MARGIN)
+    tall = max(north - south, _LEAST_SPAN / 2) * (1 + 3 * _MARGIN)
+    middle = (north + south) / 2
+    # A degree of longitude is as long as the cosine of the latitude of one of latitude.
+    squeeze = max(math.cos(math.radians(middle)), 0.35)
+    wide = max(wide, tall * WIDTH / HEIGHT / squeeze)
+    if wide > 360.0:
+        wide = 360.0
+    tall = max(tall, wide * squeeze * HEIGHT / WIDTH)
+    if tall > 170.0:
+        tall = 170.0
+    middle = min(max(middle, tall / 2 - 85.0), 85.0 - tall / 2)
+    centre = first + (360.0 - gap) / 2
+    west = (centre - wide / 2 + 180.0) % 360.0 - 180.0
+    return Window(west, wide, middle + tall / 2, middle - tall / 2)
+
+
+class WorldMap:
+    """Draw maps over the shipped outlines.
+
+    Parameters
+    ----------
+    atlas : Atlas
+        Without the table ``outlines`` maps show no land.
+    """
+
+    def __init__(self, atlas: Atlas) -> None:
+        self._atlas = atlas
+
+    @cached_property
+    def _rings(self) -> list[tuple[str, Array, Array]]:
+        if OUTLINES_TABLE not in self._atlas.manifest.get("tables", {}):
+            return []
+        table = self._atlas.table(OUTLINES_TABLE)
+        starts = np.flatnonzero(np.diff(table.column(c.RING), prepend=-1))
+        countries = table.column(c.COUNTRY)[starts]
+        return list(
+            zip(
+                countries,
+                np.split(table.column(c.LONGITUDE), starts[1:]),
+                np.split(table.column(c.LATITUDE), starts[1:]),
+                strict=True,
+            )
+        )
+
+    def svg(
+        self,
+        markers: Sequence[Marker],
+        title: str,
+        highlighted: Iterable[str] = (),
+    ) -> str:
+        """Draw the markers with lines from the asking city to each candidate.
+
+        Parameters
+        ----------
+        markers : sequence of Marker
+            At least one; the first of kind ``query`` is where lines start.
+        title : str
+            What a screen reader says of the map.
+        highlighted : iterable of str
+            Codes of countries drawn darker.
+
+        Returns
+        -------
+        str
+            A complete SVG element that needs nothing from elsewhere.
+        """
+        window = window_around(markers)
+        home = next((one for one in markers if one.kind == "query"), None)
+        parts = [
+            '<svg xmlns="http://www.w3.org/2000/svg" role="img" '
+            f'viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}" '
+            f'width="{WIDTH:.0f}" height="{HEIGHT:.0f}">',
+            f"<title>{escape(title)}</title>",
+            '<defs><clipPath id="frame">'
+            f'<rect width="{WIDTH:.0f}" height="{HEIGHT:.0f}"/></clipPath></defs>',
+            f'<rect width="{WIDTH:.0f}" height="{HEIGHT:.0f}" fill="#e8f0f5"/>',
+            '<g clip-path="url(#frame)">',
+            *self._land(window, frozenset(highlighted)),
+        ]
+        if home is not None:
+            parts += [_way(window, home, one) for one in markers if one.kind == "candidate"]
+        order = ("broken", "partner", "candidate", "query")
+        for one in sorted(markers, key=lambda marker: order.index(marker.kind)):
+            parts.append(_sign(window, one))
+        parts += ["</g>", *_labels(window, markers), "</svg>"]
+        return "".join(parts)
+
+    def _land(self, window: Window, highlighted: frozenset[str]) -> list[str]:
+        plain: list[str] = []
+        marked: list[str] = []
+        for country, longitudes, latitudes in self._rings:
+            path = _ring_path(window, longitudes, latitudes)
+            if path:
+                (marked if country in highlighted else plain).append(path)
+        style = 'stroke="#ffffff" stroke-width="0.6" fill-rule="evenodd"'
+        return [
+            f'<path d="{"".join(paths)}" fill="{fill}" {style}/>'
+            for paths, fill in ((plain, "#cfd6cf"), (marked, "#a9bfa4"))
+            if paths
+        ]
+
+
+def _ring_path(window: Window, longitudes: Array, latitudes: Array) -> str:
+    """Draw a ring on every turn of the globe on which the window shows it."""
+    pieces = []
+    y = (window.north - latitudes) / (window.north - window.south) * HEIGHT
+    if y.max() < 0 or y.min() > HEIGHT:
+        return ""
+    for turn in (-360.0, 0.0, 360.0):
+        x = (longitudes + turn - window.west) / window.width_deg * WIDTH
+        if x.max() >= 0 and x.min() <= WIDTH:
+            points = [f"{a:.1f} {b:.1f}" for a, b in zip(x, y, strict=True)]
+            pieces.append("M" + "L".join(dict.fromkeys(points)) + "Z")
+    return "".join(pieces)
+
+
+def _great_circle(start: Marker, end: Marker) -> list[tuple[float, float]]:
+    """Return points of the shortest way as longitude and latitude."""
+    ends = []
+    for one in (start, end):
+        phi, lam = math.radians(one.latitude), math.radians(one.longitude)
+        ends.append(
+            np.array([math.cos(phi) * math.cos(lam), math.cos(phi) * math.sin(lam), math.sin(phi)])
+        )
+    angle = math.acos(float(np.clip(ends[0] @ ends[1], -1.0, 1.0)))
+    if angle < 1e-6 or math.pi - angle < 1e-6:
+        return [(start.longitude, start.latitude), (end.longitude, end.latitude)]
+    points = []
+    for step in range(_STEPS + 1):
+        share = step / _STEPS
+        here = (
+            math.sin((1 - share) * angle) * ends[0] + math.sin(share * angle) * ends[1]
+        ) / math.sin(angle)
+        points.append(
+            (math.degrees(math.atan2(here[1], here[0])), math.degrees(math.asin(here[2])))
+        )
+    return points
+
+
+def _way(window: Window, start: Marker, end: Marker) -> str:
+    path, last = "", 0.0
+    for longitude, latitude in _great_circle(start, end):
+        x, y = window.x(longitude), window.y(latitude)
+        # A jump from edge to edge is the seam of the map, not a way across it.
+        path += f"{'M' if not path or abs(x - last) > WIDTH / 2 else 'L'}{x:.1f} {y:.1f}"
+        last = x
+    return f'<path d="{path}" fill="none" stroke="#8a3b12" stroke-width="0.9" opacity="0.65"/>'
+
+
+def _sign(window: Window, one: Marker) -> str:
+    """Draw a marker; kinds differ in shape, so that they do without colour."""
+    x, y = window.x(one.longitude), window.y(one.latitude)
+    if one.kind == "query":
+        points = []
+        for corner in range(10):
+            radius = 8.0 if corner % 2 == 0 else 3.4
+            angle = math.radians(36 * corner - 90)
+            points.append(f"{x + radius * math.cos(angle):.1f},{y + radius * math.sin(angle):.1f}")
+        return f'<polygon points="{" ".join(points)}" fill="#1d3f72" stroke="#fff"/>'
+    if one.kind == "candidate":
+        return (
+            f'<rect x="{x - 4:.1f}" y="{y - 4:.1f}" width="8" height="8" fill="#b3450f" '
+            'stroke="#fff"/>'
+        )
+    fill, stroke = ("#1d3f72", "#fff") if one.kind == "partner" else ("#fff", "#1d3f72")
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.4" fill="{fill}" stroke="{stroke}"/>'
+
+
+def _labels(window: Window, markers: Sequence[Marker]) -> list[str]:
+    """Write labels where they cover neither each other nor a marker; leave out what has no room."""
+    taken = [
+        (window.x(one.longitude) - 5, window.y(one.latitude) - 5,
+         window.x(one.longitude) + 5, window.y(one.latitude) + 5)
+        for one in markers
+    ]  # fmt: skip
+    order = ("query", "candidate", "partner", "broken")
+    written = []
+    for one in sorted(markers, key=lambda marker: order.index(marker.kind)):
+        bold = one.kind in ("query", "candidate")
+        size = 12.0 if bold else 10.0
+        x, y = window.x(one.longitude), window.y(one.latitude)
+        wide = 0.56 * size * len(one.label)
+        for left, base in (
+            (x + 7, y + 4), (x - 7 - wide, y + 4), (x - wide / 2, y - 8), (x - wide / 2, y + 17),
+            (x + 6, y - 7), (x + 6, y + 15), (x - 6 - wide, y - 7), (x - 6 - wide, y + 15),
+        ):  # fmt: skip
+            box = (left, base - size * 0.8, left + wide, base + size * 0.25)
+            fits = box[0] >= 2 and box[2] <= WIDTH - 2 and box[1] >= 2 and box[3] <= HEIGHT - 2
+            if fits and not any(_overlap(box, other) for other in taken):
+                taken.append(box)
+                weight = ' font-weight="bold"' if bold else ""
+                written.append(
+                    f'<text x="{left:.1f}" y="{base:.1f}" {_FONT} font-size="{size:.0f}"{weight} '
+                    f'fill="#1b1b1b" stroke="#ffffff" stroke-width="2.4" paint-order="stroke" '
+                    f'stroke-linejoin="round">{escape(one.label)}</text>'
+                )
+                break
+    return written
+
+
+def _overlap(
+    one: tuple[float, float, float, float], other: tuple[float, float, float, float]
+) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

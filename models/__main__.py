@@ -1,0 +1,127 @@
+"""Command line of evaluation: ``python -m models bench`` and ``python -m models gate``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from matcher.atlas import Atlas, data_directory
+from matcher.errors import DataError, MatcherError
+from models.gate import GATE_SAMPLE, judge_quality, measure, read_figures, write_figures
+from models.registry import METHODS, SHIPPED, chosen
+from models.report import REPORTS, build_report, write_report
+from models.run import Run, read_ranks, run_methods, world_limit, write_ranks
+from models.split import SPLITS
+from models.tasks import Task, build_tasks
+
+_log = logging.getLogger("models")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return the exit code: 0 done, 1 gate failed, 2 bad input."""
+    options = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(relativeCreated)8d ms  %(message)s")
+    try:
+        return int(options.run(options))
+    except MatcherError as error:
+        print(f"error: {error}", file=sys.stderr)  # noqa: T201
+        return 2
+
+
+def bench(options: argparse.Namespace) -> int:
+    """Run methods, or keep their ranks of last time, and write the report."""
+    atlas = Atlas.load(options.data)
+    stem = options.split if options.sample is None else f"{options.split}-sample"
+    tasks = build_tasks(atlas, options.split, options.sample)
+    path = options.out / f"{stem}-ranks.parquet"
+    options.out.mkdir(parents=True, exist_ok=True)
+    kept = read_ranks(path, tasks, atlas) if options.keep else Run({})
+    quick = options.sample is not None
+    entries = {} if options.keep and not options.methods else chosen(options.methods, quick)
+    limit = options.world_limit or world_limit(options.sample)
+    run = _joined(kept, run_methods(entries, tasks, limit))
+    write_ranks(path, run, tasks, atlas)
+    report = build_report(run, tasks, options.split, options.sample, atlas.version)
+    for written in write_report(options.out, stem, report):
+        _log.info("wrote %s", written)
+    _write_seconds(options.out / f"{stem}-seconds.json", run, tasks)
+    return 0
+
+
+def gate(options: argparse.Namespace) -> int:
+    """Compare the shipped ranker with its stored figures, or store them anew."""
+    atlas = Atlas.load(options.data)
+    if options.update:
+        write_figures(options.figures, atlas, SHIPPED, measure(atlas, SHIPPED, options.sample))
+        _log.info("wrote %s", options.figures)
+        return 0
+    stored = read_figures(options.figures)
+    judgements = judge_quality(stored, measure(atlas, SHIPPED, stored["sample"]))
+    for judgement in judgements:
+        _log.info("%s", judgement)
+    return 0 if all(judgement.passed for judgement in judgements) else 1
+
+
+def train_ranker(options: argparse.Namespace) -> int:
+    """Train the ranker on every known partnership and write it beside the tables."""
+    from models.ship import ship
+
+    directory = data_directory(options.data)
+    card = ship(directory, Atlas.load(directory), options.jobs)
+    _log.info("trained on %d partnerships", card["partnerships"])
+    return 0
+
+
+def _joined(kept: Run, fresh: Run) -> Run:
+    ranks = {**kept.ranks, **fresh.ranks}
+    if not ranks:
+        raise DataError("no ranks are kept and no method was named: give --methods")
+    return Run({name: ranks[name] for name in METHODS if name in ranks}, fresh.seconds)
+
+
+def _write_seconds(path: Path, run: Run, tasks: Sequence[Task]) -> None:
+    """Keep run times beside the report, which holds only what a rerun repeats."""
+    times = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    for name, seconds in run.seconds.items():
+        times[name] = {key: round(seconds[key], 1) for key in ("fit", *(t.name for t in tasks))}
+    ordered = {name: times[name] for name in METHODS if name in times}
+    path.write_text(json.dumps(ordered, indent=1) + "\n", encoding="utf-8")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m models", description="Measure rankers on hidden real partnerships."
+    )
+    parser.add_argument("--data", type=Path, help="folder of tables (default: the shipped ones)")
+    commands = parser.add_subparsers(dest="command", required=True)
+    run = commands.add_parser("bench", help="run every method and write the report")
+    run.add_argument("--split", choices=sorted(SPLITS), default="validation")
+    run.add_argument("--sample", type=int, help="ask only so many questions a task")
+    run.add_argument(
+        "--world-limit", type=int, help="world questions of a method that scores pair by pair"
+    )
+    run.add_argument("--methods", nargs="+", metavar="NAME", help=f"of {', '.join(METHODS)}")
+    run.add_argument(
+        "--keep",
+        action="store_true",
+        help="keep the stored ranks of the methods not named; alone, rebuild the report",
+    )
+    run.add_argument("--out", type=Path, default=REPORTS, help="default: models/reports")
+    run.set_defaults(run=bench)
+    learn = commands.add_parser("train", help="train the ranker that ships")
+    learn.add_argument("--jobs", type=int, default=2, help="processes that draw lists; 2")
+    learn.set_defaults(run=train_ranker)
+    check = commands.add_parser("gate", help="fail if the shipped ranker got worse")
+    check.add_argument("--figures", type=Path, default=REPORTS / "sample.json")
+    check.add_argument("--update", action="store_true", help="store the figures of today")
+    check.add_argument("--sample", type=int, default=GATE_SAMPLE, help="with --update")
+    check.set_defaults(run=gate)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

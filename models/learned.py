@@ -1,0 +1,59 @@
+"""The learned ranker as a method of the benchmark: trained anew on what is known."""
+
+from __future__ import annotations
+
+from typing import Self
+
+import numpy as np
+
+from matcher.artefact import Model
+from matcher.atlas import Array, IntArray
+from matcher.learned import LearnedRanker
+from matcher.pairs import Pairs
+from matcher.placefacts import PlaceFacts
+from models.known import KnownWorld
+from models.lists import pool_of
+from models.methods import ScopeName
+from models.recipe import Trained, train
+
+
+class LearnedMethod:
+    """Train by the recipe, then rank as the product does.
+
+    In the scope ``country`` every candidate has a score: those beyond the
+    shortlist follow it in the first stage's order. In the scope ``world`` a
+    place that was not retrieved has none.
+    """
+
+    one_score = False
+
+    def fit(self, known: KnownWorld) -> Self:
+        """Train on the known partnerships."""
+        return self.use(known, train(known))
+
+    def use(self, known: KnownWorld, trained: Trained) -> Self:
+        """Take over a trained ranker's parts."""
+        self.known_ = known
+        model = Model(trained.first, trained.transform, trained.network)
+        pool = pool_of(trained.expected)
+        self.ranker_ = LearnedRanker(model, PlaceFacts(known.profiles), trained.expected, pool)
+        self.ranker_.reader(known.graph).view.prepare(pool)
+        return self
+
+    def score(self, query: int, rows: IntArray, scope: ScopeName) -> Array:
+        """Score candidates; see the class for those beyond the shortlist."""
+        ranker, known = self.ranker_, self.known_
+        taken = np.append(known.graph.partners(query), query)
+        free = np.flatnonzero(~np.isin(rows, taken))
+        if scope == "world":
+            free = free[np.isin(rows[free], ranker.pool)]
+        pairs = Pairs(known.profiles, known.graph, known.countries, known.date, query, rows[free])
+        best = ranker.shortlist(pairs)
+        result = np.full(len(rows), np.nan)
+        scores = ranker.score(ranker.features(pairs.narrowed(pairs.rows[best])), {})
+        result[free[best]] = scores
+        if scope == "country" and len(best) < len(free):
+            rest = np.setdiff1d(np.arange(len(free)), best)
+            first = ranker.first_stage(pairs)[rest]
+            result[free[rest]] = scores.min() - 1 - (first.max() - first)
+        return result

@@ -1,0 +1,1 @@
+"""Baselines and peers, each a function from the known world to a scorer."""

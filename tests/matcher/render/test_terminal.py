@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pytest
+from rich.console import Console
+
+from matcher.mandate import Mandate
+from matcher.records import Recommendation
+from matcher.render import print_profile, print_recommendation, print_rows
+from matcher.service import Matcher
+from tests.world import HAMLET
+
+
+def drawn(draw, *values: object, color: bool = False, **options: object) -> str:  # type: ignore[no-untyped-def]
+    console = Console(
+        file=io.StringIO(),
+        width=200,
+        force_terminal=color,
+        color_system="truecolor" if color else None,
+    )
+    draw(console, *values, **options)
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue()
+
+
+@pytest.fixture(scope="module")
+def answer(council: Matcher) -> Recommendation:
+    tiers = [{"name": "minority", "countries": ["TM", "IT", "GB", "US"]}]
+    fields = {"city": "Kostroma", "date": "2026-04-26", "tiers": tiers}
+    return council.recommend(Mandate.parse(fields))
+
+
+def test_answer_tells_links_exclusions_reasons_and_unknowns(answer: Recommendation) -> None:
+    text = drawn(print_recommendation, answer)
+    assert "Kostroma, Russia, 277,280 inhabitants" in text
+    assert "3 twin towns of Kostroma known here, 1 presumed active" in text
+    assert (
+        "not proposed, since for each it is an existing partner: "
+        "Durham (GB), Bari (IT), Durham (US)"
+    ) in text
+    assert "minority (minority list): 3 places pass the rules" in text
+    assert "+ Russia and Turkmenistan were parts of one state" in text
+    assert "? unknown: population" in text
+    assert "data " in text
+
+
+def test_details_draw_every_criterion(answer: Recommendation) -> None:
+    plain = drawn(print_recommendation, answer)
+    detailed = drawn(print_recommendation, answer, details=True)
+    assert len(detailed) > len(plain)
+    assert "shared past" in detailed
+
+
+def test_one_excluded_place_is_told_alone(council: Matcher) -> None:
+    tiers = [{"name": "IT", "countries": ["IT"]}]
+    answer = council.recommend(Mandate.parse({"city": "Kostroma", "tiers": tiers}))
+    text = drawn(print_recommendation, answer)
+    assert "not proposed, since it is an existing partner: Bari (IT)" in text
+    assert "no place passes; relax a limit or widen the tier" in text
+
+
+@pytest.mark.parametrize("name", ["[bold]x[/bold]", "[/]", "[link=http://y]z[/link]", "back\\"])
+def test_name_is_never_read_as_markup(answer: Recommendation, name: str) -> None:
+    (tier,) = answer.tiers
+    first = tier.candidates[0]
+    candidate = replace(first, place=replace(first.place, name=name))
+    hostile = replace(
+        answer, query=replace(answer.query, name=name), notes=(name,),
+        tiers=(replace(tier, name=name, candidates=(candidate,)),),
+    )  # fmt: skip
+    assert drawn(print_recommendation, hostile).count(name) >= 5
+
+
+def test_profile_shows_unknown_as_unknown(council: Matcher) -> None:
+    text = drawn(print_profile, council.profile(str(HAMLET)))
+    assert "population" in text
+    assert "unknown" in text
+    assert "0 known partnerships; such lists are incomplete" in text
+
+
+def test_profile_counts_no_proposal_among_the_partnerships(council: Matcher) -> None:
+    text = drawn(print_profile, council.profile("Kostroma"))
+    assert "3 known partnerships; such lists are incomplete" in text
+    assert "proposed" in text
+
+
+def test_single_place_is_told_in_the_singular(council: Matcher) -> None:
+    answer = council.compare(Mandate.parse({"city": "Kostroma"}), ["Mary", "Bari"])
+    assert "Comparison: 1 place passes the rules" in drawn(print_recommendation, answer)
+
+
+def test_rows_of_nothing_say_so() -> None:
+    assert drawn(print_rows, []) == "nothing found\n"
+
+
+def test_rows_write_numbers_for_people() -> None:
+    text = drawn(print_rows, [{"name": "[red]x", "people": 12345, "none": None, "yes": True}])
+    assert "[red]x" in text
+    assert "12,345" in text
+    assert "unknown" in text
+    assert "True" in text
