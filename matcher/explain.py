@@ -13,6 +13,7 @@ from matcher.pairs import Pairs
 from matcher.phrases import FINDINGS, NEVER_AGAINST, NEVER_FOR, UNKNOWNS, render
 from matcher.ranker import SimilarityRanker
 from matcher.records import CriterionScore, Evidence, Unknown
+from matcher.relations import RELATION_OF
 from matcher.schema import GRADES
 
 REASONS_FOR = 3
@@ -101,6 +102,7 @@ def _evidence(pairs: Pairs, position: int, values: Array, effects: Array) -> lis
                     grade=finding.grade,
                     effect=effect,
                     national=component.national,
+                    relation=RELATION_OF.get(finding.code, ""),
                 )
             )
     return sorted(found, key=lambda one: (-abs(one.effect), one.code))

@@ -120,7 +120,60 @@ CAUTIONS: Final[dict[str, str]] = {
     "mass_suspension": "{text}",
     "evidence_unreviewed": "general knowledge nobody checked stands behind: {criteria}",
     "population_unknown": "the population of {candidate} is not known",
+    "candidate_broken": "links of {candidate} with cities of {country} that broke: {links}",
+    "country_broken": "links of other cities of {country} with {away} that broke: {links}",
+    "suspension_wave": "{text} Touched here: {links}",
+    "evidence_thin": "only {percent} % of what is judged rests on facts; the rest is unknown",
+    "sided_depth": (
+        "{tier}: the other side was asked for the best {count} of {eligible} candidates alone"
+    ),
     "associate_members": "associate members of {bloc} are included: {countries}",
+}
+
+FACT_CHANGES: Final[dict[str, str]] = {
+    "population": "with {value} inhabitants instead of {now}",
+    "population_known": "if its population were known to be {value}",
+    "role": "if it were a {role} as the asking city is",
+    "river_known": "if it were known to stand on a river",
+    "war_known": "if it were known that war left it {level}",
+    "universities": "with {value} universities that carry its name instead of {now}",
+    "universities_known": "if {value} universities that carry its name were known",
+    "heritage": "with {value} World Heritage sites nearby instead of {now}",
+    "airport_km": "with an airport {value} km away instead of {now} km",
+    "connections": "if its airport had {value} destinations instead of {now}",
+    "visa": "if no visa were needed either way between {query} and {candidate}",
+    "twin": "if it were twinned with {partner}, a partner of ours",
+}
+"""What would have to be true of a candidate, for counterfactuals."""
+
+STANDINGS: Final[dict[str, str]] = {
+    "rank_range": "rank {rank_low} to {rank_high} under plausible weights",
+    "their_list": (
+        "on its own list {city} is number {their_rank} of {their_candidates}; "
+        "it has {their_partners} known partners"
+    ),
+    "mutual": "mutual score {mutual_percent} of 100",
+}
+"""Where a candidate stands from both sides."""
+
+COUNCIL: Final[dict[str, str]] = {
+    "tier_order": "tiers in the members' order: {tiers}",
+    "member_list": (
+        "{tier}, {member}: shares {shared} of {count} with the list, "
+        "Kendall's tau {tau_percent} of 100; first choices: {places}"
+    ),
+    "veto": "{tier}: {place} would be number {rank} but for the veto of {members}",
+    "minority_choice": (
+        "{tier}: {place} is listed by {members} at number {best_rank}, "
+        "number {consensus_rank} for all"
+    ),
+}
+"""How the members' wishes became one list."""
+
+COUNTERFACTUALS: Final[dict[str, str]] = {
+    "ahead_already": "{winner} stands before {over} already",
+    "turned_by": "any one of these puts {winner} before {over}:",
+    "turned_by_none": "no weight of one criterion and no single fact puts {winner} before {over}",
 }
 
 UNKNOWNS: Final[dict[str, str]] = {

@@ -42,3 +42,9 @@ def council(council_directory: Path) -> Matcher:
 def service(shipped: Atlas) -> Matcher:
     """A matcher over the real shipped tables."""
     return Matcher.load(shipped.directory)
+
+
+@pytest.fixture(scope="session")
+def similar(shipped: Atlas) -> Matcher:
+    """A matcher over the real shipped tables that ranks by the similarity."""
+    return Matcher.load(shipped.directory, "similarity")
