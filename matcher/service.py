@@ -285,10 +285,11 @@ class Matcher:
             for row in rows
             if verdict.reason(int(row)) not in ("", "own_country")
         ]
+        eligible = len(rows) - len(exclusions)
         return Recommendation(
             query=city,
             mandate={**mandate.to_dict(), "criterion_weights": mandate.criterion_weights()},
-            tiers=(TierResult("Comparison", "ordered", (), len(rows), ranked),),
+            tiers=(TierResult("Comparison", "ordered", (), eligible, ranked),),
             links=links,
             cautions=tuple(self.history.dated(one) for one in cautions_of.about_links(city, links)),
             excluded={},
