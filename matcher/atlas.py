@@ -375,7 +375,7 @@ class Atlas:
         path = self.directory / f"{spec.name}.parquet"
         content = self._verified(path, f"table {spec.name}", self._expected(spec.name))
         try:
-            data = pq.read_table(pa.BufferReader(content))
+            data = pq.ParquetFile(pa.BufferReader(content)).read()
         except pa.ArrowException as error:
             raise DataError(f"table {spec.name} in {path} is not parquet: {error}") from None
         self._check_columns(spec, data.schema)

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, Final
 
-from matcher.terms import WAR_KINDS
+from matcher.terms import SCRIPT_NAMES, WAR_KINDS
 
 FINDINGS: Final[dict[str, str]] = {
     "population_alike": "similar size: {query} and {candidate} inhabitants",
@@ -267,19 +267,11 @@ def plural_forms(template: str) -> tuple[str, str, str] | None:
     return found[1], one, many
 
 
-_NAMED_IN_PART: Final = frozenset({"partners", "blocs"})
+NAMED_IN_PART: Final = frozenset({"partners", "blocs"})
 """Lists that may name fewer than their count says; the text shows that it goes on."""
 
-_BOMBED: Final = {4: "heavily bombed", 3: "bombed"}
-
-_SCRIPTS: Final[dict[str, str]] = {
-    "Arab": "Arabic", "Armn": "Armenian", "Beng": "Bengali", "Cyrl": "Cyrillic",
-    "Deva": "Devanagari", "Ethi": "Ethiopic", "Geor": "Georgian", "Grek": "Greek",
-    "Hans": "simplified Chinese", "Hant": "traditional Chinese", "Hebr": "Hebrew",
-    "Jpan": "Japanese", "Khmr": "Khmer", "Kore": "Korean", "Laoo": "Lao", "Latn": "Latin",
-    "Mong": "Mongolian", "Mymr": "Burmese", "Sinh": "Sinhala", "Taml": "Tamil", "Thaa": "Thaana",
-    "Thai": "Thai", "Tibt": "Tibetan",
-}  # fmt: skip
+BOMBED_BY_LEVEL: Final = {4: "heavily bombed", 3: "bombed"}
+LIGHTLY_BOMBED: Final = "lightly bombed"
 
 
 def render(template: str, facts: Mapping[str, Any]) -> str:
@@ -303,7 +295,7 @@ def render(template: str, facts: Mapping[str, Any]) -> str:
     'similar size: 277,280 and 123,000 inhabitants'
     """
     shown = {key: _Shown(key, value) for key, value in facts.items()}
-    for key in _NAMED_IN_PART & facts.keys():
+    for key in NAMED_IN_PART & facts.keys():
         shown[key].continued = facts.get("count", 0) > len(facts[key])
     return template.format_map(shown)
 
@@ -327,7 +319,7 @@ def _readable(key: str, value: Any) -> str:
     if isinstance(value, Mapping):
         return _war_summary(value)
     if key == "scripts":
-        value = [_SCRIPTS.get(one, one) for one in value]
+        value = [SCRIPT_NAMES.get(one, one) for one in value]
     if key == "blocs":
         value = [str(one).replace("_", " ") for one in value]
     if isinstance(value, list | tuple):
@@ -344,7 +336,7 @@ def _readable(key: str, value: Any) -> str:
 def _war_summary(summary: Mapping[str, Any]) -> str:
     kind = WAR_KINDS.get(summary["kind"], str(summary["kind"]).replace("_", " "))
     if summary["kind"] == "allied_bombs":
-        kind = _BOMBED.get(summary["level"], "lightly bombed")
+        kind = BOMBED_BY_LEVEL.get(summary["level"], LIGHTLY_BOMBED)
     first, last = summary["year_from"], summary["year_to"]
     years = str(first) if first == last or not last else f"{first} to {last}"
     inside = ", ".join(part for part in (summary["war"], years if first else "") if part)

@@ -78,7 +78,9 @@ class Presenter:
         visible = features if ranker is self.similarity else self.similarity.features(pairs)
         contributions = ranker.contributions(features, weights)
         scores = ranker.score(features, weights)
-        explained = explain(pairs, self.similarity, visible, weights, contributions)
+        explained = explain(
+            pairs, self.similarity, visible, weights, contributions, ranker is not self.similarity
+        )
         result = []
         for position, why in enumerate(explained):
             place = self.places.of_row(pairs.rows[position])

@@ -21,6 +21,10 @@ CONTINENTS: Final = ("AF", "AN", "AS", "EU", "NA", "OC", "SA")
 """Codes of continents, as a tier's regions may name them."""
 
 
+EVERYWHERE: Final = "World"
+"""Name of the tier of a mandate that names none."""
+
+
 @dataclass(frozen=True, slots=True)
 class TierArea:
     """The part of the world a tier names.
@@ -103,7 +107,7 @@ class RequestReader:
                 "limits.population_ratio_max: the population of the asking city is unknown; "
                 "use population_min and population_max"
             )
-        tiers = mandate.tiers or (Tier(name="World"),)
+        tiers = mandate.tiers or (Tier(name=EVERYWHERE),)
         return Request(
             mandate=mandate,
             query=query,

@@ -86,7 +86,8 @@ def window_around(markers: Sequence[Marker]) -> Window:
     >>> window_around([suva, apia]).width_deg < 60
     True
     """
-    longitudes = sorted({marker.longitude % 360.0 for marker in markers})
+    # Twice, since the remainder of a tiny negative number rounds to a full turn.
+    longitudes = sorted({marker.longitude % 360.0 % 360.0 for marker in markers})
     gaps = [
         ((after - before) % 360.0 or 360.0, after)
         for before, after in zip(longitudes, [*longitudes[1:], longitudes[0]], strict=True)
@@ -128,6 +129,8 @@ class WorldMap:
         if OUTLINES_TABLE not in self._atlas.manifest.get("tables", {}):
             return []
         table = self._atlas.table(OUTLINES_TABLE)
+        if not len(table):
+            return []
         starts = np.flatnonzero(np.diff(table.column(c.RING), prepend=-1))
         countries = table.column(c.COUNTRY)[starts]
         return list(
@@ -163,14 +166,13 @@ class WorldMap:
         """
         window = window_around(markers)
         home = next((one for one in markers if one.kind == "query"), None)
+        size = f'width="{WIDTH:.0f}" height="{HEIGHT:.0f}"'
+        box = f'viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}"'
         parts = [
-            '<svg xmlns="http://www.w3.org/2000/svg" role="img" '
-            f'viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}" '
-            f'width="{WIDTH:.0f}" height="{HEIGHT:.0f}">',
+            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" {box} {size}>',
             f"<title>{escape(title)}</title>",
-            '<defs><clipPath id="frame">'
-            f'<rect width="{WIDTH:.0f}" height="{HEIGHT:.0f}"/></clipPath></defs>',
-            f'<rect width="{WIDTH:.0f}" height="{HEIGHT:.0f}" fill="#e8f0f5"/>',
+            f'<defs><clipPath id="frame"><rect {size}/></clipPath></defs>',
+            f'<rect {size} fill="#e8f0f5"/>',
             '<g clip-path="url(#frame)">',
             *self._land(window, frozenset(highlighted)),
         ]

@@ -83,7 +83,7 @@ def _introduction(report: Mapping[str, Any]) -> list[str]:
         "Every figure is a mean with its 95 % bootstrap interval, both directions of a "
         "partnership drawn together. A place that a method does not retrieve counts 0. "
         "Candidates exclude the query and its known partners, and nothing else. A method that "
-        "scores pair by pair is asked a fixed random part of the world's queries; the column "
+        "scores pair by pair may be asked a fixed random part of the queries; the column "
         "says how many."
     )
     lines = [

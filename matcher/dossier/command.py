@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import shlex
-from collections.abc import Callable
 
 from matcher.mandate import Limits, Mandate, Tier
 from matcher.records import Recommendation
@@ -19,6 +18,7 @@ _FLAGS = {
     "per_country": "--per-country",
 }
 _HASH_LENGTH = 16
+_FIRST_RARE_LETTER = 0x0530  # beyond Latin, Greek and Cyrillic
 
 
 def reproduction_hash(answer: Recommendation) -> str:
@@ -42,9 +42,7 @@ def mandate_json(mandate: Mandate) -> str:
     return json.dumps({**fields, "date": mandate.date.isoformat()}, ensure_ascii=False, indent=1)
 
 
-def command(
-    mandate: Mandate, language: str, out: str, quote: Callable[[str], str] = shlex.quote
-) -> str | None:
+def command(mandate: Mandate, language: str, out: str) -> str | None:
     """Return the command line that asks for the same dossier.
 
     Parameters
@@ -53,8 +51,6 @@ def command(
     language : str
     out : str
         File name.
-    quote : callable, optional
-        Quotes a word for a shell.
 
     Returns
     -------
@@ -85,7 +81,24 @@ def command(
     if limits is None:
         return None
     words += [*limits, "--date", mandate.date.isoformat(), "--lang", language, "--out", out]
-    return "matcher dossier " + " ".join(quote(word) for word in words)
+    return "matcher dossier " + " ".join(map(_quote, words))
+
+
+def _quote(word: str) -> str:
+    """Quote a word for a shell; letters that a font may lack are spelt out as bash reads them."""
+    if ord(max(word, default=" ")) < _FIRST_RARE_LETTER:
+        return shlex.quote(word)
+    spelt = "".join(
+        letter
+        if letter.isascii() and letter not in "'\\"
+        else f"\\{letter}"
+        if letter.isascii()
+        else f"\\u{ord(letter):04x}"
+        if ord(letter) <= 0xFFFF
+        else f"\\U{ord(letter):08x}"
+        for letter in word
+    )
+    return f"$'{spelt}'"
 
 
 def _plain_tier(tier: Tier) -> bool:

@@ -8,6 +8,7 @@ from matcher.dossier.texts import TEXTS
 from matcher.errors import MatcherError
 from matcher.language import Language
 from matcher.records import Candidate, Evidence, Place, TierResult
+from matcher.request import EVERYWHERE
 from matcher.service import Matcher
 
 
@@ -70,6 +71,8 @@ class Teller:
         """Name a tier: a country or bloc in the language, other names as the council wrote them."""
         if tier.kind == "minority" and tier.name.casefold() == "minority":
             return self("tier_minority")
+        if tier.name == EVERYWHERE and not tier.countries:
+            return self("tier_everywhere")
         try:
             area = self._matcher.countries.parse_area(tier.name)
         except MatcherError:
@@ -97,5 +100,12 @@ class Teller:
 
 
 def sentence(text: str) -> str:
-    """Begin a text with a capital letter."""
-    return text[:1].upper() + text[1:]
+    """Begin a text with a capital letter, in scripts that have them.
+
+    Examples
+    --------
+    >>> sentence("similar size"), sentence("საქართველო")
+    ('Similar size', 'საქართველო')
+    """
+    # Georgian has capitals for whole words only; none begins with one.
+    return text if "\u10d0" <= text[:1] <= "\u10ff" else text[:1].upper() + text[1:]

@@ -13,6 +13,7 @@ TEXTS: Final[dict[str, str]] = {
     "unknown": "unknown",
     "none": "none",
     "tier_minority": "minority proposal",
+    "tier_everywhere": "World",
     # First page
     "proposal": "Proposal",
     "write_first": "Write first to {candidate}, {country}.",
@@ -29,6 +30,7 @@ TEXTS: Final[dict[str, str]] = {
     "lead": "It leads the next of its tier, {second}, by {points} points of 100.",
     "alone": "No other place of its tier passes the rules.",
     "interval": "Its rank lies between {low} and {high}.",
+    "interval_same": "Its rank stays {low} under all plausible weights.",
     "probability": "Of such candidates, {share} are real partners in held-out data.",
     "next_steps": "What to do next",
     "step_conflict": "Decide first: {conflict}.",
@@ -116,7 +118,7 @@ TEXTS: Final[dict[str, str]] = {
     "part_shortlist": "The shortlist",
     "tier_caption": "{tier}: {eligible} places pass the rules",
     "tier_caption_minority": "{tier} (minority list): {eligible} places pass the rules",
-    "not_proposed": "Not proposed: {city}, because {reason}.",
+    "not_proposed": "Not proposed, {reason}: {cities}.",
     "map_title": "Map: {city}, its known partners and the candidates",
     "map_caption": (
         "{city} (star), active partners (full circles), broken links (open circles), candidates "

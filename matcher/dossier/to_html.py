@@ -28,7 +28,7 @@ p{margin:.35rem 0}.small{font-size:.875rem;color:#444}
 table{border-collapse:collapse;width:100%;font-size:.875rem;margin:.8rem 0}
 caption{text-align:left;font-weight:bold;padding:.3rem 0}
 th,td{border:1px solid #c9cfd6;padding:.3rem .45rem;text-align:left;vertical-align:top;
-overflow-wrap:anywhere}
+overflow-wrap:break-word}
 thead th{background:#e8edf3}.right{text-align:right}
 tbody th{font-weight:normal}
 .scroll{overflow-x:auto}

@@ -14,12 +14,19 @@ DETAILED = 3
 
 def lists(case: Case, tell: Teller) -> tuple[Block, ...]:
     """Return the shortlist of each tier, the map, and what is kept out."""
-    parts: list[Block] = [_list(tell, tier) for tier in case.answer.tiers]
+    parts: list[Block] = [
+        _list(tell, tier)
+        if tier.candidates
+        else Paragraph(sentence(tell("conflict_empty", tier=tell.tier(tier))) + ".")
+        for tier in case.answer.tiers
+    ]
+    kept_out: dict[str, list[str]] = {}
     for one in case.answer.exclusions:
-        reason = tell.language.exclusion(one)
-        parts.append(
-            Paragraph(tell("not_proposed", city=tell.city_country(one.place), reason=reason))
-        )
+        kept_out.setdefault(tell.language.exclusion(one), []).append(tell.city_country(one.place))
+    parts += [
+        Paragraph(tell("not_proposed", cities=", ".join(cities), reason=reason))
+        for reason, cities in kept_out.items()
+    ]
     parts += [figures.bars(tell, tier) for tier in case.answer.tiers if tier.candidates]
     return tuple(parts)
 
@@ -101,4 +108,5 @@ def _card(tell: Teller, tier: TierResult, one: Candidate) -> list[Block]:
 def _interval(tell: Teller, one: Candidate) -> str:
     if one.rank_low is None or one.rank_high is None:
         return tell("rank_no_interval", rank=one.rank)
-    return tell("rank_interval", low=one.rank_low, high=one.rank_high)
+    key = "interval_same" if one.rank_low == one.rank_high else "rank_interval"
+    return tell(key, low=one.rank_low, high=one.rank_high)

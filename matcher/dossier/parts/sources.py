@@ -39,10 +39,10 @@ def blocks(case: Case, tell: Teller, format_: str) -> tuple[Block, ...]:
     else:
         by_file = f"matcher dossier --mandate mandate.json --lang {tell.language.code} --out {out}"
         parts += [Paragraph(tell("repeat_file")), Code(by_file), Code(mandate_json(case.mandate))]
-    return (*parts, _table(case, tell))
+    return (*parts, *_tables(case, tell))
 
 
-def _table(case: Case, tell: Teller) -> Table:
+def _tables(case: Case, tell: Teller) -> tuple[Table, ...]:
     known = case.matcher.atlas.manifest.get("sources", {})
     rows: dict[str, tuple[str, ...]] = {}
     for source_id in sorted(known):
@@ -53,7 +53,9 @@ def _table(case: Case, tell: Teller) -> Table:
             key, address = one["attribution"], one["address"]
         licences = ", ".join(tell.language.term(part) for part in one["licence"].split("; "))
         rows.setdefault(key, (key, address, one["date"], licences))
-    return Table(
+    if not rows:
+        return ()
+    table = Table(
         caption=tell("sources_caption"),
         columns=(
             Column(tell("col_source"), share=2.2),
@@ -63,3 +65,4 @@ def _table(case: Case, tell: Teller) -> Table:
         ),
         rows=tuple(rows[key] for key in sorted(rows)),
     )
+    return (table,)

@@ -1,0 +1,266 @@
+import datetime as dt
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from matcher import columns as c
+from matcher.dossier import Document, dossier, format_of, render, write_dossier
+from matcher.dossier.case import Case
+from matcher.dossier.command import command, mandate_json, reproduction_hash
+from matcher.dossier.model import Block, Bullets, Code, Figure, Heading, Letter, Paragraph, Table
+from matcher.dossier.parts.decision import leader_with
+from matcher.dossier.parts.mandate import conflicts
+from matcher.dossier.standing import standing
+from matcher.dossier.teller import Teller
+from matcher.errors import MandateError
+from matcher.language import Language
+from matcher.mandate import AIM_WEIGHTS, Mandate
+from matcher.service import SIMILARITY_FILE, Matcher
+from tests.matcher.dossier.conftest import FIELDS
+from tests.world import (
+    BARI,
+    KOSTROMA,
+    MARY,
+    OREL,
+    TURKMENABAT,
+    council_world,
+    neutral_ranker,
+    write_world,
+)
+
+PARTS = [
+    "mandate", "shortlist", "candidates", "profiles", "links", "acceptance", "legal",
+    "programme", "letter", "sources",
+]  # fmt: skip
+
+
+def texts(block: Block) -> list[str]:
+    if isinstance(block, Paragraph):
+        return [block.lead, block.text]
+    if isinstance(block, Bullets):
+        return list(block.items)
+    if isinstance(block, Table):
+        cells = [cell for row in block.rows for cell in row]
+        return [block.caption, *(column.title for column in block.columns), *cells]
+    if isinstance(block, Figure):
+        return [block.caption, block.alt]
+    if isinstance(block, Letter):
+        return list(block.lines)
+    assert isinstance(block, Heading | Code)
+    return [block.text]
+
+
+def all_text(document: Document) -> str:
+    blocks = [*document.decision, *(one for part in document.sections for one in part.blocks)]
+    return "\n".join([document.title, *(text for block in blocks for text in texts(block))])
+
+
+def part(document: Document, key: str) -> str:
+    found = next(one for one in document.sections if one.key == key)
+    return "\n".join(text for block in found.blocks for text in texts(block))
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "it"])
+def test_document_has_the_ten_parts_in_order_and_none_is_empty(
+    documents: dict[str, Document], language: str
+) -> None:
+    sections = documents[language].sections
+    assert [one.key for one in sections] == PARTS
+    assert [one.title.split(".")[0] for one in sections] == [str(n) for n in range(1, 11)]
+    assert all(one.blocks for one in sections)
+    assert documents[language].decision
+
+
+def test_first_page_names_the_candidate_why_what_against_and_what_next(
+    documents: dict[str, Document], case: Case
+) -> None:
+    assert case.first is not None
+    page = "\n".join(text for block in documents["en"].decision for text in texts(block))
+    assert f"Write first to {case.first.place.name}, Turkmenistan." in page
+    for one in case.first.reasons:
+        assert one.text[1:] in page
+    for wanted in ("For it", "Against it", "Not known", "How sure", "What to do next"):
+        assert wanted in page
+    assert "19 December 2026" in page  # four weeks after the question
+    assert dt.date(2026, 11, 21) + dt.timedelta(days=28) == dt.date(2026, 12, 19)
+
+
+def test_second_twin_in_a_country_is_a_conflict_of_the_mandate(case: Case) -> None:
+    found = conflicts(case, Teller(Language("en"), case.matcher))
+    assert any("Bari" in one and "another decision" in one for one in found)
+    assert any("broke" in one and "Durham" in one for one in found)
+
+
+@pytest.mark.parametrize("language", ["ru", "it"])
+def test_no_english_text_is_left_in_another_language(
+    documents: dict[str, Document], language: str
+) -> None:
+    own = [one for one in documents[language].sections if one.key not in ("letter", "sources")]
+    told = "\n".join(text for one in own for block in one.blocks for text in texts(block))
+    told += "\n".join(text for block in documents[language].decision for text in texts(block))
+    english = re.findall(
+        r"\b(?:the|of|and|with|both|is|are|known|unknown|city|twin|from|to the|years?)\b", told
+    )
+    assert english == []
+
+
+def test_existing_links_of_both_sides_stand_with_status_and_dates(
+    documents: dict[str, Document],
+) -> None:
+    links = part(documents["en"], "links")
+    assert "ended" in links
+    assert "March 2022" in links
+    assert "3 November 2017" in links  # Mary with Orël
+    assert "incomplete" in links
+
+
+def test_standing_is_the_rank_on_the_candidates_own_list(
+    council: Matcher, mandate: Mandate, case: Case
+) -> None:
+    mary, turkmenabat = (council.places.of_id(one) for one in (MARY, TURKMENABAT))
+    # Of Russia the world holds Kostroma and Orël; Orël is already Mary's partner.
+    assert standing(council, mandate, case.query, mary).total == 1
+    found = standing(council, mandate, case.query, turkmenabat)
+    assert found.total == 2
+    backwards = Mandate.parse(
+        {
+            "city": str(TURKMENABAT), "date": "2026-11-21", "aims": list(mandate.aims),
+            "tiers": [{"name": "back", "countries": ["RU"]}],
+        }
+    )  # fmt: skip
+    ranks = {
+        one.place.city_id: one.rank for one in council.recommend(backwards).tiers[0].candidates
+    }
+    assert found.rank == ranks[KOSTROMA]
+    assert [one.city_id for one in found.ahead] == [OREL] * (found.rank - 1)
+
+
+@pytest.mark.parametrize("aim", AIM_WEIGHTS)
+def test_what_if_leader_is_who_leads_when_the_weights_are_asked_for(
+    council: Matcher, mandate: Mandate, case: Case, aim: str
+) -> None:
+    weights = {
+        key: value * AIM_WEIGHTS[aim].get(key, 1.0)
+        for key, value in mandate.criterion_weights().items()
+    }
+    asked = Mandate.parse({**FIELDS, "aims": [], "weights": weights, "count": 50})
+    for tier, again in zip(case.answer.tiers, council.recommend(asked).tiers, strict=True):
+        if tier.candidates:
+            listed = {one.place.city_id for one in tier.candidates}
+            best = next(one for one in again.candidates if one.place.city_id in listed)
+            assert leader_with(tier, aim).place == best.place
+
+
+def test_letters_are_in_our_language_and_in_english_where_theirs_has_no_texts(
+    documents: dict[str, Document],
+) -> None:
+    letters = [
+        block
+        for one in documents["ru"].sections
+        for block in one.blocks
+        if isinstance(block, Letter)
+    ]
+    assert [one.language for one in letters] == ["ru", "en"]
+    assert any("Уважаемый" in line for line in letters[0].lines)
+    assert "Dear Mayor, dear members of the council," in letters[1].lines
+    english = [
+        block
+        for one in documents["en"].sections
+        for block in one.blocks
+        if isinstance(block, Letter)
+    ]
+    assert [one.language for one in english] == ["en"]
+
+
+def test_letter_is_in_the_candidates_language_where_we_have_it(
+    tmp_path: Path, mandate: Mandate
+) -> None:
+    spoken = (("tk", 0.7, "official"), ("en", 0.3, ""), ("it", 0.1, "official"))
+    languages = [
+        {
+            c.COUNTRY: "TM", c.LANGUAGE: code, c.NAME: code,
+            c.SPEAKERS_SHARE: share, c.OFFICIAL_STATUS: status,
+        }
+        for code, share, status in spoken
+    ]  # fmt: skip
+    world = {**council_world(), "country_languages": languages}
+    write_world(tmp_path, world, {SIMILARITY_FILE: neutral_ranker()})
+    document = dossier(Matcher.load(tmp_path), mandate, "ru")
+    letters = [
+        block for one in document.sections for block in one.blocks if isinstance(block, Letter)
+    ]
+    assert [one.language for one in letters] == ["ru", "it"]
+
+
+def test_hash_changes_with_the_mandate_and_stays_with_it(council: Matcher, case: Case) -> None:
+    assert reproduction_hash(case.answer) == reproduction_hash(council.recommend(case.mandate))
+    other = council.recommend(Mandate.parse({**FIELDS, "count": 1}))
+    assert reproduction_hash(other) != reproduction_hash(case.answer)
+
+
+def test_command_stands_in_the_document_and_names_the_date(documents: dict[str, Document]) -> None:
+    told = part(documents["ru"], "sources")
+    assert "--tier minority=GB,IT" in told
+    assert "--date 2026-11-21 --lang ru --out dossier.pdf" in told
+
+
+def test_mandate_that_flags_cannot_say_goes_in_a_file() -> None:
+    asked = Mandate.parse({**FIELDS, "tiers": [{"name": "own", "cities": ["Mary"]}]})
+    assert command(asked, "en", "a.pdf") is None
+    again = Mandate.parse(json.loads(mandate_json(asked)))
+    assert again == asked
+
+
+def test_command_spells_letters_out_that_a_font_may_lack() -> None:
+    asked = Mandate.parse({**FIELDS, "tiers": [{"name": "中", "countries": ["CN"]}]})
+    line = command(asked, "en", "a.pdf")
+    assert line is not None
+    assert r"$'\u4e2d=CN'" in line
+    assert line.isascii()
+
+
+def test_empty_tier_is_told_and_breaks_nothing(council: Matcher) -> None:
+    asked = Mandate.parse(
+        {**FIELDS, "tiers": FIELDS["tiers"][:1], "limits": {"population_min": 90_000_000}}
+    )
+    document = dossier(council, asked)
+    assert "No place passes" in all_text(document)
+    assert render(document, "html")
+
+
+def test_rank_interval_is_told_where_the_model_gives_one(case: Case) -> None:
+    from matcher.dossier.parts.decision import blocks
+
+    tier = case.answer.tiers[0]
+    known = replace(tier.candidates[0], rank_low=1, rank_high=4, probability=0.25)
+    changed = replace(tier, candidates=(known, *tier.candidates[1:]))
+    answer = replace(case.answer, tiers=(changed, *case.answer.tiers[1:]))
+    page = blocks(replace(case, answer=answer), Teller(Language("en"), case.matcher))
+    told = "\n".join(text for block in page for text in texts(block))
+    assert "between 1 and 4" in told
+    assert "25%" in told
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a", "a.PDFX"])
+def test_unknown_ending_is_refused(name: str) -> None:
+    with pytest.raises(MandateError, match=r"end the name in \.html, \.pdf, \.docx"):
+        format_of(name)
+
+
+def test_unknown_language_is_refused_before_any_work(council: Matcher, mandate: Mandate) -> None:
+    with pytest.raises(MandateError, match="choose one of en, ru, it"):
+        dossier(council, mandate, "xx")
+
+
+def test_dossier_is_written_where_it_is_asked_for(
+    council: Matcher, mandate: Mandate, tmp_path: Path
+) -> None:
+    written = write_dossier(council, mandate, tmp_path / "a.html", "it")
+    assert written.read_bytes() == render(dossier(council, mandate, "it", "html"), "html")
+
+
+def test_city_keeps_its_partner_on_the_map(case: Case) -> None:
+    assert BARI in {link.partner.city_id for link in case.answer.links}
