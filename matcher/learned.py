@@ -108,7 +108,7 @@ class LearnedRanker:
             self._walks = PairWalks(reader.view, query)
         return self._walks
 
-    def shortlist(self, pairs: Pairs, least: int = 0) -> IntArray:
+    def shortlist(self, pairs: Pairs, least: int = 0, most: int | None = None) -> IntArray:
         """Return positions of the candidates worth a full look, ascending.
 
         Parameters
@@ -116,6 +116,8 @@ class LearnedRanker:
         pairs : Pairs
         least : int
             At least so many, where there are so many.
+        most : int, optional
+            At most so many, for a quick look.
 
         Notes
         -----
@@ -128,7 +130,7 @@ class LearnedRanker:
         positions = np.arange(len(rows))
         if wide and len(rows) > max(len(self.pool), least):
             positions = np.flatnonzero(np.isin(rows, self.pool))
-        most = max(least, SHORTLIST_WIDE if wide else SHORTLIST)
+        most = most or max(least, SHORTLIST_WIDE if wide else SHORTLIST)
         walks = self.walks(pairs.graph, pairs.query)
         reader = self.reader(pairs.graph)
         best = self.model.first.best(reader, walks, rows[positions], most)

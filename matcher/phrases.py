@@ -225,7 +225,7 @@ NEVER_AGAINST: Final = frozenset(
 NEVER_FOR: Final = frozenset(
     "population_apart role_other river_query_only river_candidate_only coast_other "
     "elevation_apart climate_apart past_none language_none script_other gdp_apart distance_far "
-    "airport_far countries_unlinked blocs_none standing conflict_deaths".split()
+    "airport_far countries_unlinked blocs_none standing conflict_deaths war_levels".split()
 )
 """Findings that name a difference or a harm: mild ones score above a random pair, yet none
 recommends; a rank within regions of unlike size is told as evidence only."""

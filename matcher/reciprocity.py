@@ -17,6 +17,9 @@ from matcher.pairs import Pairs
 from matcher.profiles import Profiles
 from matcher.ranker import Ranker
 
+LOOKED_AT: Final = 150
+"""Candidates on the other side's list that get a full look; the query is ranked among them."""
+
 MOST_ASKED: Final = 200
 """Candidates of a tier whose own list is made: best first by the council's score."""
 
@@ -109,7 +112,7 @@ class ReverseLists:
         taken = np.isin(self._home, np.append(partners, row)) & (self._home != self._query)
         rows = self._home[~taken]
         pairs = Pairs(self._profiles, self._graph, self._countries, self._date, row, rows)
-        looked = rows[self._ranker.shortlist(pairs)]
+        looked = rows[self._ranker.shortlist(pairs, most=LOOKED_AT)]
         if self._query not in looked:
             # Behind all that get a full look; how far behind is not measured.
             return OtherSide(len(looked) + 1, len(rows), len(partners))

@@ -79,6 +79,9 @@ def _print_tier(console: Console, tier: TierResult) -> None:
     table.add_column("inhabitants", justify="right")
     table.add_column("km", justify="right")
     table.add_column("score", justify="right")
+    likely = tier.candidates[0].probability is not None
+    if likely:
+        table.add_column("chance", justify="right")
     table.add_column("by criterion, from size to politics", no_wrap=True)
     for one in tier.candidates:
         people = "unknown" if one.place.population is None else f"{one.place.population:,}"
@@ -88,6 +91,7 @@ def _print_tier(console: Console, tier: TierResult) -> None:
             people,
             f"{one.distance_km:,.0f}",
             f"{one.score:.3f}",
+            *([f"{one.probability:.1%}"] if one.probability is not None else []),
             _bars(one),
         )
     console.print(table)

@@ -38,7 +38,7 @@ class SumRanker:
         parts = self.contributions(X, weights)
         return weighted(parts, np.ones(parts.shape[1]))
 
-    def shortlist(self, pairs, least=0):
+    def shortlist(self, pairs, least=0, most=None):  # noqa: ARG002
         order = np.argsort(-np.cos(pairs.rows * 0.7), kind="stable")
         return np.sort(order[: max(LOOKED, least)])
 
