@@ -19,7 +19,14 @@ from features.states import read_csv
 from matcher.dossier.texts import TEXTS
 from matcher.eligibility import REASONS
 from matcher.language import BLOC, LANGUAGES, LOCALE, RIVER, RULE, WAR, WORD
-from matcher.phrases import CAUTIONS, CRITERION_NAMES, FINDINGS, UNKNOWNS, plural_forms
+from matcher.phrases import (
+    CAUTIONS,
+    CRITERION_NAMES,
+    FINDINGS,
+    LIGHTLY_BOMBED,
+    UNKNOWNS,
+    plural_forms,
+)
 from matcher.terms import AIM_NAMES, GRADE_NAMES, LICENCE_WORDS, STATUS_NAMES, WAR_KINDS, WORDS
 
 TRANSLATED: Final = LANGUAGES[1:]
@@ -75,7 +82,7 @@ def _phrases() -> Iterator[Message]:
                 yield Message(template)
     for texts in (UNKNOWNS, CRITERION_NAMES, REASONS, AIM_NAMES, STATUS_NAMES, GRADE_NAMES):
         yield from map(Message, texts.values())
-    yield from map(Message, WAR_KINDS.values())
+    yield from map(Message, (*WAR_KINDS.values(), LIGHTLY_BOMBED))
     yield Message("{status} since {when}")
     yield from map(Message, TEXTS.values())
     yield from (Message(word, context=WORD) for word in WORDS)

@@ -49,8 +49,14 @@ def about_links(city: Place, links: Sequence[Link]) -> list[Caution]:
         if group:
             sources = "; ".join(sorted({link.source for link in group}))
             facts = _links(group)
-            result.append(caution(code, "notice", facts, sources))
+            result.append(caution(code, "notice", facts, sources, _dates(group)))
     return result
+
+
+def _dates(links: Sequence[Link]) -> str:
+    """Return when links broke or were proposed, oldest first; ``""`` when no date is known."""
+    dates = {link.since if link.status == "proposed" else link.until for link in links}
+    return ", ".join(sorted(dates - {""}))
 
 
 def _city(place: Place, key: str = "city") -> dict[str, Any]:
@@ -190,7 +196,8 @@ def about_candidate(
             **_country(place),
             **_links(broken),
         }
-        result.append(caution("broken_with_country", "warning", facts, broken[0].source))
+        sources = "; ".join(sorted({link.source for link in broken}))
+        result.append(caution("broken_with_country", "warning", facts, sources, _dates(broken)))
     degree = int(pairs.graph.degree[pairs.rows[position]])
     partners = degree - sum(link.status in BROKEN for link in links)
     if partners >= CROWDED:
@@ -281,7 +288,10 @@ def about_events(
 
 
 def _binds(row: Mapping[str, Any], city: Place, tier_countries: Sequence[str]) -> bool:
-    scope, country = row[c.SCOPE], row[c.COUNTRY_A]
+    scope, country, against = row[c.SCOPE], row[c.COUNTRY_A], row[c.COUNTRY_B]
+    # Country codes have two letters: a rule against one country matters for its tier.
+    if len(against) == 2 and against not in tier_countries:
+        return False
     if scope == "country":
         return country == city.country or country in tier_countries
     # A rule of one state binds that state's cities only.

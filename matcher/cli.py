@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import io
 import sys
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -14,6 +13,11 @@ from rich.console import Console
 from matcher import cli_options as o
 from matcher.cli_dossier import dossier
 from matcher.cli_pairs import rank_pairs
+from matcher.commands import audit as audit_commands
+from matcher.commands import portfolio as portfolio_commands
+from matcher.commands import whatif as whatif_commands
+from matcher.commands.options import Format, FormatOption, Order, write_rows
+from matcher.errors import MandateError
 from matcher.mandate import Mandate
 from matcher.records import Recommendation
 from matcher.service import Matcher
@@ -29,18 +33,6 @@ app = typer.Typer(
 )
 
 
-class Format(StrEnum):
-    """How an answer is written."""
-
-    table = "table"
-    json = "json"
-    csv = "csv"
-    md = "md"
-
-
-FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How the answer is written.")]
-
-
 def _write(answer: Recommendation, style: Format, details: bool = False) -> None:
     from matcher import render
 
@@ -52,15 +44,6 @@ def _write(answer: Recommendation, style: Format, details: bool = False) -> None
         typer.echo(render.csv_text(answer), nl=False)
     else:
         typer.echo(render.markdown(answer))
-
-
-def _write_rows(rows: list[dict[str, Any]], style: Format) -> None:
-    from matcher import render
-
-    if style is Format.table:
-        render.print_rows(Console(), rows)
-    else:
-        typer.echo(render.rows_text(rows, style.value), nl=False)
 
 
 @app.command(
@@ -93,6 +76,18 @@ def recommend(
     candidates: Annotated[
         Path | None, typer.Option(help="CSV of own places to rank, and no others.")
     ] = None,
+    max_their_rank: Annotated[
+        int | None, typer.Option(help="Worst rank of the city on the candidate's own list.")
+    ] = None,
+    order: Annotated[
+        Order | None, typer.Option(help="Sort by the council's score or by the mutual score.")
+    ] = None,
+    record: Annotated[
+        Path | None, typer.Option(help="Also write an audit record, see 'matcher replay'.")
+    ] = None,
+    record_time: Annotated[
+        str | None, typer.Option(help="Time to write in the record, ISO 8601.")
+    ] = None,
     details: Annotated[bool, typer.Option(help="Print every criterion with its evidence.")] = False,
     style: FormatOption = Format.table,
     model: o.ModelOption = None,
@@ -100,6 +95,8 @@ def recommend(
 ) -> None:
     """Rank candidates for a city, tier by tier, with reasons and cautions."""
     options = dict(locals())
+    from matcher.audit import make_record, write_record
+
     with o.reported():
         matcher = Matcher.load(data, model)
         chosen: tuple[int, ...] = ()
@@ -108,7 +105,15 @@ def recommend(
         if candidates is not None:
             matcher, chosen = matcher.with_own_places(candidates)
         asked = o.asked_mandate(matcher, options, chosen)
-        _write(matcher.recommend(asked), style, details)
+        if record is not None and (places is not None or candidates is not None):
+            raise MandateError(
+                "--record: own places are not a part of the record, so it could not be replayed; "
+                "leave out --places and --candidates"
+            )
+        answer = matcher.recommend(asked)
+        if record is not None:
+            write_record(record, make_record(asked, answer, record_time))
+        _write(answer, style, details)
 
 
 app.command(
@@ -198,7 +203,7 @@ def search(
     """Find places by name."""
     with o.reported():
         matches = Matcher.load(data).search(name, country, limit)
-        _write_rows([match.to_row() for match in matches], style)
+        write_rows([match.to_row() for match in matches], style)
 
 
 @app.command(name="data")
@@ -207,7 +212,12 @@ def data_command(style: FormatOption = Format.table, data: o.DataOption = None) 
     from matcher.atlas import Atlas
 
     with o.reported():
-        _write_rows(Atlas.load(data).contents(), style)
+        write_rows(Atlas.load(data).contents(), style)
+
+
+portfolio_commands.register(app)
+whatif_commands.register(app)
+audit_commands.register(app)
 
 
 def main() -> None:

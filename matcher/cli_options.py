@@ -88,6 +88,7 @@ _LIMITS = {
     "exclude_city": "exclude_cities",
     "must_have": "must_have",
     "revive": "revive",
+    "max_their_rank": "their_rank_max",
 }
 """Field of the mandate's limits by the name of its option."""
 
@@ -183,7 +184,7 @@ def asked_mandate(
     MandateError
         No city is given, or an option is wrong.
     """
-    limits = given_fields(**{field: options[name] for name, field in _LIMITS.items()})
+    limits = given_fields(**{field: options.get(name) for name, field in _LIMITS.items()})
     if options["full_members_only"]:
         limits["include_associates"] = False
     tiers: list[Any] = [tier_from_text(one, matcher.countries) for one in options["tier"] or []]
@@ -201,6 +202,7 @@ def asked_mandate(
         aims=options["aim"],
         date=options["date"],
         partners=partners(options["partner"]),
+        order=options.get("order") and options["order"].value,
     )
     merged = {**base, **given}
     merged["limits"] = {**base.get("limits", {}), **limits}

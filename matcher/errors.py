@@ -61,3 +61,9 @@ class ModelError(MatcherError, RuntimeError):
     """A ranker artefact is missing, corrupt or made for other features."""
 
     code = "bad_model"
+
+
+class RecordError(MatcherError, ValueError):
+    """An audit record that cannot be read, or was changed after it was written."""
+
+    code = "bad_record"

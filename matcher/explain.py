@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,7 @@ from matcher.pairs import Pairs
 from matcher.phrases import FINDINGS, NEVER_AGAINST, NEVER_FOR, UNKNOWNS, render
 from matcher.ranker import SimilarityRanker
 from matcher.records import CriterionScore, Evidence, Unknown
+from matcher.relations import RELATION_OF
 from matcher.schema import GRADES
 
 REASONS_FOR = 3
@@ -35,6 +37,7 @@ def explain(
     X: Array,
     weights: dict[str, float],
     contributions: Array,
+    leading: bool = False,
 ) -> list[Explanation]:
     """Explain every candidate of a small set of pairs.
 
@@ -48,8 +51,11 @@ def explain(
         Component values, NaN where unknown.
     weights : dict of str to float
         The council's weight per criterion.
-    contributions : array of shape (n, 9)
-        What each criterion adds to the score of the ranker in use.
+    contributions : array of shape (n, n_parts)
+        What each criterion, and any remainder, adds to the score of the ranker in use.
+    leading : bool
+        Whether the contributions decide which criterion is told first; else the
+        facts' own effects on the similarity do.
 
     Returns
     -------
@@ -72,11 +78,12 @@ def explain(
             )
             for index, key in enumerate(CRITERIA)
         }
+        lead = {key: one.contribution for key, one in criteria.items()} if leading else {}
         result.append(
             Explanation(
                 criteria=criteria,
-                reasons=_strongest(evidence, REASONS_FOR, sign=1),
-                against=_strongest(evidence, REASONS_AGAINST, sign=-1),
+                reasons=_strongest(evidence, REASONS_FOR, 1, lead),
+                against=_strongest(evidence, REASONS_AGAINST, -1, lead),
                 unknowns=_unknowns(X[position]),
             )
         )
@@ -101,6 +108,7 @@ def _evidence(pairs: Pairs, position: int, values: Array, effects: Array) -> lis
                     grade=finding.grade,
                     effect=effect,
                     national=component.national,
+                    relation=RELATION_OF.get(finding.code, ""),
                 )
             )
     return sorted(found, key=lambda one: (-abs(one.effect), one.code))
@@ -113,21 +121,27 @@ def _grade(known_share: float, evidence: list[Evidence], criterion: str) -> str:
     return max(grades, key=GRADES.index, default="measured")
 
 
-def _strongest(evidence: list[Evidence], most: int, sign: int) -> tuple[Evidence, ...]:
+def _strongest(
+    evidence: list[Evidence], most: int, sign: int, lead: Mapping[str, float]
+) -> tuple[Evidence, ...]:
     """Take the strongest facts of one sign, of different criteria first.
+
+    Where criteria lead, the fact of the criterion that moves the score most in
+    that direction comes first.
 
     One fact of the country at most stands among them while the city itself has
     facts to offer: what holds for every city of a country recommends none.
     """
     unfit = NEVER_FOR if sign > 0 else NEVER_AGAINST
     fitting = [one for one in evidence if one.effect * sign > 0 and one.code not in unfit]
+    fitting.sort(key=lambda one: (-sign * lead.get(one.criterion, 0.0), -abs(one.effect)))
     chosen: list[Evidence] = []
     for one in fitting:
         national = one.national and any(other.national for other in chosen)
         if not national and one.criterion not in {other.criterion for other in chosen}:
             chosen.append(one)
     chosen += [one for one in fitting if one not in chosen]
-    return tuple(sorted(chosen[:most], key=lambda one: -abs(one.effect)))
+    return tuple(sorted(chosen[:most], key=fitting.index))
 
 
 def _unknowns(values: Array) -> tuple[Unknown, ...]:

@@ -38,6 +38,7 @@ class PartnershipGraph:
         order = np.lexsort((target, source))
         self._target = target[order]
         self.degree: IntArray = np.bincount(source, minlength=n_cities)
+        self._affinity: tuple[Array, Array] | None = None
         self._start = np.concatenate([[0], np.cumsum(self.degree)])
 
     @classmethod
@@ -137,6 +138,8 @@ class PartnershipGraph:
             ``log((links + 1) / (expected + 1))``; 0 is as expected. Expected
             links of two countries are the product of their link ends over all.
         """
+        if self._affinity is not None and self._affinity[0] is country_codes:
+            return self._affinity[1]
         first, second = country_codes[self.ends[:, 0]], country_codes[self.ends[:, 1]]
         links = np.zeros((n_countries, n_countries))
         np.add.at(links, (first, second), 1.0)
@@ -144,7 +147,15 @@ class PartnershipGraph:
         totals = links.sum(axis=1)
         expected = np.outer(totals, totals) / max(totals.sum(), 1.0)
         result: Array = np.log((links + 1.0) / (expected + 1.0))
+        result.flags.writeable = False
+        self._affinity = country_codes, result
         return result
+
+    @cached_property
+    def linked_rows(self) -> IntArray:
+        """Rows of the places with any known partnership, ascending."""
+        rows: IntArray = np.flatnonzero(self.linked)
+        return rows
 
     @cached_property
     def linked(self) -> Array:

@@ -9,7 +9,7 @@ can be rendered in any language after it was given.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -17,9 +17,12 @@ from typing import TYPE_CHECKING, Any, Final
 from matcher.eligibility import REASONS
 from matcher.errors import MandateError
 from matcher.phrases import (
+    BOMBED_BY_LEVEL,
     CAUTIONS,
     CRITERION_NAMES,
     FINDINGS,
+    LIGHTLY_BOMBED,
+    NAMED_IN_PART,
     UNKNOWNS,
     plural_forms,
     render,
@@ -121,6 +124,9 @@ class Language:
             template = self._translations.ngettext(forms[1], forms[2], whole)
         context = RIVER if code.startswith("river_") else WAR if code == "war_same" else WORD
         filled = {key: self._readable(key, facts, context) for key in facts}
+        for key in NAMED_IN_PART & facts.keys():
+            if facts.get("count", 0) > len(facts[key]):
+                filled[key] += ", …"
         return template.format_map(filled)
 
     def say(self, template: str, **facts: Any) -> str:
@@ -236,6 +242,8 @@ class Language:
                 return self._named(kind, facts[f"{key}_{kind}"], value)
         if isinstance(value, Mapping):
             return self.war(value)
+        if key == "scripts":
+            return self._named("script", value, value)
         if isinstance(value, list | tuple):
             return ", ".join(self._item(one, context) for one in value) or self.term("none")
         if isinstance(value, str):
@@ -257,21 +265,18 @@ class Language:
         )
 
     def _name(self, kind: str, code: Any, name: Any) -> str:
-        if kind == "country":
-            return self.country(code, name)
-        if kind == "city":
-            return self.city(code, name)
-        if kind == "language":
-            return self.language_name(code, name)
-        if kind == "script":
-            return self.script(code)
         if kind == "bloc":
             return self.bloc(*code)
-        if kind == "criterion":
-            return self.criterion(code)
-        if kind == "pair":
-            return self._pair(code)
-        return self._link(code)
+        if kind in ("country", "city", "language"):
+            named: dict[str, Callable[[Any, Any], str]] = {
+                "country": self.country, "city": self.city, "language": self.language_name,
+            }  # fmt: skip
+            return named[kind](code, name)
+        plain: dict[str, Callable[[Any], str]] = {
+            "script": self.script, "criterion": self.criterion,
+            "pair": self._pair, "link": self._link,
+        }  # fmt: skip
+        return plain[kind](code)
 
     def _pair(self, ids: Sequence[Any]) -> str:
         return f"{self.city(ids[0], ids[1])} – {self.city(ids[2], ids[3])}"
@@ -287,7 +292,10 @@ class Language:
 
     def war(self, summary: Mapping[str, Any]) -> str:
         """Tell what war did to a place, from the facts of its gravest event."""
-        kind = self.say(WAR_KINDS.get(summary["kind"], "fought over"))
+        kind = WAR_KINDS.get(summary["kind"], "fought over")
+        if summary["kind"] == "allied_bombs":
+            kind = BOMBED_BY_LEVEL.get(summary["level"], LIGHTLY_BOMBED)
+        kind = self.say(kind)
         war = self.term(summary["war"], WAR)
         first, last = summary["year_from"], summary["year_to"]
         years = str(first) if first == last or not last else f"{first}–{last}"

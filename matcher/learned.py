@@ -122,7 +122,7 @@ class LearnedRanker:
             walks = self._walks = PairWalks(view, query)
         return walks
 
-    def shortlist(self, pairs: Pairs, least: int = 0) -> IntArray:
+    def shortlist(self, pairs: Pairs, least: int = 0, most: int | None = None) -> IntArray:
         """Return positions of the candidates worth a full look, ascending.
 
         Parameters
@@ -130,6 +130,8 @@ class LearnedRanker:
         pairs : Pairs
         least : int
             At least so many, where there are so many.
+        most : int, optional
+            At most so many, for a quick look.
 
         Notes
         -----
@@ -143,7 +145,7 @@ class LearnedRanker:
         if wide and len(rows) > max(len(self.pool), least):
             pooled = np.flatnonzero(np.isin(rows, self.pool))
             positions = pooled if len(pooled) >= least else positions
-        most = max(least, SHORTLIST_WIDE if wide else SHORTLIST)
+        most = most or max(least, SHORTLIST_WIDE if wide else SHORTLIST)
         walks = self.walks(pairs.graph, pairs.query)
         reader = self.reader(pairs.graph)
         best = self.model.first.best(reader, walks, rows[positions], most)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
@@ -52,6 +52,8 @@ ways, visas and a common language; learning for universities.
 MAX_COUNT: Final = 1000
 MAX_WEIGHT: Final = 100.0
 MAX_ITEMS: Final = 500
+MAX_MEMBERS: Final = 100
+MAX_VETOES: Final = 100
 MAX_CITIES: Final = 10_000
 MAX_BYTES: Final = 64 * 1024
 _MOST_ERRORS: Final = 5
@@ -82,6 +84,31 @@ Text = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_plain
 Texts = Annotated[tuple[Text, ...], Field(max_length=MAX_ITEMS)]
 Weight = Annotated[float, Field(ge=0, le=MAX_WEIGHT, allow_inf_nan=False)]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+
+
+def combined_weights(weights: Mapping[str, float], aims: Iterable[str]) -> dict[str, float]:
+    """Return the weight of each criterion: the given one, or 1, times every aim's factor.
+
+    Examples
+    --------
+    >>> combined_weights({"reach": 3.0}, ["sport"])["reach"]
+    4.5
+    """
+    combined = {key: float(weights.get(key, 1.0)) for key in CRITERIA}
+    for aim in aims:
+        for key, factor in AIM_WEIGHTS[aim].items():
+            combined[key] *= factor
+    return combined
+
+
+def _whole_numbers(value: Any) -> Any:
+    """Read whole weights as numbers with a fraction; anything else stays for the check."""
+    if not isinstance(value, Mapping):
+        return value
+    return {
+        key: float(one) if isinstance(one, int) and not isinstance(one, bool) else one
+        for key, one in value.items()
+    }
 
 
 class _Model(BaseModel):
@@ -153,6 +180,8 @@ class Limits(_Model):
         Required facts, of :data:`MUST_HAVES`; unknown is not enough.
     revive : bool
         Whether suspended, dormant and ended partners may be proposed again.
+    their_rank_max : int, optional
+        Worst rank the query may have on the candidate's own list.
     """
 
     population_min: Annotated[int, Field(ge=0)] | None = None
@@ -167,6 +196,7 @@ class Limits(_Model):
     include_associates: bool = True
     must_have: tuple[Literal[MUST_HAVES], ...] = ()  # type: ignore[valid-type]
     revive: bool = False
+    their_rank_max: Annotated[int, Field(ge=1)] | None = None
 
     @model_validator(mode="after")
     def _no_contradiction(self) -> Limits:
@@ -198,6 +228,42 @@ class KnownPartner(_Model):
     drop: bool = False
 
 
+class Member(_Model):
+    """One member of the council, or a group of them that speaks with one voice.
+
+    Attributes
+    ----------
+    name : str
+    weights : dict of str to float
+        The member's weight per criterion; 1 when not given.
+    aims : tuple of str
+    tiers : tuple of str
+        Names of the mandate's tiers in the member's order; those not named
+        come after, tied. Empty: the mandate's own order.
+    veto_countries, veto_cities : tuple of str
+        What the member will not have; one veto keeps a place out.
+    """
+
+    name: Text
+    weights: dict[Literal[CRITERIA], Weight] = Field(default_factory=dict)  # type: ignore[valid-type]
+    aims: tuple[Literal[tuple(AIM_WEIGHTS)], ...] = ()  # type: ignore[valid-type]
+    tiers: Annotated[tuple[Text, ...], Field(max_length=50)] = ()
+    veto_countries: Annotated[tuple[Text, ...], Field(max_length=MAX_VETOES)] = ()
+    veto_cities: Annotated[tuple[Text, ...], Field(max_length=MAX_VETOES)] = ()
+
+    _whole = field_validator("weights", mode="before")(_whole_numbers)
+
+    @model_validator(mode="after")
+    def _judges_something(self) -> Member:
+        if not any(self.criterion_weights().values()):
+            raise ValueError("weights are all 0: leave at least one criterion above 0")
+        return self
+
+    def criterion_weights(self) -> dict[str, float]:
+        """Return the member's weight of each criterion, aims included."""
+        return combined_weights(self.weights, self.aims)
+
+
 class Mandate(_Model):
     """A validated request.
 
@@ -218,6 +284,12 @@ class Mandate(_Model):
         Aims that set documented weights, see :data:`AIM_WEIGHTS`.
     partners : tuple of KnownPartner
         Corrections to the known partnerships of the city.
+    members : tuple of Member
+        Members with their own weights, tiers and vetoes; the lists are then
+        their consensus, and ``weights`` and ``aims`` stay unset.
+    order : {"score", "mutual"}
+        What the lists are sorted by: the council's score, or the mutual score
+        that both sides' lists give.
 
     Examples
     --------
@@ -235,21 +307,15 @@ class Mandate(_Model):
     weights: dict[Literal[CRITERIA], Weight] = Field(default_factory=dict)  # type: ignore[valid-type]
     aims: tuple[Literal[tuple(AIM_WEIGHTS)], ...] = ()  # type: ignore[valid-type]
     partners: Annotated[tuple[KnownPartner, ...], Field(max_length=MAX_ITEMS)] = ()
+    members: Annotated[tuple[Member, ...], Field(max_length=MAX_MEMBERS)] = ()
+    order: Literal["score", "mutual"] = "score"
 
     @field_validator("date", mode="before")
     @classmethod
     def _date_from_text(cls, value: Any) -> Any:
         return dt.date.fromisoformat(value) if isinstance(value, str) else value
 
-    @field_validator("weights", mode="before")
-    @classmethod
-    def _whole_weights(cls, value: Any) -> Any:
-        if not isinstance(value, Mapping):
-            return value
-        return {
-            key: float(one) if isinstance(one, int) and not isinstance(one, bool) else one
-            for key, one in value.items()
-        }
+    _whole = field_validator("weights", mode="before")(_whole_numbers)
 
     @model_validator(mode="after")
     def _consistent(self) -> Mandate:
@@ -261,19 +327,45 @@ class Mandate(_Model):
             raise ValueError("weights are all 0: leave at least one criterion above 0")
         return self
 
+    @model_validator(mode="after")
+    def _consistent_members(self) -> Mandate:
+        if not self.members:
+            return self
+        if self.weights or self.aims:
+            raise ValueError("weights and aims belong to each member when members are given")
+        if self.order != "score":
+            raise ValueError("order is the members' consensus when members are given: leave it out")
+        voices = [member.name for member in self.members]
+        twice = sorted({name for name in voices if voices.count(name) > 1})
+        if twice:
+            raise ValueError(f"members have the same name {', '.join(twice)}: name each once")
+        tiers = {tier.name for tier in self.tiers}
+        for member in self.members:
+            unknown = sorted(set(member.tiers) - tiers)
+            if unknown:
+                raise ValueError(
+                    f"members.{member.name}.tiers: {', '.join(unknown)} is no tier of the mandate"
+                )
+        return self
+
     def criterion_weights(self) -> dict[str, float]:
         """Return the weight of each criterion, aims included.
 
         Returns
         -------
         dict of str to float
-            The given weight, or 1, times the factor of every aim.
+            The given weight, or 1, times the factor of every aim. With members
+            the mean of theirs, each scaled to a mean of 1 so that every member
+            has the same say.
         """
-        weights = {key: float(self.weights.get(key, 1.0)) for key in CRITERIA}
-        for aim in self.aims:
-            for key, factor in AIM_WEIGHTS[aim].items():
-                weights[key] *= factor
-        return weights
+        if not self.members:
+            return combined_weights(self.weights, self.aims)
+        voices = [member.criterion_weights() for member in self.members]
+        scales = [len(CRITERIA) / sum(one.values()) / len(voices) for one in voices]
+        return {
+            key: sum(one[key] * scale for one, scale in zip(voices, scales, strict=True))
+            for key in CRITERIA
+        }
 
     @classmethod
     def parse(cls, data: Mapping[str, Any]) -> Mandate:

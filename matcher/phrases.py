@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, Final
 
-from matcher.terms import WAR_KINDS
+from matcher.terms import SCRIPT_NAMES, WAR_KINDS
 
 FINDINGS: Final[dict[str, str]] = {
     "population_alike": "similar size: {query} and {candidate} inhabitants",
@@ -120,7 +120,60 @@ CAUTIONS: Final[dict[str, str]] = {
     "mass_suspension": "{text}",
     "evidence_unreviewed": "general knowledge nobody checked stands behind: {criteria}",
     "population_unknown": "the population of {candidate} is not known",
+    "candidate_broken": "links of {candidate} with cities of {country} that broke: {links}",
+    "country_broken": "links of other cities of {country} with {away} that broke: {links}",
+    "suspension_wave": "{text} Touched here: {links}",
+    "evidence_thin": "only {percent} % of what is judged rests on facts; the rest is unknown",
+    "sided_depth": (
+        "{tier}: the other side was asked for the best {count} of {eligible} candidates alone"
+    ),
     "associate_members": "associate members of {bloc} are included: {countries}",
+}
+
+FACT_CHANGES: Final[dict[str, str]] = {
+    "population": "with {value} inhabitants instead of {now}",
+    "population_known": "if its population were known to be {value}",
+    "role": "if it were a {role} as the asking city is",
+    "river_known": "if it were known to stand on a river",
+    "war_known": "if it were known that war left it {level}",
+    "universities": "with {value} universities that carry its name instead of {now}",
+    "universities_known": "if {value} universities that carry its name were known",
+    "heritage": "with {value} World Heritage sites nearby instead of {now}",
+    "airport_km": "with an airport {value} km away instead of {now} km",
+    "connections": "if its airport had {value} destinations instead of {now}",
+    "visa": "if no visa were needed either way between {query} and {candidate}",
+    "twin": "if it were twinned with {partner}, a partner of ours",
+}
+"""What would have to be true of a candidate, for counterfactuals."""
+
+STANDINGS: Final[dict[str, str]] = {
+    "rank_range": "rank {rank_low} to {rank_high} under plausible weights",
+    "their_list": (
+        "on its own list {city} is number {their_rank} of {their_candidates}; "
+        "it has {their_partners} known partners"
+    ),
+    "mutual": "mutual score {mutual_percent} of 100",
+}
+"""Where a candidate stands from both sides."""
+
+COUNCIL: Final[dict[str, str]] = {
+    "tier_order": "tiers in the members' order: {tiers}",
+    "member_list": (
+        "{tier}, {member}: shares {shared} of {count} with the list, "
+        "Kendall's tau {tau_percent} of 100; first choices: {places}"
+    ),
+    "veto": "{tier}: {place} would be number {rank} but for the veto of {members}",
+    "minority_choice": (
+        "{tier}: {place} is listed by {members} at number {best_rank}, "
+        "number {consensus_rank} for all"
+    ),
+}
+"""How the members' wishes became one list."""
+
+COUNTERFACTUALS: Final[dict[str, str]] = {
+    "ahead_already": "{winner} stands before {over} already",
+    "turned_by": "any one of these puts {winner} before {over}:",
+    "turned_by_none": "no weight of one criterion and no single fact puts {winner} before {over}",
 }
 
 UNKNOWNS: Final[dict[str, str]] = {
@@ -172,7 +225,7 @@ NEVER_AGAINST: Final = frozenset(
 NEVER_FOR: Final = frozenset(
     "population_apart role_other river_query_only river_candidate_only coast_other "
     "elevation_apart climate_apart past_none language_none script_other gdp_apart distance_far "
-    "airport_far countries_unlinked blocs_none standing conflict_deaths".split()
+    "airport_far countries_unlinked blocs_none standing conflict_deaths war_levels".split()
 )
 """Findings that name a difference or a harm: mild ones score above a random pair, yet none
 recommends; a rank within regions of unlike size is told as evidence only."""
@@ -214,19 +267,11 @@ def plural_forms(template: str) -> tuple[str, str, str] | None:
     return found[1], one, many
 
 
-_NAMED_IN_PART: Final = frozenset({"partners", "blocs"})
+NAMED_IN_PART: Final = frozenset({"partners", "blocs"})
 """Lists that may name fewer than their count says; the text shows that it goes on."""
 
-_BOMBED: Final = {4: "heavily bombed", 3: "bombed"}
-
-_SCRIPTS: Final[dict[str, str]] = {
-    "Arab": "Arabic", "Armn": "Armenian", "Beng": "Bengali", "Cyrl": "Cyrillic",
-    "Deva": "Devanagari", "Ethi": "Ethiopic", "Geor": "Georgian", "Grek": "Greek",
-    "Hans": "simplified Chinese", "Hant": "traditional Chinese", "Hebr": "Hebrew",
-    "Jpan": "Japanese", "Khmr": "Khmer", "Kore": "Korean", "Laoo": "Lao", "Latn": "Latin",
-    "Mong": "Mongolian", "Mymr": "Burmese", "Sinh": "Sinhala", "Taml": "Tamil", "Thaa": "Thaana",
-    "Thai": "Thai", "Tibt": "Tibetan",
-}  # fmt: skip
+BOMBED_BY_LEVEL: Final = {4: "heavily bombed", 3: "bombed"}
+LIGHTLY_BOMBED: Final = "lightly bombed"
 
 
 def render(template: str, facts: Mapping[str, Any]) -> str:
@@ -250,7 +295,7 @@ def render(template: str, facts: Mapping[str, Any]) -> str:
     'similar size: 277,280 and 123,000 inhabitants'
     """
     shown = {key: _Shown(key, value) for key, value in facts.items()}
-    for key in _NAMED_IN_PART & facts.keys():
+    for key in NAMED_IN_PART & facts.keys():
         shown[key].continued = facts.get("count", 0) > len(facts[key])
     return template.format_map(shown)
 
@@ -274,7 +319,7 @@ def _readable(key: str, value: Any) -> str:
     if isinstance(value, Mapping):
         return _war_summary(value)
     if key == "scripts":
-        value = [_SCRIPTS.get(one, one) for one in value]
+        value = [SCRIPT_NAMES.get(one, one) for one in value]
     if key == "blocs":
         value = [str(one).replace("_", " ") for one in value]
     if isinstance(value, list | tuple):
@@ -291,7 +336,7 @@ def _readable(key: str, value: Any) -> str:
 def _war_summary(summary: Mapping[str, Any]) -> str:
     kind = WAR_KINDS.get(summary["kind"], str(summary["kind"]).replace("_", " "))
     if summary["kind"] == "allied_bombs":
-        kind = _BOMBED.get(summary["level"], "lightly bombed")
+        kind = BOMBED_BY_LEVEL.get(summary["level"], LIGHTLY_BOMBED)
     first, last = summary["year_from"], summary["year_to"]
     years = str(first) if first == last or not last else f"{first} to {last}"
     inside = ", ".join(part for part in (summary["war"], years if first else "") if part)

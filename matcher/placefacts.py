@@ -57,7 +57,9 @@ class PlaceFacts:
         """First-order region as an integer, shape (n_cities,)."""
         codes, values = self.profiles.atlas.cities.codes(c.ADMIN1_CODE)
         key = self.country * len(values) + codes
-        return np.unique(key, return_inverse=True)[1].astype(np.int64)
+        present = np.zeros(int(key.max()) + 1, dtype=bool)
+        present[key] = True
+        return (np.cumsum(present) - 1)[key]
 
     @cached_property
     def subregion(self) -> IntArray:
@@ -93,8 +95,14 @@ class PlaceFacts:
         """log(1 + rank by population) in the second-order region."""
         return self._log_rank(self.subregion)
 
+    @cached_property
+    def _by_size(self) -> IntArray:
+        return np.argsort(-self.log_size, kind="stable")
+
     def _log_rank(self, group: IntArray) -> Array:
-        order = np.lexsort((-self.log_size, group))
+        # Sixteen bits are sorted by radix, ten times as fast as more.
+        small = group.astype(np.uint16 if group.max() < 2**16 else np.int32)
+        order = self._by_size[np.argsort(small[self._by_size], kind="stable")]
         ordered = group[order]
         starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
         rank = np.empty(self.n_cities)
@@ -102,10 +110,14 @@ class PlaceFacts:
         rank[order] = np.arange(self.n_cities) - np.repeat(starts, lengths)
         return np.log1p(rank).astype(np.float32)
 
+    @cached_property
+    def _surrounding_rows(self) -> IntArray:
+        table = self.profiles.atlas.table("city_surroundings")
+        return self.profiles.atlas.rows_of(table.column(c.CITY_ID))
+
     def surrounding(self, column: str) -> Array:
         """Return a column of the table of surroundings, NaN for a place it lacks."""
-        table = self.profiles.atlas.table("city_surroundings")
-        rows = self.profiles.atlas.rows_of(table.column(c.CITY_ID))
+        table, rows = self.profiles.atlas.table("city_surroundings"), self._surrounding_rows
         values = np.full(self.n_cities, np.nan, dtype=np.float32)
         values[rows[rows >= 0]] = table.column(column)[rows >= 0]
         return values

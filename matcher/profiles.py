@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable, Mapping
+from copy import copy
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -31,6 +32,9 @@ WAR_FATES: Final = (
     frozenset({"massacre_martyr_town"}),
 )
 """Kinds of war facts that tell of one fate: bombed, destroyed, besieged, fought over, martyred."""
+
+_DERIVED: Final = {c.POPULATION: ("population", "log_population")}
+"""Views computed from a column, where they do not simply bear its name."""
 
 _HONOURED_BIT: Final = 1 << len(WAR_FATES)
 
@@ -58,6 +62,7 @@ class Profiles:
         self.n_countries = len(self.country_list)
         self.country_index = {code: i for i, code in enumerate(self.country_list)}
         self._remembered: dict[Hashable, Array] = {}
+        self._supposed: dict[str, Array] = {}
 
     def remembered(self, key: Hashable, make: Callable[[], Array]) -> Array:
         """Return an array made once a key, such as what one country has with every other."""
@@ -65,8 +70,40 @@ class Profiles:
             self._remembered[key] = make()
         return self._remembered[key]
 
+    def supposing(
+        self,
+        columns: Mapping[str, Array],
+        views: Mapping[str, Any],
+        forget: Collection[str] = (),
+    ) -> Profiles:
+        """Return profiles of a world in which some facts are others; this one stays.
+
+        Parameters
+        ----------
+        columns : mapping of str to array of shape (n_cities,)
+            Columns of the cities table; what is derived from them follows.
+        views : mapping of str to object
+            Arrays and tables of this class, by the name of their property.
+        forget : collection of str
+            First parts of keys of :meth:`remembered` that rest on what changes.
+        """
+        other = copy(self)
+        other._supposed = {**self._supposed, **columns}
+        other._remembered = {
+            key: value
+            for key, value in self._remembered.items()
+            if not (isinstance(key, tuple) and key[0] in forget)
+        }
+        for column in columns:
+            for view in _DERIVED.get(column, (column,)):
+                other.__dict__.pop(view, None)
+        other.__dict__.update(views)
+        return other
+
     def number(self, column: str) -> Array:
         """Return a numeric column of the cities table; unknown is NaN."""
+        if column in self._supposed:
+            return self._supposed[column]
         return self.atlas.cities.column(column)
 
     @cached_property

@@ -42,7 +42,7 @@ class Ranker(Protocol):
 
     name: str
 
-    def shortlist(self, pairs: Pairs, least: int = 0) -> IntArray:
+    def shortlist(self, pairs: Pairs, least: int = 0, most: int | None = None) -> IntArray:
         """Return positions of the candidates worth a full look, ascending."""
 
     def features(self, pairs: Pairs) -> Array:
@@ -100,7 +100,7 @@ class SimilarityRanker:
         self.neutral_ = np.nanmean(X, axis=0)
         return self
 
-    def shortlist(self, pairs: Pairs, least: int = 0) -> IntArray:  # noqa: ARG002
+    def shortlist(self, pairs: Pairs, least: int = 0, most: int | None = None) -> IntArray:  # noqa: ARG002
         """Return every position: the whole world is measured."""
         return np.arange(len(pairs))
 

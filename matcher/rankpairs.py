@@ -21,7 +21,6 @@ from matcher.holdout import fold_name, hidden_fold
 from matcher.learned import LearnedRanker
 from matcher.mandate import CRITERIA
 from matcher.pairs import Pairs
-from matcher.placefacts import PlaceFacts
 from matcher.ranker import SimilarityRanker
 from matcher.service import Matcher
 
@@ -141,9 +140,8 @@ class PairRanker:
         self.profiles = matcher.profiles
         self.fold_of_end = self._folds()
         # Read here, so that a ranker that does not fit is refused before any answer.
-        self._learned = not isinstance(matcher.ranker, SimilarityRanker)
-        self._artefact = load_artefact(matcher.atlas) if self._learned else None
-        self._facts = PlaceFacts(self.profiles)
+        trained = isinstance(matcher.ranker, LearnedRanker)
+        self._artefact = load_artefact(matcher.atlas) if trained else None
         self._rankers: dict[int, tuple[LearnedRanker | SimilarityRanker, PartnershipGraph]] = {}
         order = np.argsort(self.profiles.country, kind="stable")
         bounds = np.searchsorted(
@@ -199,11 +197,12 @@ class PairRanker:
         graph = self.matcher.graph
         if fold >= 0:
             graph = PartnershipGraph(graph.n_cities, graph.ends[self.fold_of_end != fold])
-        if self._artefact is None:
+        main = self.matcher.ranker
+        if self._artefact is None or not isinstance(main, LearnedRanker):
             return self.matcher.similarity, graph
-        if fold < 0 and isinstance(self.matcher.ranker, LearnedRanker):
-            return self.matcher.ranker, graph
-        return LearnedRanker.from_artefact(self._artefact, self._facts, fold_name(fold)), graph
+        if fold < 0:
+            return main, graph
+        return LearnedRanker.from_artefact(self._artefact, main.facts, fold_name(fold)), graph
 
     def _block(
         self,

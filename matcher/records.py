@@ -41,6 +41,9 @@ class Evidence:
         negative when it speaks against.
     national : bool
         Whether it holds for every city of the candidate's country.
+    relation : str
+        One of :data:`matcher.relations.RELATIONS`: a likeness, a complement, a
+        tie or a difference.
     """
 
     criterion: str
@@ -50,6 +53,7 @@ class Evidence:
     grade: str
     effect: float
     national: bool = False
+    relation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +150,15 @@ class Candidate:
     probability : float, optional
         Chance to be the next partner if the city finds one in this tier.
     rank_low, rank_high : int, optional
-        Best and worst rank by models trained on resampled partnerships.
+        Best and worst rank over plausible weights, see :mod:`matcher.rank_interval`,
+        and by models trained on resampled partnerships, where the ranker has them.
+    their_rank, their_candidates : int, optional
+        Where the query stands on the candidate's own list of cities of the
+        query's country, and how long that list is.
+    their_partners : int, optional
+        How many partners the candidate is known to have.
+    mutual : float, optional
+        How well the two fit as both see it, in 0..1, see :mod:`matcher.reciprocity`.
     """
 
     rank: int
@@ -162,6 +174,10 @@ class Candidate:
     probability: float | None = None
     rank_low: int | None = None
     rank_high: int | None = None
+    their_rank: int | None = None
+    their_candidates: int | None = None
+    their_partners: int | None = None
+    mutual: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +201,72 @@ class Exclusion:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberList:
+    """One member's own list of a tier and how far it is from the consensus.
+
+    Attributes
+    ----------
+    member, tier : str
+    places : tuple of Place
+        The member's best candidates that nobody vetoed, best first.
+    kendall_tau : float
+        Agreement with the consensus over the candidates both rank: 1 the same
+        order, 0 unrelated, -1 reversed.
+    shared : int
+        How many of ``places`` the consensus list holds.
+    """
+
+    member: str
+    tier: str
+    places: tuple[Place, ...]
+    kendall_tau: float
+    shared: int
+
+
+@dataclass(frozen=True, slots=True)
+class Veto:
+    """A place kept off a consensus list, and by whom."""
+
+    tier: str
+    place: Place
+    members: tuple[str, ...]
+    rank_without: int
+
+
+@dataclass(frozen=True, slots=True)
+class MinorityChoice:
+    """A place that some members list and the consensus does not."""
+
+    tier: str
+    place: Place
+    members: tuple[str, ...]
+    best_rank: int
+    consensus_rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilReport:
+    """How the members' wishes became one list, see :mod:`matcher.council`.
+
+    Attributes
+    ----------
+    tier_order : tuple of str
+        The tiers as the members together order them.
+    lists : tuple of MemberList
+        A list a member and tier.
+    vetoes : tuple of Veto
+        Places that would stand on the consensus list but for a veto.
+    minority : tuple of MinorityChoice
+        What members list and the consensus does not, best ranked first.
+    """
+
+    tier_order: tuple[str, ...]
+    lists: tuple[MemberList, ...]
+    vetoes: tuple[Veto, ...]
+    minority: tuple[MinorityChoice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Recommendation:
     """The answer to a mandate; frozen, and the same on every surface."""
 
@@ -197,6 +279,7 @@ class Recommendation:
     exclusions: tuple[Exclusion, ...]
     provenance: Mapping[str, Any]
     notes: tuple[str, ...] = field(default=())
+    council: CouncilReport | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as plain values, ready for JSON.
@@ -242,6 +325,7 @@ class Recommendation:
                 ],
             },
             "provenance": dict(self.provenance),
+            "council": None if self.council is None else asdict(self.council),
         }
 
     def to_frame(self) -> pd.DataFrame:
@@ -269,6 +353,11 @@ class Recommendation:
                     "population": one.place.population,
                     "distance_km": round(one.distance_km, 1),
                     "score": one.score,
+                    "rank_low": one.rank_low,
+                    "rank_high": one.rank_high,
+                    "their_rank": one.their_rank,
+                    "their_candidates": one.their_candidates,
+                    "mutual": one.mutual,
                 }
                 row |= {f"score_{key}": value.score for key, value in one.criteria.items()}
                 row["reasons"] = "; ".join(reason.text for reason in one.reasons)
@@ -290,6 +379,10 @@ def _candidate_dict(candidate: Candidate) -> dict[str, Any]:
         "rank": candidate.rank,
         **place,
         "score": candidate.score,
+        "their_rank": candidate.their_rank,
+        "their_candidates": candidate.their_candidates,
+        "their_partners": candidate.their_partners,
+        "mutual": candidate.mutual,
         "distance_km": round(candidate.distance_km, 1),
         "combination": candidate.combination,
         "probability": candidate.probability,

@@ -9,11 +9,12 @@ import numpy as np
 
 from matcher import columns as c
 from matcher.atlas import Array, Atlas, IntArray
+from matcher.council import Voice
 from matcher.countries import Area, Countries
 from matcher.eligibility import Scope
 from matcher.errors import MandateError, MatcherError
 from matcher.gazetteer import Gazetteer
-from matcher.mandate import Mandate, Tier
+from matcher.mandate import Mandate, Member, Tier
 from matcher.profiles import Profiles
 
 CONTINENTS: Final = ("AF", "AN", "AS", "EU", "NA", "OC", "SA")
@@ -55,6 +56,7 @@ class Request:
     excluded_countries: tuple[str, ...]
     excluded_rows: tuple[int, ...]
     notes: tuple[str, ...]
+    voices: tuple[Voice, ...] = ()
 
     def scope(self, partners: tuple[int, ...], area: TierArea) -> Scope:
         """Return what the hard rules need for one tier."""
@@ -115,8 +117,19 @@ class RequestReader:
                 self._countries.country(one) for one in mandate.limits.exclude_countries
             ),
             excluded_rows=tuple(self._city(one, notes) for one in mandate.limits.exclude_cities),
+            voices=tuple(self._voice(member, notes) for member in mandate.members),
             notes=tuple(dict.fromkeys(notes)),
         )
+
+    def _voice(self, member: Member, notes: list[str]) -> Voice:
+        profiles = self._profiles
+        barred = [
+            profiles.country_index.get(self._countries.country(one), -1)
+            for one in member.veto_countries
+        ]
+        vetoed = np.isin(profiles.country, barred)
+        vetoed[[self._city(one, notes) for one in member.veto_cities]] = True
+        return Voice(member.name, member.criterion_weights(), member.tiers, vetoed)
 
     def _city(self, text: str, notes: list[str]) -> int:
         found = self._gazetteer.resolve(text)

@@ -6,43 +6,51 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from matcher import cautions as cautions_of
-from matcher.atlas import LEARNED_CARD, Array, Atlas, IntArray
+from matcher.asked import Asked
+from matcher.atlas import LEARNED_CARD, Atlas, IntArray
+from matcher.board import Board, make_board
+from matcher.board import best as _best  # noqa: F401
+from matcher.council import agree, joined, tier_order
 from matcher.countries import Countries
 from matcher.eligibility import REASONS, Verdict, judge
 from matcher.errors import MandateError
-from matcher.explain import explain
 from matcher.gazetteer import Gazetteer, PlaceMatch
-from matcher.geodesy import geodesic_km
 from matcher.graph import PartnershipGraph
+from matcher.history import History
 from matcher.links import known_links
-from matcher.mandate import CRITERIA, Mandate
+from matcher.listing import both_ways, make_listing
+from matcher.mandate import Mandate
 from matcher.own_places import read_own_places
 from matcher.pairs import Pairs
 from matcher.places import PlaceFactory
+from matcher.presenter import Presenter, unique
 from matcher.profile import CityProfile, read_profile
 from matcher.profiles import Profiles
-from matcher.ranker import Estimates, Ranker, SimilarityRanker
+from matcher.ranker import Ranker, SimilarityRanker
+from matcher.reciprocity import MOST_ASKED, ReverseLists
 from matcher.records import (
     Candidate,
     Caution,
+    CouncilReport,
     Exclusion,
     Link,
-    Place,
     Recommendation,
     TierResult,
 )
 from matcher.request import Request, RequestReader, TierArea
 
+if TYPE_CHECKING:
+    from matcher.portfolio import Portfolio
+    from matcher.whatif import WhatIf
+
 SIMILARITY_FILE = "ranker/similarity.json"
 MODELS = ("learned", "similarity")
-SCORE_DECIMALS = 9
 _WIDER = 20
-_MOST_NAMED_COUNTRIES = 30
 
 
 class Matcher:
@@ -78,6 +86,8 @@ class Matcher:
         self.countries = Countries(atlas)
         self.gazetteer = Gazetteer(atlas)
         self.places = PlaceFactory(atlas, self.countries)
+        self.history = History(atlas, self.places)
+        self.presenter = Presenter(self.profiles, self.places, self.history, self.similarity)
         self._reader = RequestReader(atlas, self.profiles, self.countries, self.gazetteer)
 
     @classmethod
@@ -142,12 +152,15 @@ class Matcher:
         """The known partnerships as a graph over rows of places."""
         return PartnershipGraph.from_atlas(self.atlas)
 
-    def recommend(self, mandate: Mandate) -> Recommendation:
+    def recommend(self, mandate: Mandate, both_sides: bool = True) -> Recommendation:
         """Rank the candidates a mandate allows, tier by tier, with reasons.
 
         Parameters
         ----------
         mandate : Mandate
+        both_sides : bool
+            Whether to add rank intervals and the other side's view, which change
+            no rank and cost some milliseconds a candidate.
 
         Returns
         -------
@@ -158,37 +171,90 @@ class Matcher:
         UnknownPlaceError, AmbiguousPlaceError, MandateError
             The mandate cannot be answered; the message says what to change.
         """
-        request = self._reader.read(mandate)
-        city = self.places.of_row(request.query)
-        links = self.links(city.city_id, request)
-        graph = self._graph_for(request, links)
-        results, cautions, exclusions = [], cautions_of.about_links(city, links), []
+        asked = self.asked(mandate)
+        city, links = asked.city, asked.links
+        results, reports, exclusions = [], [], []
+        cautions = cautions_of.about_links(city, links)
         counts: dict[str, int] = {}
-        for area in request.areas:
-            verdict = judge(
-                self.profiles,
-                graph,
-                request.scope(self._taken(links, mandate), area),
-                mandate.limits,
-            )
-            results.append(self._tier(request, area, verdict, graph, links))
+        for area, verdict in zip(asked.request.areas, asked.verdicts, strict=True):
+            tier, report = self._tier(asked, area, verdict, both_sides)
+            results.append(tier)
+            reports.append(report)
             for reason, count in verdict.counts(area.mask).items():
                 counts[reason] = counts.get(reason, 0) + count
             exclusions += self._notable(area, verdict, links)
-            cautions += self._tier_cautions(city, links, area, graph)
-        named = sorted({code for area in request.areas for code in area.countries})
+            cautions += self.presenter.tier_cautions(city, links, area, asked.graph)
+        cautions += _depth(mandate, results)
+        named = sorted({code for area in asked.request.areas for code in area.countries})
         cautions += cautions_of.about_events(self.profiles, city, named, mandate.date)
+        council = None
+        if asked.request.voices:
+            order = tier_order([one.name for one in results], asked.request.voices)
+            results.sort(key=lambda one: order.index(one.name))
+            council = joined([one for one in reports if one is not None], order)
         return Recommendation(
             query=city,
             mandate={**mandate.to_dict(), "criterion_weights": mandate.criterion_weights()},
             tiers=tuple(results),
             links=links,
-            cautions=_unique(cautions),
+            cautions=tuple(self.history.dated(one) for one in unique(cautions)),
             excluded=counts,
-            exclusions=_unique(exclusions),
+            exclusions=unique(exclusions),
             provenance=self.provenance(mandate),
-            notes=request.notes,
+            notes=asked.request.notes,
+            council=council,
         )
+
+    def asked(self, mandate: Mandate) -> Asked:
+        """Resolve a mandate and apply its hard rules; nothing is scored yet.
+
+        Raises
+        ------
+        UnknownPlaceError, AmbiguousPlaceError, MandateError
+            The mandate cannot be answered; the message says what to change.
+        """
+        request = self._reader.read(mandate)
+        city = self.places.of_row(request.query)
+        links = self.links(city.city_id, request)
+        graph = self._graph_for(request, links)
+        verdicts = tuple(
+            judge(
+                self.profiles,
+                graph,
+                request.scope(self._taken(links, mandate), area),
+                mandate.limits,
+            )
+            for area in request.areas
+        )
+        return Asked(request, city, links, graph, verdicts)
+
+    def pairs(self, asked: Asked, rows: IntArray) -> Pairs:
+        """Return the query of a request beside some candidates."""
+        date = asked.request.mandate.date
+        return Pairs(self.profiles, asked.graph, self.countries, date, asked.request.query, rows)
+
+    def board(self, asked: Asked, area: TierArea, verdict: Verdict) -> Board:
+        """Measure the candidates that the rules leave to a tier, as far as the ranker looks."""
+        rows = np.flatnonzero(area.mask & verdict.allowed)
+        least = _WIDER * asked.request.mandate.count
+        return make_board(area.tier.name, self.ranker, self.pairs(asked, rows), least)
+
+    def reverse_lists(self, asked: Asked) -> ReverseLists:
+        """Return the lists that candidates would make of the query's country."""
+        return ReverseLists(
+            self.ranker,
+            self.profiles,
+            self.countries,
+            asked.graph,
+            asked.request.mandate.date,
+            asked.request.query,
+        )
+
+    def what_if(self, mandate: Mandate) -> WhatIf:
+        """Keep an answer so that other weights and counterfactuals cost next to nothing."""
+        from matcher.whatif import WhatIf
+
+        return WhatIf(self, mandate)
 
     def explain(self, mandate: Mandate, candidate: str) -> Recommendation:
         """Explain one candidate, wherever it would rank.
@@ -209,16 +275,11 @@ class Matcher:
         would keep it out among the exclusions.
         """
         found = [self.gazetteer.resolve(text) for text in candidates]
-        request = self._reader.read(mandate.model_copy(update={"tiers": ()}))
-        city = self.places.of_row(request.query)
-        links = self.links(city.city_id, request)
-        graph = self._graph_for(request, links)
+        asked = self.asked(mandate.model_copy(update={"tiers": ()}))
+        request, city, links = asked.request, asked.city, asked.links
+        verdict = asked.verdicts[0]
         rows = np.unique([self.atlas.row(one.city_id) for one in found])
-        area = replace(request.areas[0], countries=())
-        verdict = judge(
-            self.profiles, graph, request.scope(self._taken(links, mandate), area), mandate.limits
-        )
-        ranked = self._ranked(request, graph, links, rows, len(rows), None)
+        ranked = self._compared(asked, rows)
         exclusions = [
             self._exclusion(int(row), verdict.reason(int(row)))
             for row in rows
@@ -230,7 +291,7 @@ class Matcher:
             mandate={**mandate.to_dict(), "criterion_weights": mandate.criterion_weights()},
             tiers=(TierResult("Comparison", "ordered", (), eligible, ranked),),
             links=links,
-            cautions=_unique(cautions_of.about_links(city, links)),
+            cautions=tuple(self.history.dated(one) for one in cautions_of.about_links(city, links)),
             excluded={},
             exclusions=tuple(exclusions),
             provenance=self.provenance(mandate),
@@ -243,6 +304,22 @@ class Matcher:
         row = self.atlas.row(found.city_id)
         place = self.places.of_row(row)
         return read_profile(self.profiles, place, row, self.links(place.city_id))
+
+    def portfolio(self, mandate: Mandate, candidates: Sequence[str] = ()) -> Portfolio:
+        """Return the twins of a city, their rank in hindsight, and what candidates would add.
+
+        Parameters
+        ----------
+        mandate : Mandate
+            Its city, date and corrections of the known partners count.
+        candidates : sequence of str
+            Names or ids of candidates to compare with the twins.
+        """
+        from matcher.portfolio import read_portfolio
+
+        asked = self.asked(mandate.model_copy(update={"tiers": ()}))
+        rows = [self.atlas.row(self.gazetteer.resolve(one).city_id) for one in candidates]
+        return read_portfolio(self, asked.request.query, asked.links, mandate.date, rows)
 
     def search(self, text: str, country: str | None = None, limit: int = 10) -> list[PlaceMatch]:
         """Find places by name in any script, best match first."""
@@ -282,97 +359,60 @@ class Matcher:
         )
 
     def _tier(
-        self,
-        request: Request,
-        area: TierArea,
-        verdict: Verdict,
-        graph: PartnershipGraph,
-        links: Sequence[Link],
-    ) -> TierResult:
-        limits = request.mandate.limits
-        rows = np.flatnonzero(area.mask & verdict.allowed)
-        most = min(request.mandate.count, limits.per_tier or request.mandate.count)
-        ranked = self._ranked(request, graph, links, rows, most, limits.per_country)
-        return TierResult(area.tier.name, area.tier.kind, area.countries, len(rows), ranked)
-
-    def _ranked(
-        self,
-        request: Request,
-        graph: PartnershipGraph,
-        links: Sequence[Link],
-        rows: IntArray,
-        most: int,
-        per_country: int | None,
-    ) -> tuple[Candidate, ...]:
-        pairs = Pairs(
-            self.profiles, graph, self.countries, request.mandate.date, request.query, rows
-        )
-        weights = request.mandate.criterion_weights()
-        rows = rows[self.ranker.shortlist(pairs, least=_WIDER * most)]
-        pairs = pairs.narrowed(rows)
-        features = self.ranker.features(pairs)
-        scores = self.ranker.score(features, weights)
-        chosen = _best(
-            scores, self.atlas.city_ids[rows], self.profiles.country[rows], most, per_country
-        )
-        estimates = self.ranker.estimates(features, scores, weights)
-        return self._candidates(
-            pairs.narrowed(rows[chosen]),
-            features[chosen],
-            scores[chosen],
-            estimates and estimates.of(chosen),
+        self, asked: Asked, area: TierArea, verdict: Verdict, both_sides: bool
+    ) -> tuple[TierResult, CouncilReport | None]:
+        mandate, voices = asked.request.mandate, asked.request.voices
+        limits = mandate.limits
+        board = self.board(asked, area, verdict)
+        reverse = self.reverse_lists(asked)
+        most = min(mandate.count, limits.per_tier or mandate.count)
+        consensus = agree(board, voices, most, limits.per_country, self.places) if voices else None
+        listing = make_listing(board, mandate, consensus, reverse)
+        weights = mandate.criterion_weights()
+        at = listing.positions
+        estimates = self.ranker.estimates(board.features, board.scores(weights), weights)
+        ranked = self.presenter.candidates(
+            self.ranker,
+            self.pairs(asked, board.rows[at]),
+            board.features[at],
             weights,
-            links,
+            asked.links,
+            estimates and estimates.of(at),
         )
+        if both_sides:
+            ranked = both_ways(ranked, board, listing, mandate, reverse)
+        tier = TierResult(area.tier.name, area.tier.kind, area.countries, board.eligible, ranked)
+        return tier, None if consensus is None else consensus.report
 
-    def _candidates(
-        self,
-        pairs: Pairs,
-        features: Array,
-        scores: Array,
-        estimates: Estimates | None,
-        weights: dict[str, float],
-        links: Sequence[Link],
-    ) -> tuple[Candidate, ...]:
-        visible = features if self.ranker is self.similarity else self.similarity.features(pairs)
-        contributions = self.ranker.contributions(features, weights)
-        explained = explain(pairs, self.similarity, visible, weights, contributions)
+    def _compared(self, asked: Asked, rows: IntArray) -> tuple[Candidate, ...]:
+        """Rank some places whatever the rules say; each also from its own side."""
+        mandate = asked.request.mandate
+        weights = mandate.criterion_weights()
+        board = make_board("", self.ranker, self.pairs(asked, rows))
+        order = board.order(weights)
+        chosen = self.pairs(asked, rows[order])
+        estimates = self.ranker.estimates(board.features, board.scores(weights), weights)
+        candidates = self.presenter.candidates(
+            self.ranker,
+            chosen,
+            board.features[order],
+            weights,
+            asked.links,
+            estimates and estimates.of(order),
+        )
+        reverse = self.reverse_lists(asked)
         result = []
-        for position, why in enumerate(explained):
-            place = self.places.of_row(pairs.rows[position])
-            theirs = self.links(place.city_id)
-            home = self.places.of_row(pairs.query)
+        for one, row in zip(candidates, chosen.rows, strict=True):
+            side = reverse.of(int(row))
             result.append(
-                Candidate(
-                    rank=position + 1,
-                    place=place,
-                    score=float(scores[position]),
-                    combination=float(contributions[position, len(CRITERIA) :].sum()),
-                    **_estimated(estimates, position),
-                    distance_km=geodesic_km(
-                        home.latitude, home.longitude, place.latitude, place.longitude
-                    ),
-                    criteria=why.criteria,
-                    reasons=why.reasons,
-                    against=why.against,
-                    cautions=cautions_of.about_candidate(
-                        pairs, position, place, why.criteria, theirs, links, self.places
-                    ),
-                    unknowns=why.unknowns,
+                replace(
+                    one,
+                    their_rank=side.rank,
+                    their_candidates=side.candidates,
+                    their_partners=side.partners,
                 )
             )
         return tuple(result)
-
-    def _tier_cautions(
-        self, city: Place, links: Sequence[Link], area: TierArea, graph: PartnershipGraph
-    ) -> list[Caution]:
-        if len(area.countries) > _MOST_NAMED_COUNTRIES:
-            return []
-        rows = {
-            code: np.flatnonzero(self.profiles.country == self.profiles.country_index.get(code, -1))
-            for code in area.countries
-        }
-        return cautions_of.about_tier(city, links, rows, graph, self.profiles, self.places)
 
     def _notable(self, area: TierArea, verdict: Verdict, links: Sequence[Link]) -> list[Exclusion]:
         """Name the excluded places a council would ask about: its own partners."""
@@ -387,46 +427,18 @@ class Matcher:
         return Exclusion(self.places.of_row(row), reason, REASONS[reason])
 
 
-def _estimated(estimates: Estimates | None, position: int) -> dict[str, Any]:
-    if estimates is None:
-        return {}
-    low, high = estimates.rank_low[position], estimates.rank_high[position]
-    return {
-        "probability": round(float(estimates.probability[position]), 6),
-        "rank_low": None if np.isnan(low) else int(low),
-        "rank_high": None if np.isnan(high) else int(high),
-    }
-
-
-def _unique(values: Sequence[object]) -> tuple:  # type: ignore[type-arg]
-    kept: list[object] = []
-    for value in values:
-        if value not in kept:
-            kept.append(value)
-    return tuple(kept)
-
-
-def _best(
-    scores: Array, city_ids: Array, countries: IntArray, most: int, per_country: int | None
-) -> IntArray:
-    """Return positions of the best scores, ties by city id, capped per country."""
-    rounded = np.round(scores, SCORE_DECIMALS)
-    if per_country is None and len(scores) > 4 * most:
-        # Sort only what can be among the best; ties at the threshold all stay in.
-        threshold = np.partition(rounded, len(rounded) - most)[len(rounded) - most]
-        pool = np.flatnonzero(rounded >= threshold)
-    else:
-        pool = np.arange(len(scores))
-    order = pool[np.lexsort((city_ids[pool], -rounded[pool]))]
-    if per_country is None:
-        return order[:most]
-    kept: list[int] = []
-    used: dict[int, int] = {}
-    for position in order:
-        country = int(countries[position])
-        if used.get(country, 0) < per_country:
-            used[country] = used.get(country, 0) + 1
-            kept.append(int(position))
-            if len(kept) == most:
-                break
-    return np.array(kept, dtype=np.int64)
+def _depth(mandate: Mandate, tiers: Sequence[TierResult]) -> list[Caution]:
+    """Say where a rule on the other side's list was not tried on every candidate."""
+    if mandate.order != "mutual" and mandate.limits.their_rank_max is None:
+        return []
+    return [
+        cautions_of.caution(
+            "sided_depth",
+            "info",
+            {"tier": tier.name, "count": MOST_ASKED, "eligible": tier.eligible},
+            "limits of the mandate",
+            mandate.date.isoformat(),
+        )
+        for tier in tiers
+        if tier.eligible > MOST_ASKED
+    ]

@@ -58,10 +58,10 @@ WORDS: Final = (
 SCRIPT_NAMES: Final[dict[str, str]] = {
     "Arab": "Arabic", "Armn": "Armenian", "Beng": "Bengali", "Cyrl": "Cyrillic",
     "Deva": "Devanagari", "Ethi": "Ethiopic", "Geor": "Georgian", "Grek": "Greek",
-    "Hans": "Simplified Chinese", "Hant": "Traditional Chinese", "Hebr": "Hebrew",
+    "Hans": "simplified Chinese", "Hant": "traditional Chinese", "Hebr": "Hebrew",
     "Jpan": "Japanese", "Khmr": "Khmer", "Kore": "Korean", "Laoo": "Lao", "Latn": "Latin",
-    "Mong": "Mongolian", "Mymr": "Myanmar", "Sinh": "Sinhala", "Taml": "Tamil",
-    "Telu": "Telugu", "Thaa": "Thaana", "Thai": "Thai", "Tibt": "Tibetan",
+    "Mong": "Mongolian", "Mymr": "Burmese", "Sinh": "Sinhala", "Taml": "Tamil", "Thaa": "Thaana",
+    "Thai": "Thai", "Tibt": "Tibetan",
 }  # fmt: skip
 """English names of the scripts that are a country's main one."""
 

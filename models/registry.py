@@ -17,7 +17,7 @@ from typing import Final
 from matcher.errors import MandateError
 from models.methods import FunctionMethod, Method
 
-SHIPPED: Final = "similarity"
+SHIPPED: Final = "learned"
 """The method that the product ranks with; the gate of CI watches it."""
 
 

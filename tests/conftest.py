@@ -79,3 +79,9 @@ def ranker_directory(tmp_path_factory: pytest.TempPathFactory, small_recipe: Non
 def learned(ranker_directory: Path) -> Matcher:
     """A matcher over the planted world that ranks by its learned ranker."""
     return Matcher.load(ranker_directory)
+
+
+@pytest.fixture(scope="session")
+def similar(shipped: Atlas) -> Matcher:
+    """A matcher over the real shipped tables that ranks by the similarity."""
+    return Matcher.load(shipped.directory, "similarity")

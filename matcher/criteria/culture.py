@@ -11,7 +11,6 @@ from matcher.atlas import Array
 from matcher.criteria.component import Component, Finding, closeness
 from matcher.pairs import Pairs
 from matcher.profiles import Profiles
-from matcher.terms import SCRIPT_NAMES
 
 _SPOKEN_BY = 0.05
 _OFFICIAL = ("official", "de_facto_official")
@@ -96,10 +95,7 @@ def _script_finding(pairs: Pairs, position: int) -> Finding | None:
     languages = pairs.profiles.languages
     mine = _main_scripts(languages[pairs.query_country])
     shared = sorted(mine & _main_scripts(languages[pairs.candidate_country(position)]))
-    if not shared:
-        return Finding("script_other", {})
-    names = [SCRIPT_NAMES.get(script, script) for script in shared]
-    return Finding("script_shared", {"scripts": names, "scripts_script": shared})
+    return Finding("script_shared" if shared else "script_other", {"scripts": shared})
 
 
 def _heritage(pairs: Pairs) -> Array:

@@ -15,6 +15,8 @@ from matcher.pairs import Pairs
 NEIGHBOUR_KM = 60.0
 """Places this near to a city count as its neighbours."""
 
+_BAND_DEGREES = 0.6
+
 
 def _saturating(values: Array, scale: float) -> Array:
     result: Array = 1.0 - np.exp(-values / scale)
@@ -76,7 +78,9 @@ def _third_step_finding(pairs: Pairs, position: int) -> Finding | None:
 def _neighbours(pairs: Pairs, row: int) -> IntArray:
     cities = pairs.profiles.atlas.cities
     latitudes, longitudes = cities.column(c.LATITUDE), cities.column(c.LONGITUDE)
-    linked = np.flatnonzero(pairs.graph.linked)
+    linked = pairs.graph.linked_rows
+    # A degree of latitude is 111 km, so a band holds every neighbour.
+    linked = linked[np.abs(latitudes[linked] - latitudes[row]) <= _BAND_DEGREES]
     distance = haversine_km(latitudes[row], longitudes[row], latitudes[linked], longitudes[linked])
     near: IntArray = linked[(distance <= NEIGHBOUR_KM) & (linked != row)]
     return near
@@ -87,10 +91,10 @@ def _neighbourhood(pairs: Pairs) -> Array:
     targets = np.flatnonzero(into)
     cities = pairs.profiles.atlas.cities
     latitudes, longitudes = cities.column(c.LATITUDE), cities.column(c.LONGITUDE)
+    mine = latitudes[pairs.rows]
     total = np.zeros(len(pairs))
     for target in targets:
-        # A degree of latitude is 111 km, so a band holds every neighbour.
-        band = np.flatnonzero(np.abs(latitudes[pairs.rows] - latitudes[target]) <= 0.6)
+        band = np.flatnonzero(np.abs(mine - latitudes[target]) <= _BAND_DEGREES)
         distance = haversine_km(
             latitudes[target],
             longitudes[target],

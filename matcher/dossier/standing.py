@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher import columns as c
+from matcher.board import SCORE_DECIMALS
 from matcher.mandate import Mandate
 from matcher.pairs import Pairs
 from matcher.records import Place
-from matcher.service import SCORE_DECIMALS, Matcher
+from matcher.service import Matcher
 
 MOST_AHEAD = 3
 

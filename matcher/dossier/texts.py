@@ -30,6 +30,7 @@ TEXTS: Final[dict[str, str]] = {
     "lead": "It leads the next of its tier, {second}, by {points} points of 100.",
     "alone": "No other place of its tier passes the rules.",
     "interval": "Its rank lies between {low} and {high}.",
+    "interval_same": "Its rank stays {low} under all plausible weights.",
     "probability": "Of such candidates, {share} are real partners in held-out data.",
     "next_steps": "What to do next",
     "step_conflict": "Decide first: {conflict}.",

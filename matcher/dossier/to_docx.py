@@ -97,16 +97,20 @@ class _Writer:
         page = self.target.sections[0]
         page.page_width, page.page_height = Cm(21), Cm(29.7)
         page.left_margin = page.right_margin = Cm(1.8)
-        page.top_margin = page.bottom_margin = Cm(1.8)
+        page.top_margin = page.bottom_margin = Cm(1.5)
+        page.header_distance = page.footer_distance = Cm(0.7)
         normal = self.target.styles["Normal"]
         normal.font.name = _FONT
         normal.font.size = Pt(10)
         for name in ("Title", "Subtitle", "Heading 1", "Heading 2", "Caption"):
+            self.target.styles[name].paragraph_format.space_before = Pt(8)
             fonts = self.target.styles[name].element.get_or_add_rPr().get_or_add_rFonts()
             fonts.attrib.clear()
             for script in ("w:ascii", "w:hAnsi", "w:cs"):
                 fonts.set(qn(script), _FONT)
         normal.paragraph_format.space_after = Pt(3)
+        self.target.styles["Title"].font.size = Pt(20)
+        self.target.styles["Subtitle"].font.size = Pt(11)
         language = normal.element.get_or_add_rPr().makeelement(
             qn("w:lang"), {qn("w:val"): _LOCALES[self._document.language]}
         )
@@ -170,22 +174,27 @@ class _Writer:
         for column, width in zip(table.columns, block.columns, strict=True):
             column.width = Cm(_TEXT_WIDTH_CM * width.share / total)
         texts = (tuple(column.title for column in block.columns), *block.rows)
-        for row, cells in zip(table.rows, texts, strict=True):
+        for number, (row, cells) in enumerate(zip(table.rows, texts, strict=True)):
             for column, cell, text in zip(block.columns, row.cells, cells, strict=True):
                 cell.width = Cm(_TEXT_WIDTH_CM * column.share / total)
                 paragraph = cell.paragraphs[0]
                 paragraph.paragraph_format.space_after = Pt(0)
                 run = paragraph.add_run(text)
                 run.font.size = Pt(8)
-                run.bold = row is header
+                run.bold = number == 0
                 if column.align == "right":
                     paragraph.alignment = 2
-        self.target.add_paragraph()
+        gap = self.target.add_paragraph()
+        gap.paragraph_format.space_after = Pt(0)
+        gap.paragraph_format.line_spacing = Pt(6)
 
     def _figure(self, block: Figure) -> None:
         from docx.shared import Cm
 
-        self.target.add_picture(io.BytesIO(png(block)), width=Cm(_TEXT_WIDTH_CM * block.share))
+        # Word sets lines wider apart than the PDF, so what shares a page with text is smaller.
+        width = _TEXT_WIDTH_CM * block.share * (1.0 if block.share == 1.0 else 0.8)
+        self.target.add_picture(io.BytesIO(png(block)), width=Cm(width))
+        self.target.paragraphs[-1].paragraph_format.keep_with_next = True
         shape = self.target.inline_shapes[-1]._inline.docPr
         shape.set("descr", block.alt)
         self.target.add_paragraph(block.caption, style="Caption")

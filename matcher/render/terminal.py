@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -10,9 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from matcher.mandate import CRITERIA
-from matcher.phrases import CRITERION_NAMES
+from matcher.phrases import COUNCIL, CRITERION_NAMES, STANDINGS, render
 from matcher.profile import CityProfile
-from matcher.records import Candidate, Recommendation, TierResult
+from matcher.records import Candidate, CouncilReport, Place, Recommendation, TierResult
 
 _BARS = " ▁▂▃▄▅▆▇█"
 _MARKS = {"info": "·", "notice": "!", "warning": "!!"}
@@ -41,8 +42,11 @@ def print_recommendation(console: Console, answer: Recommendation, details: bool
         _print_tier(console, tier)
         for candidate in tier.candidates:
             _print_reasons(console, candidate)
+            _print_standing(console, city, candidate)
             if details:
                 _print_criteria(console, candidate)
+    if answer.council is not None:
+        _print_council(console, answer.council)
     facts = ", ".join(f"{key} {value}" for key, value in answer.provenance.items())
     console.print(f"\n[dim]{escape(facts)}[/dim]", highlight=False)
 
@@ -75,6 +79,9 @@ def _print_tier(console: Console, tier: TierResult) -> None:
     table.add_column("inhabitants", justify="right")
     table.add_column("km", justify="right")
     table.add_column("score", justify="right")
+    likely = tier.candidates[0].probability is not None
+    if likely:
+        table.add_column("chance", justify="right")
     table.add_column("by criterion, from size to politics", no_wrap=True)
     for one in tier.candidates:
         people = "unknown" if one.place.population is None else f"{one.place.population:,}"
@@ -84,6 +91,7 @@ def _print_tier(console: Console, tier: TierResult) -> None:
             people,
             f"{one.distance_km:,.0f}",
             f"{one.score:.3f}",
+            *([f"{one.probability:.1%}"] if one.probability is not None else []),
             _bars(one),
         )
     console.print(table)
@@ -113,6 +121,71 @@ def _print_reasons(console: Console, candidate: Candidate) -> None:
     if candidate.unknowns:
         missing = ", ".join(unknown.text for unknown in candidate.unknowns)
         console.print(f"     ? unknown: {escape(missing)}", style="dim", highlight=False)
+
+
+def _print_standing(console: Console, city: Place, one: Candidate) -> None:
+    """Print how firm the rank is and how the other side sees it."""
+    facts = {
+        "city": city.name,
+        "rank_low": one.rank_low,
+        "rank_high": one.rank_high,
+        "their_rank": one.their_rank,
+        "their_candidates": one.their_candidates,
+        "their_partners": one.their_partners,
+        "mutual_percent": None if one.mutual is None else round(100 * one.mutual),
+    }
+    known = {"rank_range": one.rank_low, "their_list": one.their_rank, "mutual": one.mutual}
+    told = [render(STANDINGS[code], facts) for code, value in known.items() if value is not None]
+    if told:
+        console.print(f"     = {escape('; '.join(told))}", highlight=False)
+
+
+def _print_council(console: Console, report: CouncilReport) -> None:
+    """Print how the members' wishes became the lists."""
+    console.print("\n[bold]Council[/bold]")
+    lines: list[tuple[str, dict[str, Any]]] = []
+    lines += [("tier_order", {"tiers": list(report.tier_order)})] if report.tier_order else []
+    lines += [
+        (
+            "member_list",
+            {
+                "tier": one.tier,
+                "member": one.member,
+                "shared": one.shared,
+                "count": len(one.places),
+                "tau_percent": round(100 * one.kendall_tau),
+                "places": [place.name for place in one.places[:3]],
+            },
+        )
+        for one in report.lists
+    ]
+    lines += [
+        (
+            "veto",
+            {
+                "tier": one.tier,
+                "place": one.place.name,
+                "rank": one.rank_without,
+                "members": list(one.members),
+            },
+        )
+        for one in report.vetoes
+    ]
+    lines += [
+        (
+            "minority_choice",
+            {
+                "tier": one.tier,
+                "place": one.place.name,
+                "members": list(one.members),
+                "best_rank": one.best_rank,
+                "consensus_rank": one.consensus_rank,
+            },
+        )
+        for one in report.minority
+    ]
+    for code, facts in lines:
+        console.print(f"  · {escape(render(COUNCIL[code], facts))}", highlight=False)
 
 
 def _print_criteria(console: Console, candidate: Candidate) -> None:

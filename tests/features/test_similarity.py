@@ -13,7 +13,7 @@ DATE = dt.date(2026, 4, 26)
 
 
 def test_neutral_values_are_means_and_the_same_again(service: Matcher, monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    monkeypatch.setattr(similarity, "N_QUERIES", 20)
+    monkeypatch.setattr(similarity, "N_QUERIES", 60)
     monkeypatch.setattr(similarity, "N_CANDIDATES", 400)
     first = fit_similarity(service.atlas, DATE)
     again = fit_similarity(service.atlas, DATE)

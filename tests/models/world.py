@@ -174,6 +174,14 @@ def planted_world(
             {c.COUNTRY: code, c.NAME: code, c.CONTINENT: continent, c.GDP_PER_CAPITA_USD: gdp}
             for code, continent, gdp in COUNTRIES
         ],
+        "city_war": [
+            {
+                c.CITY_ID: place[c.CITY_ID], c.WAR_KIND: "war_damaged",
+                c.WAR_LEVEL: place[c.WAR_LEVEL], c.WAR: "World War II",
+                c.YEAR_FROM: 1939, c.YEAR_TO: 1945, c.GRADE: "curated", c.SOURCE: "a test",
+            }
+            for place in places if place[c.WAR_LEVEL]
+        ],
         "country_pairs": [{c.COUNTRY_A: "DE", c.COUNTRY_B: "FR", c.CONTIGUOUS: True}],
         "partnerships": [
             {c.CITY_ID_A: a, c.CITY_ID_B: b, c.STATUS: "active"} for a, b in links

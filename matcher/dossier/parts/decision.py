@@ -58,7 +58,8 @@ def _how_sure(tell: Teller, first: Candidate, tier: TierResult) -> str:
     if first.probability is not None:
         told.append(tell("probability", share=tell.language.percent(first.probability)))
     if first.rank_low is not None and first.rank_high is not None:
-        told.append(tell("interval", low=first.rank_low, high=first.rank_high))
+        key = "interval_same" if first.rank_low == first.rank_high else "interval"
+        told.append(tell(key, low=first.rank_low, high=first.rank_high))
     if len(tier.candidates) > 1:
         second = tier.candidates[1]
         points = tell.points(first.score - second.score)

@@ -108,4 +108,5 @@ def _card(tell: Teller, tier: TierResult, one: Candidate) -> list[Block]:
 def _interval(tell: Teller, one: Candidate) -> str:
     if one.rank_low is None or one.rank_high is None:
         return tell("rank_no_interval", rank=one.rank)
-    return tell("rank_interval", low=one.rank_low, high=one.rank_high)
+    key = "interval_same" if one.rank_low == one.rank_high else "rank_interval"
+    return tell(key, low=one.rank_low, high=one.rank_high)

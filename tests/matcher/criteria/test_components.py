@@ -239,14 +239,19 @@ def test_finding_names_what_was_measured(
 def test_share_of_speakers_holds_for_every_language_named(rich: Matcher) -> None:
     finding = found(rich, "culture.language", KOSTROMA, TASHKENT)
     assert finding is not None
-    assert finding.facts == {"languages": ["Russian"], "share_percent": 50}
+    assert finding.facts == {
+        "languages": ["Russian"],
+        "languages_language": ["ru"],
+        "share_percent": 50,
+    }
 
 
 def test_conflict_counts_the_last_three_recorded_years(rich: Matcher) -> None:
     finding = found(rich, "politics.peace", KOSTROMA, MARY)
     assert finding is not None
     assert finding.facts == {
-        "candidate": "Turkmenistan", "deaths": 9, "year_from": 2022, "year_to": 2024,
+        "candidate": "Turkmenistan", "candidate_country": "TM",
+        "deaths": 9, "year_from": 2022, "year_to": 2024,
     }  # fmt: skip
 
 

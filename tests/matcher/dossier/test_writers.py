@@ -108,6 +108,8 @@ def test_docx_has_styles_headings_and_repeated_table_headers(written: dict[str, 
     for table in document.tables:
         assert table.rows[0]._tr.trPr.xpath("./w:tblHeader")
         assert not table.rows[1]._tr.trPr.xpath("./w:tblHeader")
+        assert table.rows[0].cells[0].paragraphs[0].runs[0].bold
+        assert not table.rows[1].cells[0].paragraphs[0].runs[0].bold
     descriptions = [one._inline.docPr.get("descr") for one in document.inline_shapes]
     assert descriptions
     assert all(descriptions)

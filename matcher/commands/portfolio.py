@@ -1,0 +1,90 @@
+"""The command that shows a city's twins and what a candidate would add."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from matcher import cli_options as o
+from matcher.commands.options import Format, FormatOption, write_rows
+from matcher.mandate import Mandate
+from matcher.portfolio import Addition, Portfolio, Twin
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    epilog = "Example:  matcher portfolio Kostroma --candidate Türkmenabat"
+    app.command(epilog=epilog)(portfolio)
+
+
+def portfolio(
+    city: o.City,
+    candidate: Annotated[
+        list[str] | None, typer.Option(help="Also say what this place would add; repeatable.")
+    ] = None,
+    partner: o.PartnerOption = None,
+    date: o.DateOption = None,
+    style: FormatOption = Format.table,
+    model: o.ModelOption = None,
+    data: o.DataOption = None,
+) -> None:
+    """Show the present twins: status, rank had we not known them, what they cover."""
+    from matcher import render
+    from matcher.service import Matcher
+
+    with o.reported():
+        fields = o.given_fields(city=city, partners=o.partners(partner), date=date)
+        answer = Matcher.load(data, model).portfolio(Mandate.parse(fields), candidate or [])
+        if style is Format.json:
+            typer.echo(render.json_text(answer.to_dict()))
+            return
+        write_rows([_twin_row(twin) for twin in answer.twins], style)
+        if style is Format.table:
+            _print_covers(Console(), answer)
+
+
+def _twin_row(twin: Twin) -> dict[str, Any]:
+    rank = twin.hindsight
+    return {
+        "twin": f"{twin.link.partner.name} ({twin.link.partner.country})",
+        "status": twin.link.status,
+        "since": twin.link.since,
+        "until": twin.link.until,
+        "rank today": None if rank is None else rank.rank,
+        "of": None if rank is None else rank.candidates,
+        "covers": ", ".join(twin.cover.criteria),
+        "aims": ", ".join(twin.cover.aims),
+    }
+
+
+def _print_covers(console: Console, answer: Portfolio) -> None:
+    console.print(
+        "\nrank today: among the places of its country, had the link not been known", style="dim"
+    )
+    for name, counts in answer.covers.items():
+        told = ", ".join(f"{key} {count}" for key, count in counts.items()) or "none"
+        console.print(f"[bold]{name}[/bold]: {escape(told)}", highlight=False)
+    missing = ", ".join(answer.missing_criteria) or "none"
+    console.print(f"[bold]criteria no twin covers[/bold]: {missing}", highlight=False)
+    missing = ", ".join(answer.missing_aims) or "none"
+    console.print(f"[bold]aims no twin covers[/bold]: {missing}", highlight=False)
+    for one in answer.additions:
+        console.print(
+            f"[bold]{escape(one.place.name)}[/bold] would add: {escape(_added(one))}",
+            highlight=False,
+        )
+
+
+def _added(one: Addition) -> str:
+    parts = {
+        "country": one.country,
+        "continent": one.continent,
+        "blocs": ", ".join(one.blocs),
+        "languages": ", ".join(one.languages),
+        "criteria": ", ".join(one.criteria),
+        "aims": ", ".join(one.aims),
+    }
+    return "; ".join(f"{key} {value}" for key, value in parts.items() if value) or "nothing new"

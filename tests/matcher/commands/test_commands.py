@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from matcher.cli import app
+from matcher.mandate import Mandate
+
+DATE = ["--date", "2026-04-26"]
+
+
+@pytest.fixture(autouse=True)
+def loaded(similar, monkeypatch):
+    """Answer from tables that are loaded already: a command is parsed, called and rendered."""
+    monkeypatch.setattr("matcher.service.Matcher.load", lambda *_: similar)
+
+
+def run(*arguments):
+    return CliRunner().invoke(app, [str(one) for one in arguments])
+
+
+def answer(*arguments):
+    result = run(*arguments, "--format", "json")
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+def test_what_if_gives_the_ranks_of_the_service(similar):
+    found = answer("what-if", "Kostroma", "--tier", "TM", "-w", "war_history=4", "-k", "3", *DATE)
+    kept = similar.what_if(
+        Mandate.parse(
+            {
+                "city": "Kostroma",
+                "date": DATE[1],
+                "count": 3,
+                "tiers": [{"name": "TM", "countries": ["TM"]}],
+            }
+        )
+    )
+    expected = [(one.rank, one.place.name) for one in kept.rerank({"war_history": 4.0})]
+    assert [(one["rank"], one["place"]["name"]) for one in found] == expected
+    table = run("what-if", "Kostroma", "--tier", "TM", "-w", "war_history=4", "-k", "3", *DATE)
+    assert all(name in table.stdout for _, name in expected)
+
+
+def test_what_if_says_what_puts_a_candidate_ahead():
+    asked = ["what-if", "Kostroma", "--tier", "TM", "--ahead", "Daşoguz", "--over", "Mary", *DATE]
+    found = answer(*asked)
+    assert (found["winner"]["name"], found["over"]["name"]) == ("Daşoguz", "Mary")
+    change = found["weights"][0]
+    table = run(*asked).stdout
+    assert "any one of these puts Daşoguz before Mary" in table
+    assert f"{change['to_weight']:.6g}" in table
+    already = run("what-if", "Kostroma", "--tier", "TM", "--ahead", "Mary", "--over", "Daşoguz")
+    assert "Mary stands before Daşoguz already" in already.stdout
+
+
+def test_what_if_prices_the_rules_of_a_mandate(tmp_path):
+    path = tmp_path / "mandate.toml"
+    path.write_text(
+        'city = "Kostroma"\ndate = "2026-04-26"\ncount = 3\n[[tiers]]\nname = "T"\n'
+        'countries = ["TM"]\n[limits]\npopulation_max = 150000\n',
+        encoding="utf-8",
+    )
+    found = answer("what-if", "--mandate", path, "--prices")
+    assert [one["rule"] for one in found] == ["population_max", "tier"]
+    assert found[0]["best_score"] < found[0]["best_score_without"]
+    csv = run("what-if", "--mandate", path, "--prices", "--format", "csv")
+    assert csv.stdout.splitlines()[0].startswith("tier,rule,places")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["what-if", "Kostroma", "--over", "Mary"],
+        ["what-if", "--tier", "TM"],
+        ["what-if", "Kostroma", "--tier", "TM", "--ahead", "Bari"],
+        ["what-if", "Kostroma", "--tier", "TM", "-w", "sport=1"],
+        ["replay", "missing.json"],
+        ["recommend", "Kostroma", "--record", "r.json", "--record-time", "noon"],
+        ["portfolio", "Kostroma", "--candidate", "Xyzzyx"],
+    ],
+)
+def test_bad_input_is_one_line_and_exit_code_2(arguments, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert result.stderr.startswith("matcher: ")
+    assert not list(tmp_path.iterdir())
+
+
+def test_portfolio_shows_every_twin_and_what_a_candidate_adds():
+    asked = ["portfolio", "Kostroma", "--candidate", "Türkmenabat", *DATE]
+    found = answer(*asked)
+    table = run(*asked).stdout
+    assert len(found["twins"]) == 17
+    for twin in found["twins"]:
+        assert twin["link"]["partner"]["name"][:6] in table
+    assert "Türkmenabat would add: country TM" in table
+    rows = run("portfolio", "Kostroma", "--format", "csv", *DATE).stdout.splitlines()
+    assert len(rows) == 18
+
+
+def test_record_is_written_and_replayed_with_its_exit_codes(tmp_path):
+    path = tmp_path / "record.json"
+    asked = ["recommend", "Kostroma", "--tier", "TM", "-k", "2", *DATE]
+    plain = run(*asked, "--format", "json").stdout
+    recorded = run(*asked, "--format", "json", "--record", path, "--record-time", "2026-04-27")
+    assert recorded.stdout == plain
+    same = run("replay", path)
+    assert same.exit_code == 0
+    assert "same answer" in same.stdout
+    assert answer("replay", path)["changes"] == []
+    assert answer("replay", path)["time"] == "2026-04-27"
+
+
+def test_replay_of_another_answer_exits_1_and_tells_the_changes(tmp_path):
+    from matcher.audit import checksum, read_record, write_record
+
+    path = tmp_path / "record.json"
+    run("recommend", "Kostroma", "--tier", "TM", "-k", "2", *DATE, "--record", path)
+    record = read_record(path)
+    record["result"]["tiers"][0]["candidates"][0]["score"] = 0.25
+    write_record(path, {**record, "sha256": checksum(record)})
+    result = run("replay", path, "--format", "json")
+    assert result.exit_code == 1
+    (change,) = json.loads(result.stdout)["changes"]
+    assert (change["what"], change["before"]) == ("score", 0.25)
+    assert "score" in run("replay", path).stdout
+
+
+def test_recommend_shows_both_sides_and_sorts_by_them():
+    asked = ["recommend", "Kostroma", "--tier", "TM", "-k", "3", "--order", "mutual", *DATE]
+    (tier,) = answer(*asked)["tiers"]
+    mutual = [one["mutual"] for one in tier["candidates"]]
+    assert mutual == sorted(mutual, reverse=True)
+    table = run(*asked).stdout
+    first = tier["candidates"][0]
+    told = f"number {first['their_rank']} of {first['their_candidates']:,}"
+    assert told in " ".join(table.split())
+    bound = [*asked, "--max-their-rank", first["their_rank"]]
+    assert all(
+        one["their_rank"] <= first["their_rank"] for one in answer(*bound)["tiers"][0]["candidates"]
+    )
+
+
+def test_recommend_prints_the_council(tmp_path):
+    path = tmp_path / "mandate.json"
+    content = {
+        "city": "Kostroma",
+        "date": "2026-04-26",
+        "count": 3,
+        "tiers": [{"name": "CIS", "countries": ["TM", "UZ"]}],
+        "members": [
+            {"name": "Sport", "aims": ["sport"]},
+            {"name": "Veterans", "weights": {"war_history": 9}, "veto_countries": ["UZ"]},
+        ],
+    }
+    path.write_text(json.dumps(content), encoding="utf-8")
+    text = " ".join(run("recommend", "--mandate", path).stdout.split())
+    assert "but for the veto of Veterans" in text
+    assert "CIS, Sport: shares" in text
+    assert {one["country"] for one in answer("recommend", "--mandate", path)["tiers"][0][
+        "candidates"]} == {"TM"}  # fmt: skip

@@ -1,0 +1,107 @@
+"""Explanations are faithful: they add up, they predict, and a wrong grouping shows."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pytest
+
+from matcher import ranker as ranker_module
+from matcher.board import UNIT_WEIGHTS
+from matcher.criteria import COMPONENTS
+from matcher.mandate import CRITERIA, Mandate
+from matcher.pairs import Pairs
+from matcher.phrases import FINDINGS
+from matcher.relations import RELATION_OF, RELATIONS
+
+QUERIES = (543878, 2652221, 162183)  # Kostroma, Coventry, Ashgabat
+
+
+@pytest.fixture(scope="module")
+def sample(similar):
+    rng = np.random.default_rng(5)
+    rows = np.sort(rng.choice(similar.profiles.n_cities, 3000, replace=False))
+    date = dt.date(2026, 4, 26)
+    parts = (similar.profiles, similar.graph, similar.countries, date)
+    return [Pairs(*parts, similar.atlas.row(city), rows) for city in QUERIES]
+
+
+def grouping_is_true(similar, pairs):
+    """Check against features alone: a criterion's score moves with its own components only."""
+    similarity = similar.similarity
+    X = similarity.features(pairs)
+    known = np.where(np.isfinite(X), X, similarity.neutral_)
+    for index, component in enumerate(COMPONENTS):
+        moved = known.copy()
+        moved[:, index] = 1.0 - moved[:, index]
+        change = similarity.contributions(moved, {}) - similarity.contributions(known, {})
+        own = CRITERIA.index(component.key.partition(".")[0])
+        others = np.delete(np.abs(change), own, axis=1)
+        if others.max() > 1e-12 or np.abs(change[:, own]).max() < 1e-6:
+            return False
+    return True
+
+
+def test_contributions_add_up_to_the_score_on_thousands_of_pairs(similar, sample):
+    rng = np.random.default_rng(6)
+    for pairs in sample:
+        X = similar.ranker.features(pairs)
+        for _ in range(3):
+            weights = dict(zip(CRITERIA, rng.uniform(0, 5, 9), strict=True))
+            total = similar.ranker.contributions(X, weights).sum(axis=1)
+            assert total == pytest.approx(similar.ranker.score(X, weights), abs=1e-12)
+
+
+def test_score_is_linear_in_the_weights_up_to_a_factor_of_the_weights_alone(similar, sample):
+    for pairs in sample:
+        X = similar.ranker.features(pairs)
+        unit = similar.ranker.contributions(X, UNIT_WEIGHTS)
+        weights = {key: 0.5 * index for index, key in enumerate(CRITERIA)}
+        linear = unit @ np.array(list(weights.values()))
+        scores = similar.ranker.score(X, weights)
+        assert linear == pytest.approx(scores * (linear[0] / scores[0]), rel=1e-9)
+
+
+def test_dropping_the_criterion_named_first_lowers_the_score_by_the_stated_amount(similar):
+    mandate = {"city": "543878", "date": "2026-04-26", "count": 30}
+    answer = similar.recommend(Mandate.parse(mandate))
+    weights = dict.fromkeys(CRITERIA, 1.0)
+    for one in answer.tiers[0].candidates:
+        first = max(CRITERIA, key=lambda key: one.criteria[key].contribution)
+        dropped = similar.compare(
+            Mandate.parse({**mandate, "weights": {first: 0.0}}), [str(one.place.city_id)]
+        )
+        (without,) = dropped.tiers[0].candidates
+        # The similarity is a mean: without one of nine weights the rest is shared by eight.
+        kept = without.score * (len(CRITERIA) - 1) / sum(weights.values())
+        assert one.score - kept == pytest.approx(one.criteria[first].contribution, abs=1e-12)
+        assert one.criteria[first].contribution > 0
+        assert without.criteria[first].contribution == 0
+
+
+def test_every_component_counts_for_its_own_criterion(similar, sample):
+    assert grouping_is_true(similar, sample[0])
+
+
+def test_component_put_into_another_criterion_is_caught(similar, sample, monkeypatch):
+    wrong = ranker_module._MIXING.copy()
+    river = next(i for i, one in enumerate(COMPONENTS) if one.key == "geography.river")
+    wrong[river, CRITERIA.index("size")] = wrong[river, CRITERIA.index("geography")]
+    wrong[river, CRITERIA.index("geography")] = 0.0
+    monkeypatch.setattr(ranker_module, "_MIXING", wrong)
+    assert not grouping_is_true(similar, sample[0])
+
+
+def test_evidence_belongs_to_the_criterion_of_its_component(similar):
+    answer = similar.recommend(
+        Mandate.parse({"city": "543878", "date": "2026-04-26", "tiers": [{"name": "w"}]})
+    )
+    for one in answer.tiers[0].candidates:
+        for key, criterion in one.criteria.items():
+            assert all(evidence.criterion == key for evidence in criterion.evidence)
+            assert all(evidence.relation in RELATIONS for evidence in criterion.evidence)
+
+
+def test_every_finding_is_a_likeness_a_complement_a_tie_or_a_difference():
+    assert set(RELATION_OF) == set(FINDINGS)
