@@ -27,7 +27,9 @@ def fit_first_stage(lists: Lists) -> FirstStage:
     Maximises ``sum_l log(exp(s_l1) / sum_i w_li exp(s_li))`` less a ridge, where
     the first row of list ``l`` is the hidden partner.
     """
-    scale = lists.X.std(axis=0) + 1e-6
+    spread = lists.X.std(axis=0)
+    # A constant feature, blown up, would take a coefficient from rounding errors.
+    scale = np.where(spread < 1e-6, 1, spread + 1e-6)
     X = lists.X / scale
     starts = lists.start[:-1]
     n_lists = len(starts)

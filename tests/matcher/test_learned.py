@@ -152,9 +152,7 @@ def test_settled_view_outlives_corrected_graphs(learned, ranker):
     asked = pairs(learned, 5)
     view, before = ranker.reader(learned.graph).view, ranker.features(asked)
     corrected = learned.graph.changed(5, np.array([60]), np.zeros(0, dtype=np.int64))
-    other = Pairs(
-        learned.profiles, corrected, learned.countries, DATE, 5, asked.rows
-    )
+    other = Pairs(learned.profiles, corrected, learned.countries, DATE, 5, asked.rows)
     assert not np.array_equal(ranker.features(other), before, equal_nan=True)
     assert ranker.reader(corrected) is ranker.reader(corrected)
     assert ranker.reader(learned.graph).view is view
@@ -163,7 +161,7 @@ def test_settled_view_outlives_corrected_graphs(learned, ranker):
 
 def test_equal_request_has_equal_answer_after_a_corrected_one(learned):
     first = ask(learned)
-    ask(learned, known_links=[{"city": "Place 61", "status": "active"}])
+    ask(learned, partners=[{"city": "1061"}])
     assert ask(learned) == first
 
 
@@ -180,7 +178,7 @@ def test_recommendation_adds_up_with_probability_and_interval(learned):
     assert answer.provenance["model"] == "learned"
     for one in answer.tiers[0].candidates:
         assert one.score == pytest.approx(
-            sum(row.contribution for row in one.criteria) + one.combination, abs=1e-6
+            sum(row.contribution for row in one.criteria.values()) + one.combination, abs=1e-6
         )
         assert 0 < one.probability < 1
         assert one.rank_low <= one.rank <= one.rank_high
@@ -213,7 +211,9 @@ def test_own_places_are_ranked(learned, tmp_path: Path):
 def test_neighbours_of_the_pool_are_shipped(learned):
     kept = load_artefact(learned.atlas)
     assert kept.neighbours.near.shape == (len(kept.pool), N_NEIGHBOURS)
-    view = LearnedRanker.from_artefact(kept, PlaceFacts(learned.profiles)).reader(learned.graph).view
+    view = (
+        LearnedRanker.from_artefact(kept, PlaceFacts(learned.profiles)).reader(learned.graph).view
+    )
     computed = view.neighbours(kept.pool)
     assert np.array_equal(computed.near, kept.neighbours.near)
     assert kept.neighbours.near_km == pytest.approx(computed.near_km, rel=1e-3)

@@ -176,16 +176,20 @@ def planted_world(
         ],
         "city_war": [
             {
-                c.CITY_ID: place[c.CITY_ID], c.WAR_KIND: "war_damaged",
-                c.WAR_LEVEL: place[c.WAR_LEVEL], c.WAR: "World War II",
-                c.YEAR_FROM: 1939, c.YEAR_TO: 1945, c.GRADE: "curated", c.SOURCE: "a test",
+                c.CITY_ID: place[c.CITY_ID],
+                c.WAR_KIND: "war_damaged",
+                c.WAR_LEVEL: place[c.WAR_LEVEL],
+                c.WAR: "World War II",
+                c.YEAR_FROM: 1939,
+                c.YEAR_TO: 1945,
+                c.GRADE: "curated",
+                c.SOURCE: "a test",
             }
-            for place in places if place[c.WAR_LEVEL]
+            for place in places
+            if place[c.WAR_LEVEL]
         ],
         "country_pairs": [{c.COUNTRY_A: "DE", c.COUNTRY_B: "FR", c.CONTIGUOUS: True}],
-        "partnerships": [
-            {c.CITY_ID_A: a, c.CITY_ID_B: b, c.STATUS: "active"} for a, b in links
-        ],
+        "partnerships": [{c.CITY_ID_A: a, c.CITY_ID_B: b, c.STATUS: "active"} for a, b in links],
     }
     return write_world(directory, tables, {SIMILARITY_FILE: neutral_ranker()})
 
