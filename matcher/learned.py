@@ -13,8 +13,9 @@ from matcher.artefact import MAIN, Artefact, Model
 from matcher.atlas import Array, IntArray
 from matcher.graph import PartnershipGraph
 from matcher.linkview import LinkView, Neighbours
-from matcher.pairfeatures import FEATURES, PairReader, PairWalks, Reader
+from matcher.pairfeatures import FEATURES, PairReader
 from matcher.pairs import Pairs
+from matcher.pairwalks import PairWalks, Reader
 from matcher.placefacts import PlaceFacts
 from matcher.ranker import Estimates
 

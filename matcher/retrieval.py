@@ -8,7 +8,7 @@ import numpy as np
 
 from matcher.atlas import Array, IntArray
 from matcher.linkview import LinkView
-from matcher.pairfeatures import PairWalks, Reader
+from matcher.pairwalks import PairWalks, Reader
 
 FIRST_STAGE: Final = (
     "expected", "expected_squared", "size_misfit", "size_apart", "size_over", "distance",

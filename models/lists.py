@@ -11,8 +11,9 @@ import numpy as np
 
 from matcher.atlas import Array, IntArray
 from matcher.linkview import LinkView
-from matcher.pairfeatures import FEATURES, PairReader, PairWalks, Reader
+from matcher.pairfeatures import FEATURES, PairReader
 from matcher.pairs import Pairs
+from matcher.pairwalks import PairWalks, Reader
 from matcher.retrieval import FIRST_STAGE, FirstStage, first_stage_features
 from models.known import KnownWorld
 

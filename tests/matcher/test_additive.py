@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -31,7 +32,7 @@ def network() -> AdditiveNetwork:
                     rng.normal(size=(a, b)).astype(np.float32) / 4,
                     rng.normal(size=b).astype(np.float32),
                 )
-                for a, b in zip(sizes, sizes[1:], strict=False)
+                for a, b in pairwise(sizes)
             ]
         )
     return AdditiveNetwork(layers)
@@ -43,7 +44,7 @@ def model() -> Model:
 
 
 def test_parts_are_the_criteria_and_a_remainder():
-    assert PARTS == (*CRITERIA, "combination")
+    assert (*CRITERIA, "combination") == PARTS
     seen = np.concatenate([part_columns(part) for part in CRITERIA])
     assert sorted(seen) == list(range(2 * N))
     assert part_columns("combination").tolist() == list(range(2 * N))

@@ -207,10 +207,10 @@ def test_learned_model_is_an_error_where_none_ships(council_directory):
 def test_similarity_works_beside_a_damaged_ranker(ranker_directory, tmp_path):
     atlas = changed(ranker_directory, tmp_path / "x", network=b"")
     assert Matcher.load(atlas.directory, model="similarity").ranker.name == "similarity"
-    with pytest.raises(ModelError, match="damaged|not a file"):
+    with pytest.raises(ModelError, match=r"damaged|not a file"):
         _ = Matcher.load(atlas.directory).ranker
 
 
 def test_unknown_model_is_refused(ranker_directory):
-    with pytest.raises(MandateError, match="'guess'.*learned, similarity"):
+    with pytest.raises(MandateError, match=r"'guess'.*learned, similarity"):
         Matcher.load(ranker_directory, model="guess")

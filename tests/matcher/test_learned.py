@@ -50,7 +50,7 @@ def test_shortlist_is_sorted_and_within_bounds(learned, ranker, monkeypatch):
         found = ranker.shortlist(asked)
         assert len(found) == most
         assert (np.diff(found) > 0).all()
-        assert 0 <= found[0]
+        assert found[0] >= 0
         assert found[-1] < len(asked)
     assert ranker.shortlist(pairs(learned, 1, home[:7])).tolist() == list(range(7))
     assert not len(ranker.shortlist(pairs(learned, 1, home[:0])))

@@ -8,7 +8,8 @@ import pytest
 
 from matcher.atlas import Atlas
 from matcher.mandate import CRITERIA
-from matcher.pairfeatures import FEATURES, GROUPS, PairReader, PairWalks, Reader
+from matcher.pairfeatures import FEATURES, GROUPS, PairReader
+from matcher.pairwalks import PairWalks, Reader
 from models.known import KnownWorld
 from tests.models.world import every_pair, pairs_of, planted_world, view_of
 

@@ -203,19 +203,19 @@ class Level:
 
     name = "level"
 
-    def shortlist(self, pairs: Pairs, least: int = 0, most: int | None = None) -> np.ndarray:
+    def shortlist(self, pairs: Pairs) -> np.ndarray:
         return np.arange(len(pairs))
 
     def features(self, pairs: Pairs) -> np.ndarray:
         return np.zeros((len(pairs), 1))
 
-    def score(self, X: np.ndarray, weights: object) -> np.ndarray:
+    def score(self, X: np.ndarray, _weights: object) -> np.ndarray:
         return np.zeros(len(X))
 
 
 def test_ties_go_by_city_id(learned, monkeypatch):
     ranker = PairRanker(learned, DATE)
-    monkeypatch.setattr(ranker, "_ranker", lambda fold: (Level(), learned.graph))
+    monkeypatch.setattr(ranker, "_ranker", lambda _: (Level(), learned.graph))
     for one in ranker.rank(unknown_pairs(learned)):
         partner, query = learned.atlas.row(one.partner_id), learned.atlas.row(one.query_id)
         country = learned.profiles.country
@@ -267,7 +267,7 @@ def test_pairs_are_read_and_others_named_by_line(tmp_path: Path):
 def test_file_that_holds_no_pairs_is_refused(tmp_path, content):
     path = tmp_path / "pairs.csv"
     path.write_bytes(content)
-    with pytest.raises(InputTableError, match="pairs.csv"):
+    with pytest.raises(InputTableError, match=r"pairs\.csv"):
         read_pairs(path)
 
 

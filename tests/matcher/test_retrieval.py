@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from matcher.pairfeatures import FEATURES, PairReader, PairWalks, Reader
+from matcher.pairfeatures import FEATURES, PairReader
+from matcher.pairwalks import PairWalks, Reader
 from matcher.retrieval import FIRST_STAGE, FirstStage, first_stage_features
 from models.known import KnownWorld
 from tests.models.world import pairs_of, view_of

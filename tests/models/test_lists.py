@@ -155,7 +155,7 @@ def test_walks_of_a_query_are_computed_once_a_fold(planted, fold, hidden, monkey
     asked: list[int] = []
     plain = fold.walks
     monkeypatch.setattr(
-        FoldReader, "walks", lambda self, query: (asked.append(query), plain(query))[1]
+        FoldReader, "walks", lambda _, query: (asked.append(query), plain(query))[1]
     )
     ranked_lists(fold, hidden, FirstStage(np.ones(len(FIRST_STAGE))), 1.0)
     assert len(asked) == len(set(asked))
