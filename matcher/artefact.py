@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -23,6 +23,8 @@ ARTEFACT_FORMAT: Final = 1
 NETWORK_FILE: Final = "ranker/network.npz"
 PLACES_FILE: Final = "ranker/places.npz"
 MAIN: Final = "main"
+N_LAYERS: Final = 3
+_N_ARRAYS: Final = 4 + 2 * N_LAYERS * len(PARTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,48 +46,46 @@ class Model:
         """Return what each part adds at weight 1 for raw features, shape (n, 10)."""
         return self.network.parts(self.transform.transform(X))
 
-    def arrays(self, prefix: str) -> dict[str, Array]:
-        """Return the model as named arrays."""
-        result = {
-            f"{prefix}/first": self.first.coefficients,
-            f"{prefix}/quantiles": self.transform.quantiles_,
-            f"{prefix}/mean": self.transform.mean_,
-            f"{prefix}/scale": self.transform.scale_,
-        }
-        for part, layers in zip(PARTS, self.network.layers, strict=True):
-            for index, (weights, bias) in enumerate(layers):
-                result[f"{prefix}/{part}/{index}/weights"] = weights.astype(np.float32)
-                result[f"{prefix}/{part}/{index}/bias"] = bias.astype(np.float32)
+    def shapes(self) -> list[list[int]]:
+        """Return the shapes of the arrays that :meth:`packed` joins, in their order."""
+        return [list(array.shape) for array in self._arrays()]
+
+    def packed(self) -> Array:
+        """Return every number of the model as one vector."""
+        return np.concatenate([array.ravel() for array in self._arrays()]).astype(np.float32)
+
+    def _arrays(self) -> list[Array]:
+        transform = self.transform
+        result = [
+            self.first.coefficients, transform.quantiles_, transform.mean_, transform.scale_,
+        ]  # fmt: skip
+        for layers in self.network.layers:
+            for weights, bias in layers:
+                result += [weights, bias]
         return result
 
     @classmethod
-    def from_arrays(cls, arrays: Mapping[str, Array], prefix: str) -> Model:
-        """Read a model back from named arrays.
+    def unpacked(cls, vector: Array, shapes: Sequence[Sequence[int]]) -> Model:
+        """Read a model back from its vector.
 
         Raises
         ------
         ModelError
-            An array is missing.
+            The vector does not fit the shapes.
         """
-        try:
-            transform = FeatureTransform()
-            transform.quantiles_ = arrays[f"{prefix}/quantiles"]
-            transform.mean_ = arrays[f"{prefix}/mean"]
-            transform.scale_ = arrays[f"{prefix}/scale"]
-            layers = [
-                [
-                    (
-                        arrays[f"{prefix}/{part}/{index}/weights"],
-                        arrays[f"{prefix}/{part}/{index}/bias"],
-                    )
-                    for index in range(3)
-                ]
-                for part in PARTS
-            ]
-            first = FirstStage(arrays[f"{prefix}/first"])
-        except KeyError as error:
-            raise ModelError(f"the ranker lacks {error}: train it anew with 'make train'") from None
-        return cls(first, transform, AdditiveNetwork(layers))
+        sizes = [int(np.prod(shape)) for shape in shapes]
+        if len(vector) != sum(sizes) or len(shapes) != _N_ARRAYS:
+            raise ModelError(
+                f"the ranker has {len(vector):,} numbers in {len(shapes)} arrays, "
+                f"{sum(sizes):,} in {_N_ARRAYS} were expected: train it anew with 'make train'"
+            )
+        pieces = np.split(vector, np.cumsum(sizes)[:-1])
+        arrays = [piece.reshape(shape) for piece, shape in zip(pieces, shapes, strict=True)]
+        transform = FeatureTransform()
+        transform.quantiles_, transform.mean_, transform.scale_ = arrays[1:4]
+        pairs = list(zip(arrays[4::2], arrays[5::2], strict=True))
+        layers = [pairs[index : index + N_LAYERS] for index in range(0, len(pairs), N_LAYERS)]
+        return cls(FirstStage(arrays[0]), transform, AdditiveNetwork(layers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,14 +182,13 @@ def load_artefact(atlas: Atlas) -> Artefact:
     names = [MAIN, *card.get("folds", [])]
     try:
         degrees = {name: places[f"expected/{name}"].astype(np.float32) for name in names}
-        neighbours = Neighbours(
-            places["near"].astype(np.int64),
-            places["near_km"].astype(np.float32),
-            places["alike"].astype(np.int64),
-            places["alike_weight"].astype(np.float32),
-        )
+        kept = ("near", "near_km", "alike", "alike_weight")
+        neighbours = Neighbours(*(places[name] for name in kept))
         pool = places["pool"].astype(np.int64)
     except KeyError as error:
         raise ModelError(f"{PLACES_FILE} lacks {error}: train it anew with 'make train'") from None
-    models = {name: Model.from_arrays(networks, name) for name in names}
+    missing = [name for name in names if name not in networks]
+    if missing:
+        raise ModelError(f"{NETWORK_FILE} lacks {', '.join(missing)}: train it with 'make train'")
+    models = {name: Model.unpacked(networks[name], card["shapes"]) for name in names}
     return Artefact(card, models, degrees, pool, neighbours)
