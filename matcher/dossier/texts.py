@@ -33,7 +33,9 @@ TEXTS: Final[dict[str, str]] = {
     "alone": "No other place of its tier passes the rules.",
     "interval": "Its rank lies between {low} and {high}.",
     "interval_same": "Its rank stays {low} under all plausible weights.",
-    "probability": "If one more partner is found in this tier, it is this city with a chance of {share}.",
+    "probability": (
+        "If one more partner is found in this tier, it is this city with a chance of {share}."
+    ),
     "next_steps": "What to do next",
     "step_conflict": "Decide first: {conflict}.",
     "step_rule": "Clear the legal rule that binds us: {rule}",
