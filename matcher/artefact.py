@@ -8,7 +8,6 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -18,7 +17,6 @@ from matcher.additive import (
     PARTS,
     AdditiveNetwork,
     FeatureTransform,
-    Layer,
     part_columns,
 )
 from matcher.atlas import LEARNED_CARD as CARD_FILE
@@ -33,6 +31,8 @@ ARTEFACT_FORMAT: Final = 1
 NETWORK_FILE: Final = "ranker/network.npz"
 PLACES_FILE: Final = "ranker/places.npz"
 MAIN: Final = "main"
+N_LAYERS: Final = 3
+_N_ARRAYS: Final = 4 + 2 * N_LAYERS * len(PARTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,49 +54,50 @@ class Model:
         """Return what each part adds at weight 1 for raw features, shape (n, 10)."""
         return self.network.parts(self.transform.transform(X))
 
-    def arrays(self, prefix: str) -> dict[str, Array]:
-        """Return the model as named arrays."""
-        result = {
-            f"{prefix}/first": self.first.coefficients,
-            f"{prefix}/quantiles": self.transform.quantiles_,
-            f"{prefix}/mean": self.transform.mean_,
-            f"{prefix}/scale": self.transform.scale_,
-        }
-        for part, layers in zip(PARTS, self.network.layers, strict=True):
-            for index, (weights, bias) in enumerate(layers):
-                result[f"{prefix}/{part}/{index}/weights"] = weights.astype(np.float32)
-                result[f"{prefix}/{part}/{index}/bias"] = bias.astype(np.float32)
+    def shapes(self) -> list[list[int]]:
+        """Return the shapes of the arrays that :meth:`packed` joins, in their order."""
+        return [list(array.shape) for array in self._arrays()]
+
+    def packed(self) -> Array:
+        """Return every number of the model as one vector."""
+        return np.concatenate([array.ravel() for array in self._arrays()]).astype(np.float32)
+
+    def _arrays(self) -> list[Array]:
+        transform = self.transform
+        result = [
+            self.first.coefficients, transform.quantiles_, transform.mean_, transform.scale_,
+        ]  # fmt: skip
+        for layers in self.network.layers:
+            for weights, bias in layers:
+                result += [weights, bias]
         return result
 
     @classmethod
-    def from_arrays(cls, arrays: Mapping[str, Array], prefix: str) -> Model:
-        """Read a model back from named arrays.
+    def unpacked(cls, vector: Array, shapes: Sequence[Sequence[int]]) -> Model:
+        """Read a model back from its vector.
 
         Raises
         ------
         ModelError
-            An array is missing or of another shape than this program reads.
+            The vector does not fit the shapes, or they do not fit this program.
         """
-        try:
-            transform = FeatureTransform()
-            transform.quantiles_ = arrays[f"{prefix}/quantiles"]
-            transform.mean_ = arrays[f"{prefix}/mean"]
-            transform.scale_ = arrays[f"{prefix}/scale"]
-            layers = [
-                [
-                    (
-                        arrays[f"{prefix}/{part}/{index}/weights"],
-                        arrays[f"{prefix}/{part}/{index}/bias"],
-                    )
-                    for index in range(3)
-                ]
-                for part in PARTS
-            ]
-            first = FirstStage(arrays[f"{prefix}/first"])
-        except KeyError as error:
-            raise ModelError(f"the ranker lacks {error}: train it anew with 'make train'") from None
-        _check_shapes(first, transform, layers)
-        return cls(first, transform, AdditiveNetwork(layers))
+        _check_shapes(shapes)
+        sizes = [int(np.prod(shape)) for shape in shapes]
+        if vector.shape != (sum(sizes),) or vector.dtype.kind != "f":
+            raise ModelError(
+                f"the ranker has numbers of shape {vector.shape} and type {vector.dtype}, "
+                f"{sum(sizes):,} were expected in {_N_ARRAYS} arrays: train it anew with "
+                "'make train'"
+            )
+        if not np.isfinite(vector).all():
+            raise ModelError("the ranker holds a number that is none: train it with 'make train'")
+        pieces = np.split(vector, np.cumsum(sizes)[:-1])
+        arrays = [piece.reshape(shape) for piece, shape in zip(pieces, shapes, strict=True)]
+        transform = FeatureTransform()
+        transform.quantiles_, transform.mean_, transform.scale_ = arrays[1:4]
+        pairs = list(zip(arrays[4::2], arrays[5::2], strict=True))
+        layers = [pairs[index : index + N_LAYERS] for index in range(0, len(pairs), N_LAYERS)]
+        return cls(FirstStage(arrays[0]), transform, AdditiveNetwork(layers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,26 +125,29 @@ class Artefact:
     neighbours: Neighbours
 
 
-def _check_shapes(
-    first: FirstStage, transform: FeatureTransform, layers: Sequence[Sequence[Layer]]
-) -> None:
+def _check_shapes(shapes: object) -> None:
+    """Refuse shapes that are not those of a model over this program's features."""
     n = len(FEATURES)
-    pairs = [
-        (first.coefficients, (len(FIRST_STAGE),)),
-        (transform.quantiles_, (n, N_QUANTILES)),
-        (transform.mean_, (n,)),
-        (transform.scale_, (n,)),
-    ]
-    for part, three in zip(PARTS, layers, strict=True):
-        sizes = [len(part_columns(part)), *(len(bias) for _, bias in three[:-1]), 1]
-        for (weights, bias), (fan_in, fan_out) in zip(three, pairwise(sizes), strict=True):
-            pairs += [(weights, (fan_in, fan_out)), (bias, (fan_out,))]
-    for array, shape in pairs:
-        if array.shape != shape or array.dtype.kind != "f" or not np.isfinite(array).all():
-            raise ModelError(
-                f"the ranker holds an array of shape {array.shape} and type {array.dtype} where "
-                f"finite numbers of shape {shape} are expected: train it anew with 'make train'"
-            )
+    fixed = [[len(FIRST_STAGE)], [n, N_QUANTILES], [n], [n]]
+    fits = (
+        isinstance(shapes, list)
+        and len(shapes) == _N_ARRAYS
+        and all(isinstance(one, list) and 1 <= len(one) <= 2 for one in shapes)
+        and all(isinstance(size, int) and size > 0 for one in shapes for size in one)
+    )
+    if isinstance(shapes, list) and fits:
+        expected = list(fixed)
+        for part, first in zip(PARTS, range(4, _N_ARRAYS, 2 * N_LAYERS), strict=True):
+            sizes = [len(part_columns(part))]
+            sizes += [shapes[first + 2 * layer + 1][0] for layer in range(N_LAYERS - 1)] + [1]
+            for layer in range(N_LAYERS):
+                expected += [[sizes[layer], sizes[layer + 1]], [sizes[layer + 1]]]
+        fits = shapes == expected
+    if not fits:
+        raise ModelError(
+            "the ranker's arrays have other shapes than this program reads: train it anew with "
+            "'make train'"
+        )
 
 
 def array_bytes(arrays: Mapping[str, Array]) -> bytes:
@@ -227,12 +231,8 @@ def load_artefact(atlas: Atlas) -> Artefact:
     names = [MAIN, *expected["folds"]]
     try:
         degrees = {name: places[f"expected/{name}"].astype(np.float32) for name in names}
-        neighbours = Neighbours(
-            places["near"].astype(np.int64),
-            places["near_km"].astype(np.float32),
-            places["alike"].astype(np.int64),
-            places["alike_weight"].astype(np.float32),
-        )
+        kept = ("near", "near_km", "alike", "alike_weight")
+        neighbours = Neighbours(*(places[name] for name in kept))
         pool = places["pool"].astype(np.int64)
     except KeyError as error:
         raise ModelError(f"{PLACES_FILE} lacks {error}: train it anew with 'make train'") from None
@@ -244,5 +244,8 @@ def load_artefact(atlas: Atlas) -> Artefact:
             f"{PLACES_FILE} does not fit the tables' {n_cities} rows of places: train it anew "
             "with 'make train'"
         )
-    models = {name: Model.from_arrays(networks, name) for name in names}
+    missing = [name for name in names if name not in networks]
+    if missing:
+        raise ModelError(f"{NETWORK_FILE} lacks {', '.join(missing)}: train it with 'make train'")
+    models = {name: Model.unpacked(networks[name], card.get("shapes", [])) for name in names}
     return Artefact(card, models, degrees, pool, neighbours)

@@ -41,6 +41,15 @@ class Neighbours(NamedTuple):
     alike: IntArray
     alike_weight: Array
 
+    def of(self, positions: IntArray) -> Neighbours:
+        """Return the neighbours of some places, in types to reckon with."""
+        return Neighbours(
+            self.near[positions].astype(np.int64),
+            self.near_km[positions].astype(np.float32),
+            self.alike[positions].astype(np.int64),
+            self.alike_weight[positions].astype(np.float32),
+        )
+
     @property
     def close(self) -> Array:
         """Weights that fall off over 20 km."""
@@ -140,10 +149,10 @@ class LinkView:
         if self._prepared is None or (slot < 0).all():
             return self._computed(rows)
         if (slot >= 0).all():
-            return Neighbours(*(array[slot] for array in self._prepared))
+            return self._prepared.of(slot)
         new = slot < 0
         fresh = self._computed(rows[new])
-        result = Neighbours(*(array[np.maximum(slot, 0)] for array in self._prepared))
+        result = self._prepared.of(np.maximum(slot, 0))
         for array, values in zip(result, fresh, strict=True):
             array[new] = values
         return result
@@ -298,13 +307,15 @@ class LinkView:
     def cell_ties(self) -> tuple[tuple[Array, Array], ...]:
         """Smoothed ties of cells over 70 and 250 km: against expectation, and in all."""
         n = len(self.facts.cell_centres)
-        cells = self.facts.cell[self.source] * n + self.facts.cell[self.target]
-        links = np.bincount(cells, minlength=n * n).reshape(n, n).astype(np.float32)
+        cells = (self.facts.cell[self.source], self.facts.cell[self.target])
+        ones = np.ones(len(self.source), np.float32)
+        links = sparse.csr_matrix((ones, cells), shape=(n, n))
         result = []
         for reach in (70.0, 250.0):
-            kernel = np.exp(-((self._cell_distance / reach) ** 2) / 2).astype(np.float32)
-            kernel[kernel < 1e-3] = 0
-            smooth = kernel @ links @ kernel.T
+            weight = np.exp(-((self._cell_distance / reach) ** 2) / 2).astype(np.float32)
+            weight[weight < 1e-3] = 0
+            kernel = sparse.csr_matrix(weight)
+            smooth = (kernel @ links @ kernel.T).toarray()
             mass = smooth.sum(axis=1)
             expected = np.outer(mass, mass) / max(float(mass.sum()), 1e-6) + 1e-6
             against = np.log((smooth + 0.3) / (expected + 0.3)).astype(np.float32)

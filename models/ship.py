@@ -145,9 +145,11 @@ def write_artefact(
 ) -> None:
     """Write networks, places and card, and list them in the manifest."""
     networks: dict[str, Array] = {}
+    shapes: list[list[int]] = []
     places: dict[str, Array] = {}
     for name, one in trained.items():
-        networks |= Model(one.first, one.transform, one.network).arrays(name)
+        model = Model(one.first, one.transform, one.network)
+        networks[name], shapes = model.packed(), model.shapes()
         places[f"expected/{name}"] = one.expected.astype(np.float16)
     pool = pool_of(trained[MAIN].expected)
     around = LinkView(PlaceFacts(known.profiles), known.graph.ends).neighbours(pool)
@@ -161,7 +163,7 @@ def write_artefact(
     files = {
         NETWORK_FILE: array_bytes(networks),
         PLACES_FILE: array_bytes(places),
-        CARD_FILE: (json.dumps(card, indent=1) + "\n").encode(),
+        CARD_FILE: (json.dumps({**card, "shapes": shapes}, indent=1) + "\n").encode(),
     }
     manifest = json.loads((directory / "manifest.json").read_text(encoding="utf-8"))
     for name, content in files.items():

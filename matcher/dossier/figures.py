@@ -15,44 +15,58 @@ _WIDTH = 760.0
 _FONT = "font-family=\"'Libertinus Serif', 'DejaVu Sans', sans-serif\""
 _PALETTE = (
     "#1d3f72", "#5b8db8", "#a33b20", "#e0975a", "#5b3a75",
-    "#a98bbf", "#2f6b4f", "#8fbf9f", "#6b6b6b",
+    "#a98bbf", "#2f6b4f", "#8fbf9f", "#6b6b6b", "#c4bfae",
 )  # fmt: skip
-"""One fill a criterion, dark and light by turns so that neighbours differ in grey as well."""
+"""One fill a criterion and one for all together, dark and light by turns, also in grey."""
 
 _SIGNS = ("circle", "square", "triangle", "diamond")
 _SIGN_FILLS = ("#1d3f72", "#b3450f", "#2f6b4f", "#5b3a75")
 
 
+def _added(one: Candidate) -> list[float]:
+    return [*(one.criteria[key].contribution for key in CRITERIA), one.combination]
+
+
 def bars(tell: Teller, tier: TierResult) -> Figure:
-    """Draw what each criterion adds to the score of each candidate of a tier."""
-    most = max(one.score for one in tier.candidates)
+    """Draw what each criterion adds to the score of each candidate of a tier, or takes from it."""
     left, right, row = 170.0, 60.0, 24.0
     legend_top = row * len(tier.candidates) + 14
-    height = legend_top + 3 * 18 + 6
-    scale = (_WIDTH - left - right) / most if most > 0 else 0.0
+    height = legend_top + 4 * 18 + 6
+    added = [_added(one) for one in tier.candidates]
+    most = max(sum(max(value, 0.0) for value in values) for values in added)
+    least = min(sum(min(value, 0.0) for value in values) for values in added)
+    scale = (_WIDTH - left - right) / (most - least) if most > least else 0.0
+    zero = left - least * scale
     parts = [_open(height)]
     details = []
-    for position, one in enumerate(tier.candidates):
+    for position, (one, values) in enumerate(zip(tier.candidates, added, strict=True)):
         top = position * row + 4
         name = f"{one.rank}. {tell.city(one.place)}"
         parts.append(_text(left - 8, top + 13, name, anchor="end"))
-        x = left
-        for index, key in enumerate(CRITERIA):
-            wide = max(0.0, one.criteria[key].contribution) * scale
+        ends = [zero, zero]
+        for index, value in enumerate(values):
+            wide = abs(value) * scale
+            x = ends[1] if value >= 0 else ends[0] - wide
+            ends = [ends[0], x + wide] if value >= 0 else [x, ends[1]]
             parts.append(
                 f'<rect x="{x:.1f}" y="{top:.1f}" width="{wide:.1f}" height="17" '
                 f'fill="{_PALETTE[index]}"/>'
             )
-            x += wide
-        parts.append(_text(x + 6, top + 13, tell.points(one.score), bold=True))
+        parts.append(_text(ends[1] + 6, top + 13, tell.points(one.score), bold=True))
         details.append(f"{name}: {tell.points(one.score)}")
-    for index, key in enumerate(CRITERIA):
+    if least < 0:
+        parts.append(
+            f'<line x1="{zero:.1f}" y1="0" x2="{zero:.1f}" y2="{legend_top - 10:.1f}" '
+            'stroke="#222222" stroke-width="1"/>'
+        )
+    labels = [tell.language.criterion(key) for key in CRITERIA]
+    for index, label in enumerate([*labels, tell("together")] if tell.learned else labels):
         x = 8 + (index % 3) * 250.0
         y = legend_top + (index // 3) * 18
         parts.append(
             f'<rect x="{x:.1f}" y="{y:.1f}" width="12" height="12" fill="{_PALETTE[index]}"/>'
         )
-        parts.append(_text(x + 18, y + 11, tell.language.criterion(key)))
+        parts.append(_text(x + 18, y + 11, label))
     parts.append("</svg>")
     return Figure(
         svg="".join(parts),

@@ -19,16 +19,20 @@ class Teller:
     ----------
     language : Language
     matcher : Matcher
-        Names countries and blocs that a tier is called by.
+        Names countries and blocs that a tier is called by; its model decides
+        how a score is told.
     """
 
     def __init__(self, language: Language, matcher: Matcher) -> None:
         self.language = language
         self._matcher = matcher
+        self.learned = matcher.ranker is not matcher.similarity
 
     def __call__(self, key: str, **facts: Any) -> str:
-        """Render a text by its key."""
-        return self.language.say(TEXTS[key], **facts)
+        """Render a text by its key, or its variant for a learned score where there is one."""
+        variant = f"{key}_learned"
+        chosen = variant if self.learned and variant in TEXTS else key
+        return self.language.say(TEXTS[chosen], **facts)
 
     def city(self, place: Place) -> str:
         """Name a city as the language's readers write it."""
@@ -60,8 +64,8 @@ class Teller:
         return self.language.number(value, decimals)
 
     def points(self, score: float) -> str:
-        """Write a score in 0..1 as points of 100."""
-        return self.number(100 * score, 1)
+        """Write a score as points: of 100 for a likeness, ten to the log odds if learned."""
+        return self.number((10 if self.learned else 100) * score, 1)
 
     def date(self, value: str) -> str:
         """Write a date that may be unknown."""

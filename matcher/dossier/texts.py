@@ -27,11 +27,15 @@ TEXTS: Final[dict[str, str]] = {
         "{share} of what is measured for it is known; what is unknown counts neither for nor "
         "against."
     ),
+    "write_first_tier_learned": "It leads the tier {tier} with {points} points.",
+    "lead_learned": "It leads the next of its tier, {second}, by {points} points.",
     "lead": "It leads the next of its tier, {second}, by {points} points of 100.",
     "alone": "No other place of its tier passes the rules.",
     "interval": "Its rank lies between {low} and {high}.",
     "interval_same": "Its rank stays {low} under all plausible weights.",
-    "probability": "Of such candidates, {share} are real partners in held-out data.",
+    "probability": (
+        "If one more partner is found in this tier, it is this city with a chance of {share}."
+    ),
     "next_steps": "What to do next",
     "step_conflict": "Decide first: {conflict}.",
     "step_rule": "Clear the legal rule that binds us: {rule}",
@@ -125,11 +129,15 @@ TEXTS: Final[dict[str, str]] = {
         "(squares) with lines to them; countries of the tiers are darker."
     ),
     "map_alt": "{city} and its candidates: {candidates}. Known partners: {partners}.",
+    "bars_caption_learned": "{tier}: what each criterion adds to the score or takes, in points",
     "bars_caption": "{tier}: what each criterion adds to the score, in points of 100",
     "bars_alt": "Points of 100 by criterion. {details}",
     # 3 Candidates
     "part_candidates": "The candidates one by one",
     "card_title": "{tier}, {rank}: {city}, {country}",
+    "card_facts_learned": "{points} points; {people} inhabitants; {km} km away.",
+    "card_facts_unknown_learned": "{points} points; population unknown; {km} km away.",
+    "together": "criteria together",
     "card_facts": "{points} points of 100; {people} inhabitants; {km} km away.",
     "card_facts_unknown": "{points} points of 100; population unknown; {km} km away.",
     "rank_interval": "Rank {low} to {high}.",
@@ -262,6 +270,11 @@ TEXTS: Final[dict[str, str]] = {
     "repeat": "The same command gives the same document, byte for byte:",
     "repeat_file": (
         "Save the mandate below as mandate.json; the command then gives the same document:"
+    ),
+    "method_learned": (
+        "The score adds up what real twinnings say of each criterion, each times the council's "
+        "weight, and of all criteria together. Ten points make a candidate 2.7 times as likely. "
+        "Missing evidence counts neither for nor against."
     ),
     "method": (
         "The score is a sum of one contribution a criterion, each times the council's weight. "

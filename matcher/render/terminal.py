@@ -75,7 +75,7 @@ def _print_tier(console: Console, tier: TierResult) -> None:
         return
     table = Table(box=None, pad_edge=False, header_style="dim")
     table.add_column("#", justify="right")
-    table.add_column("city", overflow="fold")
+    table.add_column("city", overflow="fold", min_width=14)
     table.add_column("inhabitants", justify="right")
     table.add_column("km", justify="right")
     table.add_column("score", justify="right")
@@ -104,7 +104,7 @@ def _bars(candidate: Candidate) -> str:
         value = candidate.criteria[key]
         step = round(value.score * (len(_BARS) - 1))
         marks.append("·" if value.grade == "unknown" else _BARS[max(1, step)])
-    return " ".join(marks)
+    return "".join(marks)
 
 
 def _print_reasons(console: Console, candidate: Candidate) -> None:

@@ -34,7 +34,7 @@ def planted_lists(n_lists: int = 80, length: int = 12, seed: int = 0) -> Lists:
 def as_bytes(trained: tuple) -> bytes:
     transform, network = trained
     first = FirstStage(np.zeros(len(FIRST_STAGE)))
-    return array_bytes(Model(first, transform, network).arrays("main"))
+    return array_bytes({"main": Model(first, transform, network).packed()})
 
 
 @pytest.mark.parametrize("settings", [QUIET, Settings(input_dropout=0.3, dropout=0.4)])

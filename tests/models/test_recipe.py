@@ -16,8 +16,8 @@ QUICK = Settings(epochs=2, lists_a_batch=16, wide=(12, 6), narrow=(8, 4))
 
 
 def as_bytes(trained: Trained) -> bytes:
-    arrays = Model(trained.first, trained.transform, trained.network).arrays("main")
-    return array_bytes({**arrays, "expected": trained.expected})
+    vector = Model(trained.first, trained.transform, trained.network).packed()
+    return array_bytes({"main": vector, "expected": trained.expected})
 
 
 @pytest.fixture(scope="module")
