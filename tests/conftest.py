@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from matcher.atlas import Atlas, data_directory
 from matcher.service import SIMILARITY_FILE, Matcher
-from models import expected, lists, recipe, ship
-from models.known import KnownWorld
-from tests.models.world import every_pair, planted_world
 from tests.world import council_world, neutral_ranker, six_city_world, write_world
+
+if TYPE_CHECKING:
+    from models.known import KnownWorld
 
 
 @pytest.fixture(scope="session")
@@ -51,27 +52,29 @@ def service(shipped: Atlas) -> Matcher:
 @pytest.fixture(scope="session")
 def planted(tmp_path_factory: pytest.TempPathFactory) -> KnownWorld:
     """A seeded world of 240 places whose partners are alike in size and of befriended countries."""
+    from tests.models.world import every_pair, planted_world
+
     return every_pair(Atlas.load(planted_world(tmp_path_factory.mktemp("planted"))))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def small_recipe() -> Iterator[None]:
     """The recipe with fewer folds, lists and candidates, so that it trains in seconds."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(recipe, "N_FOLDS", 3)
-        patch.setattr(expected, "N_FOLDS", 2)
-        patch.setattr(lists, "POOL", 150)
-        patch.setattr(lists, "COUNTRY_DRAW", lists.Draw(top=12, sample=8, depth=40))
-        patch.setattr(lists, "WORLD_DRAW", lists.Draw(top=12, sample=8, depth=120))
-        patch.setattr(ship, "CALIBRATION_LISTS", 20)
+    from tests.models.world import small
+
+    with small():
         yield
 
 
 @pytest.fixture(scope="session")
-def ranker_directory(tmp_path_factory: pytest.TempPathFactory, small_recipe: None) -> Path:
+def ranker_directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The planted world with a learned ranker trained on it and shipped in it."""
+    from models import ship
+    from tests.models.world import planted_world, small
+
     directory = planted_world(tmp_path_factory.mktemp("learned"))
-    ship.ship(directory, Atlas.load(directory))
+    with small():
+        ship.ship(directory, Atlas.load(directory))
     return directory
 
 

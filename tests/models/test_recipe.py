@@ -11,6 +11,7 @@ from models.learned import LearnedMethod
 from models.lists import FoldReader
 from models.network import Settings
 from models.recipe import Trained, train
+from tests.models.world import small
 
 QUICK = Settings(epochs=2, lists_a_batch=16, wide=(12, 6), narrow=(8, 4))
 
@@ -21,8 +22,9 @@ def as_bytes(trained: Trained) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def trained(planted: KnownWorld, small_recipe: None) -> Trained:
-    return train(planted, QUICK)
+def trained(planted: KnownWorld) -> Trained:
+    with small():
+        return train(planted, QUICK)
 
 
 def test_same_world_trains_the_same_bytes(planted, trained, small_recipe):

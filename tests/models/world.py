@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from features.names import build_city_names
 from matcher import columns as c
@@ -17,6 +19,7 @@ from matcher.normalise import name_key
 from matcher.pairs import Pairs
 from matcher.placefacts import PlaceFacts
 from matcher.service import SIMILARITY_FILE
+from models import expected, lists, recipe, ship
 from models.known import KnownWorld
 from models.split import concluded
 from tests.world import neutral_ranker, write_world
@@ -207,3 +210,16 @@ def pairs_of(known: KnownWorld, query: int, rows: IntArray) -> Pairs:
 def every_pair(atlas: Atlas) -> KnownWorld:
     """Return the world in which every concluded partnership is known."""
     return KnownWorld.of(atlas, concluded(atlas))
+
+
+@contextmanager
+def small() -> Iterator[None]:
+    """Let the recipe train in seconds: fewer folds, lists and candidates."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(recipe, "N_FOLDS", 3)
+        patch.setattr(expected, "N_FOLDS", 2)
+        patch.setattr(lists, "POOL", 150)
+        patch.setattr(lists, "COUNTRY_DRAW", lists.Draw(top=12, sample=8, depth=40))
+        patch.setattr(lists, "WORLD_DRAW", lists.Draw(top=12, sample=8, depth=120))
+        patch.setattr(ship, "CALIBRATION_LISTS", 20)
+        yield
