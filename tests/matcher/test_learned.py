@@ -165,6 +165,12 @@ def test_equal_request_has_equal_answer_after_a_corrected_one(learned):
     assert ask(learned) == first
 
 
+def test_mandate_with_zero_weights_is_ranked_by_the_rest(learned, ranker):
+    X = ranker.features(pairs(learned, 5))
+    weights = dict.fromkeys(CRITERIA, 0.0)
+    assert ranker.score(X, weights) == pytest.approx(ranker.model.parts(X)[:, -1])
+
+
 def test_walks_belong_to_their_graph(learned, ranker):
     empty = PartnershipGraph(learned.graph.n_cities, learned.graph.ends[1:])
     query = int(learned.graph.ends[0, 0])
