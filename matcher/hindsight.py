@@ -100,8 +100,6 @@ def rank_known(
 def _by_fold(
     matcher: Matcher, query_row: int, partner_row: int, scope: Scope, date: dt.date
 ) -> KnownRank:
-    from matcher.rankpairs import PairRanker
-
     query, partner = (int(matcher.atlas.city_ids[row]) for row in (query_row, partner_row))
-    one = next(PairRanker(matcher, date, scope).rank([(query, partner)]))
+    one = next(matcher.pair_ranker(date, scope).rank([(query, partner)]))
     return KnownRank(one.rank, one.candidates, one.score)

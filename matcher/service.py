@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -45,7 +45,10 @@ from matcher.records import (
 from matcher.request import Request, RequestReader, TierArea
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from matcher.portfolio import Portfolio
+    from matcher.rankpairs import PairRanker
     from matcher.whatif import WhatIf
 
 SIMILARITY_FILE = "ranker/similarity.json"
@@ -82,6 +85,7 @@ class Matcher:
         self.atlas = atlas
         self.similarity = similarity
         self.model = model
+        self._pair_rankers: dict[tuple[dt.date, str], PairRanker] = {}
         self.profiles = Profiles(atlas)
         self.countries = Countries(atlas)
         self.gazetteer = Gazetteer(atlas)
@@ -305,6 +309,15 @@ class Matcher:
         place = self.places.of_row(row)
         return read_profile(self.profiles, place, row, self.links(place.city_id))
 
+    def pair_ranker(self, date: dt.date, scope: Literal["country", "world"]) -> PairRanker:
+        """Return what ranks known pairs without their link, kept for the next pair."""
+        from matcher.rankpairs import PairRanker
+
+        key = (date, scope)
+        if key not in self._pair_rankers:
+            self._pair_rankers = {key: PairRanker(self, date, scope)}
+        return self._pair_rankers[key]
+
     def portfolio(self, mandate: Mandate, candidates: Sequence[str] = ()) -> Portfolio:
         """Return the twins of a city, their rank in hindsight, and what candidates would add.
 
@@ -391,14 +404,9 @@ class Matcher:
         board = make_board("", self.ranker, self.pairs(asked, rows))
         order = board.order(weights)
         chosen = self.pairs(asked, rows[order])
-        estimates = self.ranker.estimates(board.features, board.scores(weights), weights)
+        # A chance among the compared alone would mean nothing to a council.
         candidates = self.presenter.candidates(
-            self.ranker,
-            chosen,
-            board.features[order],
-            weights,
-            asked.links,
-            estimates and estimates.of(order),
+            self.ranker, chosen, board.features[order], weights, asked.links
         )
         reverse = self.reverse_lists(asked)
         result = []
