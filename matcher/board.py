@@ -15,7 +15,7 @@ import numpy as np
 from matcher.atlas import Array, IntArray
 from matcher.mandate import CRITERIA
 from matcher.pairs import Pairs
-from matcher.ranker import Ranker, SimilarityRanker, weight_vector
+from matcher.ranker import Ranker, SimilarityRanker, part_vector, weight_vector
 
 SCORE_DECIMALS: Final = 9
 """Scores that agree to this many decimals are a tie, broken by city id."""
@@ -61,9 +61,8 @@ class Board:
         return len(self.rows)
 
     def vector(self, weights: Mapping[str, float]) -> Array:
-        """Return the weight of each part, shape (n_parts,): 1 for a part without a criterion."""
-        fixed = np.ones(self.parts.shape[1] - len(CRITERIA))
-        return np.concatenate([weight_vector(weights), fixed])
+        """Return the weight of each part, shape (n_parts,)."""
+        return part_vector(weights, self.parts.shape[1])
 
     def scores(self, weights: Mapping[str, float]) -> Array:
         """Return the ranker's scores, shape (n,): ``parts @ w / divisor(w)``."""

@@ -11,13 +11,14 @@ from scipy.spatial import cKDTree
 from matcher.additive import PARTS
 from matcher.artefact import MAIN, Artefact, Model
 from matcher.atlas import Array, IntArray
+from matcher.criteria import war_history
 from matcher.graph import PartnershipGraph
 from matcher.linkview import LinkView, Neighbours
 from matcher.pairfeatures import FEATURES, PairReader
 from matcher.pairs import Pairs
 from matcher.pairwalks import PairWalks, Reader
 from matcher.placefacts import PlaceFacts
-from matcher.ranker import Estimates
+from matcher.ranker import Estimates, part_vector
 
 SHORTLIST: Final = 500
 """Candidates of one country that get a full look."""
@@ -35,6 +36,16 @@ GUARD: Final = 1.1
 
 SMALL_QUERY: Final = float(np.log10(20_000))
 FAMOUS: Final = 6.0
+WAR_SLOPE: Final = 1.0
+"""Log odds from a wholly unlike to a wholly alike war history."""
+
+_WAR_PART = PARTS.index("war_history")
+_WAR_COLUMNS = [
+    FEATURES.index(name) for name in ("war_likeness", "war_fate", "war_shared", "bombs_both")
+]
+_BOMBS = 3
+_WAR_SHARES = np.array([one.weight for one in war_history.COMPONENTS])
+_WAR_SHARES = _WAR_SHARES / _WAR_SHARES.sum()
 _SIZE, _SIZE_QUERY, _ROLE = (FEATURES.index(name) for name in ("size", "size_query", "role"))
 
 
@@ -53,6 +64,9 @@ class LearnedRanker:
         Models of resampled partnerships, for rank intervals.
     temperature : float
         Divides the score before it becomes a probability.
+    war_neutral : array of shape (4,), optional
+        Neutral values of the war history's components; with them the visible
+        criterion stands in for the learned part, see :func:`visible_war`.
 
     Notes
     -----
@@ -71,7 +85,9 @@ class LearnedRanker:
         pool: IntArray,
         ensemble: Sequence[Model] = (),
         temperature: float = 1.0,
+        war_neutral: Array | None = None,
     ) -> None:
+        self.war_neutral = war_neutral
         self.model, self.facts, self.expected, self.pool = model, facts, expected, pool
         self.ensemble, self.temperature = ensemble, temperature
         self._settled: tuple[PartnershipGraph, Reader] | None = None
@@ -91,6 +107,7 @@ class LearnedRanker:
             artefact.pool,
             others,
             float(artefact.card["temperature"]),
+            np.array(artefact.card["war_neutral"], dtype=np.float64),
         )
 
     def settle(self, graph: PartnershipGraph, neighbours: Neighbours | None = None) -> None:
@@ -167,7 +184,13 @@ class LearnedRanker:
 
         The last column is the remainder over all criteria, ``combination``.
         """
-        return guarded(self.model.parts(X), X) * _vector(weights)
+        return self._parts(self.model, X) * _vector(weights)
+
+    def _parts(self, model: Model, X: Array) -> Array:
+        parts = guarded(model.parts(X), X)
+        if self.war_neutral is not None:
+            parts[:, _WAR_PART] = WAR_SLOPE * visible_war(X, self.war_neutral)
+        return parts
 
     def score(self, X: Array, weights: Mapping[str, float]) -> Array:
         """Return the sum of the parts in log odds, shape (n,)."""
@@ -196,7 +219,7 @@ class LearnedRanker:
         leading = np.argsort(-scores, kind="stable")[:N_LEADING]
         ranks = [_ranks(scores[leading])]
         for fold in self.ensemble:
-            parts = guarded(fold.parts(X[leading]), X[leading]) * _vector(weights)
+            parts = self._parts(fold, X[leading]) * _vector(weights)
             ranks.append(_ranks(parts.sum(axis=1)))
         low, high = np.full((2, len(X)), np.nan)
         low[leading], high[leading] = np.min(ranks, axis=0), np.max(ranks, axis=0)
@@ -226,12 +249,34 @@ def guarded(parts: Array, X: Array) -> Array:
     return result
 
 
+def visible_war(X: Array, neutral: Array) -> Array:
+    """Return the visible war history beyond a random pair, shape (n,); 0 when unknown.
+
+    Parameters
+    ----------
+    X : array of shape (n, n_features)
+        Raw features.
+    neutral : array of shape (4,)
+        Mean of each component over random pairs.
+
+    Notes
+    -----
+    Real twinnings are too few to learn from how war history draws cities
+    together: without the learned part the validation figures stay the same. A
+    council that weighs it means the criterion it sees, so that one stands here.
+    """
+    values = X[:, _WAR_COLUMNS].astype(np.float64)
+    # The feature is a log10 of tons; the component is scaled to ten thousand tons.
+    values[:, _BOMBS] = np.minimum(values[:, _BOMBS] * np.log(10) / np.log1p(10_000.0), 1.0)
+    return np.nan_to_num(values - neutral) @ _WAR_SHARES
+
+
 def _weighted(weights: Mapping[str, float]) -> bool:
     return any(value != 1.0 for value in weights.values())
 
 
 def _vector(weights: Mapping[str, float]) -> Array:
-    return np.array([float(weights.get(part, 1.0)) for part in PARTS])
+    return part_vector(weights, len(PARTS))
 
 
 def _ranks(scores: Array) -> Array:

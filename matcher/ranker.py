@@ -200,6 +200,17 @@ def weight_vector(weights: Mapping[str, float]) -> Array:
     return np.array([float(weights.get(key, 1.0)) for key in CRITERIA])
 
 
+def part_vector(weights: Mapping[str, float], n_parts: int) -> Array:
+    """Return the weight of each part of a score, shape (n_parts,).
+
+    A remainder behind the nine criteria sees all of them: it counts once, and
+    not at all as soon as a criterion is removed by a weight of 0.
+    """
+    vector = weight_vector(weights)
+    rest = 1.0 if (vector > 0).all() else 0.0
+    return np.concatenate([vector, np.full(n_parts - len(CRITERIA), rest)])
+
+
 def check_fitted(ranker: Any) -> None:
     """Refuse an estimator without fitted attributes.
 

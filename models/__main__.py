@@ -11,7 +11,9 @@ from pathlib import Path
 
 from matcher.atlas import Atlas, data_directory
 from matcher.errors import DataError, MatcherError
+from matcher.service import Matcher
 from models.gate import GATE_SAMPLE, judge_quality, measure, read_figures, write_figures
+from models.popularity import measure_popularity
 from models.registry import METHODS, SHIPPED, chosen
 from models.report import REPORTS, build_report, write_report
 from models.run import Run, read_ranks, run_methods, world_limit, write_ranks
@@ -76,6 +78,15 @@ def train_ranker(options: argparse.Namespace) -> int:
     return 0
 
 
+def popularity(options: argparse.Namespace) -> int:
+    """Measure how often famous cities lead the lists of small towns."""
+    matcher = Matcher.load(options.data)
+    found = measure_popularity(matcher, options.towns).to_dict()
+    options.out.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    _log.info("%s", found)
+    return 0
+
+
 def _joined(kept: Run, fresh: Run) -> Run:
     ranks = {**kept.ranks, **fresh.ranks}
     if not ranks:
@@ -115,6 +126,10 @@ def _parser() -> argparse.ArgumentParser:
     learn = commands.add_parser("train", help="train the ranker that ships")
     learn.add_argument("--jobs", type=int, default=2, help="processes that draw lists; 2")
     learn.set_defaults(run=train_ranker)
+    famous = commands.add_parser("popularity", help="famous cities on the lists of small towns")
+    famous.add_argument("--towns", type=int, default=500, help="random small towns; 500")
+    famous.add_argument("--out", type=Path, default=REPORTS / "popularity.json")
+    famous.set_defaults(run=popularity)
     check = commands.add_parser("gate", help="fail if the shipped ranker got worse")
     check.add_argument("--figures", type=Path, default=REPORTS / "sample.json")
     check.add_argument("--update", action="store_true", help="store the figures of today")

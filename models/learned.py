@@ -7,14 +7,23 @@ from typing import Self
 import numpy as np
 
 from matcher.artefact import Model
-from matcher.atlas import Array, IntArray
+from matcher.atlas import Array, Atlas, IntArray
+from matcher.criteria import COMPONENTS
 from matcher.learned import LearnedRanker
 from matcher.pairs import Pairs
 from matcher.placefacts import PlaceFacts
+from matcher.ranker import SimilarityRanker
+from matcher.service import SIMILARITY_FILE
 from models.known import KnownWorld
 from models.lists import pool_of
 from models.methods import ScopeName
 from models.recipe import Trained, train
+
+
+def war_neutral(atlas: Atlas) -> Array:
+    """Return the neutral values of the war history's components; no partnership is in them."""
+    neutral = SimilarityRanker.from_json(atlas.artefact(SIMILARITY_FILE)).neutral_
+    return neutral[[one.criterion == "war_history" for one in COMPONENTS]]
 
 
 class LearnedMethod:
@@ -36,7 +45,13 @@ class LearnedMethod:
         self.known_ = known
         model = Model(trained.first, trained.transform, trained.network)
         pool = pool_of(trained.expected)
-        self.ranker_ = LearnedRanker(model, PlaceFacts(known.profiles), trained.expected, pool)
+        self.ranker_ = LearnedRanker(
+            model,
+            PlaceFacts(known.profiles),
+            trained.expected,
+            pool,
+            war_neutral=war_neutral(known.atlas),
+        )
         self.ranker_.settle(known.graph)
         return self
 

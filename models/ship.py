@@ -33,7 +33,7 @@ from matcher.pairfeatures import FEATURES
 from matcher.placefacts import PlaceFacts
 from matcher.retrieval import FIRST_STAGE
 from models.known import KnownWorld
-from models.learned import LearnedMethod
+from models.learned import LearnedMethod, war_neutral
 from models.lists import pool_of
 from models.recipe import Trained, train
 from models.split import concluded
@@ -85,6 +85,7 @@ def ship(directory: Path, atlas: Atlas, n_jobs: int = 1) -> dict[str, Any]:
         "tables": table_fingerprint(atlas),
         "partnerships": len(pairs),
         "temperature": round(temperature, 4),
+        "war_neutral": [round(float(value), 6) for value in war_neutral(atlas)],
         "libraries": {
             "numpy": np.__version__,
             "scipy": scipy.__version__,
