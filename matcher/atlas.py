@@ -91,7 +91,7 @@ class Table:
                 codes, values = self.codes(name)
                 array = np.array(values, dtype=object)[codes]
             else:
-                array = chunk.to_numpy(zero_copy_only=False)
+                array = as_array(chunk)
             array.flags.writeable = False
             self._columns[name] = array
         return self._columns[name]
@@ -111,7 +111,7 @@ class Table:
             if chunk is None:
                 self._codes[name] = (np.zeros(0, dtype=np.int32), [])
             else:
-                codes = chunk.indices.to_numpy(zero_copy_only=False)
+                codes = as_array(chunk.indices)
                 self._codes[name] = (codes, chunk.dictionary.to_pylist())
         return self._codes[name]
 
@@ -126,9 +126,26 @@ class Table:
         keys = self.column(self.spec.sort[0])
         if keys.dtype == object:
             index = np.flatnonzero(keys == key)
-            return self.data.take(pa.array(index)).to_pylist() if len(index) else []
+            return self.data.take(positions(index)).to_pylist() if len(index) else []
         first, last = np.searchsorted(keys, [key, key + 1])
         return self.data.slice(first, last - first).to_pylist() if last > first else []
+
+
+def positions(index: IntArray) -> pa.Array:
+    """Return positions for ``pyarrow.Table.take``, without the import of pandas they would cost."""
+    whole = np.ascontiguousarray(index, dtype=np.int64)
+    return pa.Array.from_buffers(pa.int64(), len(whole), [None, pa.py_buffer(whole)])
+
+
+def as_array(values: pa.Array | pa.ChunkedArray) -> Array:
+    """Return arrow values as an array; pyarrow's own way would import pandas for it."""
+    if isinstance(values, pa.ChunkedArray):
+        values = values.combine_chunks()
+        values = values.chunk(0) if isinstance(values, pa.ChunkedArray) else values
+    if pa.types.is_integer(values.type) or pa.types.is_floating(values.type):
+        return np.from_dlpack(values)
+    kind = bool if pa.types.is_boolean(values.type) else object
+    return np.array(values.to_pylist(), dtype=kind)
 
 
 class Atlas:

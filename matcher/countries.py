@@ -10,10 +10,9 @@ from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
-import pyarrow as pa
 
 from matcher import columns as c
-from matcher.atlas import Atlas
+from matcher.atlas import Atlas, positions
 from matcher.errors import UnknownPlaceError
 from matcher.normalise import name_key
 from matcher.schema import GRADES
@@ -242,7 +241,7 @@ class Countries:
         table = self._atlas.table("region_names")
         codes, kinds = table.codes(c.KIND)
         regions = codes == kinds.index("region") if "region" in kinds else np.zeros(0, dtype=bool)
-        rows = table.data.take(pa.array(np.flatnonzero(regions)))
+        rows = table.data.take(positions(np.flatnonzero(regions)))
         names: dict[str, str] = {}
         for code, name in zip(
             rows.column(c.CODE).to_pylist(), rows.column(c.NAME).to_pylist(), strict=True

@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 
 from matcher import columns as c
-from matcher.atlas import Atlas
+from matcher.atlas import Atlas, positions
 from matcher.cautions import LINK_LIST, caution
 from matcher.mandate import CRITERIA
 from matcher.pairs import Pairs
@@ -109,7 +109,7 @@ class History:
         rows = np.flatnonzero(np.isin(table.column(c.STATUS).astype(str), BROKEN_STATUSES))
         return [
             (self._places.of_id(row[c.CITY_ID_A]), self._places.of_id(row[c.CITY_ID_B]), row)
-            for row in table.data.take(rows).to_pylist()
+            for row in table.data.take(positions(rows)).to_pylist()
         ]
 
     def _country_broken(self, city: Place, place: Place) -> Iterator[Caution]:

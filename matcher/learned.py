@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
-from scipy.spatial import cKDTree
 
 from matcher.additive import PARTS
 from matcher.artefact import MAIN, Artefact, Model
@@ -14,6 +13,7 @@ from matcher.atlas import Array, IntArray
 from matcher.criteria import war_history
 from matcher.graph import PartnershipGraph
 from matcher.linkview import LinkView, Neighbours
+from matcher.nearest import Nearest
 from matcher.pairfeatures import FEATURES, PairReader
 from matcher.pairs import Pairs
 from matcher.pairwalks import PairWalks, Reader
@@ -298,6 +298,6 @@ def extended(expected: Array, facts: PlaceFacts) -> Array:
     result = np.empty(facts.n_cities, dtype=np.float32)
     result[:n_known] = expected
     if facts.n_cities > n_known:
-        nearest = cKDTree(facts.xyz[:n_known]).query(facts.xyz[n_known:])[1]
+        nearest = Nearest(facts.xyz[:n_known]).query(facts.xyz[n_known:], 1)[1][:, 0]
         result[n_known:] = expected[nearest]
     return result

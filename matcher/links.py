@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from matcher import columns as c
-from matcher.atlas import Atlas
+from matcher.atlas import Atlas, positions
 from matcher.places import PlaceFactory
 from matcher.records import Link
 
@@ -41,7 +41,7 @@ def known_links(
     ends = table.column(c.CITY_ID_A), table.column(c.CITY_ID_B)
     rows = np.flatnonzero((ends[0] == city_id) | (ends[1] == city_id))
     listed: dict[int, dict[str, Any]] = {}
-    for row in table.data.take(rows).to_pylist():
+    for row in table.data.take(positions(rows)).to_pylist():
         other = row[c.CITY_ID_B] if row[c.CITY_ID_A] == city_id else row[c.CITY_ID_A]
         listed[other] = row
     for other, status, drop in given:

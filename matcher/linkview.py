@@ -7,9 +7,9 @@ from typing import Final, NamedTuple
 
 import numpy as np
 from scipy import sparse
-from scipy.spatial import cKDTree
 
 from matcher.atlas import Array, IntArray
+from matcher.nearest import Nearest
 from matcher.placefacts import N_SIZES, PlaceFacts
 
 EARTH_KM: Final = 6371.0
@@ -117,12 +117,12 @@ class LinkView:
     # Neighbours in space and in kind
 
     @cached_property
-    def _near_tree(self) -> cKDTree:
-        return cKDTree(self.facts.xyz[self.linked])
+    def _near(self) -> Nearest:
+        return Nearest(self.facts.xyz[self.linked])
 
     @cached_property
-    def _alike_tree(self) -> cKDTree:
-        return cKDTree(self.facts.like_space[self.linked])
+    def _alike(self) -> Nearest:
+        return Nearest(self.facts.like_space[self.linked])
 
     def prepare(self, rows: IntArray, neighbours: Neighbours | None = None) -> None:
         """Keep the neighbours of places that will be asked for often.
@@ -159,10 +159,10 @@ class LinkView:
 
     def _computed(self, rows: IntArray) -> Neighbours:
         k = min(N_NEIGHBOURS, len(self.linked))
-        chord, near = self._near_tree.query(self.facts.xyz[rows], k=k)
+        chord, near = self._near.query(self.facts.xyz[rows], k)
         kilometres = 2 * EARTH_KM * np.arcsin(np.clip(chord / 2, 0, 1))
         kilometres[self.linked[near] == rows[:, None]] = np.inf
-        gap, alike = self._alike_tree.query(self.facts.like_space[rows], k=k)
+        gap, alike = self._alike.query(self.facts.like_space[rows], k)
         weight = np.exp(-(gap**2) / 2)
         weight[self.linked[alike] == rows[:, None]] = 0
         return Neighbours(

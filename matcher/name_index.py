@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from matcher import columns as c
-from matcher.atlas import Atlas
+from matcher.atlas import Atlas, as_array, positions
 from matcher.errors import DataError
 from matcher.spelling import nearest_keys, slips_allowed
 
@@ -89,7 +89,9 @@ class NameIndex:
     def exact(self, key: str) -> NameHits:
         """Return the names whose normal form is ``key``."""
         rows = self._between(key, key)
-        return _hits(rows.filter(pc.equal(rows.column(c.NAME_KEY), key)))
+        keys = rows.column(c.NAME_KEY).to_pylist()
+        found = np.array([at for at, one in enumerate(keys) if one == key], dtype=np.int64)
+        return _hits(rows.take(positions(found)))
 
     def starting(self, key: str) -> NameHits:
         """Return the names whose normal form starts with ``key``, itself among them."""
@@ -141,8 +143,8 @@ class NameIndex:
 
 def _hits(rows: pa.Table, partial: Array | None = None, slips: Array | None = None) -> NameHits:
     return NameHits(
-        city_ids=rows.column(c.CITY_ID).to_numpy(),
-        aliases=rows.column(c.NAME_KIND).to_numpy() != 0,
+        city_ids=as_array(rows.column(c.CITY_ID)),
+        aliases=as_array(rows.column(c.NAME_KIND)) != 0,
         partial=np.zeros(len(rows), dtype=bool) if partial is None else partial,
         slips=np.zeros(len(rows), dtype=np.int64) if slips is None else slips,
         names=rows.column(c.NAME),

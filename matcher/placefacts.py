@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 
 import numpy as np
-from scipy.spatial import cKDTree
 
 from matcher import columns as c
 from matcher.atlas import Array, IntArray
+from matcher.nearest import Nearest
 from matcher.profiles import Profiles
 
 SIZE_EDGES = np.array([3.7, 4.3, 4.95])
@@ -158,7 +158,9 @@ class PlaceFacts:
         cell = self.surrounding(c.CELL)
         lacking, known = np.flatnonzero(np.isnan(cell)), np.flatnonzero(np.isfinite(cell))
         if len(lacking) and len(known):
-            cell[lacking] = cell[known[cKDTree(self.xyz[known]).query(self.xyz[lacking])[1]]]
+            cell[lacking] = cell[
+                known[Nearest(self.xyz[known]).query(self.xyz[lacking], 1)[1][:, 0]]
+            ]
         return np.nan_to_num(cell).astype(np.int64)
 
     @cached_property

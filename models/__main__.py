@@ -12,6 +12,7 @@ from pathlib import Path
 from matcher.atlas import Atlas, data_directory
 from matcher.errors import DataError, MatcherError
 from matcher.service import Matcher
+from models.calibration import measure_calibration
 from models.gate import GATE_SAMPLE, judge_quality, measure, read_figures, write_figures
 from models.popularity import measure_popularity
 from models.registry import METHODS, SHIPPED, chosen
@@ -87,6 +88,15 @@ def popularity(options: argparse.Namespace) -> int:
     return 0
 
 
+def calibration(options: argparse.Namespace) -> int:
+    """Measure whether the stated chances come true."""
+    matcher = Matcher.load(options.data, "learned")
+    found = measure_calibration(matcher, options.pairs).to_dict()
+    options.out.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    _log.info("%s", found)
+    return 0
+
+
 def _joined(kept: Run, fresh: Run) -> Run:
     ranks = {**kept.ranks, **fresh.ranks}
     if not ranks:
@@ -130,6 +140,10 @@ def _parser() -> argparse.ArgumentParser:
     famous.add_argument("--towns", type=int, default=500, help="random small towns; 500")
     famous.add_argument("--out", type=Path, default=REPORTS / "popularity.json")
     famous.set_defaults(run=popularity)
+    chances = commands.add_parser("calibration", help="whether the stated chances come true")
+    chances.add_argument("--pairs", type=int, default=1000, help="hidden pairs; 1000")
+    chances.add_argument("--out", type=Path, default=REPORTS / "calibration.json")
+    chances.set_defaults(run=calibration)
     check = commands.add_parser("gate", help="fail if the shipped ranker got worse")
     check.add_argument("--figures", type=Path, default=REPORTS / "sample.json")
     check.add_argument("--update", action="store_true", help="store the figures of today")

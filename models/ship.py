@@ -30,6 +30,7 @@ from matcher.atlas import Array, Atlas
 from matcher.holdout import N_HIDDEN_FOLDS, fold_name, hidden_fold
 from matcher.linkview import LinkView
 from matcher.pairfeatures import FEATURES
+from matcher.pairs import Pairs
 from matcher.placefacts import PlaceFacts
 from matcher.retrieval import FIRST_STAGE
 from models.known import KnownWorld
@@ -99,7 +100,7 @@ def ship(directory: Path, atlas: Atlas, n_jobs: int = 1) -> dict[str, Any]:
 def held_out_scores(
     known: KnownWorld, trained: Trained, hidden: Array
 ) -> list[tuple[Array, Array]]:
-    """Score country lists of hidden pairs: the candidates' scores, and the partner's place.
+    """Score the shortlists of hidden pairs: the candidates' scores, and the partner's place.
 
     Returns
     -------
@@ -107,18 +108,20 @@ def held_out_scores(
         Scores of the retrieved candidates, and the position of the hidden
         partner among them, as an array of length 1; lists that lost it are left out.
     """
-    method = LearnedMethod().use(known, trained)
+    ranker = LearnedMethod().use(known, trained).ranker_
     rng = np.random.default_rng(known.random_state)
     sample = hidden[rng.permutation(len(hidden))[:CALIBRATION_LISTS]]
-    country = known.profiles.country
+    profiles = known.profiles
     result = []
-    for a, b in known.atlas.rows_of(sample.ravel()).reshape(-1, 2):
-        rows = np.flatnonzero(country == country[b])
-        scores = method.score(int(a), rows, "country")
-        kept = np.isfinite(scores)
-        place = np.flatnonzero(rows[kept] == b)
+    for query, partner in known.atlas.rows_of(sample.ravel()).reshape(-1, 2):
+        inside = (profiles.country == profiles.country[partner]) & ~profiles.is_district
+        taken = np.append(known.graph.partners(int(query)), query)
+        rows = np.setdiff1d(np.flatnonzero(inside), taken)
+        pairs = Pairs(profiles, known.graph, known.countries, known.date, int(query), rows)
+        short = pairs.narrowed(rows[ranker.shortlist(pairs)])
+        place = np.flatnonzero(short.rows == partner)
         if len(place):
-            result.append((scores[kept], place))
+            result.append((ranker.score(ranker.features(short), {}), place))
     return result
 
 

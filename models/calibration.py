@@ -1,0 +1,112 @@
+"""Whether the chances that answers state come true, on pairs hidden from the fold models."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Final
+
+import numpy as np
+
+from matcher.artefact import load_artefact
+from matcher.atlas import Array
+from matcher.graph import PartnershipGraph
+from matcher.holdout import N_HIDDEN_FOLDS, fold_name, hidden_fold
+from matcher.learned import LearnedRanker
+from matcher.metrics import brier, expected_calibration_error
+from matcher.pairs import Pairs
+from matcher.placefacts import PlaceFacts
+from matcher.service import Matcher
+from models.known import BENCHMARK_DATE
+from models.split import concluded
+
+TOP: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How stated chances compare with what happened, over the leading ten of country lists.
+
+    Attributes
+    ----------
+    lists, places : int
+        Lists with a hidden partner, and the leading places judged.
+    stated, found : float
+        Mean chance, and share of the places that are the hidden partner.
+    expected_calibration_error : float
+        Over ten bins of equal mass.
+    brier, brier_by_rank : float
+        Of the stated chances, and of the mean share by rank.
+    """
+
+    lists: int
+    places: int
+    stated: float
+    found: float
+    expected_calibration_error: float
+    brier: float
+    brier_by_rank: float
+
+    def to_dict(self) -> dict[str, float]:
+        """Return the figures, rounded."""
+        return {key: round(value, 5) for key, value in asdict(self).items()}
+
+
+def measure_calibration(matcher: Matcher, n_pairs: int, random_state: int = 7) -> Calibration:
+    """Hide known pairs and compare stated chances with the hidden partners.
+
+    Parameters
+    ----------
+    matcher : Matcher
+        With the learned ranker.
+    n_pairs : int
+        Pairs drawn at random; each is asked in both directions.
+    random_state : int
+        Another draw than the one the temperature was fitted on.
+    """
+    pairs = concluded(matcher.atlas)
+    drawn = pairs[np.random.default_rng(random_state).permutation(len(pairs))[:n_pairs]]
+    folds = np.array([hidden_fold(int(a), int(b)) for a, b in pairs])
+    found: list[tuple[Array, Array]] = []
+    for fold in range(N_HIDDEN_FOLDS):
+        rest = matcher.atlas.rows_of(pairs[folds != fold].ravel()).reshape(-1, 2)
+        graph = PartnershipGraph(matcher.graph.n_cities, rest)
+        hidden = [pair for pair in drawn if hidden_fold(int(pair[0]), int(pair[1])) == fold]
+        asked = matcher.atlas.rows_of(np.array(hidden).ravel()).reshape(-1, 2)
+        artefact = load_artefact(matcher.atlas)
+        facts = PlaceFacts(matcher.profiles)
+        ranker = LearnedRanker.from_artefact(artefact, facts, fold_name(fold))
+        for query, partner in np.concatenate([asked, asked[:, ::-1]]):
+            found.append(_leading(matcher, ranker, graph, int(query), int(partner)))
+    return _judged(found)
+
+
+def _leading(
+    matcher: Matcher, ranker: LearnedRanker, graph: PartnershipGraph, query: int, partner: int
+) -> tuple[Array, Array]:
+    """Return the chances of the leading ten, and which of them is the hidden partner."""
+    profiles = matcher.profiles
+    others = np.setdiff1d(matcher.graph.partners(query), [partner])
+    inside = (profiles.country == profiles.country[partner]) & ~profiles.is_district
+    rows = np.setdiff1d(np.flatnonzero(inside), np.append(others, query))
+    pairs = Pairs(profiles, graph, matcher.countries, BENCHMARK_DATE, query, rows)
+    short = pairs.narrowed(rows[ranker.shortlist(pairs)])
+    scores = ranker.score(ranker.features(short), {})
+    odds = np.exp((scores - scores.max()) / ranker.temperature)
+    best = np.argsort(-scores, kind="stable")[:TOP]
+    return odds[best] / odds.sum(), short.rows[best] == partner
+
+
+def _judged(found: list[tuple[Array, Array]]) -> Calibration:
+    chance = np.concatenate([one for one, _ in found])
+    hit = np.concatenate([one for _, one in found])
+    rank = np.concatenate([np.arange(len(one)) for one, _ in found])
+    by_rank = np.bincount(rank, hit) / np.bincount(rank)
+    return Calibration(
+        lists=len(found),
+        places=len(chance),
+        stated=float(chance.mean()),
+        found=float(hit.mean()),
+        expected_calibration_error=expected_calibration_error(chance, hit),
+        brier=brier(chance, hit),
+        brier_by_rank=brier(by_rank[rank], hit),
+    )
