@@ -98,6 +98,8 @@ class AdditiveNetwork:
             Transformed features.
         """
         result = np.empty((len(Z), len(PARTS)), dtype=np.float64)
+        # In single precision a score would differ in its last digits with the candidates beside it.
+        Z = Z.astype(np.float64)
         for index, (layers, columns) in enumerate(zip(self.layers, self._columns, strict=True)):
             hidden = Z[:, columns]
             for weights, bias in layers[:-1]:

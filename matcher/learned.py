@@ -36,6 +36,9 @@ GUARD: Final = 1.1
 
 SMALL_QUERY: Final = float(np.log10(20_000))
 FAMOUS: Final = 6.0
+PART_DECIMALS: Final = 6
+"""Parts are rounded, so that a score does not depend on the candidates beside it."""
+
 WAR_SLOPE: Final = 1.0
 """Log odds from a wholly unlike to a wholly alike war history."""
 
@@ -190,7 +193,7 @@ class LearnedRanker:
         parts = guarded(model.parts(X), X)
         if self.war_neutral is not None:
             parts[:, _WAR_PART] = WAR_SLOPE * visible_war(X, self.war_neutral)
-        return parts
+        return np.round(parts, PART_DECIMALS)
 
     def score(self, X: Array, weights: Mapping[str, float]) -> Array:
         """Return the sum of the parts in log odds, shape (n,)."""

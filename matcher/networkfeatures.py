@@ -176,7 +176,9 @@ class NetworkReader:
         per_country = np.bincount(facts.country[mine], minlength=facts.n_countries)
         nearest = unknown
         if len(mine):
-            nearest = _log_km((facts.xyz[mine] @ facts.xyz[self.rows].T).max(axis=0))
+            nearest = _log_km(
+                (_exact(facts.xyz[mine]) @ _exact(facts.xyz[self.rows]).T).max(axis=0)
+            )
         lengths = view.start[self.rows + 1] - view.start[self.rows]
         owner = np.repeat(np.arange(len(self.rows)), lengths)
         offset = np.arange(len(owner)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
@@ -185,7 +187,7 @@ class NetworkReader:
         nearest_back = unknown.copy()
         if len(owner):
             first = np.flatnonzero(np.r_[True, owner[1:] != owner[:-1]])
-            cosine = facts.xyz[theirs] @ facts.xyz[self.query]
+            cosine = _exact(facts.xyz[theirs]) @ _exact(facts.xyz[self.query])
             nearest_back[owner[first]] = _log_km(np.maximum.reduceat(cosine, first))
         own, other = facts.log_size[self.query], facts.log_size[self.rows]
         wanted = wanted_size(view, self.query, self.rows)
@@ -208,6 +210,11 @@ def wanted_size(view: LinkView, query: int, rows: IntArray) -> Array:
     offset = view.size_offset[facts.country[query], facts.country[rows]]
     result: Array = np.polyval(view.size_curve, facts.log_size[query]) + offset
     return result
+
+
+def _exact(points: Array) -> Array:
+    """Return points in double precision: near 1 the arc of a cosine needs it."""
+    return points.astype(np.float64)
 
 
 def _log_km(cosine: Array) -> Array:

@@ -10,7 +10,7 @@ from matcher import learned as module
 from matcher.additive import PARTS
 from matcher.artefact import load_artefact
 from matcher.graph import PartnershipGraph
-from matcher.learned import GUARD, LearnedRanker, guarded
+from matcher.learned import GUARD, WAR_SLOPE, LearnedRanker, guarded, visible_war
 from matcher.linkview import N_NEIGHBOURS
 from matcher.mandate import CRITERIA, Mandate
 from matcher.pairfeatures import FEATURES
@@ -79,7 +79,10 @@ def test_score_is_the_sum_of_contributions(learned, ranker):
     found = ranker.contributions(X, weights)
     assert found.shape == (len(X), len(PARTS))
     assert ranker.score(X, weights) == pytest.approx(found.sum(axis=1))
-    assert ranker.score(X, {}) == pytest.approx(guarded(ranker.model.parts(X), X).sum(axis=1))
+    parts = guarded(ranker.model.parts(X), X)
+    war = PARTS.index("war_history")
+    parts[:, war] = WAR_SLOPE * visible_war(X, ranker.war_neutral)
+    assert ranker.score(X, {}) == pytest.approx(parts.sum(axis=1), abs=1e-5)
 
 
 @pytest.mark.parametrize("criterion", CRITERIA)
@@ -89,8 +92,10 @@ def test_weight_multiplies_a_part_and_zero_removes_it(learned, ranker, criterion
     for weight in (0.0, 0.5, 3.0):
         found = ranker.contributions(X, {criterion: weight})
         assert found[:, index] == pytest.approx(plain[:, index] * weight)
-        rest = np.delete(np.arange(len(PARTS)), index)
-        assert np.array_equal(found[:, rest], plain[:, rest])
+        others = np.delete(np.arange(len(CRITERIA)), index)
+        assert np.array_equal(found[:, others], plain[:, others])
+        # The remainder sees every criterion: it goes as soon as one is removed.
+        assert np.array_equal(found[:, -1], plain[:, -1] * (weight > 0))
     assert weight_vector({})[index] == 1
 
 
@@ -165,10 +170,11 @@ def test_equal_request_has_equal_answer_after_a_corrected_one(learned):
     assert ask(learned) == first
 
 
-def test_mandate_with_zero_weights_is_ranked_by_the_rest(learned, ranker):
+def test_one_criterion_alone_is_ranked_by_its_part(learned, ranker):
     X = ranker.features(pairs(learned, 5))
-    weights = dict.fromkeys(CRITERIA, 0.0)
-    assert ranker.score(X, weights) == pytest.approx(ranker.model.parts(X)[:, -1])
+    weights = {**dict.fromkeys(CRITERIA, 0.0), "network": 2.0}
+    part = ranker.model.parts(X)[:, PARTS.index("network")]
+    assert ranker.score(X, weights) == pytest.approx(2 * part, abs=1e-5)
 
 
 def test_walks_belong_to_their_graph(learned, ranker):
@@ -223,3 +229,14 @@ def test_neighbours_of_the_pool_are_shipped(learned):
     computed = view.neighbours(kept.pool)
     assert np.array_equal(computed.near, kept.neighbours.near)
     assert kept.neighbours.near_km == pytest.approx(computed.near_km, rel=1e-3)
+
+
+def test_visible_war_is_the_criterion_beyond_its_neutral_value(learned, ranker):
+    asked = pairs(learned, 5)
+    X = ranker.features(asked)
+    similarity = learned.similarity
+    measured = similarity.features(asked)
+    war = CRITERIA.index("war_history")
+    neutral = similarity.criterion_scores(np.full((1, measured.shape[1]), np.nan))[0, war]
+    expected = similarity.criterion_scores(measured)[:, war] - neutral
+    assert visible_war(X, ranker.war_neutral) == pytest.approx(expected, abs=1e-5)

@@ -7,7 +7,7 @@ import pytest
 
 from matcher.board import weighted
 from matcher.mandate import CRITERIA, Mandate
-from matcher.ranker import Estimates, weight_vector
+from matcher.ranker import Estimates, part_vector
 from matcher.service import Matcher
 
 FIELDS = {
@@ -32,7 +32,7 @@ class SumRanker:
 
     def contributions(self, X, weights):
         parts = np.log(0.05 + self.similarity.criterion_scores(X[:, :-1]))
-        return np.column_stack([parts * weight_vector(weights), X[:, -1]])
+        return np.column_stack([parts, X[:, -1]]) * part_vector(weights, len(CRITERIA) + 1)
 
     def score(self, X, weights):
         parts = self.contributions(X, weights)

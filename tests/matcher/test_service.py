@@ -204,7 +204,7 @@ def test_candidates_are_ranked_and_contributions_add_up(founding: Recommendation
         assert [one.rank for one in tier.candidates] == list(range(1, len(scores) + 1))
         for one in tier.candidates:
             total = sum(value.contribution for value in one.criteria.values())
-            assert abs(total - one.score) < 1e-9
+            assert abs(total + one.combination - one.score) < 1e-9
             assert tuple(one.criteria) == CRITERIA
 
 
