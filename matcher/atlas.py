@@ -68,6 +68,7 @@ class Table:
         self.data = data.combine_chunks()
         self._columns: dict[str, Array] = {}
         self._codes: dict[str, tuple[Array, list[str]]] = {}
+        self._orders: dict[str, tuple[IntArray, Array]] = {}
 
     def __len__(self) -> int:
         return int(self.data.num_rows)
@@ -95,6 +96,16 @@ class Table:
             array.flags.writeable = False
             self._columns[name] = array
         return self._columns[name]
+
+    def where(self, name: str, value: int) -> IntArray:
+        """Return the rows whose number in a column is ``value``, found in a kept order."""
+        if name not in self._orders:
+            values = self.column(name)
+            order = np.argsort(values, kind="stable")
+            self._orders[name] = (order, values[order])
+        order, ordered = self._orders[name]
+        first, last = np.searchsorted(ordered, [value, value + 1])
+        return order[first:last]
 
     def codes(self, name: str) -> tuple[Array, list[str]]:
         """Return a category column as small integers and their meaning.

@@ -58,6 +58,7 @@ class Countries:
 
     def __init__(self, atlas: Atlas) -> None:
         self._atlas = atlas
+        self._years: dict[int, tuple[dict[str, dict[str, str]], dict[str, dict[str, str]]]] = {}
 
     def country(self, text: str) -> str:
         """Return the ISO 3166-1 alpha-2 code of a country given by name or code.
@@ -173,10 +174,7 @@ class Countries:
         """
         wanted = MEMBER_STATUSES | (ASSOCIATE_STATUSES if include_associates else frozenset())
         code = bloc if bloc in self._members else self.bloc(bloc)
-        statuses = {
-            country: _status_at(rows, on.year)
-            for country, rows in sorted(self._members.get(code, {}).items())
-        }
+        statuses = self._at(on.year)[0].get(code, {})
         return {country: status for country, status in statuses.items() if status in wanted}
 
     def memberships(self, country: str, on: datetime.date) -> dict[str, str]:
@@ -194,12 +192,21 @@ class Countries:
         dict of str to str
             Bloc code to status, among them ``former``; sorted by bloc.
         """
-        statuses = {
-            bloc: _status_at(countries[country], on.year)
-            for bloc, countries in sorted(self._members.items())
-            if country in countries
-        }
-        return {bloc: status for bloc, status in statuses.items() if status}
+        return dict(self._at(on.year)[1].get(country, {}))
+
+    def _at(self, year: int) -> tuple[dict[str, dict[str, str]], dict[str, dict[str, str]]]:
+        """Return statuses in a year by bloc and country, and by country and bloc; kept."""
+        if year not in self._years:
+            by_bloc: dict[str, dict[str, str]] = {}
+            by_country: dict[str, dict[str, str]] = {}
+            for bloc, countries in sorted(self._members.items()):
+                for country, rows in sorted(countries.items()):
+                    status = _status_at(rows, year)
+                    if status:
+                        by_bloc.setdefault(bloc, {})[country] = status
+                        by_country.setdefault(country, {})[bloc] = status
+            self._years[year] = by_bloc, by_country
+        return self._years[year]
 
     def grade(self, blocs: Iterable[str], countries: Iterable[str]) -> str:
         """Return the lowest grade among the memberships of some countries in some blocs."""

@@ -32,6 +32,7 @@ class PartnershipGraph:
 
     def __init__(self, n_cities: int, ends: IntArray) -> None:
         self.n_cities = n_cities
+        self._country_links: IntArray | None = None
         self.ends = np.asarray(ends, dtype=np.int64).reshape(-1, 2)
         source = np.concatenate([self.ends[:, 0], self.ends[:, 1]])
         target = np.concatenate([self.ends[:, 1], self.ends[:, 0]])
@@ -122,6 +123,25 @@ class PartnershipGraph:
         chunks = [self.partners(int(row)) for row in rows if self.degree[row]]
         targets = np.concatenate(chunks) if chunks else np.zeros(0, dtype=np.int64)
         return np.bincount(targets, minlength=self.n_cities)
+
+    def country_links(self, country_codes: Array) -> IntArray:
+        """Count the partnerships of each two countries, kept for the next question.
+
+        Parameters
+        ----------
+        country_codes : array of int of shape (n_cities,)
+
+        Returns
+        -------
+        numpy.ndarray of int64 of shape (n_countries, n_countries)
+            Symmetric; a partnership within a country counts once.
+        """
+        if self._country_links is None:
+            n = int(country_codes.max()) + 1
+            first, second = country_codes[self.ends].T
+            counts = np.bincount(first * n + second, minlength=n * n).reshape(n, n)
+            self._country_links = counts + counts.T - np.diag(np.diag(counts))
+        return self._country_links
 
     def country_affinity(self, country_codes: Array, n_countries: int) -> Array:
         """Return how much more often countries are linked than their totals suggest.

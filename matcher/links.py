@@ -12,6 +12,7 @@ from matcher.atlas import Atlas, positions
 from matcher.places import PlaceFactory
 from matcher.records import Link
 
+_ENDS = (c.CITY_ID_A, c.CITY_ID_B)
 GIVEN = "given with the request"
 
 
@@ -38,8 +39,7 @@ def known_links(
         By country and name of the partner.
     """
     table = atlas.table("partnerships")
-    ends = table.column(c.CITY_ID_A), table.column(c.CITY_ID_B)
-    rows = np.flatnonzero((ends[0] == city_id) | (ends[1] == city_id))
+    rows = np.sort(np.concatenate([table.where(name, city_id) for name in _ENDS]))
     listed: dict[int, dict[str, Any]] = {}
     for row in table.data.take(positions(rows)).to_pylist():
         other = row[c.CITY_ID_B] if row[c.CITY_ID_A] == city_id else row[c.CITY_ID_A]

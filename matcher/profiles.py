@@ -62,6 +62,7 @@ class Profiles:
         self.n_countries = len(self.country_list)
         self.country_index = {code: i for i, code in enumerate(self.country_list)}
         self._remembered: dict[Hashable, Array] = {}
+        self._deaths: dict[tuple[int, int], dict[str, tuple[int, int, int]]] = {}
         self._supposed: dict[str, Array] = {}
 
     def remembered(self, key: Hashable, make: Callable[[], Array]) -> Array:
@@ -337,9 +338,14 @@ class Profiles:
         dict of str to tuple
             Country code to deaths, first year, last year.
         """
+        if (date.year, years) not in self._deaths:
+            self._deaths[date.year, years] = self._deaths_before(date.year, years)
+        return self._deaths[date.year, years]
+
+    def _deaths_before(self, before: int, years: int) -> dict[str, tuple[int, int, int]]:
         table = self.atlas.table("conflict_deaths")
         year = table.column(c.YEAR).astype(int)
-        past = year[year < date.year]
+        past = year[year < before]
         if not len(past):
             return {}
         last = int(past.max())

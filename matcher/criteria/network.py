@@ -126,8 +126,7 @@ def _affinity(pairs: Pairs) -> Array:
 def _affinity_finding(pairs: Pairs, position: int) -> Finding | None:
     country = pairs.profiles.country
     mine, theirs = country[pairs.query], country[pairs.rows[position]]
-    ends = country[pairs.graph.ends]
-    count = int(((ends == (mine, theirs)).all(axis=1) | (ends == (theirs, mine)).all(axis=1)).sum())
+    count = int(pairs.graph.country_links(country)[mine, theirs])
     facts = {
         "count": count,
         "query": pairs.countries.name(pairs.query_country),
