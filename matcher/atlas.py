@@ -148,13 +148,21 @@ def positions(index: IntArray) -> pa.Array:
     return pa.Array.from_buffers(pa.int64(), len(whole), [None, pa.py_buffer(whole)])
 
 
+_FLOATS: Final = {"halffloat": "float16", "float": "float32", "double": "float64"}
+"""Arrow's own names of the floating types."""
+
+
 def as_array(values: pa.Array | pa.ChunkedArray) -> Array:
     """Return arrow values as an array; pyarrow's own way would import pandas for it."""
     if isinstance(values, pa.ChunkedArray):
         values = values.combine_chunks()
         values = values.chunk(0) if isinstance(values, pa.ChunkedArray) else values
     if pa.types.is_integer(values.type) or pa.types.is_floating(values.type):
-        return np.from_dlpack(values)
+        dtype = np.dtype(_FLOATS.get(str(values.type), str(values.type)))
+        if not len(values):
+            return np.zeros(0, dtype)
+        buffer = values.buffers()[1]
+        return np.frombuffer(buffer, dtype, len(values), values.offset * dtype.itemsize)
     kind = bool if pa.types.is_boolean(values.type) else object
     return np.array(values.to_pylist(), dtype=kind)
 
@@ -326,7 +334,7 @@ class Atlas:
         path = self.directory / f"{name}.parquet"
         content = self._verified(path, f"table {name}", self._expected(name))
         try:
-            opened = pq.ParquetFile(pa.BufferReader(content))
+            opened = pq.ParquetFile(pa.BufferReader(content), pre_buffer=False)
         except pa.ArrowException as error:
             raise DataError(f"table {name} in {path} is not parquet: {error}") from None
         self._check_columns(TABLES[name], opened.schema_arrow)
@@ -403,7 +411,9 @@ class Atlas:
         path = self.directory / f"{spec.name}.parquet"
         content = self._verified(path, f"table {spec.name}", self._expected(spec.name))
         try:
-            data = pq.ParquetFile(pa.BufferReader(content)).read()
+            data = pq.ParquetFile(pa.BufferReader(content), pre_buffer=False).read(
+                use_threads=False  # a thread that outlives a short run aborts it
+            )
         except pa.ArrowException as error:
             raise DataError(f"table {spec.name} in {path} is not parquet: {error}") from None
         self._check_columns(spec, data.schema)

@@ -110,7 +110,7 @@ class NameIndex:
         parts: list[pa.Table] = []
         slips: list[int] = []
         for group in range(self._file.metadata.num_row_groups):
-            rows = self._file.read_row_group(group)
+            rows = self._file.read_row_group(group, use_threads=False)
             if group == 0:
                 rows = self._with_own(rows)
             length = pc.utf8_length(rows.column(c.NAME_KEY))
@@ -130,7 +130,7 @@ class NameIndex:
         return list(range(start, max(start, bisect_right(least, last))))
 
     def _between(self, first: str, last: str) -> pa.Table:
-        rows = self._file.read_row_groups(self.groups_between(first, last))
+        rows = self._file.read_row_groups(self.groups_between(first, last), use_threads=False)
         return self._with_own(rows)
 
     def _with_own(self, rows: pa.Table) -> pa.Table:
