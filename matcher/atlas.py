@@ -104,7 +104,7 @@ class Table:
             order = np.argsort(values, kind="stable")
             self._orders[name] = (order, values[order])
         order, ordered = self._orders[name]
-        first, last = np.searchsorted(ordered, [value, value + 1])
+        first, last = _bounds(ordered, value)
         return order[first:last]
 
     def codes(self, name: str) -> tuple[Array, list[str]]:
@@ -138,7 +138,7 @@ class Table:
         if keys.dtype == object:
             index = np.flatnonzero(keys == key)
             return self.data.take(positions(index)).to_pylist() if len(index) else []
-        first, last = np.searchsorted(keys, [key, key + 1])
+        first, last = _bounds(keys, key)
         return self.data.slice(first, last - first).to_pylist() if last > first else []
 
 
@@ -146,6 +146,16 @@ def positions(index: IntArray) -> pa.Array:
     """Return positions for ``pyarrow.Table.take``, without the import of pandas they would cost."""
     whole = np.ascontiguousarray(index, dtype=np.int64)
     return pa.Array.from_buffers(pa.int64(), len(whole), [None, pa.py_buffer(whole)])
+
+
+def _bounds(ordered: Array, key: int) -> tuple[int, int]:
+    """Return where a key's run starts and ends, asked in the array's type: else it is cast."""
+    limits = np.iinfo(ordered.dtype)
+    if not limits.min <= key <= limits.max:
+        return 0, 0
+    typed = ordered.dtype.type(key)
+    first = np.searchsorted(ordered, typed)
+    return int(first), int(np.searchsorted(ordered, typed, side="right"))
 
 
 _FLOATS: Final = {"halffloat": "float16", "float": "float32", "double": "float64"}
@@ -359,8 +369,8 @@ class Atlas:
             No place has that id.
         """
         ids = self.city_ids
-        row = int(np.searchsorted(ids, city_id))
-        if row == len(ids) or ids[row] != city_id:
+        row, end = _bounds(ids, city_id)
+        if row == end:
             raise UnknownPlaceError(
                 f"no place has the id {city_id}: ids are GeoNames ids, find one with "
                 "'matcher search NAME'"
