@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from sklearn.neighbors import BallTree
 
-from features.place_labels import sound_key, spelling
+from features.place_labels import spelling
 from matcher import columns as c
 from matcher.normalise import name_key
 
@@ -96,10 +96,6 @@ class PlaceIndex:
     def keys_of(self, row: int) -> list[str]:
         """Every name key of a place, its own first."""
         return self._keys_of[row]
-
-    def sounds_of(self, row: int) -> set[str]:
-        """Every name of a place with the marks of transliterations folded."""
-        return {sound_key(key) for key in self._keys_of[row]}
 
     def distance_km(self, rows: Rows, latitude: float, longitude: float) -> NDArray[np.float64]:
         """Great-circle distance of places from a point.

@@ -25,8 +25,6 @@ fact with a document behind it, ``unreviewed`` is general knowledge that nobody
 has checked against a document, ``unknown`` is the absence of a fact.
 """
 
-PARTNERSHIP_STATUSES: Final = ("active", "proposed", "suspended", "dormant", "ended", "unknown")
-
 BLOC_STATUSES: Final = (
     "full",
     "associate",

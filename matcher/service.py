@@ -14,7 +14,6 @@ from matcher import cautions as cautions_of
 from matcher.asked import Asked
 from matcher.atlas import LEARNED_CARD, Atlas, IntArray
 from matcher.board import Board, make_board
-from matcher.board import best as _best  # noqa: F401
 from matcher.council import agree, joined, tier_order
 from matcher.countries import Countries
 from matcher.eligibility import REASONS, Verdict, judge

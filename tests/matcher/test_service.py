@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 
 from matcher import columns as c
 from matcher.atlas import Table
+from matcher.board import best
 from matcher.errors import MandateError
 from matcher.mandate import CRITERIA, Mandate
 from matcher.pairs import Pairs
 from matcher.records import Recommendation
-from matcher.service import Matcher, _best
+from matcher.service import Matcher
 from tests.world import (
     BARI,
     DURHAM_GB,
@@ -145,7 +146,7 @@ def war_ranks(matcher: Matcher) -> dict[str, int]:
     date = dt.date.fromisoformat(DATE)
     pairs = Pairs(matcher.profiles, matcher.graph, matcher.countries, date, query, rows)
     scores = matcher.ranker.score(matcher.ranker.features(pairs), weights)
-    order = _best(scores, matcher.atlas.city_ids[rows], rows, len(rows), None)
+    order = best(scores, matcher.atlas.city_ids[rows], rows, len(rows), None)
     place = {int(rows[position]): rank for rank, position in enumerate(order, start=1)}
     found = {}
     for name in ("Volgograd", "Dijon", "Turin", "Ostrava"):
@@ -275,10 +276,10 @@ def test_every_answer_obeys_its_mandate(
 def test_best_breaks_ties_on_the_city_id_whatever_the_order() -> None:
     scores = np.array([0.5, 0.7, 0.5, 0.5 + 1e-12])
     city_ids = np.array([40, 10, 20, 30])
-    order = _best(scores, city_ids, np.zeros(4, dtype=np.int64), 4, None)
+    order = best(scores, city_ids, np.zeros(4, dtype=np.int64), 4, None)
     assert city_ids[order].tolist() == [10, 20, 30, 40]
     shuffled = np.array([2, 0, 3, 1])
-    again = _best(scores[shuffled], city_ids[shuffled], np.zeros(4, dtype=np.int64), 4, None)
+    again = best(scores[shuffled], city_ids[shuffled], np.zeros(4, dtype=np.int64), 4, None)
     assert city_ids[shuffled][again].tolist() == [10, 20, 30, 40]
 
 
@@ -289,7 +290,7 @@ def test_best_breaks_ties_on_the_city_id_whatever_the_order() -> None:
 )
 def test_best_equals_a_full_sort(values: list[float], most: int) -> None:
     scores, city_ids = np.array(values), np.arange(len(values))[::-1]
-    order = _best(scores, city_ids, np.zeros(len(values), dtype=np.int64), most, None)
+    order = best(scores, city_ids, np.zeros(len(values), dtype=np.int64), most, None)
     expected = sorted(range(len(values)), key=lambda one: (-values[one], city_ids[one]))[:most]
     assert order.tolist() == expected
 
