@@ -18,8 +18,8 @@ from features.sources import SOURCES
 from features.states import read_csv
 from matcher.dossier.texts import TEXTS
 from matcher.eligibility import REASONS
-from matcher.language import BLOC, LANGUAGES, LOCALE, RIVER, RULE, WAR, WORD
-from matcher.phrases import (
+from matcher.wording.language import BLOC, LANGUAGES, LOCALE, RIVER, RULE, WAR, WORD
+from matcher.wording.phrases import (
     CAUTIONS,
     CRITERION_NAMES,
     FINDINGS,
@@ -27,7 +27,14 @@ from matcher.phrases import (
     UNKNOWNS,
     plural_forms,
 )
-from matcher.terms import AIM_NAMES, GRADE_NAMES, LICENCE_WORDS, STATUS_NAMES, WAR_KINDS, WORDS
+from matcher.wording.terms import (
+    AIM_NAMES,
+    GRADE_NAMES,
+    LICENCE_WORDS,
+    STATUS_NAMES,
+    WAR_KINDS,
+    WORDS,
+)
 
 TRANSLATED: Final = LANGUAGES[1:]
 """Languages that have a catalogue."""

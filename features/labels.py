@@ -10,7 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from features.names import ALIASES
 from matcher import columns as c
-from matcher.normalise import name_key
+from matcher.naming.normalise import name_key
 
 RUSSIAN: Final = "ru"
 LEAST_LIKENESS: Final = 0.6

@@ -14,7 +14,7 @@ from sklearn.neighbors import BallTree
 
 from features.place_labels import spelling
 from matcher import columns as c
-from matcher.normalise import name_key
+from matcher.naming.normalise import name_key
 
 EARTH_RADIUS_KM: Final = 6371.0
 

@@ -13,7 +13,7 @@ from babel import Locale, localedata
 from babel.core import get_global
 
 from matcher import columns as c
-from matcher.normalise import name_key
+from matcher.naming.normalise import name_key
 
 COUNTRY_KIND: Final = "country"
 BLOC_KIND: Final = "bloc"

@@ -10,7 +10,7 @@ from sklearn.cluster import DBSCAN
 
 from features.culture import EARTH_RADIUS_KM
 from matcher import columns as c
-from matcher.normalise import name_key
+from matcher.naming.normalise import name_key
 
 SAME_RIVER_KM: Final = 700.0
 """Places of one river lie closer together than this along its course."""

@@ -16,7 +16,7 @@ from sklearn.neighbors import BallTree
 from features.culture import EARTH_RADIUS_KM
 from features.river_names import SAME_RIVER_KM, canonical_names, one_spelling, tell_apart
 from matcher import columns as c
-from matcher.normalise import name_key
+from matcher.naming.normalise import name_key
 from matcher.schema import GRADES
 
 HOMONYM_KM: Final = 50.0

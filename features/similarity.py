@@ -7,8 +7,8 @@ import datetime as dt
 import numpy as np
 
 from matcher.atlas import Atlas
-from matcher.countries import Countries
 from matcher.graph import PartnershipGraph
+from matcher.naming.countries import Countries
 from matcher.pairs import Pairs
 from matcher.profiles import Profiles
 from matcher.ranker import SimilarityRanker

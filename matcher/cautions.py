@@ -10,10 +10,10 @@ from matcher import columns as c
 from matcher.atlas import IntArray
 from matcher.graph import PartnershipGraph
 from matcher.pairs import Pairs
-from matcher.phrases import CAUTIONS, CRITERION_NAMES, render
 from matcher.places import PlaceFactory
 from matcher.profiles import BROKEN, Profiles
 from matcher.records import Caution, CriterionScore, Facts, Link, Place, Severity
+from matcher.wording.phrases import CAUTIONS, CRITERION_NAMES, render
 
 CROWDED: Final = 25
 """A candidate with this many known partners may have little room for another."""

@@ -10,13 +10,13 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from matcher import cli_options as o
-from matcher.cli_dossier import dossier
-from matcher.cli_pairs import rank_pairs
 from matcher.commands import audit as audit_commands
+from matcher.commands import mandate_options as o
 from matcher.commands import portfolio as portfolio_commands
 from matcher.commands import whatif as whatif_commands
+from matcher.commands.dossier import dossier
 from matcher.commands.options import Format, FormatOption, Order, write_rows
+from matcher.commands.rank_pairs import rank_pairs
 from matcher.errors import MandateError
 from matcher.mandate import Mandate
 from matcher.records import Recommendation

@@ -11,11 +11,11 @@ from matcher.atlas import Array
 from matcher.criteria import COMPONENTS
 from matcher.mandate import CRITERIA
 from matcher.pairs import Pairs
-from matcher.phrases import FINDINGS, NEVER_AGAINST, NEVER_FOR, UNKNOWNS, render
 from matcher.ranker import SimilarityRanker
 from matcher.records import CriterionScore, Evidence, Unknown
 from matcher.relations import RELATION_OF
 from matcher.schema import GRADES
+from matcher.wording.phrases import FINDINGS, NEVER_AGAINST, NEVER_FOR, UNKNOWNS, render
 
 REASONS_FOR = 3
 REASONS_AGAINST = 2

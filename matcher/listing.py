@@ -10,10 +10,10 @@ import numpy as np
 
 from matcher.atlas import IntArray
 from matcher.board import SCORE_DECIMALS, Board, capped
-from matcher.council import Consensus
+from matcher.decisions.council import Consensus
+from matcher.decisions.rank_interval import rank_intervals
+from matcher.decisions.reciprocity import MOST_ASKED, OtherSide, ReverseLists, mutual_score
 from matcher.mandate import Mandate
-from matcher.rank_interval import rank_intervals
-from matcher.reciprocity import MOST_ASKED, OtherSide, ReverseLists, mutual_score
 from matcher.records import Candidate
 
 MOST_BOTH_WAYS: Final = 50
@@ -53,7 +53,7 @@ def make_listing(
     Notes
     -----
     ``order = "mutual"`` and ``limits.their_rank_max`` look at the best
-    :data:`~matcher.reciprocity.MOST_ASKED` candidates by the council's score.
+    :data:`~matcher.decisions.reciprocity.MOST_ASKED` candidates by the council's score.
     """
     limits = mandate.limits
     most = min(mandate.count, limits.per_tier or mandate.count)

@@ -20,7 +20,7 @@ from pydantic import (
 )
 
 from matcher.errors import MandateError
-from matcher.normalise import is_plain
+from matcher.naming.normalise import is_plain
 
 CRITERIA: Final = (
     "size",

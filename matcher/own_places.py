@@ -13,11 +13,11 @@ import pyarrow as pa
 
 from matcher import columns as c
 from matcher.atlas import Array, Atlas, IntArray, Table
-from matcher.countries import Countries
 from matcher.errors import InputTableError, MatcherError
 from matcher.geodesy import haversine_km
-from matcher.name_index import NameIndex
-from matcher.normalise import is_plain, name_key
+from matcher.naming.countries import Countries
+from matcher.naming.name_index import NameIndex
+from matcher.naming.normalise import is_plain, name_key
 
 REQUIRED: Final = (c.NAME, c.COUNTRY, c.LATITUDE, c.LONGITUDE, c.POPULATION)
 """Columns of the file, in any order."""

@@ -10,9 +10,9 @@ import numpy as np
 
 from matcher import columns as c
 from matcher.atlas import Array, IntArray
-from matcher.countries import Countries
 from matcher.geodesy import haversine_km
 from matcher.graph import PartnershipGraph
+from matcher.naming.countries import Countries
 from matcher.profiles import Profiles
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from matcher import columns as c
 from matcher.atlas import Atlas
-from matcher.countries import Countries
+from matcher.naming.countries import Countries
 from matcher.records import Place
 
 

@@ -150,7 +150,7 @@ class Candidate:
     probability : float, optional
         Chance to be the next partner if the city finds one in this tier.
     rank_low, rank_high : int, optional
-        Best and worst rank over plausible weights, see :mod:`matcher.rank_interval`,
+        Best and worst rank over plausible weights, see :mod:`matcher.decisions.rank_interval`,
         and by models trained on resampled partnerships, where the ranker has them.
     their_rank, their_candidates : int, optional
         Where the query stands on the candidate's own list of cities of the
@@ -158,7 +158,7 @@ class Candidate:
     their_partners : int, optional
         How many partners the candidate is known to have.
     mutual : float, optional
-        How well the two fit as both see it, in 0..1, see :mod:`matcher.reciprocity`.
+        How well the two fit as both see it, in 0..1, see :mod:`matcher.decisions.reciprocity`.
     """
 
     rank: int
@@ -246,7 +246,7 @@ class MinorityChoice:
 
 @dataclass(frozen=True, slots=True)
 class CouncilReport:
-    """How the members' wishes became one list, see :mod:`matcher.council`.
+    """How the members' wishes became one list, see :mod:`matcher.decisions.council`.
 
     Attributes
     ----------

@@ -9,12 +9,12 @@ import numpy as np
 
 from matcher import columns as c
 from matcher.atlas import Array, Atlas, IntArray
-from matcher.council import Voice
-from matcher.countries import Area, Countries
+from matcher.decisions.council import Voice
 from matcher.eligibility import Scope
 from matcher.errors import MandateError, MatcherError
-from matcher.gazetteer import Gazetteer
 from matcher.mandate import Mandate, Member, Tier
+from matcher.naming.countries import Area, Countries
+from matcher.naming.gazetteer import Gazetteer
 from matcher.profiles import Profiles
 
 CONTINENTS: Final = ("AF", "AN", "AS", "EU", "NA", "OC", "SA")

@@ -14,16 +14,17 @@ from matcher import cautions as cautions_of
 from matcher.asked import Asked
 from matcher.atlas import LEARNED_CARD, Atlas, IntArray
 from matcher.board import Board, make_board
-from matcher.council import agree, joined, tier_order
-from matcher.countries import Countries
+from matcher.decisions.council import agree, joined, tier_order
+from matcher.decisions.reciprocity import MOST_ASKED, ReverseLists
 from matcher.eligibility import REASONS, Verdict, judge
 from matcher.errors import MandateError
-from matcher.gazetteer import Gazetteer, PlaceMatch
 from matcher.graph import PartnershipGraph
 from matcher.history import History
 from matcher.links import known_links
 from matcher.listing import both_ways, make_listing
 from matcher.mandate import Mandate
+from matcher.naming.countries import Countries
+from matcher.naming.gazetteer import Gazetteer, PlaceMatch
 from matcher.own_places import read_own_places
 from matcher.pairs import Pairs
 from matcher.places import PlaceFactory
@@ -31,7 +32,6 @@ from matcher.presenter import Presenter, unique
 from matcher.profile import CityProfile, read_profile
 from matcher.profiles import Profiles
 from matcher.ranker import Ranker, SimilarityRanker
-from matcher.reciprocity import MOST_ASKED, ReverseLists
 from matcher.records import (
     Candidate,
     Caution,
@@ -46,9 +46,9 @@ from matcher.request import Request, RequestReader, TierArea
 if TYPE_CHECKING:
     import datetime as dt
 
-    from matcher.portfolio import Portfolio
-    from matcher.rankpairs import PairRanker
-    from matcher.whatif import WhatIf
+    from matcher.decisions.portfolio import Portfolio
+    from matcher.decisions.whatif import WhatIf
+    from matcher.learned.rankpairs import PairRanker
 
 SIMILARITY_FILE = "ranker/similarity.json"
 MODELS = ("learned", "similarity")
@@ -125,9 +125,9 @@ class Matcher:
         shipped = LEARNED_CARD in self.atlas.manifest.get("files", {})
         if self.model == "similarity" or (self.model is None and not shipped):
             return self.similarity
-        from matcher.artefact import load_artefact
-        from matcher.learned import LearnedRanker
-        from matcher.placefacts import PlaceFacts
+        from matcher.learned.artefact import load_artefact
+        from matcher.learned.placefacts import PlaceFacts
+        from matcher.learned.ranker import LearnedRanker
 
         artefact = load_artefact(self.atlas)
         ranker = LearnedRanker.from_artefact(artefact, PlaceFacts(self.profiles))
@@ -255,7 +255,7 @@ class Matcher:
 
     def what_if(self, mandate: Mandate) -> WhatIf:
         """Keep an answer so that other weights and counterfactuals cost next to nothing."""
-        from matcher.whatif import WhatIf
+        from matcher.decisions.whatif import WhatIf
 
         return WhatIf(self, mandate)
 
@@ -310,7 +310,7 @@ class Matcher:
 
     def pair_ranker(self, date: dt.date, scope: Literal["country", "world"]) -> PairRanker:
         """Return what ranks known pairs without their link, kept for the next pair."""
-        from matcher.rankpairs import PairRanker
+        from matcher.learned.rankpairs import PairRanker
 
         key = (date, scope)
         if key not in self._pair_rankers:
@@ -327,7 +327,7 @@ class Matcher:
         candidates : sequence of str
             Names or ids of candidates to compare with the twins.
         """
-        from matcher.portfolio import read_portfolio
+        from matcher.decisions.portfolio import read_portfolio
 
         asked = self.asked(mandate.model_copy(update={"tiers": ()}))
         rows = [self.atlas.row(self.gazetteer.resolve(one).city_id) for one in candidates]

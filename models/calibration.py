@@ -7,14 +7,14 @@ from typing import Final
 
 import numpy as np
 
-from matcher.artefact import load_artefact
 from matcher.atlas import Array
 from matcher.graph import PartnershipGraph
-from matcher.holdout import N_HIDDEN_FOLDS, fold_name, hidden_fold
-from matcher.learned import LearnedRanker
+from matcher.learned.artefact import load_artefact
+from matcher.learned.holdout import N_HIDDEN_FOLDS, fold_name, hidden_fold
+from matcher.learned.placefacts import PlaceFacts
+from matcher.learned.ranker import LearnedRanker
 from matcher.metrics import brier, expected_calibration_error
 from matcher.pairs import Pairs
-from matcher.placefacts import PlaceFacts
 from matcher.service import Matcher
 from models.known import BENCHMARK_DATE
 from models.split import concluded

@@ -9,7 +9,7 @@ from sklearn.ensemble import HistGradientBoostingRegressor
 
 from matcher import columns as c
 from matcher.atlas import Array
-from matcher.linkview import LinkView
+from matcher.learned.linkview import LinkView
 
 N_FOLDS: Final = 5
 UNLINKED_SHARE: Final = 0.35

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from matcher.atlas import Array
-from matcher.retrieval import FirstStage
+from matcher.learned.retrieval import FirstStage
 from models.lists import Lists
 
 RIDGE: Final = 1e-3

@@ -12,8 +12,8 @@ import numpy as np
 
 from matcher.atlas import Array, Atlas
 from matcher.errors import DataError
+from matcher.learned.rankpairs import PairRanker
 from matcher.metrics import reciprocal_rank
-from matcher.rankpairs import PairRanker
 from matcher.service import Matcher
 from models.evaluate import evaluate
 from models.known import BENCHMARK_DATE

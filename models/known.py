@@ -11,8 +11,8 @@ import pyarrow as pa
 
 from matcher import columns as c
 from matcher.atlas import Array, Atlas
-from matcher.countries import Countries
 from matcher.graph import PartnershipGraph
+from matcher.naming.countries import Countries
 from matcher.profiles import Profiles
 
 BENCHMARK_DATE: Final = dt.date(2026, 1, 1)

@@ -6,12 +6,12 @@ from typing import Self
 
 import numpy as np
 
-from matcher.artefact import Model
 from matcher.atlas import Array, Atlas, IntArray
 from matcher.criteria import COMPONENTS
-from matcher.learned import LearnedRanker
+from matcher.learned.artefact import Model
+from matcher.learned.placefacts import PlaceFacts
+from matcher.learned.ranker import LearnedRanker
 from matcher.pairs import Pairs
-from matcher.placefacts import PlaceFacts
 from matcher.ranker import SimilarityRanker
 from matcher.service import SIMILARITY_FILE
 from models.known import KnownWorld

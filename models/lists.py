@@ -10,11 +10,11 @@ from typing import Final
 import numpy as np
 
 from matcher.atlas import Array, IntArray
-from matcher.linkview import LinkView
-from matcher.pairfeatures import FEATURES, PairReader
+from matcher.learned.linkview import LinkView
+from matcher.learned.pairfeatures import FEATURES, PairReader
+from matcher.learned.pairwalks import PairWalks, Reader
+from matcher.learned.retrieval import FIRST_STAGE, FirstStage, first_stage_features
 from matcher.pairs import Pairs
-from matcher.pairwalks import PairWalks, Reader
-from matcher.retrieval import FIRST_STAGE, FirstStage, first_stage_features
 from models.known import KnownWorld
 
 N_FOLDS: Final = 8

@@ -9,8 +9,8 @@ from typing import Final
 
 import numpy as np
 
-from matcher.additive import PARTS, AdditiveNetwork, FeatureTransform, Layer, part_columns
 from matcher.atlas import Array, IntArray
+from matcher.learned.additive import PARTS, AdditiveNetwork, FeatureTransform, Layer, part_columns
 from models.lists import Lists
 
 _log = logging.getLogger(__name__)

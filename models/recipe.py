@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from joblib import Parallel, delayed
 
-from matcher.additive import AdditiveNetwork, FeatureTransform
 from matcher.atlas import Array
-from matcher.linkview import LinkView
-from matcher.placefacts import PlaceFacts
-from matcher.retrieval import FirstStage
+from matcher.learned.additive import AdditiveNetwork, FeatureTransform
+from matcher.learned.linkview import LinkView
+from matcher.learned.placefacts import PlaceFacts
+from matcher.learned.retrieval import FirstStage
 from models.expected import expected_degree
 from models.firststage import fit_first_stage
 from models.known import KnownWorld

@@ -15,8 +15,9 @@ import sklearn
 from scipy.optimize import minimize_scalar
 
 from features.publish import write_manifest
-from matcher.additive import PARTS
-from matcher.artefact import (
+from matcher.atlas import Array, Atlas
+from matcher.learned.additive import PARTS
+from matcher.learned.artefact import (
     ARTEFACT_FORMAT,
     CARD_FILE,
     MAIN,
@@ -26,13 +27,12 @@ from matcher.artefact import (
     array_bytes,
     table_fingerprint,
 )
-from matcher.atlas import Array, Atlas
-from matcher.holdout import N_HIDDEN_FOLDS, fold_name, hidden_fold
-from matcher.linkview import LinkView
-from matcher.pairfeatures import FEATURES
+from matcher.learned.holdout import N_HIDDEN_FOLDS, fold_name, hidden_fold
+from matcher.learned.linkview import LinkView
+from matcher.learned.pairfeatures import FEATURES
+from matcher.learned.placefacts import PlaceFacts
+from matcher.learned.retrieval import FIRST_STAGE
 from matcher.pairs import Pairs
-from matcher.placefacts import PlaceFacts
-from matcher.retrieval import FIRST_STAGE
 from models.known import KnownWorld
 from models.learned import LearnedMethod, war_neutral
 from models.lists import pool_of

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from features.names import PARQUET_OPTIONS, build_city_names
 from matcher import columns as c
 from matcher.criteria import COMPONENTS
-from matcher.normalise import name_key
+from matcher.naming.normalise import name_key
 from matcher.ranker import SimilarityRanker
 from matcher.schema import SCHEMA_VERSION, TABLES, TableSpec
 

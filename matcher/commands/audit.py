@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from matcher import cli_options as o
+from matcher.commands import mandate_options as o
 from matcher.commands.options import Format, FormatOption, write_rows
 
 EXIT_CHANGED = 1

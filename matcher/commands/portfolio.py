@@ -8,10 +8,10 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from matcher import cli_options as o
+from matcher.commands import mandate_options as o
 from matcher.commands.options import Format, FormatOption, write_rows
+from matcher.decisions.portfolio import Addition, Portfolio, Twin
 from matcher.mandate import Mandate
-from matcher.portfolio import Addition, Portfolio, Twin
 
 
 def register(app: typer.Typer) -> None:

@@ -8,13 +8,13 @@ from typing import Annotated, Any
 
 import typer
 
-from matcher import cli_options as o
+from matcher.commands import mandate_options as o
 from matcher.commands.options import Format, FormatOption, write_rows
+from matcher.decisions.whatif import Counterfactual, RulePrice, Standing
 from matcher.errors import MandateError
 from matcher.mandate import Mandate
-from matcher.phrases import COUNTERFACTUALS, CRITERION_NAMES
-from matcher.phrases import render as render_text
-from matcher.whatif import Counterfactual, RulePrice, Standing
+from matcher.wording.phrases import COUNTERFACTUALS, CRITERION_NAMES
+from matcher.wording.phrases import render as render_text
 
 
 def register(app: typer.Typer) -> None:

@@ -8,9 +8,9 @@ from matcher.dossier.case import gather
 from matcher.dossier.compose import compose
 from matcher.dossier.model import Document
 from matcher.errors import MandateError
-from matcher.language import Language
 from matcher.mandate import Mandate
 from matcher.service import Matcher
+from matcher.wording.language import Language
 
 FORMATS = ("html", "pdf", "docx")
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from matcher.dossier.standing import Standing, standing
-from matcher.labels import CityLabels
-from matcher.language import Language
 from matcher.mandate import Mandate
 from matcher.records import Candidate, Link, Place, Recommendation, TierResult
 from matcher.service import Matcher
+from matcher.wording.labels import CityLabels
+from matcher.wording.language import Language
 
 MOST_LEADING = 4
 """Candidates compared side by side: the first of each tier, then the second ones."""

@@ -27,7 +27,7 @@ def compose(case: Case, language: str, format_: str) -> Document:
     ----------
     case : Case
     language : str
-        One of :data:`matcher.language.LANGUAGES`.
+        One of :data:`matcher.wording.language.LANGUAGES`.
     format_ : str
         Ending of the file; stands in the command that repeats the document.
 

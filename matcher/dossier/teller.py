@@ -6,10 +6,10 @@ from typing import Any
 
 from matcher.dossier.texts import TEXTS
 from matcher.errors import MatcherError
-from matcher.language import Language
 from matcher.records import Candidate, Evidence, Place, TierResult
 from matcher.request import EVERYWHERE
 from matcher.service import Matcher
+from matcher.wording.language import Language
 
 
 class Teller:

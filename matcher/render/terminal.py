@@ -11,9 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from matcher.mandate import CRITERIA
-from matcher.phrases import COUNCIL, CRITERION_NAMES, STANDINGS, render
 from matcher.profile import CityProfile
 from matcher.records import Candidate, CouncilReport, Place, Recommendation, TierResult
+from matcher.wording.phrases import COUNCIL, CRITERION_NAMES, STANDINGS, render
 
 _BARS = " ▁▂▃▄▅▆▇█"
 _MARKS = {"info": "·", "notice": "!", "warning": "!!"}

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from matcher import schema
-from matcher.normalise import name_key
+from matcher.naming.normalise import name_key
 
 DATA = Path(__file__).parents[2] / "data"
 CURATED = DATA / "curated"

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from features.names import build_city_names
 from matcher import columns as c
-from matcher.normalise import name_key
+from matcher.naming.normalise import name_key
 from matcher.schema import TABLES
 
 

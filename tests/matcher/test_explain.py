@@ -12,7 +12,9 @@ from matcher.criteria import COMPONENTS
 from matcher.explain import explain
 from matcher.mandate import CRITERIA
 from matcher.pairs import Pairs
-from matcher.phrases import (
+from matcher.schema import GRADES
+from matcher.service import Matcher
+from matcher.wording.phrases import (
     CAUTIONS,
     FINDINGS,
     NEVER_AGAINST,
@@ -20,8 +22,6 @@ from matcher.phrases import (
     UNKNOWNS,
     render,
 )
-from matcher.schema import GRADES
-from matcher.service import Matcher
 
 DATE = dt.date(2026, 4, 26)
 WEIGHTS = dict.fromkeys(CRITERIA, 1.0)

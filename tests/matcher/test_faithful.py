@@ -12,8 +12,8 @@ from matcher.board import UNIT_WEIGHTS
 from matcher.criteria import COMPONENTS
 from matcher.mandate import CRITERIA, Mandate
 from matcher.pairs import Pairs
-from matcher.phrases import FINDINGS
 from matcher.relations import RELATION_OF, RELATIONS
+from matcher.wording.phrases import FINDINGS
 
 QUERIES = (543878, 2652221, 162183)  # Kostroma, Coventry, Ashgabat
 

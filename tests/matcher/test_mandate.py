@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from matcher.errors import MandateError
 from matcher.mandate import AIM_WEIGHTS, CRITERIA, MAX_BYTES, Mandate
-from matcher.normalise import is_plain
+from matcher.naming.normalise import is_plain
 
 
 @pytest.mark.parametrize(

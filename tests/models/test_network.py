@@ -6,10 +6,10 @@ import re
 import numpy as np
 import pytest
 
-from matcher.additive import PARTS
-from matcher.artefact import Model, array_bytes
-from matcher.pairfeatures import FEATURES
-from matcher.retrieval import FIRST_STAGE, FirstStage
+from matcher.learned.additive import PARTS
+from matcher.learned.artefact import Model, array_bytes
+from matcher.learned.pairfeatures import FEATURES
+from matcher.learned.retrieval import FIRST_STAGE, FirstStage
 from models.lists import Lists
 from models.network import Part, Settings, train_network
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from matcher.artefact import Model, array_bytes
 from matcher.graph import PartnershipGraph
+from matcher.learned.artefact import Model, array_bytes
 from models import recipe as module
 from models.known import KnownWorld
 from models.learned import LearnedMethod
@@ -81,7 +81,7 @@ def test_method_scores_no_partner_and_in_the_world_only_the_pool(planted, traine
 
 
 def test_candidates_beyond_the_shortlist_follow_it(planted, trained, monkeypatch):
-    from matcher import learned
+    from matcher.learned import ranker as learned
 
     method = LearnedMethod().use(planted, trained)
     query = int(planted.graph.ends[0, 0])

@@ -6,9 +6,15 @@ import json
 import numpy as np
 import pytest
 
-from matcher.artefact import CARD_FILE, NETWORK_FILE, PLACES_FILE, array_bytes, load_artefact
 from matcher.atlas import Atlas
-from matcher.pairfeatures import FEATURES
+from matcher.learned.artefact import (
+    CARD_FILE,
+    NETWORK_FILE,
+    PLACES_FILE,
+    array_bytes,
+    load_artefact,
+)
+from matcher.learned.pairfeatures import FEATURES
 from models import ship as module
 from models.recipe import Trained
 from models.ship import fit_temperature

@@ -14,10 +14,10 @@ import pytest
 from features.names import build_city_names
 from matcher import columns as c
 from matcher.atlas import Atlas, IntArray
-from matcher.linkview import LinkView
-from matcher.normalise import name_key
+from matcher.learned.linkview import LinkView
+from matcher.learned.placefacts import PlaceFacts
+from matcher.naming.normalise import name_key
 from matcher.pairs import Pairs
-from matcher.placefacts import PlaceFacts
 from matcher.service import SIMILARITY_FILE
 from models import expected, lists, recipe, ship
 from models.known import KnownWorld

@@ -9,8 +9,8 @@ from matcher import columns as c
 from matcher.dossier.case import Case
 from matcher.dossier.model import Block, Bullets, Column, Heading, Paragraph, Table
 from matcher.dossier.teller import Teller, sentence
-from matcher.language import RULE
 from matcher.records import Candidate, Caution
+from matcher.wording.language import RULE
 
 
 def blocks(case: Case, tell: Teller) -> tuple[Block, ...]:

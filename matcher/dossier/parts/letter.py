@@ -7,8 +7,8 @@ from matcher.dossier.case import Case
 from matcher.dossier.model import Block, Heading, Letter, Paragraph
 from matcher.dossier.parts.programme import first_call
 from matcher.dossier.teller import Teller, sentence
-from matcher.language import LANGUAGES
 from matcher.records import Candidate
+from matcher.wording.language import LANGUAGES
 
 _OFFICIAL = ("official", "de_facto_official")
 _FALLBACK = "en"

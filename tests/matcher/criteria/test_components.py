@@ -14,8 +14,8 @@ from matcher.criteria import COMPONENTS, Finding
 from matcher.criteria.component import closeness, shared_trait
 from matcher.mandate import CRITERIA
 from matcher.pairs import Pairs
-from matcher.phrases import FINDINGS, render
 from matcher.service import SIMILARITY_FILE, Matcher
+from matcher.wording.phrases import FINDINGS, render
 from tests.world import (
     BARI,
     DURHAM_GB,

@@ -16,9 +16,9 @@ from matcher.dossier.parts.mandate import conflicts
 from matcher.dossier.standing import standing
 from matcher.dossier.teller import Teller
 from matcher.errors import MandateError
-from matcher.language import Language
 from matcher.mandate import AIM_WEIGHTS, Mandate
 from matcher.service import SIMILARITY_FILE, Matcher
+from matcher.wording.language import Language
 from tests.matcher.dossier.conftest import FIELDS
 from tests.world import (
     BARI,

@@ -1,0 +1,1 @@
+"""What a council asks of a ranking: other weights, both sides, several members, its twins."""

@@ -1,0 +1,256 @@
+"""Suppose one fact of a candidate were another: the smallest that puts it over its rival.
+
+The catalogue holds what can change or become known: inhabitants, role, an unknown
+river or war history, universities, heritage, airport, visas, a twin shared with
+us. Where a place lies on the globe is not in it. Every answer is found by measuring the
+changed world with the ranker in use, so it is exact for that ranker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from matcher import columns as c
+from matcher.atlas import Array
+from matcher.board import SCORE_DECIMALS, UNIT_WEIGHTS, Board, weighted
+from matcher.criteria.size import role_name
+from matcher.pairs import Pairs
+from matcher.records import Facts
+from matcher.schema import WAR_LEVELS
+from matcher.wording.phrases import FACT_CHANGES, render
+
+if TYPE_CHECKING:
+    from matcher.asked import Asked
+    from matcher.service import Matcher
+
+_GRID: Final = 8
+"""Steps at which a quantity is tried before the smallest step is narrowed down."""
+_MOST_TWINS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FactChange:
+    """One fact that, were it so, would turn the order of two candidates.
+
+    Attributes
+    ----------
+    code : str
+        Key of :data:`matcher.wording.phrases.FACT_CHANGES`.
+    value : int or str
+        What the fact would be; ``now`` in ``facts`` is what it is.
+    facts : mapping
+    text : str
+        English rendering.
+    size : float
+        How far the candidate's visible components move, in units of their range
+        0..1; an unknown one moves from its neutral value.
+    """
+
+    code: str
+    value: Any
+    facts: Facts
+    text: str
+    size: float
+
+
+def supposed(pairs: Pairs, row: int, code: str, value: Any) -> Pairs:
+    """Return the same pairs in a world where one fact of a place is another.
+
+    Parameters
+    ----------
+    pairs : Pairs
+    row : int
+        Row of the place.
+    code : str
+        Key of :data:`matcher.wording.phrases.FACT_CHANGES`.
+    value : int or str
+    """
+    if code == "twin":
+        graph = pairs.graph.changed(row, np.array([value], dtype=np.int64), np.zeros(0, np.int64))
+        return _with(pairs, graph=graph)
+    profiles = pairs.profiles
+    columns: dict[str, Array] = {}
+    views: dict[str, Any] = {}
+    forget: tuple[str, ...] = ()
+    if code in ("population", "population_known"):
+        columns[c.POPULATION] = _at(profiles.number(c.POPULATION), row, value)
+    elif code == "role":
+        columns[c.ADMIN_RANK] = _at(profiles.number(c.ADMIN_RANK), row, value)
+    elif code == "river_known":
+        views["river_state"] = _at(profiles.river_state, row, 2.0)
+    elif code == "war_known":
+        columns[c.WAR_LEVEL] = _at(profiles.number(c.WAR_LEVEL), row, value)
+    elif code in ("universities", "universities_known"):
+        columns[c.UNIVERSITIES] = _at(profiles.number(c.UNIVERSITIES), row, value)
+    elif code == "heritage":
+        columns[c.HERITAGE_SITES] = _at(profiles.number(c.HERITAGE_SITES), row, value)
+    elif code == "airport_km":
+        views["airport_km"] = _at(profiles.airport_km, row, value)
+    elif code == "connections":
+        views["log_connections"] = _at(profiles.log_connections, row, np.log1p(value))
+    elif code == "visa":
+        home = pairs.query_country
+        away = profiles.country_list[profiles.country[row]]
+        free = {(home, away): (0, "visa free"), (away, home): (0, "visa free")}
+        views["_visa"] = {**profiles._visa, **free}
+        forget = ("visa",)
+    else:
+        raise KeyError(code)
+    return _with(pairs, profiles=profiles.supposing(columns, views, forget))
+
+
+def _with(pairs: Pairs, **changed: Any) -> Pairs:
+    parts = {"profiles": pairs.profiles, "graph": pairs.graph, **changed}
+    return Pairs(**parts, countries=pairs.countries, date=pairs.date, query=pairs.query,
+                 rows=pairs.rows)  # fmt: skip
+
+
+def _at(values: Array, row: int, value: float) -> Array:
+    changed = values.copy()
+    changed[row] = value
+    return changed
+
+
+def fact_changes(
+    matcher: Matcher,
+    asked: Asked,
+    board: Board,
+    winner: int,
+    rival: int,
+    weights: Mapping[str, float],
+) -> tuple[FactChange, ...]:
+    """Return the single facts that would put a candidate over its rival, smallest first.
+
+    Parameters
+    ----------
+    matcher : Matcher
+    asked : Asked
+    board : Board
+    winner, rival : int
+        Positions on the board.
+    weights : mapping of str to float
+
+    Notes
+    -----
+    A quantity moves towards the query's; the first of eight steps that turns the
+    order is narrowed down to the smallest whole number that does. A ranker that
+    is not monotone in it may turn and turn back between two steps unseen.
+    """
+    row = int(board.rows[winner])
+    pairs = matcher.pairs(asked, np.array([row, int(board.rows[rival])]))
+    vector = board.vector(weights)
+    margin = 2.0 * 10.0**-SCORE_DECIMALS * board.divisor(weights)
+
+    def turns(code: str, value: Any) -> bool:
+        features = matcher.ranker.features(supposed(pairs, row, code, value))
+        parts = matcher.ranker.contributions(features, UNIT_WEIGHTS)
+        mine, theirs = weighted(parts, vector)
+        return bool(mine - theirs > margin)
+
+    found = []
+    for code, value, facts in _suppositions(matcher, asked, pairs, turns):
+        size = _shift(matcher, pairs, supposed(pairs, row, code, value))
+        text = render(FACT_CHANGES[code], facts)
+        found.append(FactChange(code, value, facts, text, size))
+    found.sort(key=lambda one: (round(one.size, SCORE_DECIMALS), one.code, str(one.value)))
+    twins = [one for one in found if one.code == "twin"][_MOST_TWINS:]
+    return tuple(one for one in found if one not in twins)
+
+
+def _shift(matcher: Matcher, before: Pairs, after: Pairs) -> float:
+    similarity = matcher.similarity
+    values = [
+        np.where(np.isfinite(X), X, similarity.neutral_)[0]
+        for X in (similarity.features(before), similarity.features(after))
+    ]
+    return float(np.abs(values[1] - values[0]).sum())
+
+
+def _suppositions(
+    matcher: Matcher, asked: Asked, pairs: Pairs, turns: Callable[[str, Any], bool]
+) -> Iterator[tuple[str, Any, dict[str, Any]]]:
+    """Yield, of every kind of fact, the smallest change that turns the order."""
+    profiles, row = pairs.profiles, int(pairs.rows[0])
+    for code, now, towards in _quantities(pairs):
+        value = _smallest(code, now, towards, turns)
+        if value is not None:
+            yield code, value, {"value": value, "now": now}
+    mine, theirs = pairs.both(profiles.population)
+    if np.isnan(theirs[0]) and np.isfinite(mine) and turns("population_known", int(mine)):
+        yield "population_known", int(mine), {"value": int(mine)}
+    role, their_role = pairs.both(profiles.number(c.ADMIN_RANK))
+    if 0 <= role != their_role[0] and turns("role", int(role)):
+        yield "role", int(role), {"role": role_name(int(role)), "role_rank": int(role)}
+    if np.isnan(profiles.river_state[row]) and turns("river_known", 2):
+        yield "river_known", 2, {}
+    if np.isnan(profiles.war_level[row]):
+        levels = [(name, at) for name, at in WAR_LEVELS.items() if turns("war_known", at)]
+        # The mildest level that does, as the least that would have to be found out.
+        for name, level in sorted(levels, key=lambda one: one[1])[:1]:
+            yield "war_known", level, {"level": name}
+    yield from _ties(matcher, asked, pairs, turns)
+
+
+def _quantities(pairs: Pairs) -> Iterator[tuple[str, int, int]]:
+    """Yield what can be counted: its code, what it is, and the query's."""
+    profiles = pairs.profiles
+    mine, theirs = pairs.both(profiles.population)
+    if np.isfinite(mine) and np.isfinite(theirs[0]):
+        yield "population", int(theirs[0]), int(mine)
+    mine, theirs = pairs.both(profiles.number(c.UNIVERSITIES))
+    if mine > 0:
+        code = "universities" if theirs[0] > 0 else "universities_known"
+        yield code, int(theirs[0]), int(mine)
+    mine, theirs = pairs.both(profiles.number(c.HERITAGE_SITES))
+    if mine >= 0 and theirs[0] >= 0:
+        yield "heritage", int(theirs[0]), int(mine)
+    mine, theirs = pairs.both(profiles.airport_km)
+    if np.isfinite(mine) and np.isfinite(theirs[0]):
+        yield "airport_km", round(float(theirs[0])), 0
+    mine, theirs = pairs.both(profiles.log_connections)
+    if np.isfinite(mine) and np.isfinite(theirs[0]):
+        now, towards = (round(float(np.expm1(one))) for one in (theirs[0], mine))
+        yield "connections", now, towards
+
+
+def _smallest(code: str, now: int, towards: int, turns: Callable[[str, Any], bool]) -> int | None:
+    """Return the whole number nearest to what is that turns the order, None without any."""
+    gap = towards - now
+    sign, width = (1 if gap > 0 else -1), abs(gap)
+    steps = sorted({round(width * step / _GRID) for step in range(1, _GRID + 1)} - {0})
+    low = 0
+    for high in steps:
+        if turns(code, now + sign * high):
+            break
+        low = high
+    else:
+        return None
+    while high - low > 1:
+        middle = (low + high) // 2
+        if turns(code, now + sign * middle):
+            high = middle
+        else:
+            low = middle
+    return now + sign * high
+
+
+def _ties(
+    matcher: Matcher, asked: Asked, pairs: Pairs, turns: Callable[[str, Any], bool]
+) -> Iterator[tuple[str, Any, dict[str, Any]]]:
+    """Yield a visa-free regime and twins shared with us, where they turn the order."""
+    home, away = pairs.query_country, pairs.candidate_country(0)
+    rules = pairs.profiles.visa(home, away), pairs.profiles.visa(away, home)
+    if home != away and any(rule is None or rule[0] > 0 for rule in rules) and turns("visa", 0):
+        names = {"query": pairs.countries.name(home), "candidate": pairs.countries.name(away)}
+        yield "visa", 0, {**names, "query_country": home, "candidate_country": away}
+    theirs = pairs.graph.partners(int(pairs.rows[0]))
+    ours = [matcher.atlas.row(link.partner.city_id) for link in asked.links if link.alive]
+    for partner in np.setdiff1d(ours, theirs):
+        if partner not in pairs.rows and turns("twin", int(partner)):
+            place = matcher.places.of_row(partner)
+            facts = {"partner": place.name, "partner_city": place.city_id}
+            yield "twin", int(partner), facts

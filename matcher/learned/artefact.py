@@ -1,0 +1,251 @@
+"""The shipped learned ranker: inert arrays, checked against the tables they belong to."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from matcher.atlas import LEARNED_CARD as CARD_FILE
+from matcher.atlas import Array, Atlas
+from matcher.errors import ModelError
+from matcher.learned.additive import (
+    N_QUANTILES,
+    PARTS,
+    AdditiveNetwork,
+    FeatureTransform,
+    part_columns,
+)
+from matcher.learned.holdout import N_HIDDEN_FOLDS, fold_name
+from matcher.learned.linkview import Neighbours
+from matcher.learned.pairfeatures import FEATURES
+from matcher.learned.retrieval import FIRST_STAGE, FirstStage
+
+ARTEFACT_FORMAT: Final = 1
+NETWORK_FILE: Final = "ranker/network.npz"
+PLACES_FILE: Final = "ranker/places.npz"
+MAIN: Final = "main"
+N_LAYERS: Final = 3
+_N_ARRAYS: Final = 4 + 2 * N_LAYERS * len(PARTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """One trained model: retrieval, transform and network.
+
+    Attributes
+    ----------
+    first : FirstStage
+    transform : FeatureTransform
+    network : AdditiveNetwork
+    """
+
+    first: FirstStage
+    transform: FeatureTransform
+    network: AdditiveNetwork
+
+    def parts(self, X: Array) -> Array:
+        """Return what each part adds at weight 1 for raw features, shape (n, 10)."""
+        return self.network.parts(self.transform.transform(X))
+
+    def shapes(self) -> list[list[int]]:
+        """Return the shapes of the arrays that :meth:`packed` joins, in their order."""
+        return [list(array.shape) for array in self._arrays()]
+
+    def packed(self) -> Array:
+        """Return every number of the model as one vector."""
+        return np.concatenate([array.ravel() for array in self._arrays()]).astype(np.float32)
+
+    def _arrays(self) -> list[Array]:
+        transform = self.transform
+        result = [
+            self.first.coefficients, transform.quantiles_, transform.mean_, transform.scale_,
+        ]  # fmt: skip
+        for layers in self.network.layers:
+            for weights, bias in layers:
+                result += [weights, bias]
+        return result
+
+    @classmethod
+    def unpacked(cls, vector: Array, shapes: Sequence[Sequence[int]]) -> Model:
+        """Read a model back from its vector.
+
+        Raises
+        ------
+        ModelError
+            The vector does not fit the shapes, or they do not fit this program.
+        """
+        _check_shapes(shapes)
+        sizes = [int(np.prod(shape)) for shape in shapes]
+        if vector.shape != (sum(sizes),) or vector.dtype.kind != "f":
+            raise ModelError(
+                f"the ranker has numbers of shape {vector.shape} and type {vector.dtype}, "
+                f"{sum(sizes):,} were expected in {_N_ARRAYS} arrays: train it anew with "
+                "'make train'"
+            )
+        if not np.isfinite(vector).all():
+            raise ModelError("the ranker holds a number that is none: train it with 'make train'")
+        pieces = np.split(vector, np.cumsum(sizes)[:-1])
+        arrays = [piece.reshape(shape) for piece, shape in zip(pieces, shapes, strict=True)]
+        transform = FeatureTransform()
+        transform.quantiles_, transform.mean_, transform.scale_ = arrays[1:4]
+        pairs = list(zip(arrays[4::2], arrays[5::2], strict=True))
+        layers = [pairs[index : index + N_LAYERS] for index in range(0, len(pairs), N_LAYERS)]
+        return cls(FirstStage(arrays[0]), transform, AdditiveNetwork(layers))
+
+
+@dataclass(frozen=True, slots=True)
+class Artefact:
+    """What ships of the learned ranker.
+
+    Attributes
+    ----------
+    card : mapping
+        Format, features, versions, figures, calibration.
+    models : dict of str to Model
+        ``main``, and one a fold that never saw the fold's partnerships.
+    expected : dict of str to numpy.ndarray of shape (n_cities,)
+        Expected degrees each model was trained with.
+    pool : numpy.ndarray of int
+        Rows that world retrieval looks at.
+    neighbours : Neighbours
+        Of the pool, over all partnerships.
+    """
+
+    card: Mapping[str, Any]
+    models: dict[str, Model]
+    expected: dict[str, Array]
+    pool: Array
+    neighbours: Neighbours
+
+
+def _check_shapes(shapes: object) -> None:
+    """Refuse shapes that are not those of a model over this program's features."""
+    n = len(FEATURES)
+    fixed = [[len(FIRST_STAGE)], [n, N_QUANTILES], [n], [n]]
+    fits = (
+        isinstance(shapes, list)
+        and len(shapes) == _N_ARRAYS
+        and all(isinstance(one, list) and 1 <= len(one) <= 2 for one in shapes)
+        and all(isinstance(size, int) and size > 0 for one in shapes for size in one)
+    )
+    if isinstance(shapes, list) and fits:
+        expected = list(fixed)
+        for part, first in zip(PARTS, range(4, _N_ARRAYS, 2 * N_LAYERS), strict=True):
+            sizes = [len(part_columns(part))]
+            sizes += [shapes[first + 2 * layer + 1][0] for layer in range(N_LAYERS - 1)] + [1]
+            for layer in range(N_LAYERS):
+                expected += [[sizes[layer], sizes[layer + 1]], [sizes[layer + 1]]]
+        fits = shapes == expected
+    if not fits:
+        raise ModelError(
+            "the ranker's arrays have other shapes than this program reads: train it anew with "
+            "'make train'"
+        )
+
+
+def array_bytes(arrays: Mapping[str, Array]) -> bytes:
+    """Return named arrays as an npz file, the same bytes for the same arrays.
+
+    It is not compressed: the arrays hardly shrink and would load ten times slower.
+    """
+    import zipfile
+
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in sorted(arrays):
+            content = io.BytesIO()
+            np.save(content, np.ascontiguousarray(arrays[name]), allow_pickle=False)
+            entry = zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
+            archive.writestr(entry, content.getvalue())
+    return buffer.getvalue()
+
+
+def _arrays(content: bytes, name: str) -> dict[str, Array]:
+    try:
+        with np.load(io.BytesIO(content), allow_pickle=False) as archive:
+            return {key: archive[key] for key in archive.files}
+    except (ValueError, OSError, EOFError, KeyError) as error:
+        raise ModelError(f"{name} is not a file of arrays ({error}): restore it") from None
+    except Exception as error:  # zipfile has no common root for damaged archives
+        raise ModelError(f"{name} is damaged ({error}): restore it") from None
+
+
+def table_fingerprint(atlas: Atlas) -> dict[str, str]:
+    """Return what ties a ranker to its tables: places in order, and partnerships.
+
+    A user's own places follow the shipped ones and are left out: the ranker
+    serves them as well.
+    """
+    tables = atlas.manifest.get("tables", {})
+    shipped = atlas.city_ids[: tables.get("cities", {}).get("rows")]
+    ids = np.ascontiguousarray(shipped, dtype="<i4")
+    return {
+        "cities": hashlib.sha256(ids.tobytes()).hexdigest(),
+        "partnerships": str(tables.get("partnerships", {}).get("sha256")),
+    }
+
+
+def load_artefact(atlas: Atlas) -> Artefact:
+    """Read the shipped ranker and refuse any that does not fit.
+
+    Raises
+    ------
+    DataError
+        A file is missing or differs from its checksum.
+    ModelError
+        The ranker was made for another format, other features or other tables.
+    """
+    try:
+        card = json.loads(atlas.artefact(CARD_FILE))
+    except ValueError as error:
+        raise ModelError(f"{CARD_FILE} is not JSON ({error}): restore it") from None
+    expected: dict[str, Any] = {
+        "format": ARTEFACT_FORMAT,
+        "features": list(FEATURES),
+        "first_stage": list(FIRST_STAGE),
+        "parts": list(PARTS),
+        "folds": [fold_name(one) for one in range(N_HIDDEN_FOLDS)],
+        "tables": table_fingerprint(atlas),
+    }
+    for key, value in expected.items():
+        if not isinstance(card, dict) or card.get(key) != value:
+            raise ModelError(
+                f"the learned ranker was made for other {key} than this program and its tables "
+                "have: train it anew with 'make train', or use --model similarity"
+            )
+    temperature = card.get("temperature")
+    if not isinstance(temperature, int | float) or not 0 < temperature < math.inf:
+        raise ModelError(
+            f"{CARD_FILE} has the temperature {temperature!r}, a number above 0 is expected: "
+            "restore it"
+        )
+    networks = _arrays(atlas.artefact(NETWORK_FILE), NETWORK_FILE)
+    places = _arrays(atlas.artefact(PLACES_FILE), PLACES_FILE)
+    names = [MAIN, *expected["folds"]]
+    try:
+        degrees = {name: places[f"expected/{name}"].astype(np.float32) for name in names}
+        kept = ("near", "near_km", "alike", "alike_weight")
+        neighbours = Neighbours(*(places[name] for name in kept))
+        pool = places["pool"].astype(np.int64)
+    except KeyError as error:
+        raise ModelError(f"{PLACES_FILE} lacks {error}: train it anew with 'make train'") from None
+    n_cities = atlas.manifest["tables"]["cities"]["rows"]
+    fits = all(one.shape == (n_cities,) for one in degrees.values())
+    fits &= pool.ndim == 1 and bool(((pool >= 0) & (pool < n_cities)).all())
+    if not fits or any(one.ndim != 2 or len(one) != len(pool) for one in neighbours):
+        raise ModelError(
+            f"{PLACES_FILE} does not fit the tables' {n_cities} rows of places: train it anew "
+            "with 'make train'"
+        )
+    missing = [name for name in names if name not in networks]
+    if missing:
+        raise ModelError(f"{NETWORK_FILE} lacks {', '.join(missing)}: train it with 'make train'")
+    models = {name: Model.unpacked(networks[name], card.get("shapes", [])) for name in names}
+    return Artefact(card, models, degrees, pool, neighbours)

@@ -1,0 +1,221 @@
+"""The learned ranker's features of the partnerships around a query and its candidates."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matcher.atlas import Array, IntArray
+from matcher.learned.linkview import LinkView, Neighbours
+from matcher.learned.pairwalks import PairWalks, Reader
+
+Group = dict[str, Array]
+
+
+class NetworkReader:
+    """Read the network features of one query beside its candidates.
+
+    Parameters
+    ----------
+    reader : Reader
+    walks : PairWalks
+        Of the query.
+    rows : array of int of shape (n,)
+        Rows of the candidates.
+    """
+
+    def __init__(self, reader: Reader, walks: PairWalks, rows: IntArray) -> None:
+        self.view, self.expected = reader.view, reader.expected
+        self.facts, self.walks = reader.view.facts, walks
+        self.query, self.rows = walks.query, rows
+        self.here, self.there = self.facts.country[self.query], self.facts.country[rows]
+
+    def group(self) -> Group:
+        """Return the features by name."""
+        around = self.view.neighbours(self.rows)
+        return {
+            **self._own_links(),
+            **self._walked(around),
+            **self._spoken_for(around),
+            **self._regions(),
+            **self._partners_apart(),
+        }
+
+    def _own_links(self) -> Group:
+        view = self.view
+        degree = view.degree[self.rows]
+        return {
+            "degree": np.log(degree + 0.3),
+            "degree_query": np.full(len(self.rows), view.degree[self.query]),
+            "degree_beyond": np.log(degree + 0.3) - self.expected[self.rows],
+            "taste_for_size": view.taste_for_size[self.rows],
+            "taste_for_size_query": np.full(len(self.rows), view.taste_for_size[self.query]),
+            "node_degree": view.node_degree[self.facts.node[self.rows]],
+        }
+
+    def _walked(self, around: Neighbours) -> Group:
+        """Count walks that end at the candidate or at the places that speak for it."""
+        walks, view = self.walks, self.view
+        ends = np.column_stack(
+            [walks.adamic_adar, walks.allocation, walks.three, walks.one[:, 1:], walks.kin]
+        )
+        at = np.zeros((len(self.rows), ends.shape[1]), dtype=np.float32)
+        position = view.position[self.rows]
+        at[position >= 0] = ends[position[position >= 0]]
+        degree = np.sqrt(view.degree[self.rows] + 1)
+        names = (
+            "adamic_adar", "allocation", "third_step", "third_close", "third_wide", "third_alike",
+            "of_close", "of_wide", "of_alike", "kin_near", "kin_alike",
+        )  # fmt: skip
+        group: Group = dict(zip(names, at.T, strict=True))
+        group["kin_near_fair"] = group["kin_near"] / degree
+        close, wide, alike = around.close, around.wide, around.alike_weight
+        gather = {
+            "close_partner": (close, around.near, walks.partners),
+            "close_close": (close, around.near, walks.one[:, 1]),
+            "close_third": (close, around.near, walks.three[:, 0]),
+            "wide_partner": (wide, around.near, walks.partners),
+            "wide_wide": (wide, around.near, walks.one[:, 2]),
+            "wide_third": (wide, around.near, walks.three[:, 0]),
+            "wide_third_wide": (wide, around.near, walks.three[:, 2]),
+            "alike_partner": (alike, around.alike, walks.partners),
+            "alike_alike": (alike, around.alike, walks.one[:, 3]),
+            "alike_third": (alike, around.alike, walks.three[:, 0]),
+            "alike_third_alike": (alike, around.alike, walks.three[:, 3]),
+        }
+        floors = {"close_close": 0.01, "wide_wide": 0.01, "wide_third_wide": 1e-3,
+                  "alike_alike": 0.003, "alike_third_alike": 1e-3}  # fmt: skip
+        for name, (weight, index, values) in gather.items():
+            total = (weight * values[index]).sum(axis=1)
+            group[name] = np.log(total + floors[name]) if name in floors else total
+        return group
+
+    def _spoken_for(self, around: Neighbours) -> Group:
+        """How linked the places near and like the candidate are, and with the query's country."""
+        view = self.view
+        degree = view.linked_degree
+        home = view.partner_countries[:, self.here].toarray().ravel()
+        close = (around.close * degree[around.near]).sum(axis=1)
+        wide = (around.wide * degree[around.near]).sum(axis=1)
+        alike = (around.alike_weight * degree[around.alike]).sum(axis=1)
+        share = view.share[self.there, self.here]
+        peers_near = (around.wide * home[around.near]).sum(axis=1)
+        peers_alike = (around.alike_weight * home[around.alike]).sum(axis=1)
+        return {
+            "near_degree_close": np.log(close + 0.1),
+            "near_degree": np.log(wide + 0.1),
+            "alike_degree": np.log(alike + 0.05),
+            "alike_rate": np.log(alike + 0.1) - np.log(around.alike_weight.sum(axis=1) + 0.1),
+            "peers_near": np.log((peers_near + 0.3 * share) / (wide + 0.3) + 0.002),
+            "peers_alike": np.log((peers_alike + 0.3 * share) / (alike + 0.3) + 0.002),
+            "linked_km": np.where(view.degree[self.rows] > 0, 0, around.near_km[:, 0]),
+            **self._kindred(),
+        }
+
+    def _kindred(self) -> Group:
+        """Partners' countries compared: whom the query's and the candidate's partners like."""
+        view = self.view
+        position, at = view.position[self.rows], view.position[self.query]
+        mine = np.zeros(self.facts.n_countries, dtype=np.float32)
+        if at >= 0:
+            mine = view.partner_countries[at].toarray().ravel()
+        linked = position >= 0
+        like_home, nations = np.zeros((2, len(self.rows)), dtype=np.float32)
+        alike = view.partner_countries @ view.kindred_countries[:, self.here]
+        like_home[linked] = alike[position[linked]]
+        rare = mine / np.sqrt(view.country_total + 1)
+        nations[linked] = (view.partner_countries @ rare)[position[linked]]
+        degree = view.degree[self.rows]
+        return {
+            "kindred": like_home / (degree + 0.5),
+            "kindred_query": (mine @ view.kindred_countries)[self.there]
+            / (view.degree[self.query] + 0.5),
+            "nations": nations / np.sqrt(degree + 1),
+        }
+
+    def _regions(self) -> Group:
+        """Ties of the two countries, regions and cells."""
+        view, facts = self.view, self.facts
+        share, back = view.share[self.here, self.there], view.share[self.there, self.here]
+        region, regions = facts.region[self.query], facts.region[self.rows]
+        subregions = facts.subregion[self.rows]
+        row = view.region_links[region].toarray().ravel()[regions]
+        expected = view.region_total[region] * view.region_total[regions] / len(view.source)
+        into = view.subregions_into(int(self.here))[subregions]
+        of_region = view.region_to_country[regions, self.here]
+        mine = view.region_to_country[region, self.there]
+        (near, near_mass), (far, _) = view.cell_ties
+        cell, cells = facts.cell[self.query], facts.cell[self.rows]
+        return {
+            "affinity": view.affinity[self.here, self.there],
+            "country_links": np.log(view.country_links[self.here, self.there] + 0.5),
+            "share": share,
+            "share_back": back,
+            "linked_share": np.log(view.country_total[self.there] + 0.5)
+            - np.log(view.places_of_country[self.there] + 1),
+            "region_taste": np.log((mine + 3 * share) / (view.region_total[region] + 3) + 0.001),
+            "region_taste_back": np.log(
+                (of_region + 3 * back) / (view.region_total[regions] + 3) + 0.001
+            ),
+            "subregion_taste_back": np.log(
+                (into + 2 * back) / (view.subregion_total[subregions] + 2) + 0.001
+            ),
+            "subregion_links": view.subregion_total[subregions],
+            "region_links": row,
+            "region_links_beyond": np.log(row + 0.2) - np.log(expected + 0.2),
+            "cells_near": near[cell, cells],
+            "cells_near_mass": near_mass[cell, cells],
+            "cells_far": far[cell, cells],
+            "nodes": view.node_ties(int(facts.node[self.query]))[facts.node[self.rows]],
+        }
+
+    def _partners_apart(self) -> Group:
+        """Hold each side's partners against the other side."""
+        view, facts = self.view, self.facts
+        mine = view.partners(self.query)
+        unknown = np.full(len(self.rows), np.nan, dtype=np.float32)
+        per_country = np.bincount(facts.country[mine], minlength=facts.n_countries)
+        nearest = unknown
+        if len(mine):
+            nearest = _log_km(
+                (_exact(facts.xyz[mine]) @ _exact(facts.xyz[self.rows]).T).max(axis=0)
+            )
+        lengths = view.start[self.rows + 1] - view.start[self.rows]
+        owner = np.repeat(np.arange(len(self.rows)), lengths)
+        offset = np.arange(len(owner)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        theirs = view.target[np.repeat(view.start[self.rows], lengths) + offset]
+        home = np.bincount(owner, facts.country[theirs] == self.here, minlength=len(self.rows))
+        nearest_back = unknown.copy()
+        if len(owner):
+            first = np.flatnonzero(np.r_[True, owner[1:] != owner[:-1]])
+            cosine = _exact(facts.xyz[theirs]) @ _exact(facts.xyz[self.query])
+            nearest_back[owner[first]] = _log_km(np.maximum.reduceat(cosine, first))
+        own, other = facts.log_size[self.query], facts.log_size[self.rows]
+        wanted = wanted_size(view, self.query, self.rows)
+        return {
+            "in_country": per_country[self.there],
+            "in_country_share": per_country[self.there] / max(len(mine), 1),
+            "partner_km": nearest,
+            "partner_size_apart": np.abs(other - view.partner_size[self.query]),
+            "at_home": home,
+            "at_home_share": (home + 2 * view.share[self.there, self.here]) / (lengths + 2),
+            "partner_km_back": nearest_back,
+            "partner_size_apart_back": np.abs(own - view.partner_size[self.rows]),
+            "size_taste_misfit": other - wanted - view.taste_for_size[self.query],
+        }
+
+
+def wanted_size(view: LinkView, query: int, rows: IntArray) -> Array:
+    """Return the partner size the query looks for in each candidate's country."""
+    facts = view.facts
+    offset = view.size_offset[facts.country[query], facts.country[rows]]
+    result: Array = np.polyval(view.size_curve, facts.log_size[query]) + offset
+    return result
+
+
+def _exact(points: Array) -> Array:
+    """Return points in double precision: near 1 the arc of a cosine needs it."""
+    return points.astype(np.float64)
+
+
+def _log_km(cosine: Array) -> Array:
+    return np.log10(6371.0 * np.arccos(np.clip(cosine, -1, 1)) + 3).astype(np.float32)

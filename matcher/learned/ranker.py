@@ -1,0 +1,306 @@
+"""The learned ranker: retrieval, pair features and the additive network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import numpy as np
+
+from matcher.atlas import Array, IntArray
+from matcher.criteria import war_history
+from matcher.graph import PartnershipGraph
+from matcher.learned.additive import PARTS
+from matcher.learned.artefact import MAIN, Artefact, Model
+from matcher.learned.linkview import LinkView, Neighbours
+from matcher.learned.nearest import Nearest
+from matcher.learned.pairfeatures import FEATURES, PairReader
+from matcher.learned.pairwalks import PairWalks, Reader
+from matcher.learned.placefacts import PlaceFacts
+from matcher.pairs import Pairs
+from matcher.ranker import Estimates, part_vector
+
+SHORTLIST: Final = 500
+"""Candidates of one country that get a full look."""
+
+SHORTLIST_WIDE: Final = 2000
+"""Candidates of a wider scope that get a full look."""
+
+
+N_LEADING: Final = 200
+"""Candidates whose rank interval is measured."""
+
+
+GUARD: Final = 1.1
+"""Log odds that a capital or a city of a million loses on the list of a small town."""
+
+SMALL_QUERY: Final = float(np.log10(20_000))
+FAMOUS: Final = 6.0
+PART_DECIMALS: Final = 6
+"""Parts are rounded, so that a score does not depend on the candidates beside it."""
+
+WAR_SLOPE: Final = 1.0
+"""Log odds from a wholly unlike to a wholly alike war history."""
+
+_WAR_PART = PARTS.index("war_history")
+_WAR_COLUMNS = [
+    FEATURES.index(name) for name in ("war_likeness", "war_fate", "war_shared", "bombs_both")
+]
+_BOMBS = 3
+_WAR_SHARES = np.array([one.weight for one in war_history.COMPONENTS])
+_WAR_SHARES = _WAR_SHARES / _WAR_SHARES.sum()
+_SIZE, _SIZE_QUERY, _ROLE = (FEATURES.index(name) for name in ("size", "size_query", "role"))
+
+
+class LearnedRanker:
+    """Rank by what real partnerships suggest.
+
+    Parameters
+    ----------
+    model : Model
+    facts : PlaceFacts
+    expected : array of shape (n_cities,)
+        Expected degrees the model was trained with.
+    pool : array of int
+        Rows that are retrieved where the candidates are of many countries.
+    ensemble : sequence of Model
+        Models of resampled partnerships, for rank intervals.
+    temperature : float
+        Divides the score before it becomes a probability.
+    war_neutral : array of shape (4,), optional
+        Neutral values of the war history's components; with them the visible
+        criterion stands in for the learned part, see :func:`visible_war`.
+
+    Notes
+    -----
+    The score is a sum of one part a criterion and a remainder, so a council's
+    weight multiplies a part and the order under weights is exact. The unit is
+    the log odds of being the partner.
+    """
+
+    name = "learned"
+
+    def __init__(
+        self,
+        model: Model,
+        facts: PlaceFacts,
+        expected: Array,
+        pool: IntArray,
+        ensemble: Sequence[Model] = (),
+        temperature: float = 1.0,
+        war_neutral: Array | None = None,
+    ) -> None:
+        self.war_neutral = war_neutral
+        self.model, self.facts, self.expected, self.pool = model, facts, expected, pool
+        self.ensemble, self.temperature = ensemble, temperature
+        self._settled: tuple[PartnershipGraph, Reader] | None = None
+        self._recent: tuple[PartnershipGraph, Reader] | None = None
+        self._walks: PairWalks | None = None
+
+    @classmethod
+    def from_artefact(
+        cls, artefact: Artefact, facts: PlaceFacts, name: str = MAIN
+    ) -> LearnedRanker:
+        """Take a shipped model over, for places that may be more than it was trained on."""
+        others = [model for key, model in artefact.models.items() if key not in (MAIN, name)]
+        return cls(
+            artefact.models[name],
+            facts,
+            extended(artefact.expected[name], facts),
+            artefact.pool,
+            others,
+            float(artefact.card["temperature"]),
+            np.array(artefact.card["war_neutral"], dtype=np.float64),
+        )
+
+    def settle(self, graph: PartnershipGraph, neighbours: Neighbours | None = None) -> None:
+        """Keep the view of a set of partnerships for good, the pool's neighbours read ahead.
+
+        Parameters
+        ----------
+        graph : PartnershipGraph
+        neighbours : Neighbours, optional
+            Of the pool; computed when not given.
+        """
+        reader = self.reader(graph)
+        reader.view.prepare(self.pool, neighbours)
+        self._settled = graph, reader
+
+    def reader(self, graph: PartnershipGraph) -> Reader:
+        """Return the view of a set of partnerships: the settled one, or the one asked last."""
+        # Read once: another thread may put another graph there meanwhile.
+        for kept in (self._settled, self._recent):
+            if kept is not None and kept[0] is graph:
+                return kept[1]
+        reader = Reader(LinkView(self.facts, graph.ends), self.expected)
+        self._recent = graph, reader
+        return reader
+
+    def walks(self, graph: PartnershipGraph, query: int) -> PairWalks:
+        """Return the walks of a query, kept for its next candidate list."""
+        view, walks = self.reader(graph).view, self._walks
+        if walks is None or walks.query != query or walks.view is not view:
+            walks = self._walks = PairWalks(view, query)
+        return walks
+
+    def shortlist(self, pairs: Pairs, least: int = 0, most: int | None = None) -> IntArray:
+        """Return positions of the candidates worth a full look, ascending.
+
+        Parameters
+        ----------
+        pairs : Pairs
+        least : int
+            At least so many, where there are so many.
+        most : int, optional
+            At most so many, for a quick look.
+
+        Notes
+        -----
+        Within one country the :data:`SHORTLIST` best of the first stage, else
+        the :data:`SHORTLIST_WIDE` best among the pool.
+        """
+        rows = pairs.rows
+        country = self.facts.country[rows]
+        wide = len(rows) > 0 and bool((country != country[0]).any())
+        positions = np.arange(len(rows))
+        if wide and len(rows) > max(len(self.pool), least):
+            pooled = np.flatnonzero(np.isin(rows, self.pool))
+            positions = pooled if len(pooled) >= least else positions
+        most = most or max(least, SHORTLIST_WIDE if wide else SHORTLIST)
+        walks = self.walks(pairs.graph, pairs.query)
+        reader = self.reader(pairs.graph)
+        best = self.model.first.best(reader, walks, rows[positions], most)
+        return np.sort(positions[best])
+
+    def first_stage(self, pairs: Pairs) -> Array:
+        """Return the first stage's score of every candidate, shape (n,)."""
+        walks = self.walks(pairs.graph, pairs.query)
+        return self.model.first.score(self.reader(pairs.graph), walks, pairs.rows)
+
+    def features(self, pairs: Pairs) -> Array:
+        """Return the pair features, shape (n, n_features), NaN where unknown."""
+        walks = self.walks(pairs.graph, pairs.query)
+        return PairReader(self.reader(pairs.graph), pairs, walks).table()
+
+    def contributions(self, X: Array, weights: Mapping[str, float]) -> Array:
+        """Return what each part adds under the weights, shape (n, 10).
+
+        The last column is the remainder over all criteria, ``combination``.
+        """
+        return self._parts(self.model, X) * _vector(weights)
+
+    def _parts(self, model: Model, X: Array) -> Array:
+        parts = guarded(model.parts(X), X)
+        if self.war_neutral is not None:
+            parts[:, _WAR_PART] = WAR_SLOPE * visible_war(X, self.war_neutral)
+        return np.round(parts, PART_DECIMALS)
+
+    def score(self, X: Array, weights: Mapping[str, float]) -> Array:
+        """Return the sum of the parts in log odds, shape (n,)."""
+        return self.contributions(X, weights).sum(axis=1)
+
+    def estimates(self, X: Array, scores: Array, weights: Mapping[str, float]) -> Estimates:
+        """Say how likely and how certain a ranking is.
+
+        Parameters
+        ----------
+        X : array of shape (n, n_features)
+            Features of the whole shortlist.
+        scores : array of shape (n,)
+            Its scores under the weights.
+        weights : mapping
+
+        Returns
+        -------
+        Estimates
+            Probabilities come from the scores at weight 1. Rank intervals hold
+            for the leading candidates, NaN for the others.
+        """
+        plain = scores if not _weighted(weights) else self.score(X, {})
+        odds = plain / self.temperature
+        odds = np.exp(odds - odds.max(initial=0.0))
+        leading = np.argsort(-scores, kind="stable")[:N_LEADING]
+        ranks = [_ranks(scores[leading])]
+        for fold in self.ensemble:
+            parts = self._parts(fold, X[leading]) * _vector(weights)
+            ranks.append(_ranks(parts.sum(axis=1)))
+        low, high = np.full((2, len(X)), np.nan)
+        low[leading], high[leading] = np.min(ranks, axis=0), np.max(ranks, axis=0)
+        return Estimates(odds / odds.sum(), low, high)
+
+
+def guarded(parts: Array, X: Array) -> Array:
+    """Return the parts with capitals and cities of a million held back for small queries.
+
+    Parameters
+    ----------
+    parts : array of shape (n, 10)
+    X : array of shape (n, n_features)
+        Raw features.
+
+    Notes
+    -----
+    Towns without a listed partner are many and were never asked in training;
+    without this term their lists fill with famous cities that twin with such
+    towns hardly ever. Its weight was set on the validation split so that the
+    share of such cities among the leading ten matches real partners.
+    """
+    small = X[:, _SIZE_QUERY] < SMALL_QUERY
+    famous = (X[:, _ROLE] == 0) | (X[:, _SIZE] >= FAMOUS)
+    result = parts.copy()
+    result[:, 0] -= GUARD * (small & famous)
+    return result
+
+
+def visible_war(X: Array, neutral: Array) -> Array:
+    """Return the visible war history beyond a random pair, shape (n,); 0 when unknown.
+
+    Parameters
+    ----------
+    X : array of shape (n, n_features)
+        Raw features.
+    neutral : array of shape (4,)
+        Mean of each component over random pairs.
+
+    Notes
+    -----
+    Real twinnings are too few to learn from how war history draws cities
+    together: without the learned part the validation figures stay the same. A
+    council that weighs it means the criterion it sees, so that one stands here.
+    """
+    values = X[:, _WAR_COLUMNS].astype(np.float64)
+    # The feature is a log10 of tons; the component is scaled to ten thousand tons.
+    values[:, _BOMBS] = np.minimum(values[:, _BOMBS] * np.log(10) / np.log1p(10_000.0), 1.0)
+    return np.nan_to_num(values - neutral) @ _WAR_SHARES
+
+
+def _weighted(weights: Mapping[str, float]) -> bool:
+    return any(value != 1.0 for value in weights.values())
+
+
+def _vector(weights: Mapping[str, float]) -> Array:
+    return part_vector(weights, len(PARTS))
+
+
+def _ranks(scores: Array) -> Array:
+    ranks = np.empty(len(scores))
+    ranks[np.argsort(-scores, kind="stable")] = np.arange(1, len(scores) + 1)
+    return ranks
+
+
+def extended(expected: Array, facts: PlaceFacts) -> Array:
+    """Return expected degrees for an atlas with own places: those of the nearest place.
+
+    Parameters
+    ----------
+    expected : array of shape (n_known,)
+    facts : PlaceFacts
+        Of at least as many places, the known ones first.
+    """
+    n_known = len(expected)
+    result = np.empty(facts.n_cities, dtype=np.float32)
+    result[:n_known] = expected
+    if facts.n_cities > n_known:
+        nearest = Nearest(facts.xyz[:n_known]).query(facts.xyz[n_known:], 1)[1][:, 0]
+        result[n_known:] = expected[nearest]
+    return result

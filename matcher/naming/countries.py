@@ -1,0 +1,345 @@
+"""Countries, blocs, continents and regions by name; who is in a bloc at a date."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+
+from matcher import columns as c
+from matcher.atlas import Atlas, positions
+from matcher.errors import UnknownPlaceError
+from matcher.naming.normalise import name_key
+from matcher.naming.spelling import nearest_keys
+from matcher.schema import GRADES
+
+KINDS: Final = ("country", "bloc", "continent", "region")
+"""Kinds of area in the order a name is read: AU is Australia, NA is Namibia."""
+
+MEMBER_STATUSES: Final = frozenset({"full"})
+ASSOCIATE_STATUSES: Final = frozenset({"associate"})
+
+_WAS_MEMBER: Final = frozenset({"full", "associate", "suspended", "former"})
+_REGION_CODE: Final = re.compile(r"([A-Z]{2})[.-]([0-9A-Z]+)")
+_SUGGESTIONS: Final = 3
+_LONGEST_CODE: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A part of the world that a tier may name.
+
+    Attributes
+    ----------
+    kind : str
+        One of ``KINDS``.
+    code : str
+        ISO 3166-1 alpha-2, bloc code, continent code, or country and region
+        code as in ``US-NC``.
+    """
+
+    kind: str
+    code: str
+
+
+class Countries:
+    """Names to codes and membership at a date, over the shipped tables.
+
+    Parameters
+    ----------
+    atlas : Atlas
+        The loaded tables; each is read when first asked for.
+    """
+
+    def __init__(self, atlas: Atlas) -> None:
+        self._atlas = atlas
+        self._years: dict[int, tuple[dict[str, dict[str, str]], dict[str, dict[str, str]]]] = {}
+
+    def country(self, text: str) -> str:
+        """Return the ISO 3166-1 alpha-2 code of a country given by name or code.
+
+        Parameters
+        ----------
+        text : str
+            A name in any language of CLDR, or an alpha-2 or alpha-3 code.
+
+        Raises
+        ------
+        UnknownPlaceError
+            No country has that name; the message has the nearest ones.
+        """
+        return self._one(text, ("country",)).code
+
+    def bloc(self, text: str) -> str:
+        """Return the code of a bloc given by name or code.
+
+        Raises
+        ------
+        UnknownPlaceError
+            No bloc has that name.
+        """
+        return self._one(text, ("bloc",)).code
+
+    def parse_area(self, text: str) -> Area:
+        """Return what a tier item such as ``TM``, ``СНГ``, ``Asia`` or ``US-NC`` means.
+
+        Notes
+        -----
+        A text that fits several kinds is read in the order of ``KINDS``.
+
+        Raises
+        ------
+        UnknownPlaceError
+            It is no country, bloc, continent or region.
+        """
+        return self._one(text, KINDS)
+
+    def readings(self, text: str, kinds: Sequence[str] = KINDS) -> list[Area]:
+        """Return every area that a text may mean, kinds in their order; empty for none."""
+        text = text.strip()
+        key = name_key(text)
+        found = [
+            Area(kind, code) for kind in kinds for code in self._named.get(kind, {}).get(key, [])
+        ]
+        match = _REGION_CODE.fullmatch(text.upper())
+        if "region" in kinds and match and self._is_region(match[1], match[2]):
+            found.append(Area("region", f"{match[1]}-{match[2]}"))
+        return found
+
+    def region_name(self, code: str) -> str:
+        """Return the name of a region code such as ``US-NC``, or an empty text if unknown."""
+        return self._region_names.get(code, "")
+
+    def name(self, country: str) -> str:
+        """Return the English name of a country.
+
+        Raises
+        ------
+        UnknownPlaceError
+            No such code.
+        """
+        return str(self._facts(country)[c.NAME])
+
+    def continent(self, country: str) -> str:
+        """Return the continent code of a country (AF, AS, EU, NA, OC, SA, AN).
+
+        Raises
+        ------
+        UnknownPlaceError
+            No such code.
+        """
+        return str(self._facts(country)[c.CONTINENT])
+
+    def on_continent(self, continent: str) -> list[str]:
+        """Return the countries of a continent by code, sorted."""
+        table = self._atlas.table("countries")
+        return [
+            str(code) for code in table.column(c.COUNTRY)[table.column(c.CONTINENT) == continent]
+        ]
+
+    def members(
+        self, bloc: str, on: datetime.date, include_associates: bool = True
+    ) -> dict[str, str]:
+        """Return the members of a bloc at a date.
+
+        Parameters
+        ----------
+        bloc : str
+            Bloc code or name.
+        on : datetime.date
+            The day asked about; the tables know years, see Notes.
+        include_associates : bool
+            Whether associate members count (Turkmenistan in the CIS).
+
+        Returns
+        -------
+        dict of str to str
+            Country to its status, ``full`` or ``associate``, sorted by country.
+
+        Raises
+        ------
+        UnknownPlaceError
+            No such bloc.
+
+        Notes
+        -----
+        A membership holds from its first year on and no longer in its last
+        one: a country that left in 2022 was no member on any day of 2022. An
+        unknown first or last year leaves that end open.
+        """
+        wanted = MEMBER_STATUSES | (ASSOCIATE_STATUSES if include_associates else frozenset())
+        code = bloc if bloc in self._members else self.bloc(bloc)
+        statuses = self._at(on.year)[0].get(code, {})
+        return {country: status for country, status in statuses.items() if status in wanted}
+
+    def memberships(self, country: str, on: datetime.date) -> dict[str, str]:
+        """Return the blocs a country has to do with at a date and its status in each.
+
+        Parameters
+        ----------
+        country : str
+            ISO 3166-1 alpha-2 code.
+        on : datetime.date
+            The day asked about.
+
+        Returns
+        -------
+        dict of str to str
+            Bloc code to status, among them ``former``; sorted by bloc.
+        """
+        return dict(self._at(on.year)[1].get(country, {}))
+
+    def _at(self, year: int) -> tuple[dict[str, dict[str, str]], dict[str, dict[str, str]]]:
+        """Return statuses in a year by bloc and country, and by country and bloc; kept."""
+        if year not in self._years:
+            by_bloc: dict[str, dict[str, str]] = {}
+            by_country: dict[str, dict[str, str]] = {}
+            for bloc, countries in sorted(self._members.items()):
+                for country, rows in sorted(countries.items()):
+                    status = _status_at(rows, year)
+                    if status:
+                        by_bloc.setdefault(bloc, {})[country] = status
+                        by_country.setdefault(country, {})[bloc] = status
+            self._years[year] = by_bloc, by_country
+        return self._years[year]
+
+    def grade(self, blocs: Iterable[str], countries: Iterable[str]) -> str:
+        """Return the lowest grade among the memberships of some countries in some blocs."""
+        countries = tuple(countries)
+        grades = [
+            row[c.GRADE]
+            for bloc in blocs
+            for country in countries
+            for row in self._members.get(bloc, {}).get(country, [])
+        ]
+        return max(grades, key=GRADES.index, default="unknown")
+
+    @cached_property
+    def _members(self) -> dict[str, dict[str, list[dict[str, Any]]]]:
+        """Rows of membership by bloc and country."""
+        members: dict[str, dict[str, list[dict[str, Any]]]] = {}
+        for row in self._atlas.table("bloc_membership").data.to_pylist():
+            members.setdefault(row[c.BLOC], {}).setdefault(row[c.COUNTRY], []).append(row)
+        return members
+
+    @cached_property
+    def _by_code(self) -> dict[str, dict[str, Any]]:
+        rows = self._atlas.table("countries").data.to_pylist()
+        return {row[c.COUNTRY]: row for row in rows}
+
+    @cached_property
+    def _named(self) -> dict[str, dict[str, list[str]]]:
+        """Codes by kind and key; only regions may have several for one key."""
+        data = self._atlas.table("region_names").data
+        named: dict[str, dict[str, list[str]]] = {}
+        for key, kind, code in zip(
+            *(data.column(name).to_pylist() for name in (c.NAME_KEY, c.KIND, c.CODE)), strict=True
+        ):
+            named.setdefault(kind, {}).setdefault(key, []).append(code)
+        return named
+
+    @cached_property
+    def _region_names(self) -> dict[str, str]:
+        table = self._atlas.table("region_names")
+        codes, kinds = table.codes(c.KIND)
+        regions = codes == kinds.index("region") if "region" in kinds else np.zeros(0, dtype=bool)
+        rows = table.data.take(positions(np.flatnonzero(regions)))
+        names: dict[str, str] = {}
+        for code, name in zip(
+            rows.column(c.CODE).to_pylist(), rows.column(c.NAME).to_pylist(), strict=True
+        ):
+            names.setdefault(code, name)  # sorted by key: a name in Latin letters comes first
+        return names
+
+    def _facts(self, country: str) -> dict[str, Any]:
+        if country not in self._by_code:
+            raise UnknownPlaceError(
+                f"no country has the code {country!r}: use ISO 3166-1 alpha-2, such as TM or IT"
+            )
+        return self._by_code[country]
+
+    def _one(self, text: str, kinds: Sequence[str]) -> Area:
+        if "country" in kinds and text in self._by_code:
+            return Area("country", text)
+        readings = self.readings(text, kinds)
+        if not readings:
+            raise UnknownPlaceError(self._unknown(text, kinds))
+        first = [area for area in readings if area.kind == readings[0].kind]
+        if len(first) > 1:
+            codes = ", ".join(area.code for area in first)
+            raise UnknownPlaceError(f"{text!r} is the name of several regions: use one of {codes}")
+        return first[0]
+
+    def _is_region(self, country: str, admin1: str) -> bool:
+        cities = self._atlas.cities
+        country_codes, countries = cities.codes(c.COUNTRY)
+        admin1_codes, regions = cities.codes(c.ADMIN1_CODE)
+        if country not in countries or admin1 not in regions:
+            return False
+        inside = country_codes == countries.index(country)
+        return bool((inside & (admin1_codes == regions.index(admin1))).any())
+
+    def _unknown(self, text: str, kinds: Sequence[str]) -> str:
+        asked = kinds[0] if len(kinds) == 1 else f"{', '.join(kinds[:-1])} or {kinds[-1]}"
+        message = f"no {asked} is called {text!r}"
+        nearest = self.nearest(text, kinds)
+        if nearest:
+            return f"{message}: did you mean {' or '.join(nearest)}?"
+        return f"{message}: use an ISO code such as TM, or a name such as Turkmenistan"
+
+    def nearest(self, text: str, kinds: Sequence[str] = KINDS) -> list[str]:
+        """Return a few areas whose name begins so or is misspelt so, as ``Туркмения (TM)``.
+
+        Parameters
+        ----------
+        text : str
+            What was typed.
+        kinds : sequence of str
+            Kinds of area to suggest.
+
+        Returns
+        -------
+        list of str
+            Longer names first (the two Congos), then the fewest slips, English names before
+            those of other languages.
+        """
+        key = name_key(text)
+        if not key:
+            return []
+        table = self._atlas.table("region_names")
+        keys, names = table.column(c.NAME_KEY), table.column(c.NAME)
+        kind_of, code_of = table.column(c.KIND), table.column(c.CODE)
+        english = {facts[c.NAME] for facts in self._by_code.values()}
+        ranked = [(0, row) for row, other in enumerate(keys) if other.startswith(key)]
+        ranked += nearest_keys(key, keys.tolist())
+        ranked.sort(key=lambda found: (found[0], names[found[1]] not in english, found[1]))
+        suggestions: dict[tuple[str, str], str] = {}
+        for _, row in ranked:
+            area = kind_of[row], code_of[row]
+            if area[0] in kinds and len(keys[row]) > _LONGEST_CODE:
+                suggestions.setdefault(area, f"{names[row]} ({area[1]})")
+        return list(suggestions.values())[:_SUGGESTIONS]
+
+
+def _status_at(rows: Iterable[dict[str, Any]], year: int) -> str:
+    """Return the status that a country's rows of one bloc give it in a year, or ``""``."""
+    latest = (-1, "")
+    was_member = False
+    for row in rows:
+        first, last, status = row[c.YEAR_FROM], row[c.YEAR_TO], row[c.STATUS]
+        if first > year:
+            continue
+        over = bool(last) and year >= last
+        if status == "former" and not last:
+            over = True
+        if over:
+            was_member = was_member or status in _WAS_MEMBER
+        else:
+            # A row "former, 1993 to 2009" tells of a member in the years between.
+            latest = max(latest, (first, "full" if status == "former" else status))
+    return latest[1] or ("former" if was_member else "")

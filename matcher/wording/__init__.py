@@ -1,0 +1,1 @@
+"""Every sentence an answer can hold, and its languages."""

@@ -1,0 +1,319 @@
+"""Texts, numbers, dates and names in the reader's language.
+
+English needs no catalogue and is the key of every other language: a text is
+found in ``locale/<language>/LC_MESSAGES/matcher.mo`` under its English
+template. A fact, caution or unknown holds its code and facts, so an answer
+can be rendered in any language after it was given.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from matcher.eligibility import REASONS
+from matcher.errors import MandateError
+from matcher.records import Caution, Evidence, Exclusion, Facts, Unknown
+from matcher.wording.phrases import (
+    BOMBED_BY_LEVEL,
+    CAUTIONS,
+    CRITERION_NAMES,
+    FINDINGS,
+    LIGHTLY_BOMBED,
+    NAMED_IN_PART,
+    UNKNOWNS,
+    plural_forms,
+    render,
+)
+from matcher.wording.terms import AIM_NAMES, GRADE_NAMES, SCRIPT_NAMES, STATUS_NAMES, WAR_KINDS
+
+if TYPE_CHECKING:
+    from gettext import GNUTranslations
+
+    from babel import Locale
+
+    from matcher.wording.labels import CityLabels
+
+LANGUAGES: Final = ("en", "ru", "it")
+"""Languages with a complete catalogue; the first needs none."""
+
+LOCALE: Final = Path(__file__).with_name("locale")
+
+WORD: Final = "word"
+RIVER: Final = "river"
+WAR: Final = "war"
+BLOC: Final = "bloc"
+RULE: Final = "rule"
+"""Contexts of the catalogues for names and words that stand as facts."""
+
+_KINDS: Final = ("country", "city", "language", "script", "bloc", "criterion", "link", "pair")
+
+
+class Language:
+    """A language to render answers in.
+
+    Parameters
+    ----------
+    code : str
+        One of :data:`LANGUAGES`.
+    labels : CityLabels, optional
+        Names of cities in other scripts; without it, cities keep their Latin name.
+
+    Raises
+    ------
+    MandateError
+        There are no texts in that language.
+
+    Examples
+    --------
+    >>> Language("ru").criterion("war_history")
+    'военная история'
+    >>> Language("it").number(277280)
+    '277.280'
+    """
+
+    def __init__(self, code: str = "en", labels: CityLabels | None = None) -> None:
+        if code not in LANGUAGES:
+            raise MandateError(
+                f"there are no texts in language {code!r}: choose one of {', '.join(LANGUAGES)}"
+            )
+        self.code = code
+        self._labels = labels
+
+    # Records
+
+    def evidence(self, one: Evidence) -> str:
+        """Render a fact that speaks for or against a candidate."""
+        return one.text if self.code == "en" else self.text(FINDINGS, one.code, one.facts)
+
+    def caution(self, one: Caution) -> str:
+        """Render a caution."""
+        return one.text if self.code == "en" else self.text(CAUTIONS, one.code, one.facts)
+
+    def unknown(self, one: Unknown) -> str:
+        """Name a missing fact."""
+        return one.text if self.code == "en" else self.say(UNKNOWNS[one.code])
+
+    def exclusion(self, one: Exclusion) -> str:
+        """Say why a place is kept out."""
+        return one.text if self.code == "en" else self.say(REASONS[one.reason])
+
+    # Texts
+
+    def text(self, texts: Mapping[str, str], code: str, facts: Facts) -> str:
+        """Render the text of a code, in the plural form its count asks for.
+
+        Parameters
+        ----------
+        texts : mapping of code to English template
+        code : str
+        facts : mapping
+        """
+        if self.code == "en":
+            return render(texts[code], facts)
+        forms = plural_forms(texts[code])
+        if forms is None:
+            template = self._translations.gettext(texts[code])
+        else:
+            count = facts[forms[0]]
+            # A fraction takes the form of two in the languages we have.
+            whole = int(count) if float(count).is_integer() else 2
+            template = self._translations.ngettext(forms[1], forms[2], whole)
+        context = RIVER if code.startswith("river_") else WAR if code == "war_same" else WORD
+        filled = {key: self._readable(key, facts, context) for key in facts}
+        for key in NAMED_IN_PART & facts.keys():
+            if facts.get("count", 0) > len(facts[key]):
+                filled[key] += ", …"
+        return template.format_map(filled)
+
+    def say(self, template: str, **facts: Any) -> str:
+        """Render a text from its English template and ready facts."""
+        if self.code == "en":
+            return render(template, facts)
+        filled = {key: self._readable(key, facts, WORD) for key in facts}
+        told = self._translations.gettext(template).format_map(filled)
+        # A Russian date ends in a stop of its own.
+        return told.replace("\u00a0г..", "\u00a0г.")
+
+    def term(self, text: str, context: str = WORD) -> str:
+        """Translate a word or name that stands as a fact; itself where none is known."""
+        return text if self.code == "en" or not text else self._translations.pgettext(context, text)
+
+    def criterion(self, key: str) -> str:
+        """Name a criterion."""
+        return self.say(CRITERION_NAMES[key])
+
+    def aim(self, key: str) -> str:
+        """Name an aim."""
+        return self.say(AIM_NAMES[key])
+
+    def status(self, key: str) -> str:
+        """Name the status of a partnership or membership."""
+        return self.say(STATUS_NAMES.get(key, key))
+
+    def grade(self, key: str) -> str:
+        """Name a grade of evidence."""
+        return self.say(GRADE_NAMES[key])
+
+    # Numbers and dates
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """Write a number with the language's separators."""
+        if self.code == "en":
+            return f"{value:,.{decimals}f}"
+        from babel.numbers import format_decimal
+
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        return str(format_decimal(round(value, decimals), pattern, locale=self._locale))
+
+    def percent(self, share: float) -> str:
+        """Write a share in 0..1 as a percentage."""
+        if self.code == "en":
+            return f"{share:.0%}"
+        from babel.numbers import format_percent
+
+        return str(format_percent(share, locale=self._locale))
+
+    def date(self, value: str | dt.date) -> str:
+        """Write a date in full, or its year or month where no more is known.
+
+        Parameters
+        ----------
+        value : str or datetime.date
+            ISO 8601, reduced precision allowed.
+        """
+        from babel.dates import format_date, format_skeleton
+
+        text = value if isinstance(value, str) else value.isoformat()
+        parts = text.split("-")
+        if len(parts) == 2:
+            month = dt.date(int(parts[0]), int(parts[1]), 1)
+            text = str(format_skeleton("yMMMM", month, locale=self._locale))
+        elif len(parts) == 3:
+            text = str(format_date(dt.date.fromisoformat(text), "long", locale=self._locale))
+        # Releases of CLDR differ in which unbreakable space they use.
+        return text.replace("\u202f", "\u00a0")
+
+    # Names
+
+    def country(self, code: str, default: str = "") -> str:
+        """Name a country from its ISO code."""
+        if self.code == "en" and default:
+            return default
+        return str(self._locale.territories.get(code) or default or code)
+
+    def language_name(self, code: str, default: str = "") -> str:
+        """Name a language from its CLDR code."""
+        if self.code == "en" and default:
+            return default
+        names = self._locale.languages
+        return str(names.get(code) or names.get(code.partition("_")[0]) or default or code)
+
+    def script(self, code: str) -> str:
+        """Name a script from its ISO 15924 code."""
+        if self.code == "en":
+            return SCRIPT_NAMES.get(code, code)
+        return str(self._locale.scripts.get(code, code)).lower()
+
+    def bloc(self, code: str, status: str = "full") -> str:
+        """Name a bloc by its short name, with a status other than full in brackets."""
+        name = self.term(code, BLOC) if self.code != "en" else code.replace("_", " ")
+        return name if status == "full" else f"{name} ({self.status(status)})"
+
+    def city(self, city_id: int, name: str) -> str:
+        """Name a city in the language's script where that is known, else by its Latin name."""
+        if self._labels is None or self.code == "en":
+            return name
+        return self._labels.name(city_id, self.code) or name
+
+    def river(self, name: str) -> str:
+        """Name a river; its international name where no other is known."""
+        return self.term(name, RIVER)
+
+    # Facts
+
+    def _readable(self, key: str, facts: Facts, context: str) -> str:
+        value = facts[key]
+        for kind in _KINDS:
+            if f"{key}_{kind}" in facts:
+                return self._named(kind, facts[f"{key}_{kind}"], value)
+        if isinstance(value, Mapping):
+            return self.war(value)
+        if key == "scripts":
+            return self._named("script", value, value)
+        if isinstance(value, list | tuple):
+            return ", ".join(self._item(one, context) for one in value) or self.term("none")
+        if isinstance(value, str):
+            return self._item(value, RULE if key == "text" else context)
+        if isinstance(value, bool) or "year" in key:
+            return str(value)
+        return self.number(value, 0 if float(value).is_integer() else 1)
+
+    def _item(self, value: Any, context: str) -> str:
+        return self.term(value, context) if isinstance(value, str) else str(value)
+
+    def _named(self, kind: str, codes: Any, names: Any) -> str:
+        if not isinstance(codes, list | tuple):
+            return self._name(kind, codes, names)
+        if kind in ("link", "pair"):
+            names = codes
+        return ", ".join(
+            self._name(kind, code, name) for code, name in zip(codes, names, strict=True)
+        )
+
+    def _name(self, kind: str, code: Any, name: Any) -> str:
+        if kind == "bloc":
+            return self.bloc(*code)
+        if kind in ("country", "city", "language"):
+            named: dict[str, Callable[[Any, Any], str]] = {
+                "country": self.country, "city": self.city, "language": self.language_name,
+            }  # fmt: skip
+            return named[kind](code, name)
+        plain: dict[str, Callable[[Any], str]] = {
+            "script": self.script, "criterion": self.criterion,
+            "pair": self._pair, "link": self._link,
+        }  # fmt: skip
+        return plain[kind](code)
+
+    def _pair(self, ids: Sequence[Any]) -> str:
+        return f"{self.city(ids[0], ids[1])} – {self.city(ids[2], ids[3])}"
+
+    def _link(self, link: Mapping[str, Any]) -> str:
+        name = f"{self.city(link['city'], link['name'])} ({self.country(link['country'])})"
+        status = self.status(link["status"])
+        if not link["when"]:
+            return f"{name}, {status}"
+        return f"{name}, " + self.say(
+            "{status} since {when}", status=status, when=self.date(link["when"])
+        )
+
+    def war(self, summary: Mapping[str, Any]) -> str:
+        """Tell what war did to a place, from the facts of its gravest event."""
+        kind = WAR_KINDS.get(summary["kind"], "fought over")
+        if summary["kind"] == "allied_bombs":
+            kind = BOMBED_BY_LEVEL.get(summary["level"], LIGHTLY_BOMBED)
+        kind = self.say(kind)
+        war = self.term(summary["war"], WAR)
+        first, last = summary["year_from"], summary["year_to"]
+        years = str(first) if first == last or not last else f"{first}–{last}"
+        # A war nobody has translated is told by its years alone.
+        known = war if war != summary["war"] else ""
+        inside = ", ".join(part for part in (known, years if first else "") if part)
+        return f"{kind} ({inside})" if inside else kind
+
+    @cached_property
+    def _locale(self) -> Locale:
+        from babel import Locale
+
+        # The English of these texts is British: day before month.
+        return Locale("en", "GB") if self.code == "en" else Locale(self.code)
+
+    @cached_property
+    def _translations(self) -> GNUTranslations:
+        from gettext import GNUTranslations
+
+        with (LOCALE / self.code / "LC_MESSAGES" / "matcher.mo").open("rb") as handle:
+            return GNUTranslations(handle)

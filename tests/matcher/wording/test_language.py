@@ -1,0 +1,204 @@
+import string
+from gettext import GNUTranslations
+
+import pytest
+
+from features.build import CURATED
+from features.catalogues import (
+    TRANSLATED,
+    all_forms,
+    catalogue_path,
+    messages,
+    mo_bytes,
+    po_bytes,
+    read_catalogue,
+    untranslated,
+    updated,
+)
+from matcher.cautions import caution
+from matcher.errors import MandateError
+from matcher.records import Evidence, Unknown
+from matcher.wording.language import LANGUAGES, Language
+from matcher.wording.phrases import CAUTIONS, FINDINGS, NAMED_IN_PART, plural_forms, render
+
+
+def placeholders(template: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name}
+
+
+def evidence(code: str, **facts: object) -> Evidence:
+    return Evidence("size", code, facts, render(FINDINGS[code], facts), "measured", 0.1)
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_catalogue_translates_every_text_of_the_program(language: str) -> None:
+    catalogue = read_catalogue(language)
+    missing = [
+        one.text
+        for one in messages(CURATED)
+        if not (known := catalogue.get(one.text, context=one.context or None))
+        or not all_forms(known.string)
+    ]
+    assert missing == []
+    assert untranslated(language) == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_translation_keeps_the_placeholders_of_its_text(language: str) -> None:
+    catalogue = read_catalogue(language)
+    for one in messages(CURATED):
+        known = catalogue.get(one.text, context=one.context or None)
+        forms = known.string if isinstance(known.string, tuple | list) else [known.string]
+        for form in forms:
+            assert placeholders(form) == placeholders(one.text), (one.text, form)
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_catalogue_has_one_form_for_each_plural_of_its_language(language: str) -> None:
+    catalogue = read_catalogue(language)
+    counted = [forms[1] for one in FINDINGS.values() if (forms := plural_forms(one))]
+    assert counted
+    for singular in counted:
+        assert len(catalogue.get(singular).string) == catalogue.num_plurals
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_compiled_catalogue_says_what_its_source_says(language: str) -> None:
+    path = catalogue_path(language)
+    with path.with_suffix(".mo").open("rb") as handle:
+        compiled = GNUTranslations(handle)._catalog
+    fresh = mo_bytes(read_catalogue(language))
+    assert path.with_suffix(".mo").stat().st_size == len(fresh)
+    for one in read_catalogue(language):
+        if not one.id:
+            continue
+        text = one.id[0] if isinstance(one.id, tuple | list) else one.id
+        key = f"{one.context}\x04{text}" if one.context else text
+        forms = one.string if isinstance(one.string, tuple | list) else None
+        if forms is None:
+            assert compiled[key] == one.string
+        else:
+            assert [compiled[(key, index)] for index in range(len(forms))] == list(forms)
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_catalogue_is_what_the_script_would_write(language: str) -> None:
+    expected = po_bytes(updated(language, messages(CURATED)))
+    assert catalogue_path(language).read_bytes() == expected
+
+
+def test_english_text_of_a_record_comes_out_unchanged() -> None:
+    one = evidence("population_alike", query=277280, candidate=123000, ratio=2.3)
+    assert Language().evidence(one) == one.text
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"),
+    [
+        (1, "1 общий побратим"),
+        (3, "3 общих побратима"),
+        (5, "5 общих побратимов"),
+        (21, "21 общий"),
+    ],
+)
+def test_russian_counts_in_three_forms(count: int, expected: str) -> None:
+    one = evidence("partners_shared", count=count, partners=["Samokov"], partners_city=[728203])
+    assert Language("ru").evidence(one).startswith(expected)
+    assert "Samokov" in Language("ru").evidence(one)
+
+
+def test_english_counts_in_two_forms() -> None:
+    facts = {"count": 1, "blocs": ["OSCE"], "blocs_bloc": [("OSCE", "full")]}
+    assert render(FINDINGS["blocs_shared"], facts) == "1 bloc in common: OSCE"
+    assert render(FINDINGS["blocs_shared"], {**facts, "count": 2}) == "2 blocs in common: OSCE, …"
+
+
+def test_list_that_goes_on_says_so_in_every_language() -> None:
+    facts = {"count": 5, "partners": ["Samokov"], "partners_city": [728203]}
+    one = evidence("partners_shared", **facts)
+    for language in LANGUAGES:
+        assert Language(language).evidence(one).endswith(": Samokov, …")
+
+
+def test_names_with_a_code_are_named_anew() -> None:
+    facts = {
+        "query": "Russia", "candidate": "Turkmenistan",
+        "query_country": "RU", "candidate_country": "TM",
+    }  # fmt: skip
+    one = evidence("past_same_state", **facts)
+    assert Language("ru").evidence(one) == "Россия и Туркменистан входили в одно государство"
+    assert "Russia e Turkmenistan" in Language("it").evidence(one)
+
+
+def test_blocs_keep_the_standing_of_the_candidate() -> None:
+    one = evidence(
+        "blocs_shared", count=1, blocs=["CIS (associate)"], blocs_bloc=[("CIS", "associate")]
+    )
+    assert Language("ru").evidence(one) == "1 общее объединение: СНГ (ассоциированное членство)"
+
+
+def test_broken_links_are_told_with_status_and_date() -> None:
+    link = {
+        "city": 3247449, "name": "Aachen", "country": "DE",
+        "status": "dormant", "when": "2022-03-30",
+    }  # fmt: skip
+    one = caution("links_broken", "notice", {"links": ["Aachen (DE)"], "links_link": [link]})
+    assert (
+        Language("ru")
+        .caution(one)
+        .endswith("Aachen (Германия), не действует (30 марта 2022\u00a0г.)")
+    )
+    assert Language("it").caution(one).endswith("Aachen (Germania), inattivo (30 marzo 2022)")
+
+
+def test_war_nobody_translated_is_told_by_its_years() -> None:
+    summary = {"kind": "battle", "war": "A war without a name", "year_from": 1612, "year_to": 1613}
+    one = evidence("war_levels", query=summary, candidate={**summary, "war": "World War II"})
+    told = Language("ru").evidence(one)
+    assert "A war" not in told
+    assert "(1612–1613)" in told
+    assert "Вторая мировая война" in told
+
+
+def test_every_text_renders_without_a_leftover_brace() -> None:
+    for texts in (FINDINGS, CAUTIONS):
+        for code, template in texts.items():
+            facts = dict.fromkeys(placeholders(template), 5) | {
+                key: ["a"] for key in NAMED_IN_PART | {"scripts"} if f"{{{key}" in template
+            }
+            for language in LANGUAGES:
+                told = Language(language).text(texts, code, facts)
+                assert "{" not in told
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "day", "month"),
+    [
+        ("en", "277,280", "30 March 2022", "March 2022"),
+        ("ru", "277\u00a0280", "30 марта 2022\u00a0г.", "март 2022\u00a0г."),
+        ("it", "277.280", "30 marzo 2022", "marzo 2022"),
+    ],
+)
+def test_numbers_and_dates_follow_the_language(
+    language: str, number: str, day: str, month: str
+) -> None:
+    chosen = Language(language)
+    assert chosen.number(277280) == number
+    assert chosen.date("2022-03-30") == day
+    assert chosen.date("2022-03") == month
+    assert chosen.date("1974") == "1974"
+    assert chosen.date("") == ""
+
+
+def test_unknown_is_named_in_the_language() -> None:
+    one = Unknown("economy", "economy.gdp", "wealth")
+    assert [Language(code).unknown(one) for code in LANGUAGES] == [
+        "wealth",
+        "достаток",
+        "ricchezza",
+    ]
+
+
+def test_language_without_texts_is_refused() -> None:
+    with pytest.raises(MandateError, match=r"'xx'.*en, ru, it"):
+        Language("xx")
