@@ -95,7 +95,9 @@ def licence_of(component: dict[str, Any]) -> str:
 def licences(service: dict[str, Any], development: dict[str, Any]) -> str:
     """Write the table of dependencies and licences."""
     shipped = {one["name"] for one in service["components"]}
-    held = {line.partition("==")[0] for line in DEVELOPMENT.read_text().splitlines() if "==" in line}
+    held = {
+        line.partition("==")[0] for line in DEVELOPMENT.read_text().splitlines() if "==" in line
+    }
     tools = [
         one
         for one in development["components"]
