@@ -13,6 +13,7 @@ from rich.console import Console
 from matcher.commands import audit as audit_commands
 from matcher.commands import mandate_options as o
 from matcher.commands import matching_round as round_commands
+from matcher.commands import mcp as mcp_commands
 from matcher.commands import portfolio as portfolio_commands
 from matcher.commands import whatif as whatif_commands
 from matcher.commands.dossier import dossier
@@ -224,6 +225,7 @@ portfolio_commands.register(app)
 whatif_commands.register(app)
 audit_commands.register(app)
 round_commands.register(app)
+mcp_commands.register(app)
 
 
 def main() -> None:

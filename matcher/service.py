@@ -189,6 +189,7 @@ class Matcher:
             for reason, count in verdict.counts(area.mask).items():
                 counts[reason] = counts.get(reason, 0) + count
             exclusions += self._notable(area, verdict, links)
+            cautions += cautions_of.about_blocs(area, mandate, self.countries)
             cautions += self.presenter.tier_cautions(city, links, area, asked.graph)
         cautions += _depth(mandate, results)
         named = sorted({code for area in asked.request.areas for code in area.countries})

@@ -51,7 +51,7 @@ def markdown(recommendation: Recommendation) -> str:
     """Return the answer as Markdown with one table a tier."""
     city = recommendation.query
     lines = [f"# Candidates for {_cell(city.name)} ({city.country})", ""]
-    lines += [f"- {_cell(note)}" for note in recommendation.notes]
+    lines += [f"- {_cell(note.text)}" for note in recommendation.notes]
     lines += [f"- {_cell(caution.text)}" for caution in recommendation.cautions]
     for tier in recommendation.tiers:
         lines += ["", f"## {_cell(tier.name)}", ""]
