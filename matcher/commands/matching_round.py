@@ -78,12 +78,7 @@ def matching_round(
         filed, rejects = read_requests(requests, matcher.countries, day, capacity)
         terms = Terms(method.value, partners.value, congestion, worst_rank, evidence)
         outcome = matcher.hold_round(filed, rejects, terms)
-        tables = {
-            "matches.csv": report.match_rows(outcome),
-            "alone.csv": report.alone_rows(outcome),
-            "rejects.csv": report.reject_rows(outcome),
-        }
-        contents = {name: render.rows_text(rows, "csv").encode() for name, rows in tables.items()}
+        contents = {name: text.encode() for name, text in report.tables(outcome).items()}
         contents["round.json"] = (render.json_text(outcome.to_dict()) + "\n").encode()
         contents["report.html"] = html(report.document(outcome, day))
         write_files(out, contents)

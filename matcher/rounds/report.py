@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from matcher.dossier.model import (
@@ -16,6 +16,7 @@ from matcher.dossier.model import (
     Table,
 )
 from matcher.records import Place
+from matcher.render.plain import rows_text
 from matcher.rounds.outcome import Match, Round, Side
 
 _METHODS = {
@@ -29,6 +30,17 @@ _MUTUAL = (
     "list and falling evenly to its end. A list holds the councils of the round that the rules of "
     "both sides allow; an earlier tier comes first, then the score under the council's own weights."
 )
+
+_SIDE_COLUMNS = (
+    "city_id", "name", "country", "filed", "tier", "rank", "listed", "score", "reasons",
+    "against", "cautions", "unknowns",
+)  # fmt: skip
+_MATCH_COLUMNS = (
+    "pair",
+    "mutual",
+    *(f"{name}_{side}" for side in "ab" for name in _SIDE_COLUMNS),
+)
+_ALONE_COLUMNS = ("city_id", "name", "country", "wanted", "found", "reason", "text")
 
 
 def document(outcome: Round, date: str) -> Document:
@@ -65,49 +77,33 @@ def document(outcome: Round, date: str) -> Document:
     )
 
 
-def match_rows(outcome: Round) -> list[dict[str, Any]]:
-    """Return one row a pair, in the order of the round."""
-    rows = []
+def tables(outcome: Round) -> dict[str, str]:
+    """Return the tables of a round as CSV by file name, each with its header."""
+    rejects = [{"origin": one.origin, "reason": one.reason} for one in outcome.rejects]
+    return {
+        "matches.csv": rows_text([*_match_rows(outcome)], "csv", _MATCH_COLUMNS),
+        "alone.csv": rows_text([*_alone_rows(outcome)], "csv", _ALONE_COLUMNS),
+        "rejects.csv": rows_text(rejects, "csv", ("origin", "reason")),
+    }
+
+
+def _match_rows(outcome: Round) -> Iterator[dict[str, Any]]:
     for number, match in enumerate(outcome.matches, start=1):
-        row: dict[str, Any] = {"pair": number, "mutual": match.mutual}
-        for name, side in zip("ab", match.sides, strict=True):
-            row |= {
-                f"city_id_{name}": side.place.city_id,
-                f"name_{name}": side.place.name,
-                f"country_{name}": side.place.country,
-                f"filed_{name}": side.filed,
-                f"tier_{name}": side.tier,
-                f"rank_{name}": side.rank,
-                f"listed_{name}": side.listed,
-                f"score_{name}": side.score,
-                f"reasons_{name}": _told(side, "reasons"),
-                f"against_{name}": _told(side, "against"),
-                f"cautions_{name}": _told(side, "cautions"),
-                f"unknowns_{name}": _told(side, "unknowns"),
-            }
-        rows.append(row)
-    return rows
+        values: list[Any] = [number, match.mutual]
+        for side in match.sides:
+            values += [
+                side.place.city_id, side.place.name, side.place.country, side.filed, side.tier,
+                side.rank, side.listed, side.score, _told(side, "reasons"),
+                _told(side, "against"), _told(side, "cautions"), _told(side, "unknowns"),
+            ]  # fmt: skip
+        yield dict(zip(_MATCH_COLUMNS, values, strict=True))
 
 
-def alone_rows(outcome: Round) -> list[dict[str, Any]]:
-    """Return one row a council with fewer partners than it takes."""
-    return [
-        {
-            "city_id": one.place.city_id,
-            "name": one.place.name,
-            "country": one.place.country,
-            "wanted": one.wanted,
-            "found": one.found,
-            "reason": one.reason,
-            "text": one.text,
-        }
-        for one in outcome.alone
-    ]
-
-
-def reject_rows(outcome: Round) -> list[dict[str, Any]]:
-    """Return one row a request that took no part."""
-    return [{"origin": one.origin, "reason": one.reason} for one in outcome.rejects]
+def _alone_rows(outcome: Round) -> Iterator[dict[str, Any]]:
+    for one in outcome.alone:
+        place = one.place
+        values = place.city_id, place.name, place.country, one.wanted, one.found
+        yield dict(zip(_ALONE_COLUMNS, (*values, one.reason, one.text), strict=True))
 
 
 def _told(side: Side, field: str) -> str:

@@ -49,6 +49,7 @@ def test_round_writes_tables_page_and_json_that_agree(council_directory, request
     alone = {int(row["city_id"]) for row in rows(out / "alone.csv")}
     assert alone == {one["place"]["city_id"] for one in answer["alone"]}
     assert answer["blocking"] == 0
+    assert (out / "rejects.csv").read_text(encoding="utf-8") == "origin,reason\n"
     page = (out / "report.html").read_text(encoding="utf-8")
     for match in answer["matches"]:
         assert match["one"]["why"]["reasons"][0]["text"] in page
