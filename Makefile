@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SOURCES ?= sources
 BENCH ?= --split validation
 
-.PHONY: setup lock demo test lint wheel lowest build-data train bench-quality gate clean
+.PHONY: setup lock demo check test lint docs reference wheel lowest build-data train bench-quality gate clean
 
 setup: $(VENV)/installed
 
@@ -37,6 +37,18 @@ demo: setup
 
 test: setup lint
 	$(BIN)/python -m pytest -q
+
+# The reference pages, written from the program.
+reference: setup
+	$(BIN)/python scripts/reference.py
+
+docs: setup
+	$(BIN)/python scripts/reference.py --check
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --clean
+	$(BIN)/python scripts/check_site.py
+
+# Everything that a change must pass but the quality of the ranker (make gate).
+check: test docs
 
 # The oldest releases that pyproject.toml allows, in an environment of their own.
 lowest: setup
