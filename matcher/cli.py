@@ -12,11 +12,14 @@ from rich.console import Console
 
 from matcher.commands import audit as audit_commands
 from matcher.commands import mandate_options as o
+from matcher.commands import matching_round as round_commands
+from matcher.commands import mcp as mcp_commands
 from matcher.commands import portfolio as portfolio_commands
 from matcher.commands import whatif as whatif_commands
 from matcher.commands.dossier import dossier
 from matcher.commands.options import Format, FormatOption, Order, write_rows
 from matcher.commands.rank_pairs import rank_pairs
+from matcher.commands.serve import serve
 from matcher.errors import MandateError
 from matcher.mandate import Mandate
 from matcher.records import Recommendation
@@ -127,6 +130,9 @@ app.command(epilog="Example:  matcher rank-pairs pairs.csv --scope country --out
 )
 
 
+app.command(epilog="Example:  matcher serve --port 8000 --workers 2")(serve)
+
+
 @app.command(epilog="Example:  matcher explain Kostroma 'Türkmenabat'")
 def explain(
     city: o.City,
@@ -218,6 +224,8 @@ def data_command(style: FormatOption = Format.table, data: o.DataOption = None) 
 portfolio_commands.register(app)
 whatif_commands.register(app)
 audit_commands.register(app)
+round_commands.register(app)
+mcp_commands.register(app)
 
 
 def main() -> None:
