@@ -15,7 +15,7 @@ from matcher.asked import Asked
 from matcher.atlas import LEARNED_CARD, Atlas, IntArray
 from matcher.board import Board, make_board
 from matcher.decisions.council import agree, joined, tier_order
-from matcher.decisions.reciprocity import MOST_ASKED, ReverseLists
+from matcher.decisions.reciprocity import MOST_ASKED, KeptRankings, ReverseLists
 from matcher.eligibility import REASONS, Verdict, judge
 from matcher.errors import MandateError
 from matcher.graph import PartnershipGraph
@@ -87,6 +87,7 @@ class Matcher:
         self.atlas = atlas
         self.similarity = similarity
         self.model = model
+        self._rankings = KeptRankings()
         self._pair_rankers: dict[tuple[dt.date, str], PairRanker] = {}
         self.profiles = Profiles(atlas)
         self.countries = Countries(atlas)
@@ -255,6 +256,7 @@ class Matcher:
             asked.graph,
             asked.request.mandate.date,
             asked.request.query,
+            self._rankings if asked.graph is self.graph else None,
         )
 
     def what_if(self, mandate: Mandate) -> WhatIf:
@@ -420,18 +422,16 @@ class Matcher:
             self.ranker, chosen, board.features[order], weights, asked.links
         )
         reverse = self.reverse_lists(asked)
-        result = []
-        for one, row in zip(candidates, chosen.rows, strict=True):
-            side = reverse.of(int(row))
-            result.append(
-                replace(
-                    one,
-                    their_rank=side.rank,
-                    their_candidates=side.candidates,
-                    their_partners=side.partners,
-                )
+        sides = reverse.of_all(chosen.rows.tolist())
+        return tuple(
+            replace(
+                one,
+                their_rank=side.rank,
+                their_candidates=side.candidates,
+                their_partners=side.partners,
             )
-        return tuple(result)
+            for one, side in zip(candidates, sides, strict=True)
+        )
 
     def _notable(self, area: TierArea, verdict: Verdict, links: Sequence[Link]) -> list[Exclusion]:
         """Name the excluded places a council would ask about: its own partners."""
