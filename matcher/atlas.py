@@ -25,6 +25,9 @@ DATA_VARIABLE: Final = "MATCHER_DATA"
 MANIFEST: Final = "manifest.json"
 LEARNED_CARD: Final = "ranker/learned.json"
 
+_NOT_PARQUET: Final = (pa.ArrowException, OSError, UnicodeDecodeError)
+"""What reading a damaged file raises, by where the damage is."""
+
 Array = npt.NDArray[Any]
 IntArray = npt.NDArray[np.int64]
 
@@ -359,9 +362,9 @@ class Atlas:
         content = self._verified(path, f"table {name}", self._expected(name))
         try:
             opened = pq.ParquetFile(pa.BufferReader(content), pre_buffer=False)
-        except (pa.ArrowException, OSError) as error:  # some faults come as either
+            self._check_columns(TABLES[name], opened.schema_arrow)
+        except _NOT_PARQUET as error:
             raise DataError(f"table {name} in {path} is not parquet: {_line(error)}") from None
-        self._check_columns(TABLES[name], opened.schema_arrow)
         return opened
 
     @property
@@ -438,9 +441,9 @@ class Atlas:
             data = pq.ParquetFile(pa.BufferReader(content), pre_buffer=False).read(
                 use_threads=False  # a thread that outlives a short run aborts it
             )
-        except (pa.ArrowException, OSError) as error:  # some faults come as either
+            self._check_columns(spec, data.schema)
+        except _NOT_PARQUET as error:
             raise DataError(f"table {spec.name} in {path} is not parquet: {_line(error)}") from None
-        self._check_columns(spec, data.schema)
         return Table(spec, data)
 
     @staticmethod
