@@ -20,6 +20,9 @@ from matcher.ranker import Ranker
 LOOKED_AT: Final = 150
 """Candidates on the other side's list that get a full look; the query is ranked among them."""
 
+MOST_AHEAD: Final = 3
+"""Cities before the query that are named."""
+
 MOST_ASKED: Final = 200
 """Candidates of a tier whose own list is made: best first by the council's score."""
 
@@ -36,11 +39,18 @@ class OtherSide:
         Length of that list.
     partners : int
         Partners the candidate is known to have.
+    ahead : tuple of int
+        Rows of the best of those before the query, best first.
+    open : bool
+        Whether the query stands behind all that got a full look, so that its
+        rank is this one or a later one.
     """
 
     rank: int
     candidates: int
     partners: int
+    ahead: tuple[int, ...] = ()
+    open: bool = False
 
     @property
     def percentile(self) -> float:
@@ -105,9 +115,15 @@ class ReverseLists:
         home &= ~profiles.is_district
         home[query] = True
         self._home: IntArray = np.flatnonzero(home)
+        self._kept: dict[int, OtherSide] = {}
 
     def of(self, row: int) -> OtherSide:
-        """Return where the query stands on one candidate's list."""
+        """Return where the query stands on one candidate's list, made once a candidate."""
+        if row not in self._kept:
+            self._kept[row] = self._made(row)
+        return self._kept[row]
+
+    def _made(self, row: int) -> OtherSide:
         partners = self._graph.partners(row)
         taken = np.isin(self._home, np.append(partners, row)) & (self._home != self._query)
         rows = self._home[~taken]
@@ -115,12 +131,13 @@ class ReverseLists:
         looked = rows[self._ranker.shortlist(pairs, most=LOOKED_AT)]
         if self._query not in looked:
             # Behind all that get a full look; how far behind is not measured.
-            return OtherSide(len(looked) + 1, len(rows), len(partners))
+            return OtherSide(len(looked) + 1, len(rows), len(partners), open=True)
         scores = self._ranker.score(self._ranker.features(pairs.narrowed(looked)), UNIT_WEIGHTS)
         rounded = np.round(scores, SCORE_DECIMALS)
         mine = rounded[np.searchsorted(looked, self._query)]
         ahead = (rounded > mine) | ((rounded == mine) & (looked < self._query))
-        return OtherSide(int(ahead.sum()) + 1, len(rows), len(partners))
+        best = np.lexsort((looked, -rounded))[: min(int(ahead.sum()), MOST_AHEAD)]
+        return OtherSide(int(ahead.sum()) + 1, len(rows), len(partners), tuple(looked[best]))
 
     def of_all(self, rows: Sequence[int]) -> list[OtherSide]:
         """Return where the query stands on each candidate's list."""
