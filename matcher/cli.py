@@ -12,6 +12,7 @@ from rich.console import Console
 
 from matcher.commands import audit as audit_commands
 from matcher.commands import mandate_options as o
+from matcher.commands import matching_round as round_commands
 from matcher.commands import mcp as mcp_commands
 from matcher.commands import portfolio as portfolio_commands
 from matcher.commands import whatif as whatif_commands
@@ -223,6 +224,7 @@ def data_command(style: FormatOption = Format.table, data: o.DataOption = None) 
 portfolio_commands.register(app)
 whatif_commands.register(app)
 audit_commands.register(app)
+round_commands.register(app)
 mcp_commands.register(app)
 
 

@@ -15,7 +15,7 @@ from matcher.asked import Asked
 from matcher.atlas import LEARNED_CARD, Atlas, IntArray
 from matcher.board import Board, make_board
 from matcher.decisions.council import agree, joined, tier_order
-from matcher.decisions.reciprocity import MOST_ASKED, ReverseLists
+from matcher.decisions.reciprocity import MOST_ASKED, KeptRankings, ReverseLists
 from matcher.eligibility import REASONS, Verdict, judge
 from matcher.errors import MandateError
 from matcher.graph import PartnershipGraph
@@ -49,6 +49,9 @@ if TYPE_CHECKING:
     from matcher.decisions.portfolio import Portfolio
     from matcher.decisions.whatif import WhatIf
     from matcher.learned.rankpairs import PairRanker
+    from matcher.rounds.conduct import Terms
+    from matcher.rounds.filing import Filed, Reject
+    from matcher.rounds.outcome import Round
 
 SIMILARITY_FILE = "ranker/similarity.json"
 MODELS = ("learned", "similarity")
@@ -84,6 +87,7 @@ class Matcher:
         self.atlas = atlas
         self.similarity = similarity
         self.model = model
+        self._rankings = KeptRankings()
         self._pair_rankers: dict[tuple[dt.date, str], PairRanker] = {}
         self.profiles = Profiles(atlas)
         self.countries = Countries(atlas)
@@ -278,6 +282,7 @@ class Matcher:
             asked.graph,
             asked.request.mandate.date,
             asked.request.query,
+            self._rankings if asked.graph is self.graph else None,
         )
 
     def what_if(self, mandate: Mandate) -> WhatIf:
@@ -360,6 +365,14 @@ class Matcher:
         rows = [self.atlas.row(self.gazetteer.resolve(one).city_id) for one in candidates]
         return read_portfolio(self, asked.request.query, asked.links, mandate.date, rows)
 
+    def hold_round(
+        self, filed: Sequence[Filed], rejects: Sequence[Reject] = (), terms: Terms | None = None
+    ) -> Round:
+        """Match councils that file mandates at once, see :mod:`matcher.rounds`."""
+        from matcher.rounds import conduct
+
+        return conduct.hold_round(self, filed, rejects, terms or conduct.Terms())
+
     def search(self, text: str, country: str | None = None, limit: int = 10) -> list[PlaceMatch]:
         """Find places by name in any script, best match first."""
         code = None if country is None else self.countries.country(country)
@@ -438,19 +451,17 @@ class Matcher:
             self.ranker, chosen, board.features[order], weights, asked.links
         )
         reverse = self.reverse_lists(asked)
-        result = []
-        for one, row in zip(candidates, chosen.rows, strict=True):
-            side = reverse.of(int(row))
-            result.append(
-                replace(
-                    one,
-                    their_rank=side.rank,
-                    their_candidates=side.candidates,
-                    their_partners=side.partners,
-                    their_rank_open=side.open,
-                )
+        sides = reverse.of_all(chosen.rows.tolist())
+        return tuple(
+            replace(
+                one,
+                their_rank=side.rank,
+                their_candidates=side.candidates,
+                their_partners=side.partners,
+                their_rank_open=side.open,
             )
-        return tuple(result)
+            for one, side in zip(candidates, sides, strict=True)
+        )
 
     def _notable(self, area: TierArea, verdict: Verdict, links: Sequence[Link]) -> list[Exclusion]:
         """Name the excluded places a council would ask about: its own partners."""

@@ -110,11 +110,11 @@ def profile_text(profile: CityProfile, style: str) -> str:
     return rows_text(rows, style)
 
 
-def rows_text(rows: Sequence[Mapping[str, object]], style: str) -> str:
-    """Return rows of one shape as JSON, CSV or Markdown."""
+def rows_text(rows: Sequence[Mapping[str, object]], style: str, columns: Sequence[str] = ()) -> str:
+    """Return rows of one shape as JSON, CSV or Markdown; ``columns`` head a table without rows."""
     if style == "json":
         return json_text([dict(row) for row in rows]) + "\n"
-    names = list(rows[0]) if rows else []
+    names = list(rows[0]) if rows else list(columns)
     if style == "md":
         lines = [_row(names), _row("---" for _ in names)]
         lines += [_row(str(value) for value in row.values()) for row in rows]
