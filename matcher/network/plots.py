@@ -15,7 +15,7 @@ from matcher.network.ties import Tie
 
 _WIDTH: Final = 760.0
 _FONT: Final = "font-family=\"'Libertinus Serif', 'DejaVu Sans', sans-serif\""
-_DARK, _LESS, _MORE, _GRID = "#1d3f72", "#a33b20", "#2f6b4f", "#d5d5d5"
+_DARK, _LESS, _MORE, _GRID = "#1d3f72", "#a33b20", "#1d3f72", "#d5d5d5"
 _MOST_RATIO: Final = 8.0
 """Ratio that has the darkest colour, either way."""
 
@@ -75,7 +75,7 @@ def country_map(names: Sequence[str], ratio: Array, links: IntArray) -> Figure:
         Links over expected, NaN within a country.
     links : array of int of shape (n, n)
     """
-    left, top = 150.0, 120.0
+    left, top = 150.0, 150.0
     cell = (_WIDTH - left - 10) / max(len(names), 1)
     parts = [_open(top + cell * len(names) + 44)]
     for at, name in enumerate(names):
@@ -109,16 +109,20 @@ def country_map(names: Sequence[str], ratio: Array, links: IntArray) -> Figure:
             f'<rect x="{x0:.1f}" y="{legend:.1f}" width="18" height="14" '
             f'fill="{shade(value)}" stroke="#999999"/>'
         )
-        label = f"{value:g} times" if value >= 1 else f"1/{round(1 / value)}"
+        label = "expected" if value == 1 else f"{value:g} times" if value > 1 else _part(value)
         parts.append(_text(x0 + 23, legend + 12, label))
     parts.append("</svg>")
     return Figure(
         svg="".join(parts),
         alt="Links between the countries with the most links, coloured by how far they are from "
         "expectation; the table of ties has the same figures.",
-        caption="Links between the countries with the most links; green more, red fewer than the "
+        caption="Links between the countries with the most links; blue more, red fewer than the "
         "totals of both suggest",
     )
+
+
+def _part(ratio: float) -> str:
+    return f"1/{round(1 / ratio)}"
 
 
 def _strength(ratio: float) -> float:
@@ -128,12 +132,12 @@ def _strength(ratio: float) -> float:
 
 
 def shade(ratio: float) -> str:
-    """Return the colour of a ratio: white as expected, green more, red fewer.
+    """Return the colour of a ratio: white as expected, blue more, red fewer.
 
     Examples
     --------
     >>> shade(1.0), shade(8.0), shade(0.0)
-    ('#ffffff', '#2f6b4f', '#a33b20')
+    ('#ffffff', '#1d3f72', '#a33b20')
     """
     strength = _strength(ratio)
     full = _MORE if strength >= 0 else _LESS
