@@ -17,6 +17,7 @@ from matcher.commands import whatif as whatif_commands
 from matcher.commands.dossier import dossier
 from matcher.commands.options import Format, FormatOption, Order, write_rows
 from matcher.commands.rank_pairs import rank_pairs
+from matcher.commands.serve import serve
 from matcher.errors import MandateError
 from matcher.mandate import Mandate
 from matcher.records import Recommendation
@@ -125,6 +126,9 @@ app.command(
 app.command(epilog="Example:  matcher rank-pairs pairs.csv --scope country --out ranks.csv")(
     rank_pairs
 )
+
+
+app.command(epilog="Example:  matcher serve --port 8000 --workers 2")(serve)
 
 
 @app.command(epilog="Example:  matcher explain Kostroma 'Türkmenabat'")

@@ -1,0 +1,18 @@
+"""Applications over the hand-made world and over the shipped tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from fastapi.testclient import TestClient
+
+from matcher.service import Matcher
+from matcher.web import create_app
+
+
+@pytest.fixture(scope="session")
+def client(council: Matcher) -> Iterator[TestClient]:
+    """A client of the application over the hand-made world."""
+    with TestClient(create_app(council), raise_server_exceptions=False) as client:
+        yield client
