@@ -18,6 +18,7 @@ from features.sources import SOURCES
 from features.states import read_csv
 from matcher.dossier.texts import TEXTS
 from matcher.eligibility import REASONS
+from matcher.web.page.texts import TEXTS as PAGE_TEXTS
 from matcher.wording.language import BLOC, LANGUAGES, LOCALE, RIVER, RULE, WAR, WORD
 from matcher.wording.phrases import (
     CAUTIONS,
@@ -92,6 +93,7 @@ def _phrases() -> Iterator[Message]:
     yield from map(Message, (*WAR_KINDS.values(), LIGHTLY_BOMBED))
     yield Message("{status} since {when}")
     yield from map(Message, TEXTS.values())
+    yield from map(Message, PAGE_TEXTS.values())
     yield from (Message(word, context=WORD) for word in WORDS)
     licences = {part for one in SOURCES.values() for part in one.licence.split("; ")}
     yield from (Message(one, context=WORD) for one in sorted(licences & set(LICENCE_WORDS)))

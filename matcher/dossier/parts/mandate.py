@@ -18,7 +18,7 @@ def blocks(case: Case, tell: Teller) -> tuple[Block, ...]:
         Table(
             caption=tell("part_mandate"),
             columns=(Column(tell("col_field"), share=1.0), Column(tell("col_value"), share=2.6)),
-            rows=tuple(_rows(case, tell)),
+            rows=tuple(rows(case, tell)),
         ),
         Paragraph(tell("mandate_tier_note"), small=True),
         Heading(tell("conflicts")),
@@ -56,10 +56,11 @@ def conflicts(case: Case, tell: Teller) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _rows(case: Case, tell: Teller) -> list[tuple[str, str]]:
+def rows(case: Case, tell: Teller) -> list[tuple[str, str]]:
+    """Return each field of the mandate that says something, and how it is understood."""
     query, mandate = case.query, case.mandate
     known = query.population is not None
-    rows = [
+    told = [
         (
             tell("field_city"),
             tell(
@@ -77,16 +78,16 @@ def _rows(case: Case, tell: Teller) -> list[tuple[str, str]]:
         key = "field_minority" if tier.kind == "minority" else "field_tier"
         number += tier.kind != "minority"
         asked = mandate.tiers[position] if mandate.tiers else None
-        rows.append(
+        told.append(
             (tell(key, number=number, name=tell.tier(tier)), _area(case, tell, tier, asked))
         )
     aims = ", ".join(tell.language.aim(aim) for aim in mandate.aims)
-    rows.append((tell("field_aims"), aims or tell("none")))
-    rows.append((tell("field_weights"), _weights(case, tell)))
-    rows.append((tell("field_count"), tell.number(mandate.count)))
+    told.append((tell("field_aims"), aims or tell("none")))
+    told.append((tell("field_weights"), _weights(case, tell)))
+    told.append((tell("field_count"), tell.number(mandate.count)))
     limits = _limits(mandate.limits, tell)
     if limits:
-        rows.append((tell("field_limits"), "; ".join(limits)))
+        told.append((tell("field_limits"), "; ".join(limits)))
     if mandate.partners:
         given = [
             tell("partner_dropped", city=one.city)
@@ -94,8 +95,8 @@ def _rows(case: Case, tell: Teller) -> list[tuple[str, str]]:
             else f"{one.city}: {tell.language.status(one.status)}"
             for one in mandate.partners
         ]
-        rows.append((tell("field_partners"), "; ".join(given)))
-    return rows
+        told.append((tell("field_partners"), "; ".join(given)))
+    return told
 
 
 def _area(case: Case, tell: Teller, tier: TierResult, asked: Tier | None) -> str:
