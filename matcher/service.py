@@ -49,6 +49,9 @@ if TYPE_CHECKING:
     from matcher.decisions.portfolio import Portfolio
     from matcher.decisions.whatif import WhatIf
     from matcher.learned.rankpairs import PairRanker
+    from matcher.rounds.conduct import Terms
+    from matcher.rounds.filing import Filed, Reject
+    from matcher.rounds.outcome import Round
 
 SIMILARITY_FILE = "ranker/similarity.json"
 MODELS = ("learned", "similarity")
@@ -186,6 +189,7 @@ class Matcher:
             for reason, count in verdict.counts(area.mask).items():
                 counts[reason] = counts.get(reason, 0) + count
             exclusions += self._notable(area, verdict, links)
+            cautions += cautions_of.about_blocs(area, mandate, self.countries)
             cautions += self.presenter.tier_cautions(city, links, area, asked.graph)
         cautions += _depth(mandate, results)
         named = sorted({code for area in asked.request.areas for code in area.countries})
@@ -332,6 +336,14 @@ class Matcher:
         asked = self.asked(mandate.model_copy(update={"tiers": ()}))
         rows = [self.atlas.row(self.gazetteer.resolve(one).city_id) for one in candidates]
         return read_portfolio(self, asked.request.query, asked.links, mandate.date, rows)
+
+    def hold_round(
+        self, filed: Sequence[Filed], rejects: Sequence[Reject] = (), terms: Terms | None = None
+    ) -> Round:
+        """Match councils that file mandates at once, see :mod:`matcher.rounds`."""
+        from matcher.rounds import conduct
+
+        return conduct.hold_round(self, filed, rejects, terms or conduct.Terms())
 
     def search(self, text: str, country: str | None = None, limit: int = 10) -> list[PlaceMatch]:
         """Find places by name in any script, best match first."""

@@ -291,15 +291,14 @@ def _labels(window: Window, markers: Sequence[Marker]) -> list[str]:
     bold = ' font-weight="bold"'
     return [
         f'<text x="{at[0]:.1f}" y="{at[1]:.1f}" {_FONT} font-size="{_font_size(one):.0f}"'
-        f'{bold if one.kind in _BOLD else ""} fill="#1b1b1b" stroke="#ffffff" stroke-width="2.4" paint-order="stroke" '
+        f'{bold if one.kind in _BOLD else ""} fill="#1b1b1b" stroke="#ffffff" '
+        'stroke-width="2.4" paint-order="stroke" '
         f'stroke-linejoin="round">{escape(one.label)}</text>'
         for one, at in sorted(placed, key=lambda found: _ORDER.index(found[0].kind))
     ]
 
 
-def fitting_labels(
-    window: Window, markers: Sequence[Marker]
-) -> list[tuple[float, float] | None]:
+def fitting_labels(window: Window, markers: Sequence[Marker]) -> list[tuple[float, float] | None]:
     """Place labels where they cover neither each other nor a marker.
 
     Returns

@@ -35,9 +35,7 @@ def largest(candidates: Iterable[Candidate], together: bool = True) -> float:
     together : bool
         Whether what all criteria add together counts as a part.
     """
-    parts = [
-        value for one in candidates for value, _ in added(one)[: None if together else -1]
-    ]
+    parts = [value for one in candidates for value, _ in added(one)[: None if together else -1]]
     return max(map(abs, parts), default=0.0) or 1.0
 
 

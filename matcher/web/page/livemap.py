@@ -9,17 +9,26 @@ from markupsafe import Markup
 
 from matcher.records import Place, Recommendation
 from matcher.web.page.words import Words
-from matcher.worldmap import HEIGHT, WIDTH, Kind, Marker, WorldMap, fitting_labels, way_path, window_around
+from matcher.worldmap import (
+    HEIGHT,
+    WIDTH,
+    Kind,
+    Marker,
+    WorldMap,
+    fitting_labels,
+    way_path,
+    window_around,
+)
 
 MOST_ON_MAP: Final = 5
 """Candidates of each tier that the map shows."""
 
 _CORNERS: Final = "0,-9 2.2,-3 8.6,-2.8 3.5,1.2 5.3,7.3 0,3.7 -5.3,7.3 -3.5,1.2 -8.6,-2.8 -2.2,-3"
-_SHAPES: Final[dict[Kind, str]] = {
-    "query": f'<polygon points="{_CORNERS}"/>',
-    "candidate": '<rect x="-4.5" y="-4.5" width="9" height="9"/>',
-    "partner": '<circle r="3.8"/>',
-    "broken": '<circle r="3.8"/>',
+_SHAPES: Final[dict[Kind, Markup]] = {
+    "query": Markup('<polygon points="{corners}"/>').format(corners=_CORNERS),
+    "candidate": Markup('<rect x="-4.5" y="-4.5" width="9" height="9"/>'),
+    "partner": Markup('<circle r="3.8"/>'),
+    "broken": Markup('<circle r="3.8"/>'),
 }
 
 
@@ -88,7 +97,9 @@ def draw(answer: Recommendation, words: Words, world: WorldMap) -> Markup:
         if one.kind == "candidate"
     ]
     order = ("broken", "partner", "candidate", "query")
-    drawn = sorted(zip(placed, labels, strict=True), key=lambda one: order.index(one[0].marker.kind))
+    drawn = sorted(
+        zip(placed, labels, strict=True), key=lambda one: order.index(one[0].marker.kind)
+    )
     parts = [
         _sign(one, window.x(one.marker.longitude), window.y(one.marker.latitude), label)
         for one, label in drawn
@@ -126,7 +137,7 @@ def _sign(one: Sign, x: float, y: float, label: tuple[float, float] | None) -> M
         told=one.told,
         x=x,
         y=y,
-        shape=Markup(_SHAPES[one.marker.kind]),
+        shape=_SHAPES[one.marker.kind],
         dx=dx,
         dy=dy,
         label=one.marker.label,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
@@ -36,19 +36,19 @@ class Problem:
 
     Attributes
     ----------
-    field : str
-        Name of the field in the address; ``tier`` has its number behind it.
+    name : str
+        Of the field in the address; ``tier`` has its number behind it.
     key : str
         Text of :data:`matcher.web.page.texts.TEXTS`.
-    facts : dict
+    facts : mapping
         What the text quotes.
     choices : tuple of Place
         Places to choose from, where a name means several or none.
     """
 
-    field: str
+    name: str
     key: str
-    facts: dict[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict)
     choices: tuple[Place, ...] = ()
 
 

@@ -140,9 +140,7 @@ class Site:
             f"{words.tell.city(one.place)} ({words.language.exclusion(one)})"
             for one in seen.answer.exclusions
         )
-        html = page(
-            "compare.html", at, words, seen=seen, bars=bars, form_query=back, kept_out=out
-        )
+        html = page("compare.html", at, words, seen=seen, bars=bars, form_query=back, kept_out=out)
         return Reply(html)
 
     def what_if(self, form: Form, at: At) -> Reply:
@@ -370,7 +368,7 @@ def trouble(key: str, at: At, status: int, message: str = "") -> Reply:
 def _by_field(problems: tuple[Problem, ...]) -> dict[str, list[Problem]]:
     found: dict[str, list[Problem]] = {}
     for one in problems:
-        found.setdefault(one.field, []).append(one)
+        found.setdefault(one.name, []).append(one)
     return found
 
 

@@ -156,7 +156,9 @@ TEXTS: Final[dict[str, str]] = {
     "nothing_against": "Nothing found.",
     "grade_unreviewed": "general knowledge, not checked",
     "their_side": "Their side",
-    "their_rank": "On the list it would get for cities of {country}, {city} is number {rank} of {total}.",
+    "their_rank": (
+        "On the list it would get for cities of {country}, {city} is number {rank} of {total}."
+    ),
     "their_partners": "Its known partners: {count}.",
     "mutual": "How well both suit each other: {share}.",
     "bars_title": "Score by criterion",
