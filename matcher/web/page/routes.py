@@ -12,7 +12,8 @@ from fastapi import APIRouter, Request, Response
 
 from matcher.errors import MatcherError
 from matcher.service import Matcher
-from matcher.web.desk import RETRY_AFTER_S, BusyError, DeskParam, TooSlowError
+from matcher.web.answers import OWN
+from matcher.web.desk import RETRY_AFTER_S, BusyError, Desk, DeskParam, Lane, TooSlowError
 from matcher.web.page.downloads import MEDIA_TYPES
 from matcher.web.page.form import Form
 from matcher.web.page.site import At, Reply, Site, at_of, trouble
@@ -39,7 +40,11 @@ def router() -> APIRouter:
             return sites[0]
 
     async def reply(
-        request: Request, desk: DeskParam, path: str, write: Callable[[Site, Form, At], Reply]
+        request: Request,
+        desk: Desk,
+        path: str,
+        write: Callable[[Site, Form, At], Reply],
+        lane: Lane = "ranking",
     ) -> Response:
         query = request.query_params.multi_items()
         chosen = request.query_params.get("lang", "")
@@ -48,19 +53,24 @@ def router() -> APIRouter:
         at = at_of(path, query, code, dt.date.today())
         form = Form.of(query)
         try:
-            made = await desk.do(lambda matcher: write(site(matcher), form, at))
+            made = await desk.do(lambda matcher: write(site(matcher), form, at), lane)
         except (BusyError, TooSlowError):
             made = trouble("busy", at, 503)
         except MatcherError as error:
             made = trouble("failed", at, 503, str(error))
-        headers = {"Content-Language": code, "Vary": "Accept-Language", **made.headers}
+        headers = {
+            "Cache-Control": OWN,
+            "Content-Language": code,
+            "Vary": "Accept-Language",
+            **made.headers,
+        }
         if made.status == 503:
             headers["Retry-After"] = str(RETRY_AFTER_S)
         return Response(made.content, made.status, headers, made.media_type)
 
     @routes.get("/")
     async def ask(request: Request, desk: DeskParam) -> Response:
-        return await reply(request, desk, "", lambda site, form, at: site.ask(form, at))
+        return await reply(request, desk, "", lambda site, form, at: site.ask(form, at), "lookup")
 
     @routes.get("/answer")
     async def answer(request: Request, desk: DeskParam) -> Response:
@@ -76,13 +86,13 @@ def router() -> APIRouter:
 
     @routes.get("/about")
     async def about(request: Request, desk: DeskParam) -> Response:
-        return await reply(request, desk, "about", lambda site, _, at: site.about(at))
+        return await reply(request, desk, "about", lambda site, _, at: site.about(at), "lookup")
 
     def download(ending: str) -> None:
         @routes.get(f"/{_FILES[ending]}")
         async def file(request: Request, desk: DeskParam) -> Response:
             return await reply(
-                request, desk, "", lambda site, form, at: site.file(form, at, ending)
+                request, desk, "", lambda site, form, at: site.file(form, at, ending), "long"
             )
 
     for ending in MEDIA_TYPES:

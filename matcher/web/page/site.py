@@ -148,12 +148,15 @@ class Site:
         words = self.words(at.code)
         read = FormReader(self._matcher, words.language).read(form, at.today)
         if read.mandate is None:
-            return Reply(words(read.problems[0].key, **read.problems[0].facts), BAD_REQUEST)
+            return _told(read.problems[0], words)
         tried = replace(form, weights=at.tried)
         other = FormReader(self._matcher, words.language).read(tried, at.today)
         if other.mandate is None:
-            return Reply(words(other.problems[0].key, **other.problems[0].facts), BAD_REQUEST)
-        lists = reordered(self._matcher, self._kept, read.mandate, other.mandate)
+            return _told(other.problems[0], words)
+        try:
+            lists = reordered(self._matcher, self._kept, read.mandate, other.mandate)
+        except MatcherError as error:
+            return _told(_other(error), words)
         return Reply(page("whatif.html", at, words, lists=lists))
 
     def file(self, form: Form, at: At, ending: str) -> Reply:
@@ -363,6 +366,12 @@ def trouble(key: str, at: At, status: int, message: str = "") -> Reply:
     title = texts(f"{key}_title")
     told = message or texts(key)
     return Reply(page("trouble.html", at, texts, title=title, told=told), status)
+
+
+def _told(problem: Problem, words: Words) -> Reply:
+    """Tell a problem in plain text, which no browser reads as markup."""
+    text = words(problem.key, **problem.facts)
+    return Reply(text, BAD_REQUEST, media_type="text/plain; charset=utf-8")
 
 
 def _by_field(problems: tuple[Problem, ...]) -> dict[str, list[Problem]]:

@@ -74,6 +74,7 @@ TEXTS: Final[dict[str, str]] = {
     "pick_found_area": "{count} found; use the arrow keys to choose",
     "pick_none": "Nothing found",
     "pick_failed": "The search does not answer; type the name in full",
+    "region_of": "region of {seat}",
     "kind_country": "country",
     "kind_bloc": "bloc",
     "kind_continent": "continent",

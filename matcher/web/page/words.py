@@ -99,8 +99,10 @@ class Words(Texts):
         return self("people", people=place.population)
 
     def region(self, place: Place, matcher: Matcher) -> str:
-        """Name the region of a place where one has a name, for telling namesakes apart."""
-        return matcher.gazetteer.resolve(str(place.city_id)).place.region
+        """Name the region of a place, by its seat where it has no name, for telling namesakes."""
+        region = matcher.gazetteer.resolve(str(place.city_id)).place.region
+        seat = region.removeprefix(_SEAT)
+        return region if seat == region else self("region_of", seat=seat)
 
     def names(self, places: Iterable[Place]) -> str:
         """Name several cities."""
@@ -136,10 +138,12 @@ class Words(Texts):
         return f"{first} – {last}" if last else first
 
 
+_SEAT: Final = "region of "
 _SCRIPTED: Final = (
     "pick_remove", "pick_found_city", "pick_found_area", "pick_none", "pick_failed",
     "people", "people_unknown", "take_working", "take_done", "take_failed", "take_copied",
     "working", "whatif_failed", "kind_country", "kind_bloc", "kind_continent", "ask_tier_more",
+    "region_of",
 )  # fmt: skip
 _BLANKS: Final = {
     "pick_remove": {"name": "{name}"},
@@ -148,5 +152,6 @@ _BLANKS: Final = {
     "people": {"people": "{people}"},
     "take_failed": {"message": "{message}"},
     "ask_tier_more": {"number": "{number}"},
+    "region_of": {"seat": "{seat}"},
 }
 """What the script fills in stays as it is."""

@@ -1,6 +1,6 @@
 // Lists that open while one types (WAI-ARIA combobox): one city, or several areas as chips.
 
-import { texts, fill } from "./texts.js";
+import { fill, language, texts } from "./texts.js";
 
 const WAIT_MS = 150;
 let count = 0;
@@ -106,7 +106,6 @@ export class CityPicker extends Picker {
   constructor(input, hidden) {
     super(input);
     this.hidden = hidden;
-    this.countries = new Intl.DisplayNames([document.documentElement.lang], { type: "region" });
   }
 
   typed() {
@@ -121,11 +120,11 @@ export class CityPicker extends Picker {
   async ask(text) {
     this.asked = new AbortController();
     try {
-      const address = `v1/cities?q=${encodeURIComponent(text)}`;
+      const query = new URLSearchParams({ q: text, lang: language });
+      const address = `v1/cities?${query}`;
       const answer = await fetch(address, { signal: this.asked.signal });
       if (!answer.ok) throw new Error(answer.statusText);
-      const found = await answer.json();
-      const rows = (found.cities ?? found.results ?? found).filter((row) => !row.district);
+      const rows = (await answer.json()).cities.filter((row) => !row.district);
       if (document.activeElement !== this.input) return;
       this.open(rows.map((row) => this.option(row)),
         rows.length ? fill(texts.pick_found_city, { count: rows.length }) : texts.pick_none);
@@ -135,14 +134,16 @@ export class CityPicker extends Picker {
   }
 
   option(row) {
-    const country = this.countries.of(row.country) ?? row.country;
     const people = row.population
-      ? fill(texts.people, { people: row.population.toLocaleString(document.documentElement.lang) })
+      ? fill(texts.people, { people: row.population.toLocaleString(language) })
       : texts.people_unknown;
-    const name = row.alias && row.matched !== row.name ? `${row.matched} (${row.name})` : row.name;
-    const region = row.region ? `, ${row.region}` : "";
-    return { id: row.city_id, name, more: `${country}${region} · ${people}`,
-      text: `${row.alias ? row.matched : row.name}, ${country}` };
+    // The name by which it was found, where that is another than the one we show.
+    const name = row.matched === row.name ? row.name : `${row.name} (${row.matched})`;
+    const seat = row.region.replace(/^region of /, "");
+    const named = seat === row.region ? seat : fill(texts.region_of, { seat });
+    const region = named ? `, ${named}` : "";
+    return { id: row.city_id, name, more: `${row.country_name}${region} · ${people}`,
+      text: `${row.name}, ${row.country_name}` };
   }
 
   choose(at) {

@@ -5,3 +5,5 @@ export const texts = JSON.parse(document.body.dataset.texts);
 export function fill(template, facts) {
   return template.replace(/\{(\w+)\}/g, (_, key) => String(facts[key]));
 }
+
+export const language = document.documentElement.lang;
