@@ -126,21 +126,23 @@ def test_no_page_breaks_a_rule_of_accessibility(
 ) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    for width, scheme in ((1280, "light"), (390, "dark")):
+    for width, scheme in ((360, "dark"), (1280, "light")):
         context = browser.new_context(
             viewport={"width": width, "height": 844}, color_scheme=scheme, base_url=address
         )
         page = context.new_page()
         page.goto(f"{PAGES[name]}&lang={code}")
         page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate("document.documentElement.lang") == code
+        if scheme == "dark" and code != "en":
+            continue  # colours are the same in every language
         found = Axe().run(page)
         told = [
             (one["id"], [node["html"][:200] for node in one["nodes"]][:3])
             for one in found.response["violations"]
         ]
         assert told == [], f"{name} {code} {width} {scheme}"
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert page.evaluate("document.documentElement.lang") == code
         context.close()
 
 
@@ -304,7 +306,7 @@ def test_progress_is_told_while_an_answer_takes_long(page: Page) -> None:
     page.goto("./?lang=en")
     page.fill("#city", "Kostroma")
     held: list[Route] = []
-    page.route("**/answer?**", held.append)
+    page.route("**/answer?**", lambda route: held.append(route))
     page.click("form.ask button[type=submit]", no_wait_after=True)
     page.wait_for_selector("#working:has-text('Looking through')", state="visible")
     held[0].continue_()
