@@ -133,11 +133,7 @@ class SimilarityRanker:
 
     def score(self, X: Array, weights: Mapping[str, float]) -> Array:
         """Return the weighted mean of the criteria, shape (n,), in 0..1."""
-        contributions = self.contributions(X, weights)
-        result: Array = np.zeros(len(X))
-        for index in range(len(CRITERIA)):
-            result += contributions[:, index]
-        return result
+        return summed(self.contributions(X, weights))
 
     def estimates(self, X: Array, scores: Array, weights: Mapping[str, float]) -> None:
         """Return nothing: a likeness has no probability."""
@@ -209,6 +205,42 @@ def part_vector(weights: Mapping[str, float], n_parts: int) -> Array:
     vector = weight_vector(weights)
     rest = 1.0 if (vector > 0).all() else 0.0
     return np.concatenate([vector, np.full(n_parts - len(CRITERIA), rest)])
+
+
+def summed(contributions: Array) -> Array:
+    """Return the sum of each row, its last bits independent of the rows beside it."""
+    total = np.zeros(len(contributions))
+    for column in contributions.T:
+        total += column
+    return total
+
+
+def scores_without(contributions: Array, weights: Mapping[str, float], mean: bool) -> Array:
+    """Return the score of each candidate with one criterion at weight 0, shape (n, 9).
+
+    Parameters
+    ----------
+    contributions : array of shape (n, n_parts)
+        What each part adds under the weights.
+    weights : mapping of str to float
+    mean : bool
+        Whether the score is a mean over the weights.
+
+    Notes
+    -----
+    A criterion takes its own contribution along. Of a sum it also takes the
+    remainder, which sees every criterion and counts only while all of them do.
+    Of a mean the others' weights share the whole, so the rest grows; NaN where
+    no other criterion has a weight.
+    """
+    vector = weight_vector(weights)
+    own, rest = contributions[:, : len(CRITERIA)], contributions[:, len(CRITERIA) :]
+    left = contributions.sum(axis=1)[:, None] - own
+    left -= np.where(vector > 0, rest.sum(axis=1)[:, None], 0.0)
+    others = np.where(vector < vector.sum(), vector.sum() - vector, np.nan)
+    scale = vector.sum() / others
+    result: Array = left * scale if mean else np.where(np.isfinite(scale), left, np.nan)
+    return result
 
 
 def check_fitted(ranker: Any) -> None:

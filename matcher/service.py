@@ -15,7 +15,7 @@ from matcher.asked import Asked
 from matcher.atlas import LEARNED_CARD, Atlas, IntArray
 from matcher.board import Board, make_board
 from matcher.decisions.council import agree, joined, tier_order
-from matcher.decisions.reciprocity import MOST_ASKED, ReverseLists
+from matcher.decisions.reciprocity import MOST_ASKED, KeptRankings, ReverseLists
 from matcher.eligibility import REASONS, Verdict, judge
 from matcher.errors import MandateError
 from matcher.graph import PartnershipGraph
@@ -87,6 +87,7 @@ class Matcher:
         self.atlas = atlas
         self.similarity = similarity
         self.model = model
+        self._rankings = KeptRankings()
         self._pair_rankers: dict[tuple[dt.date, str], PairRanker] = {}
         self.profiles = Profiles(atlas)
         self.countries = Countries(atlas)
@@ -178,12 +179,33 @@ class Matcher:
             The mandate cannot be answered; the message says what to change.
         """
         asked = self.asked(mandate)
-        city, links = asked.city, asked.links
+        return self.answer(asked, self.boards(asked), self.reverse_lists(asked), both_sides)
+
+    def answer(
+        self,
+        asked: Asked,
+        boards: Sequence[Board],
+        reverse: ReverseLists,
+        both_sides: bool = True,
+    ) -> Recommendation:
+        """Answer a mandate whose tiers are measured already, see :meth:`recommend`.
+
+        Parameters
+        ----------
+        asked : Asked
+        boards : sequence of Board
+            One a tier, see :meth:`boards`.
+        reverse : ReverseLists
+            The other side, see :meth:`reverse_lists`.
+        both_sides : bool
+        """
+        mandate, city, links = asked.request.mandate, asked.city, asked.links
         results, reports, exclusions = [], [], []
         cautions = cautions_of.about_links(city, links)
         counts: dict[str, int] = {}
-        for area, verdict in zip(asked.request.areas, asked.verdicts, strict=True):
-            tier, report = self._tier(asked, area, verdict, both_sides)
+        measured = zip(asked.request.areas, asked.verdicts, boards, strict=True)
+        for area, verdict, board in measured:
+            tier, report = self._tier(asked, area, board, reverse, both_sides)
             results.append(tier)
             reports.append(report)
             for reason, count in verdict.counts(area.mask).items():
@@ -202,7 +224,7 @@ class Matcher:
         return Recommendation(
             query=city,
             mandate={**mandate.to_dict(), "criterion_weights": mandate.criterion_weights()},
-            tiers=tuple(results),
+            tiers=cautions_of.about_overlap(results),
             links=links,
             cautions=tuple(self.history.dated(one) for one in unique(cautions)),
             excluded=counts,
@@ -246,6 +268,11 @@ class Matcher:
         least = _WIDER * asked.request.mandate.count
         return make_board(area.tier.name, self.ranker, self.pairs(asked, rows), least)
 
+    def boards(self, asked: Asked) -> tuple[Board, ...]:
+        """Return the board of every tier, in the mandate's order."""
+        tiers = zip(asked.request.areas, asked.verdicts, strict=True)
+        return tuple(self.board(asked, area, verdict) for area, verdict in tiers)
+
     def reverse_lists(self, asked: Asked) -> ReverseLists:
         """Return the lists that candidates would make of the query's country."""
         return ReverseLists(
@@ -255,6 +282,7 @@ class Matcher:
             asked.graph,
             asked.request.mandate.date,
             asked.request.query,
+            self._rankings if asked.graph is self.graph else None,
         )
 
     def what_if(self, mandate: Mandate) -> WhatIf:
@@ -383,12 +411,15 @@ class Matcher:
         )
 
     def _tier(
-        self, asked: Asked, area: TierArea, verdict: Verdict, both_sides: bool
+        self,
+        asked: Asked,
+        area: TierArea,
+        board: Board,
+        reverse: ReverseLists,
+        both_sides: bool,
     ) -> tuple[TierResult, CouncilReport | None]:
         mandate, voices = asked.request.mandate, asked.request.voices
         limits = mandate.limits
-        board = self.board(asked, area, verdict)
-        reverse = self.reverse_lists(asked)
         most = min(mandate.count, limits.per_tier or mandate.count)
         consensus = agree(board, voices, most, limits.per_country, self.places) if voices else None
         listing = make_listing(board, mandate, consensus, reverse)
@@ -420,18 +451,17 @@ class Matcher:
             self.ranker, chosen, board.features[order], weights, asked.links
         )
         reverse = self.reverse_lists(asked)
-        result = []
-        for one, row in zip(candidates, chosen.rows, strict=True):
-            side = reverse.of(int(row))
-            result.append(
-                replace(
-                    one,
-                    their_rank=side.rank,
-                    their_candidates=side.candidates,
-                    their_partners=side.partners,
-                )
+        sides = reverse.of_all(chosen.rows.tolist())
+        return tuple(
+            replace(
+                one,
+                their_rank=side.rank,
+                their_candidates=side.candidates,
+                their_partners=side.partners,
+                their_rank_open=side.open,
             )
-        return tuple(result)
+            for one, side in zip(candidates, sides, strict=True)
+        )
 
     def _notable(self, area: TierArea, verdict: Verdict, links: Sequence[Link]) -> list[Exclusion]:
         """Name the excluded places a council would ask about: its own partners."""

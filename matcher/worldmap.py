@@ -26,7 +26,7 @@ _MARGIN: Final = 0.09
 _STEPS: Final = 32
 _ORDER: Final = ("query", "candidate", "partner", "broken")
 _BOLD: Final = _ORDER[:2]
-_FONT: Final = "font-family=\"'Libertinus Serif', 'DejaVu Sans', sans-serif\""
+_FONT: Final = "font-family=\"'Libertinus Serif', 'Times New Roman', 'DejaVu Serif', serif\""
 
 
 @dataclass(frozen=True, slots=True)
