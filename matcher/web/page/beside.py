@@ -70,6 +70,5 @@ def case_of(
         answer=answer,
         leading=leading,
         links={one.place.city_id: matcher.links(one.place.city_id) for one in leading},
-        standings={},
         labels=CityLabels(matcher.atlas),
     )
