@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from matcher.decisions.whatif import WhatIf
 from matcher.dossier.case import Case
 from matcher.dossier.model import Table
 from matcher.dossier.parts import profiles
-from matcher.mandate import Mandate
 from matcher.records import Candidate, Recommendation
 from matcher.service import Matcher
 from matcher.web.page.words import Words
@@ -34,14 +34,15 @@ class SideBySide:
 
 
 def side_by_side(
-    matcher: Matcher, mandate: Mandate, chosen: Sequence[str], words: Words
+    matcher: Matcher, what_if: WhatIf, chosen: Sequence[str], words: Words
 ) -> SideBySide:
     """Compare some places under the weights of a mandate.
 
     Parameters
     ----------
     matcher : Matcher
-    mandate : Mandate
+    what_if : WhatIf
+        The kept answer to the mandate.
     chosen : sequence of str
         Ids.
     words : Words
@@ -51,24 +52,26 @@ def side_by_side(
     MatcherError
         An id is no place.
     """
-    answer = matcher.compare(mandate, chosen)
+    answer = matcher.compare(what_if.mandate, chosen)
     candidates = answer.tiers[0].candidates
-    case = case_of(matcher, mandate, answer, candidates)
+    case = case_of(matcher, what_if, answer, candidates)
     return SideBySide(answer, candidates, profiles.table(case, words.tell))
 
 
 def case_of(
     matcher: Matcher,
-    mandate: Mandate,
+    what_if: WhatIf,
     answer: Recommendation,
     leading: tuple[Candidate, ...] = (),
 ) -> Case:
     """Return what the parts of a dossier are written from, for those the page shares with it."""
     return Case(
         matcher=matcher,
-        mandate=mandate,
+        mandate=what_if.mandate,
+        kept=what_if,
         answer=answer,
         leading=leading,
         links={one.place.city_id: matcher.links(one.place.city_id) for one in leading},
+        sides={},
         labels=CityLabels(matcher.atlas),
     )

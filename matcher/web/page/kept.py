@@ -56,14 +56,8 @@ class Kept:
 
     def answer(self, mandate: Mandate) -> Recommendation:
         """Return the recommendation of a mandate."""
-        return self._answers.get(mandate, lambda: self._matcher.recommend(mandate))
+        return self._answers.get(mandate, lambda: self.what_if(mandate).answer())
 
     def what_if(self, mandate: Mandate) -> WhatIf:
-        """Return the kept answer of a mandate, with its candidates measured."""
-
-        def make() -> WhatIf:
-            kept = self._matcher.what_if(mandate)
-            _ = kept.boards
-            return kept
-
-        return self._what_ifs.get(mandate, make)
+        """Return the measurements behind the answer to a mandate."""
+        return self._what_ifs.get(mandate, lambda: self._matcher.what_if(mandate))

@@ -132,7 +132,7 @@ class Site:
             problem = Problem("with", "problem_compare")
             return Reply(self._answer_page(answer, mandate, form, at, problem), BAD_REQUEST)
         try:
-            seen = side_by_side(self._matcher, mandate, chosen, words)
+            seen = side_by_side(self._matcher, self._kept.what_if(mandate), chosen, words)
         except MatcherError as error:
             return self.ask(form, at, (_other(error),))
         back = replace(form, chosen=()).query(lang=at.lang)
@@ -220,6 +220,7 @@ class Site:
         problem: Problem | None = None,
     ) -> str:
         words = self.words(at.code)
+        case = case_of(self._matcher, self._kept.what_if(mandate), answer)
         return page(
             "answer.html",
             at,
@@ -229,7 +230,7 @@ class Site:
             form=form,
             bars=bars,
             areas={one.name: _area(one, words) for one in answer.tiers},
-            understood=understood.rows(case_of(self._matcher, mandate, answer), words.tell),
+            understood=understood.rows(case, words.tell),
             drawing=draw(answer, words, self._map),
             weights={key: _weight(form.weights.get(key, "1")) for key in words.criteria},
             corrected={str(one.partner.city_id): one for one in answer.links},
