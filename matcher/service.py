@@ -49,13 +49,15 @@ if TYPE_CHECKING:
     from matcher.decisions.portfolio import Portfolio
     from matcher.decisions.whatif import WhatIf
     from matcher.learned.rankpairs import PairRanker
+    from matcher.naming.countries import Area
+    from matcher.network.analysis import Network
     from matcher.rounds.conduct import Terms
     from matcher.rounds.filing import Filed, Reject
     from matcher.rounds.outcome import Round
 
 SIMILARITY_FILE = "ranker/similarity.json"
 MODELS = ("learned", "similarity")
-_WIDER = 20
+_WIDER = 4
 
 
 class Matcher:
@@ -82,8 +84,7 @@ class Matcher:
     def __init__(
         self, atlas: Atlas, similarity: SimilarityRanker, model: str | None = None
     ) -> None:
-        if model not in (None, *MODELS):
-            raise MandateError(f"no model is called {model!r}: choose from {', '.join(MODELS)}")
+        check_model(model)
         self.atlas = atlas
         self.similarity = similarity
         self.model = model
@@ -373,6 +374,14 @@ class Matcher:
 
         return conduct.hold_round(self, filed, rejects, terms or conduct.Terms())
 
+    def network(self, area: Area | None = None, date: dt.date | None = None) -> Network:
+        """Analyse the known network, or the part of it that touches an area."""
+        import datetime
+
+        from matcher.network.analysis import analyse
+
+        return analyse(self, area, date or datetime.date.today())
+
     def search(self, text: str, country: str | None = None, limit: int = 10) -> list[PlaceMatch]:
         """Find places by name in any script, best match first."""
         code = None if country is None else self.countries.country(country)
@@ -474,6 +483,18 @@ class Matcher:
 
     def _exclusion(self, row: int, reason: str) -> Exclusion:
         return Exclusion(self.places.of_row(row), reason, REASONS[reason])
+
+
+def check_model(model: str | None) -> None:
+    """Refuse a model that does not exist.
+
+    Raises
+    ------
+    MandateError
+        Names those that do.
+    """
+    if model not in (None, *MODELS):
+        raise MandateError(f"no model is called {model!r}: choose from {', '.join(MODELS)}")
 
 
 def _depth(mandate: Mandate, tiers: Sequence[TierResult]) -> list[Caution]:

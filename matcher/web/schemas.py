@@ -82,6 +82,7 @@ class CandidateAnswer(_Answer):
     population: int | None
     score: float
     their_rank: int | None
+    their_rank_open: bool
     their_candidates: int | None
     their_partners: int | None
     mutual: float | None
@@ -254,6 +255,7 @@ class LimitsAnswer(_Answer):
 
     body_bytes: int
     seconds: float
+    tiers: int
     count: int
     compared: int
     pairs: int

@@ -10,7 +10,17 @@ from decimal import Decimal
 from typing import Any, Final
 
 from matcher.errors import AmbiguousPlaceError, MandateError, UnknownPlaceError
-from matcher.mandate import AIM_WEIGHTS, CRITERIA, MAX_COUNT, MAX_WEIGHT, MUST_HAVES, Mandate, Tier
+from matcher.mandate import (
+    AIM_WEIGHTS,
+    CRITERIA,
+    MAX_COUNT,
+    MAX_DISTANCE_KM,
+    MAX_PEOPLE,
+    MAX_WEIGHT,
+    MUST_HAVES,
+    Mandate,
+    Tier,
+)
 from matcher.records import Place
 from matcher.service import Matcher
 from matcher.web.page.areas import Areas, area_text, split, tier_areas
@@ -23,7 +33,12 @@ MINORITY: Final = "minority"
 MOST_CHOICES: Final = 12
 
 _WHOLE: Final = frozenset({"population_min", "population_max", "per_country", "their_rank_max"})
-_LEAST: Final = {"population_max": 1, "population_ratio_max": 1, "per_country": 1}
+_LEAST: Final = {
+    "population_max": 1, "population_ratio_max": 1, "per_country": 1, "their_rank_max": 1,
+}  # fmt: skip
+_MOST: Final = {
+    "per_country": MAX_COUNT, "distance_min_km": MAX_DISTANCE_KM, "distance_max_km": MAX_DISTANCE_KM,
+}  # fmt: skip
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?")
 _THOUSANDS: Final = re.compile(r"\d{1,3}(?:[.,']\d{3})+")
 _SPACES: Final = re.compile(r"\s")
@@ -124,7 +139,7 @@ class FormReader:
             "date": today,
         }
         if form.count:
-            fields["count"] = _whole("count", form.count, problems, most=MAX_COUNT)
+            fields["count"] = _whole("count", form.count, problems, 1, MAX_COUNT)
         if form.date:
             try:
                 fields["date"] = dt.date.fromisoformat(form.date)
@@ -295,9 +310,9 @@ class FormReader:
             "revive": bool(form.revive),
         }
         for name, text in form.limits.items():
-            least = _LEAST.get(name, 1 if name == "their_rank_max" else 0)
             read = _whole if name in _WHOLE else _decimal
-            limits[name] = read(name, text, problems, least=least)
+            least, most = _LEAST.get(name, 0), _MOST.get(name, MAX_PEOPLE)
+            limits[name] = read(name, text, problems, least, most)
         for low, high in (
             ("population_min", "population_max"), ("distance_min_km", "distance_max_km"),
         ):  # fmt: skip
@@ -344,20 +359,20 @@ class FormReader:
         return partners
 
 
-def _whole(
-    name: str, text: str, problems: list[Problem], least: int = 1, most: float = 10**10
-) -> int | None:
+def _whole(name: str, text: str, problems: list[Problem], least: int, most: int) -> int | None:
     value = read_number(text)
     if value is None or not value.is_integer() or not least <= value <= most:
-        problems.append(Problem(name, "problem_whole", {"given": text, "least": least}))
+        facts = {"given": text, "least": least, "most": most}
+        problems.append(Problem(name, "problem_whole", facts))
         return None
     return int(value)
 
 
-def _decimal(name: str, text: str, problems: list[Problem], least: int = 0) -> float | None:
+def _decimal(name: str, text: str, problems: list[Problem], least: int, most: int) -> float | None:
     value = read_number(text)
-    if value is None or not least <= value <= 10**10:
-        problems.append(Problem(name, "problem_number", {"given": text, "least": least}))
+    if value is None or not least <= value <= most:
+        facts = {"given": text, "least": least, "most": most}
+        problems.append(Problem(name, "problem_number", facts))
         return None
     return value
 

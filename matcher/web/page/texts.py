@@ -93,8 +93,8 @@ TEXTS: Final[dict[str, str]] = {
     "problem_area_near": "{given} is no country, bloc or continent known here. Close: {near}.",
     "problem_area_missing": "Name a country or bloc for the list {name}.",
     "problem_tier_twice": "Two lists are called {name}: name each once.",
-    "problem_whole": "{given} does not fit: write a whole number, at least {least}.",
-    "problem_number": "{given} does not fit: write a number, at least {least}.",
+    "problem_whole": "{given} does not fit: write a whole number, {least} to {most}.",
+    "problem_number": "{given} does not fit: write a number, {least} to {most}.",
     "problem_low_high": "The lower limit {low} is above the upper limit {high}.",
     "problem_weight": "{given} does not fit: write a number from 0 to {most}.",
     "problem_weights_zero": "Leave at least one criterion above 0.",
@@ -157,11 +157,6 @@ TEXTS: Final[dict[str, str]] = {
     "nothing_against": "Nothing found.",
     "grade_unreviewed": "general knowledge, not checked",
     "their_side": "Their side",
-    "their_rank": (
-        "On the list it would get for cities of {country}, {city} is number {rank} of {total}."
-    ),
-    "their_partners": "Its known partners: {count}.",
-    "mutual": "How well both suit each other: {share}.",
     "bars_title": "Score by criterion",
     "bar_criterion": "Criterion",
     "bar_adds": "Adds",

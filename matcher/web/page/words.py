@@ -12,6 +12,7 @@ from matcher.service import Matcher
 from matcher.web.page.texts import TEXTS
 from matcher.wording.labels import CityLabels
 from matcher.wording.language import LANGUAGES, Language
+from matcher.wording.sentences import standing
 
 LANGUAGE_NAMES: Final = {"en": "English", "ru": "Русский", "it": "Italiano"}
 """Languages as their readers call them."""
@@ -131,6 +132,11 @@ class Words(Texts):
             return ""
         key = "rank_firm" if one.rank_low == one.rank_high else "rank_range"
         return self(key, low=one.rank_low, high=one.rank_high)
+
+    def their_side(self, city: Place, one: Candidate) -> list[str]:
+        """Say where the asking city stands on a candidate's own list, and how both fit."""
+        told = [found for found in standing(city, one) if found.code != "rank_range"]
+        return [sentence(self.language.sentence(found)) for found in told]
 
     def since(self, link: Link) -> str:
         """Write when a partnership began or broke, as far as it is known."""
