@@ -37,8 +37,10 @@ _LEAST: Final = {
     "population_max": 1, "population_ratio_max": 1, "per_country": 1, "their_rank_max": 1,
 }  # fmt: skip
 _MOST: Final = {
-    "per_country": MAX_COUNT, "distance_min_km": MAX_DISTANCE_KM, "distance_max_km": MAX_DISTANCE_KM,
-}  # fmt: skip
+    "per_country": MAX_COUNT,
+    "distance_min_km": MAX_DISTANCE_KM,
+    "distance_max_km": MAX_DISTANCE_KM,
+}
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?")
 _THOUSANDS: Final = re.compile(r"\d{1,3}(?:[.,']\d{3})+")
 _SPACES: Final = re.compile(r"\s")
