@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
@@ -303,14 +304,26 @@ def test_hostile_city_names_of_the_tables_never_run(browser: Browser, tmp_path: 
 
 
 def test_progress_is_told_while_an_answer_takes_long(page: Page) -> None:
+    # What the page said before it gave way to the answer.
+    page.add_init_script(
+        """addEventListener("DOMContentLoaded", () => {
+            const working = document.getElementById("working");
+            const note = () => working.textContent
+                && sessionStorage.setItem("working", working.textContent);
+            new MutationObserver(note).observe(working, {childList: true});
+        })"""
+    )
     page.goto("./?lang=en")
     page.fill("#city", "Kostroma")
-    held: list[Route] = []
-    page.route("**/answer?**", lambda route: held.append(route))
-    page.click("form.ask button[type=submit]", no_wait_after=True)
-    page.wait_for_selector("#working:has-text('Looking through')", state="visible")
-    held[0].continue_()
+
+    def slow(route: Route) -> None:
+        time.sleep(1.2)
+        route.continue_()
+
+    page.route("**/answer?**", slow)
+    page.click("form.ask button[type=submit]")
     page.wait_for_url("**/answer?**date=**")
+    assert page.evaluate("sessionStorage.getItem('working')").startswith("Looking through")
     assert page.locator("h1").inner_text() == "Candidates for Kostroma"
 
 
