@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -12,17 +12,17 @@ import numpy as np
 
 from matcher import cautions as cautions_of
 from matcher.asked import Asked
-from matcher.atlas import LEARNED_CARD, Atlas, IntArray
+from matcher.atlas import LEARNED_CARD, Array, Atlas, IntArray
 from matcher.board import Board, make_board
 from matcher.decisions.council import agree, joined, tier_order
 from matcher.decisions.reciprocity import MOST_ASKED, ReverseLists
-from matcher.eligibility import REASONS, Verdict, judge
+from matcher.eligibility import REASONS, Scope, Verdict, common_codes, judge
 from matcher.errors import MandateError
 from matcher.graph import PartnershipGraph
 from matcher.history import History
 from matcher.links import known_links
-from matcher.listing import both_ways, make_listing
-from matcher.mandate import Mandate
+from matcher.listing import TierList, both_ways, make_listing
+from matcher.mandate import Limits, Mandate
 from matcher.naming.countries import Countries
 from matcher.naming.gazetteer import Gazetteer, PlaceMatch
 from matcher.own_places import read_own_places
@@ -41,7 +41,7 @@ from matcher.records import (
     Recommendation,
     TierResult,
 )
-from matcher.request import Request, RequestReader, TierArea
+from matcher.request import KEPT_AREAS, Request, RequestReader, TierArea
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -85,6 +85,7 @@ class Matcher:
         self.similarity = similarity
         self.model = model
         self._pair_rankers: dict[tuple[dt.date, str], PairRanker] = {}
+        self._common: dict[Hashable, Array] = {}
         self.profiles = Profiles(atlas)
         self.countries = Countries(atlas)
         self.gazetteer = Gazetteer(atlas)
@@ -220,13 +221,9 @@ class Matcher:
         city = self.places.of_row(request.query)
         links = self.links(city.city_id, request)
         graph = self._graph_for(request, links)
+        taken = self._taken(links, mandate)
         verdicts = tuple(
-            judge(
-                self.profiles,
-                graph,
-                request.scope(self._taken(links, mandate), area),
-                mandate.limits,
-            )
+            self._judged(graph, request.scope(taken, area), mandate.limits)
             for area in request.areas
         )
         return Asked(request, city, links, graph, verdicts)
@@ -241,6 +238,23 @@ class Matcher:
         rows = np.flatnonzero(area.mask & verdict.allowed)
         least = _WIDER * asked.request.mandate.count
         return make_board(area.tier.name, self.ranker, self.pairs(asked, rows), least)
+
+    def tier_list(self, asked: Asked, area: TierArea, verdict: Verdict) -> TierList:
+        """Order the candidates of one tier, with their chances and without any words."""
+        mandate, voices = asked.request.mandate, asked.request.voices
+        limits = mandate.limits
+        board = self.board(asked, area, verdict)
+        most = min(mandate.count, limits.per_tier or mandate.count)
+        consensus = agree(board, voices, most, limits.per_country, self.places) if voices else None
+        listing = make_listing(board, mandate, consensus, self.reverse_lists(asked))
+        weights = mandate.criterion_weights()
+        estimates = self.ranker.estimates(board.features, board.scores(weights), weights)
+        return TierList(
+            board,
+            listing,
+            estimates and estimates.of(listing.positions),
+            None if consensus is None else consensus.report,
+        )
 
     def reverse_lists(self, asked: Asked) -> ReverseLists:
         """Return the lists that candidates would make of the query's country."""
@@ -362,6 +376,19 @@ class Matcher:
         added = [row for row, one in zip(given, request.given, strict=True) if one[0] in kept]
         return self.graph.changed(request.query, np.array(added, dtype=np.int64), given)
 
+    def _judged(self, graph: PartnershipGraph, scope: Scope, limits: Limits) -> Verdict:
+        """Apply the hard rules; what queries of one country share is kept for the next."""
+        if graph is not self.graph:
+            return judge(self.profiles, graph, scope, limits)
+        home = int(self.profiles.country[scope.query])
+        rules = (home, scope.named_home, scope.excluded_countries, scope.excluded_rows, limits)
+        common = self._common.get(rules)
+        if common is None:
+            if len(self._common) >= KEPT_AREAS:
+                self._common.clear()
+            common = self._common[rules] = common_codes(self.profiles, graph, scope, limits)
+        return judge(self.profiles, graph, scope, limits, common)
+
     def _taken(self, links: Sequence[Link], mandate: Mandate) -> tuple[int, ...]:
         statuses = {"active", "unknown"} if mandate.limits.revive else None
         return tuple(
@@ -373,28 +400,23 @@ class Matcher:
     def _tier(
         self, asked: Asked, area: TierArea, verdict: Verdict, both_sides: bool
     ) -> tuple[TierResult, CouncilReport | None]:
-        mandate, voices = asked.request.mandate, asked.request.voices
-        limits = mandate.limits
-        board = self.board(asked, area, verdict)
-        reverse = self.reverse_lists(asked)
-        most = min(mandate.count, limits.per_tier or mandate.count)
-        consensus = agree(board, voices, most, limits.per_country, self.places) if voices else None
-        listing = make_listing(board, mandate, consensus, reverse)
-        weights = mandate.criterion_weights()
-        at = listing.positions
-        estimates = self.ranker.estimates(board.features, board.scores(weights), weights)
-        ranked = self.presenter.candidates(
+        mandate = asked.request.mandate
+        ranked = self.tier_list(asked, area, verdict)
+        board, at = ranked.board, ranked.listing.positions
+        candidates = self.presenter.candidates(
             self.ranker,
             self.pairs(asked, board.rows[at]),
             board.features[at],
-            weights,
+            mandate.criterion_weights(),
             asked.links,
-            estimates and estimates.of(at),
+            ranked.estimates,
         )
         if both_sides:
-            ranked = both_ways(ranked, board, listing, mandate, reverse)
-        tier = TierResult(area.tier.name, area.tier.kind, area.countries, board.eligible, ranked)
-        return tier, None if consensus is None else consensus.report
+            reverse = self.reverse_lists(asked)
+            candidates = both_ways(candidates, board, ranked.listing, mandate, reverse)
+        tier = area.tier
+        result = TierResult(tier.name, tier.kind, area.countries, board.eligible, candidates)
+        return result, ranked.report
 
     def _compared(self, asked: Asked, rows: IntArray) -> tuple[Candidate, ...]:
         """Rank some places whatever the rules say; each also from its own side."""
