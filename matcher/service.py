@@ -123,8 +123,7 @@ class Matcher:
         DataError, ModelError
             The learned ranker is missing, damaged or does not fit the tables.
         """
-        shipped = LEARNED_CARD in self.atlas.manifest.get("files", {})
-        if self.model == "similarity" or (self.model is None and not shipped):
+        if self._model_name == SimilarityRanker.name:
             return self.similarity
         from matcher.learned.artefact import load_artefact
         from matcher.learned.placefacts import PlaceFacts
@@ -134,6 +133,11 @@ class Matcher:
         ranker = LearnedRanker.from_artefact(artefact, PlaceFacts(self.profiles))
         ranker.settle(self.graph, artefact.neighbours)
         return ranker
+
+    @property
+    def _model_name(self) -> str:
+        shipped = LEARNED_CARD in self.atlas.manifest.get("files", {})
+        return self.model or ("learned" if shipped else "similarity")
 
     def with_own_places(self, path: str | Path) -> tuple[Matcher, tuple[int, ...]]:
         """Return a matcher that also knows a user's own places, and their ids.
@@ -359,14 +363,13 @@ class Matcher:
 
     def provenance(self, mandate: Mandate) -> dict[str, object]:
         """Return what an answer rests on: versions of data, model and program."""
+        return {**self.versions(), "date": mandate.date.isoformat()}
+
+    def versions(self) -> dict[str, str]:
+        """Return the versions of program, data and model; the ranker is not loaded for it."""
         from matcher import __version__
 
-        return {
-            "program": __version__,
-            "data": self.atlas.version,
-            "model": self.ranker.name,
-            "date": mandate.date.isoformat(),
-        }
+        return {"program": __version__, "data": self.atlas.version, "model": self._model_name}
 
     def _graph_for(self, request: Request, links: Sequence[Link]) -> PartnershipGraph:
         if not request.given:
