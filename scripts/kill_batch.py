@@ -27,6 +27,8 @@ from matcher.batch.journal import JOURNAL
 SCRIPT = Path(__file__).with_name("score_batch.py")
 BLOCK = 20
 MOST_STARTS_IN_VAIN = 20
+WORKER_SHARE = 0.75
+"""Of the kills while there are workers; a driver needs a while to start them."""
 
 
 def main() -> int:
@@ -91,23 +93,24 @@ class Trial:
         while in_vain < MOST_STARTS_IN_VAIN:
             blocks = _size(out / JOURNAL)
             driver = self._start(out)
-            self._kill_around(driver)
+            # On a busy machine a start takes long: after each one in vain the next gets more time.
+            self._kill_around(driver, self.options.longest * (1 + in_vain))
             if driver.wait() in (0, 3):
                 return True
             in_vain = 0 if _size(out / JOURNAL) > blocks else in_vain + 1
         return False
 
-    def _kill_around(self, driver: subprocess.Popen[bytes]) -> None:
+    def _kill_around(self, driver: subprocess.Popen[bytes], longest: float) -> None:
         """Kill workers until the driver ends or is itself the one that is killed."""
         while self.kills.total() < self.options.kills:
             try:
-                driver.wait(self.random.uniform(0, self.options.longest))
+                driver.wait(self.random.uniform(0, longest))
             except subprocess.TimeoutExpired:
                 pass
             else:
                 return
             workers = list(_workers(driver.pid))
-            if workers and self.random.random() < 0.5:
+            if workers and self.random.random() < WORKER_SHARE:
                 self._kill(self.random.choice(workers), "worker")
             else:
                 self._kill(psutil.Process(driver.pid), "driver")

@@ -135,7 +135,7 @@ def _entry(line: bytes) -> dict[str, Any] | None:
     """Return a line's content, None where it is torn or damaged."""
     try:
         entry = json.loads(line)
-        whole = line.endswith(b"\n") and entry["sha256"] == checksum(entry)
+        whole = entry["sha256"] == checksum(entry)
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
     return entry if whole else None

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -15,9 +16,12 @@ from matcher.batch.rows import COLUMNS, PROBLEM
 from matcher.errors import InputTableError
 
 MAX_QUERIES: Final = 1_000_000
-_PARQUET_ROWS: Final = 10_000
+_CHUNK: Final = 10_000
 _PREFIXES: Final = ("limits.", "weights.")
 _MOST_NAMED: Final = 10
+
+Table = tuple[list[str], Iterator[Mapping[str, str]]]
+"""Names of the columns and the rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +105,13 @@ class Queries:
             The file cannot be read, names no city, is empty or too long.
         """
         path = Path(path)
-        reader = _read_parquet if path.suffix.lower() in (".parquet", ".pq") else _read_csv
+        opened = _parquet if path.suffix.lower() in (".parquet", ".pq") else _csv
         try:
             digest = _digest(path)
-            names, records = reader(path)
-            unread = _checked(path, names)
-            columns, count = _collected(path, [name for name in names if name in COLUMNS], records)
+            with opened(path) as (names, records):
+                unread = _checked(path, names)
+                read = [name for name in names if name in COLUMNS]
+                columns, count = _collected(path, read, records)
         except OSError as error:
             raise InputTableError(f"{path} cannot be read: {error.strerror or error}") from None
         if not count:
@@ -159,36 +164,35 @@ def _collected(
         for name, values in buffer.items():
             values.append(record.get(name, ""))
         count += 1
-        if count % _PARQUET_ROWS == 0:
+        if count % _CHUNK == 0:
             flush()
     flush()
     return {name: pa.chunked_array(parts).combine_chunks() for name, parts in chunks.items()}, count
 
 
-def _read_csv(path: Path) -> tuple[list[str], Iterator[dict[str, str]]]:
+@contextmanager
+def _csv(path: Path) -> Iterator[Table]:
     # Bytes that are not UTF-8 come as surrogates, so that they cost one row and not the file.
-    handle = path.open(encoding="utf-8-sig", errors="surrogateescape", newline="")
-    reader = csv.reader(handle, strict=True)
-    try:
-        names = [name.strip() for name in next(reader, [])]
-    except csv.Error as error:
-        handle.close()
-        raise InputTableError(f"{path} has no header that can be read as CSV: {error}") from None
+    with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as handle:
+        reader = csv.reader(handle, strict=True)
+        try:
+            names = [name.strip() for name in next(reader, [])]
+        except csv.Error as error:
+            raise InputTableError(f"{path} has no header of a CSV: {error}") from None
+        yield names, _records(reader, names)
 
-    def records() -> Iterator[dict[str, str]]:
-        with handle:
-            while True:
-                try:
-                    cells = next(reader)
-                except StopIteration:
-                    return
-                except csv.Error as error:
-                    yield {PROBLEM: f"no CSV: {error}"}
-                    continue
-                if cells:
-                    yield _record(names, cells)
 
-    return names, records()
+def _records(reader: Iterator[list[str]], names: Sequence[str]) -> Iterator[dict[str, str]]:
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield {PROBLEM: f"no CSV: {error}"}
+            continue
+        if cells:
+            yield _record(names, cells)
 
 
 def _record(names: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
@@ -199,31 +203,26 @@ def _record(names: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
     try:
         "".join(record.values()).encode()
     except UnicodeEncodeError:
-        shown = ",".join(cells).encode(errors="backslashreplace").decode()
+        given = ",".join(cells).encode(errors="surrogateescape")
+        shown = given.decode(errors="backslashreplace")
         return {PROBLEM: f"not UTF-8: {shown:.80}"}
     return record
 
 
-def _read_parquet(path: Path) -> tuple[list[str], Iterator[dict[str, str]]]:
+@contextmanager
+def _parquet(path: Path) -> Iterator[Table]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
-        opened = pq.ParquetFile(path)
+        with pq.ParquetFile(path) as opened:
+            names = opened.schema_arrow.names
+            read = [name for name in names if name in COLUMNS]
+            batches = opened.iter_batches(_CHUNK, columns=read)
+            rows = (row for batch in batches for row in batch.to_pylist())
+            yield names, ({name: _text(value) for name, value in row.items()} for row in rows)
     except pa.ArrowException as error:
-        raise InputTableError(f"{path} is not parquet: {error}") from None
-    names = opened.schema_arrow.names
-
-    def records() -> Iterator[dict[str, str]]:
-        read = [name for name in names if name in COLUMNS]
-        try:
-            for batch in opened.iter_batches(_PARQUET_ROWS, columns=read):
-                for row in batch.to_pylist():
-                    yield {name: _text(value) for name, value in row.items()}
-        except pa.ArrowException as error:
-            raise InputTableError(f"{path} is damaged: {error}") from None
-
-    return names, records()
+        raise InputTableError(f"{path} cannot be read as parquet: {error}") from None
 
 
 def _text(value: Any) -> str:

@@ -80,7 +80,6 @@ def begun_on(out: Path) -> str | None:
 
 
 def run_batch(
-    matcher: Matcher,
     queries: Queries,
     job: Job,
     out: Path,
@@ -93,7 +92,6 @@ def run_batch(
 
     Parameters
     ----------
-    matcher : Matcher
     queries : Queries
     job : Job
     out : pathlib.Path
@@ -117,7 +115,7 @@ def run_batch(
     settings = {
         "queries": {"count": queries.count, "sha256": queries.sha256},
         "mandate": dict(job.shared),
-        "versions": dict(matcher.versions()),
+        "versions": dict(job.versions),
         "contributions": list(job.contributions),
         "format": job.style,
         "block": size,

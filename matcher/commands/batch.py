@@ -96,7 +96,7 @@ def batch(
             versions=matcher.versions(),
         )
         with progress() as told:
-            done = run_batch(matcher, asked, job, out, engine, told, block or BLOCK_SIZE, restart)
+            done = run_batch(asked, job, out, engine, told, block or BLOCK_SIZE, restart)
         _tell(done, out)
         if done.rejects:
             raise typer.Exit(EXIT_SOME_REJECTED)
