@@ -23,18 +23,19 @@ from features import (
     war,
 )
 from features.districts import infer_districts
+from features.known_links import known_links
 from features.labels import build_city_labels
 from features.names import PARQUET_OPTIONS as NAMES_OPTIONS
 from features.names import build_city_names
 from features.outlines import read_outlines
-from features.partnership_events import merge_events, read_events
-from features.partnerships import link_partnerships
+from features.partnership_events import read_events
 from features.provenance import manifest
 from features.publish import publish, write_manifest, write_text
 from features.region_names import build_region_names
 from features.similarity import fit_similarity
-from features.sources import SOURCES, check_package, digest, locate
+from features.sources import SOURCES, Source, check_package, digest, locate, registered
 from features.surroundings import surroundings
+from features.wikidata_links import read_statements
 from matcher import columns as c
 from matcher.atlas import Atlas
 from matcher.errors import DataError
@@ -93,6 +94,7 @@ def build(sources: Path, out: Path, curated: Path = CURATED) -> dict[str, Any]:
         nothing is written then.
     """
     check_package()
+    known = registered(sources)
     raw = read_raw(sources)
     hand_kept = read_curated(curated)
     events = read_events(curated / "partnership_events.csv")
@@ -101,13 +103,13 @@ def build(sources: Path, out: Path, curated: Path = CURATED) -> dict[str, Any]:
     frames = {
         **facts_of_places(raw, hand_kept, places),
         **facts_of_states(raw, hand_kept, countries),
-        **names_and_partnerships(raw, hand_kept, events, places, countries),
+        **names_and_partnerships(raw, hand_kept, events, places, countries, known),
     }
     frames["cities"] = with_summaries(places, frames, raw)
     _log.info("tables reconciled")
     frames |= {OUTLINES: raw[OUTLINES]} if OUTLINES in raw else kept_outlines(out)
     written = publish(frames, out, {"city_names": NAMES_OPTIONS})
-    content = manifest(written, curated)
+    content = manifest(written, curated, known)
     write_manifest(content, out)
     content["files"] = write_similarity(out)
     write_manifest(content, out)
@@ -127,7 +129,8 @@ def write_similarity(out: Path) -> dict[str, dict[str, Any]]:
 
 def read_raw(sources: Path) -> Frames:
     """Check and read every raw file by its source id."""
-    wanted = [one for one in SOURCES if one != OUTLINES or (sources / SOURCES[one].file).exists()]
+    known = registered(sources)
+    wanted = [one for one in known if one != OUTLINES or (sources / known[one].file).exists()]
     paths = {source_id: locate(sources, source_id) for source_id in wanted}
     readers = {
         "city_facts": physical.read_physical,
@@ -135,6 +138,7 @@ def read_raw(sources: Path) -> Frames:
         "airports": transport.read_airports,
         "rivers": pd.read_parquet,
         OUTLINES: read_outlines,
+        "wikidata": read_statements,
     }
     return {
         source_id: readers.get(source_id, states.read_csv)(path)
@@ -234,11 +238,11 @@ def names_and_partnerships(
     events: pd.DataFrame,
     places: pd.DataFrame,
     countries: pd.DataFrame,
+    known: Mapping[str, Source] = SOURCES,
 ) -> Frames:
     """Make the tables of names, partnerships and the ends that could not be linked."""
     names = build_city_names(places)
-    links, rejects = link_partnerships(raw["twin_links"], places, names, hand_kept["place_labels"])
-    partnerships, told = merge_events(links, events)
+    links = known_links(raw, places, names, hand_kept["place_labels"], events, known)
     return {
         "city_labels": build_city_labels(places, hand_kept["city_labels"]),
         "city_names": names,
@@ -249,9 +253,9 @@ def names_and_partnerships(
             hand_kept["bloc_names"],
             hand_kept["admin1_names"],
         ),
-        "partnerships": partnerships,
-        "partnership_events": told,
-        "partnership_rejects": rejects,
+        "partnerships": links.partnerships,
+        "partnership_events": links.events,
+        "partnership_rejects": links.rejects,
     }
 
 

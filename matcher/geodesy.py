@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -44,6 +45,7 @@ def haversine_km(
     return result
 
 
+@lru_cache(maxsize=4096)
 def geodesic_km(latitude: float, longitude: float, other: float, other_longitude: float) -> float:
     """Return the distance on the WGS 84 ellipsoid in kilometres, for a person to read."""
     from geopy.distance import geodesic

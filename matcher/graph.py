@@ -79,9 +79,8 @@ class PartnershipGraph:
         ----------
         L. Adamic and E. Adar, Friends and neighbors on the Web, 2003.
         """
-        weight = np.zeros(self.n_cities)
-        for partner in self.partners(row):
-            weight[self.partners(int(partner))] += 1.0 / np.log(max(self.degree[partner], 2))
+        partners = self.partners(row)
+        weight = self._spread(partners, 1.0 / np.log(np.maximum(self.degree[partners], 2)))
         weight[row] = 0.0
         return weight
 
@@ -97,16 +96,20 @@ class PartnershipGraph:
         ----------
         I. Kovács et al., Network-based prediction of protein interactions, 2019.
         """
-        second = np.zeros(self.n_cities)
-        for partner in self.partners(row):
-            second[self.partners(int(partner))] += 1.0 / np.sqrt(self.degree[partner])
+        first = self.partners(row)
+        second = self._spread(first, 1.0 / np.sqrt(self.degree[first]))
         second[row] = 0.0
         reached = np.flatnonzero(second)
-        weight = np.zeros(self.n_cities)
-        for middle in reached:
-            weight[self.partners(int(middle))] += second[middle] / np.sqrt(self.degree[middle])
+        weight = self._spread(reached, second[reached] / np.sqrt(self.degree[reached]))
         weight[row] = 0.0
         return weight
+
+    def _spread(self, rows: IntArray, weights: Array) -> Array:
+        """Give the weight of each of some places to each of its partners, shape (n_cities,)."""
+        partners = [self.partners(row) for row in rows.tolist()]
+        targets = np.concatenate([np.zeros(0, dtype=np.int64), *partners])
+        given = np.repeat(weights, [len(one) for one in partners])
+        return np.bincount(targets, given, minlength=self.n_cities)
 
     def links_into(self, rows: IntArray) -> IntArray:
         """Count, for every place, its partnerships with any of some places.

@@ -11,7 +11,7 @@ import numpy as np
 
 from matcher import columns as c
 from matcher.atlas import Atlas, positions
-from matcher.cautions import LINK_LIST, caution
+from matcher.cautions import LINK_LIST, MEMBER_LIST, caution
 from matcher.mandate import CRITERIA
 from matcher.pairs import Pairs
 from matcher.places import PlaceFactory
@@ -24,7 +24,7 @@ THIN_EVIDENCE: Final = 0.5
 
 _MOST_NAMED: Final = 6
 
-_SOURCE_OF: Final[dict[str, tuple[str, str]]] = {
+SOURCE_OF: Final[dict[str, tuple[str, str]]] = {
     "links_known": ("twin_links", LINK_LIST),
     "links_none": ("twin_links", LINK_LIST),
     "links_broken": ("twin_links", LINK_LIST),
@@ -40,6 +40,7 @@ _SOURCE_OF: Final[dict[str, tuple[str, str]]] = {
     "conflict": ("conflict", "UCDP"),
     "visa_barrier": ("visa", "passport index"),
     "population_unknown": ("geonames", "GeoNames"),
+    "associate_members": ("curated/blocs", MEMBER_LIST),
     "evidence_unreviewed": ("curated/rivers", "grades of the evidence, see criteria"),
     "evidence_thin": ("geonames", "facts known of both cities, see criteria"),
 }
@@ -159,7 +160,7 @@ class History:
 
     def dated(self, one: Caution) -> Caution:
         """Return a caution with the source and the date of its data where it names none."""
-        key, source = _SOURCE_OF.get(one.code, ("", ""))
+        key, source = SOURCE_OF.get(one.code, ("", ""))
         entry = self._atlas.manifest.get("sources", {}).get(key, {})
         return replace(
             one, source=one.source or source, date=one.date or str(entry.get("date", ""))

@@ -89,7 +89,8 @@ def make_listing(
     sides: dict[int, OtherSide] = {}
     if sided:
         order = order[:MOST_ASKED]
-        sides = {int(at): reverse.of(int(board.rows[at])) for at in order}
+        found = reverse.of_all([int(row) for row in board.rows[order]])
+        sides = {int(at): side for at, side in zip(order, found, strict=True)}
     if limits.their_rank_max is not None:
         kept = [at for at in order if sides[int(at)].rank <= limits.their_rank_max]
         order = np.array(kept, dtype=np.int64)
@@ -119,9 +120,12 @@ def both_ways(
         rank_intervals(board, asked, weights, mandate.limits.per_country) if by_score else []
     )
     ranks = _ranks(board, asked, mandate)
+    unknown = [int(at) for at in asked if int(at) not in listing.sides]
+    found = reverse.of_all([int(row) for row in board.rows[unknown]])
+    sides = {**listing.sides, **dict(zip(unknown, found, strict=True))}
     result = list(candidates)
     for index, at in enumerate(asked):
-        side = listing.sides.get(int(at)) or reverse.of(int(board.rows[at]))
+        side = sides[int(at)]
         low, high = intervals[index] if by_score else (None, None)
         result[index] = replace(
             candidates[index],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
@@ -379,7 +379,7 @@ class Mandate(_Model):
         try:
             return cls.model_validate(data)
         except ValidationError as error:
-            raise MandateError(_explain(error)) from None
+            raise MandateError(explained(error.errors(include_url=False))) from None
 
     @classmethod
     def read(cls, path: str | Path) -> Mandate:
@@ -398,6 +398,7 @@ class Mandate(_Model):
         return self.model_dump(mode="json")
 
 
+<<<<<<< HEAD
 def read_fields(path: str | Path) -> dict[str, Any]:
     """Read the fields of a mandate file, TOML or JSON, as they stand there.
 
@@ -425,8 +426,18 @@ def read_fields(path: str | Path) -> dict[str, Any]:
 
 
 def _explain(error: ValidationError) -> str:
+=======
+def explained(errors: Sequence[Mapping[str, Any]]) -> str:
+    """Name each wrong field, what is allowed and what was given, on one line.
+
+    Parameters
+    ----------
+    errors : sequence of mapping
+        As pydantic lists them.
+    """
+>>>>>>> main
     parts = []
-    for one in error.errors(include_url=False):
+    for one in errors:
         place = ".".join(str(part) for part in one["loc"] if part != "[key]") or "mandate"
         message = one["msg"].removeprefix("Value error, ")
         given = one.get("input")

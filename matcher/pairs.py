@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Hashable
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -14,6 +15,8 @@ from matcher.geodesy import haversine_km
 from matcher.graph import PartnershipGraph
 from matcher.naming.countries import Countries
 from matcher.profiles import Profiles
+
+T = TypeVar("T")
 
 
 class Pairs:
@@ -50,6 +53,7 @@ class Pairs:
         self.date = date
         self.query = int(query)
         self.rows = np.asarray(rows, dtype=np.int64)
+        self._kept: dict[Hashable, Any] = {}
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -57,6 +61,13 @@ class Pairs:
     def narrowed(self, rows: IntArray) -> Pairs:
         """Return the same query beside other candidates."""
         return Pairs(self.profiles, self.graph, self.countries, self.date, self.query, rows)
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what several findings read of these pairs, made when first asked for."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        kept: T = self._kept[key]
+        return kept
 
     def both(self, values: Array) -> tuple[Any, Array]:
         """Return the query's and the candidates' values of an array over all places."""
@@ -70,7 +81,8 @@ class Pairs:
 
     def details(self, table: str, position: int | None = None) -> list[dict[str, Any]]:
         """Return the rows of a child table, of the query or of a candidate."""
-        return self.profiles.atlas.table(table).rows(self.fact(c.CITY_ID, position))
+        rows = self.profiles.atlas.table(table).rows
+        return self.once((table, position), lambda: rows(self.fact(c.CITY_ID, position)))
 
     @cached_property
     def distance_km(self) -> Array:

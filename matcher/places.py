@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Final
+
 import numpy as np
 
 from matcher import columns as c
 from matcher.atlas import Atlas
 from matcher.naming.countries import Countries
 from matcher.records import Place
+
+_KEPT: Final = 20_000
+"""Places that are kept for the next answer."""
 
 
 class PlaceFactory:
@@ -22,9 +28,13 @@ class PlaceFactory:
     def __init__(self, atlas: Atlas, countries: Countries) -> None:
         self._atlas = atlas
         self._countries = countries
+        self._place = lru_cache(maxsize=_KEPT)(self._read)
 
     def of_row(self, row: int | np.integer) -> Place:
         """Return the place of a row of the cities table."""
+        return self._place(int(row))
+
+    def _read(self, row: int) -> Place:
         cities = self._atlas.cities
         country = str(cities.column(c.COUNTRY)[row])
         population = int(cities.column(c.POPULATION)[row])

@@ -18,7 +18,7 @@ from matcher.mandate import CRITERIA
 from matcher.pairs import Pairs
 from matcher.places import PlaceFactory
 from matcher.profiles import Profiles
-from matcher.ranker import Estimates, Ranker, SimilarityRanker
+from matcher.ranker import Estimates, Ranker, SimilarityRanker, summed
 from matcher.records import Candidate, Caution, CriterionScore, Link, Place
 from matcher.request import TierArea
 
@@ -77,15 +77,14 @@ class Presenter:
         """
         visible = features if ranker is self.similarity else self.similarity.features(pairs)
         contributions = ranker.contributions(features, weights)
-        scores = ranker.score(features, weights)
+        scores = summed(contributions)
         explained = explain(
             pairs, self.similarity, visible, weights, contributions, ranker is not self.similarity
         )
-        result = []
+        home, result = self.places.of_row(pairs.query), []
         for position, why in enumerate(explained):
             place = self.places.of_row(pairs.rows[position])
             theirs = known_links(self.atlas, self.places, place.city_id)
-            home = self.places.of_row(pairs.query)
             result.append(
                 Candidate(
                     rank=position + 1,

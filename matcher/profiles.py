@@ -173,12 +173,22 @@ class Profiles:
 
     def shares_river(self, row: int) -> Array:
         """Return whether each place is on or near a river the given place is on or near."""
+        places, rivers, start, along = self._river_index
+        first, last = np.searchsorted(places, (row, row + 1))
+        shared = np.zeros(self.n_cities, dtype=bool)
+        for river in rivers[first:last]:
+            shared[along[start[river] : start[river + 1]]] = True
+        return shared
+
+    @cached_property
+    def _river_index(self) -> tuple[IntArray, IntArray, IntArray, IntArray]:
+        """Rows of places on or near a river with its code; where each river's rows start; these."""
         rows, codes, relation = self._river_rows
         named = relation != "none"
-        mine = codes[named & (rows == row)]
-        shared = np.zeros(self.n_cities, dtype=bool)
-        shared[rows[named & np.isin(codes, mine)]] = True
-        return shared
+        rows, codes = rows[named], codes[named]
+        by_place, by_river = np.argsort(rows, kind="stable"), np.argsort(codes, kind="stable")
+        start = np.searchsorted(codes[by_river], np.arange(int(codes.max(initial=-1)) + 2))
+        return rows[by_place], codes[by_place], start, rows[by_river]
 
     # War
 

@@ -133,11 +133,7 @@ class SimilarityRanker:
 
     def score(self, X: Array, weights: Mapping[str, float]) -> Array:
         """Return the weighted mean of the criteria, shape (n,), in 0..1."""
-        contributions = self.contributions(X, weights)
-        result: Array = np.zeros(len(X))
-        for index in range(len(CRITERIA)):
-            result += contributions[:, index]
-        return result
+        return summed(self.contributions(X, weights))
 
     def estimates(self, X: Array, scores: Array, weights: Mapping[str, float]) -> None:
         """Return nothing: a likeness has no probability."""
@@ -209,6 +205,14 @@ def part_vector(weights: Mapping[str, float], n_parts: int) -> Array:
     vector = weight_vector(weights)
     rest = 1.0 if (vector > 0).all() else 0.0
     return np.concatenate([vector, np.full(n_parts - len(CRITERIA), rest)])
+
+
+def summed(contributions: Array) -> Array:
+    """Return the sum of each row, its last bits independent of the rows beside it."""
+    total = np.zeros(len(contributions))
+    for column in contributions.T:
+        total += column
+    return total
 
 
 def check_fitted(ranker: Any) -> None:

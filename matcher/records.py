@@ -69,6 +69,15 @@ class Caution:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """How a name of the mandate was read, where others bear it too."""
+
+    code: str
+    text: str
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """A fact that is missing; it counts neither for nor against."""
 
@@ -278,7 +287,7 @@ class Recommendation:
     excluded: Mapping[str, int]
     exclusions: tuple[Exclusion, ...]
     provenance: Mapping[str, Any]
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[Note, ...] = field(default=())
     council: CouncilReport | None = None
 
     def to_dict(self) -> dict[str, Any]:
@@ -294,7 +303,7 @@ class Recommendation:
             "schema_version": RESPONSE_VERSION,
             "query": asdict(self.query),
             "mandate": dict(self.mandate),
-            "notes": list(self.notes),
+            "notes": [asdict(note) for note in self.notes],
             "tiers": [
                 {
                     "name": tier.name,

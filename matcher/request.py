@@ -19,6 +19,7 @@ from matcher.mandate import Mandate, Member, Tier
 from matcher.naming.countries import Area, Countries
 from matcher.naming.gazetteer import Gazetteer
 from matcher.profiles import Profiles
+from matcher.records import Note
 
 CONTINENTS: Final = ("AF", "AN", "AS", "EU", "NA", "OC", "SA")
 """Codes of continents, as a tier's regions may name them."""
@@ -61,7 +62,7 @@ class Request:
     given: tuple[tuple[int, str, bool], ...]
     excluded_countries: tuple[str, ...]
     excluded_rows: tuple[int, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     voices: tuple[Voice, ...] = ()
 
     def scope(self, partners: tuple[int, ...], area: TierArea) -> Scope:
@@ -105,7 +106,7 @@ class RequestReader:
         MandateError
             A limit cannot be applied to the city.
         """
-        notes: list[str] = []
+        notes: list[Note] = []
         query = self._city(mandate.city, notes)
         if mandate.limits.population_ratio_max is not None and np.isnan(
             self._profiles.population[query]
@@ -124,10 +125,10 @@ class RequestReader:
             ),
             excluded_rows=tuple(self._city(one, notes) for one in mandate.limits.exclude_cities),
             voices=tuple(self._voice(member, notes) for member in mandate.members),
-            notes=tuple(dict.fromkeys(notes)),
+            notes=tuple({one.text: one for one in notes}.values()),
         )
 
-    def _voice(self, member: Member, notes: list[str]) -> Voice:
+    def _voice(self, member: Member, notes: list[Note]) -> Voice:
         profiles = self._profiles
         barred = [
             profiles.country_index.get(self._countries.country(one), -1)
@@ -137,14 +138,22 @@ class RequestReader:
         vetoed[[self._city(one, notes) for one in member.veto_cities]] = True
         return Voice(member.name, member.criterion_weights(), member.tiers, vetoed)
 
+<<<<<<< HEAD
     def _city(self, text: str, notes: list[str]) -> int:
         row, note = self._gazetteer.row(text)
         if note:
             notes.append(note)
         return row
+=======
+    def _city(self, text: str, notes: list[Note]) -> int:
+        found = self._gazetteer.resolve(text)
+        if found.note:
+            notes.append(found.note)
+        return self._atlas.row(found.city_id)
+>>>>>>> main
 
     def _given(
-        self, mandate: Mandate, query: int, notes: list[str]
+        self, mandate: Mandate, query: int, notes: list[Note]
     ) -> tuple[tuple[int, str, bool], ...]:
         given: dict[int, tuple[int, str, bool]] = {}
         for position, one in enumerate(mandate.partners):
@@ -164,6 +173,7 @@ class RequestReader:
     def _id(self, row: int) -> int:
         return int(self._atlas.city_ids[row])
 
+<<<<<<< HEAD
     def _areas(self, mandate: Mandate, query: int, notes: list[str]) -> Iterator[TierArea]:
         home = int(self._profiles.country[query])
         for tier in mandate.tiers or (Tier(name=EVERYWHERE),):
@@ -182,6 +192,11 @@ class RequestReader:
         if not _names_any(tier):
             return TierArea(tier, _fixed(np.ones(profiles.n_cities, dtype=bool)), (), False), ()
         home = profiles.country_list[home_index]
+=======
+    def _area(self, tier: Tier, mandate: Mandate, query: int, notes: list[Note]) -> TierArea:
+        profiles = self._profiles
+        home = profiles.country_list[profiles.country[query]]
+>>>>>>> main
         named = [self._countries.country(one) for one in tier.countries]
         countries = list(named)
         for one in tier.blocs:
@@ -206,7 +221,7 @@ class RequestReader:
         area = TierArea(tier, _fixed(mask), tuple(dict.fromkeys(countries)), names_home)
         return area, tuple(notes)
 
-    def _cities(self, tier: Tier, notes: list[str]) -> IntArray:
+    def _cities(self, tier: Tier, notes: list[Note]) -> IntArray:
         return np.array([self._city(one, notes) for one in tier.cities], dtype=np.int64)
 
     def _region(self, text: str, tier: Tier) -> tuple[Array, list[str]]:

@@ -15,8 +15,13 @@ from matcher.asked import Asked
 from matcher.atlas import LEARNED_CARD, Array, Atlas, IntArray
 from matcher.board import Board, make_board
 from matcher.decisions.council import agree, joined, tier_order
+<<<<<<< HEAD
 from matcher.decisions.reciprocity import MOST_ASKED, ReverseLists
 from matcher.eligibility import REASONS, Scope, Verdict, common_codes, judge
+=======
+from matcher.decisions.reciprocity import MOST_ASKED, KeptRankings, ReverseLists
+from matcher.eligibility import REASONS, Verdict, judge
+>>>>>>> main
 from matcher.errors import MandateError
 from matcher.graph import PartnershipGraph
 from matcher.history import History
@@ -49,6 +54,9 @@ if TYPE_CHECKING:
     from matcher.decisions.portfolio import Portfolio
     from matcher.decisions.whatif import WhatIf
     from matcher.learned.rankpairs import PairRanker
+    from matcher.rounds.conduct import Terms
+    from matcher.rounds.filing import Filed, Reject
+    from matcher.rounds.outcome import Round
 
 SIMILARITY_FILE = "ranker/similarity.json"
 MODELS = ("learned", "similarity")
@@ -84,6 +92,7 @@ class Matcher:
         self.atlas = atlas
         self.similarity = similarity
         self.model = model
+        self._rankings = KeptRankings()
         self._pair_rankers: dict[tuple[dt.date, str], PairRanker] = {}
         self._common: dict[Hashable, Array] = {}
         self.profiles = Profiles(atlas)
@@ -191,6 +200,7 @@ class Matcher:
             for reason, count in verdict.counts(area.mask).items():
                 counts[reason] = counts.get(reason, 0) + count
             exclusions += self._notable(area, verdict, links)
+            cautions += cautions_of.about_blocs(area, mandate, self.countries)
             cautions += self.presenter.tier_cautions(city, links, area, asked.graph)
         cautions += _depth(mandate, results)
         named = sorted({code for area in asked.request.areas for code in area.countries})
@@ -269,6 +279,7 @@ class Matcher:
             asked.graph,
             asked.request.mandate.date,
             asked.request.query,
+            self._rankings if asked.graph is self.graph else None,
         )
 
     def what_if(self, mandate: Mandate) -> WhatIf:
@@ -350,6 +361,14 @@ class Matcher:
         asked = self.asked(mandate.model_copy(update={"tiers": ()}))
         rows = [self.atlas.row(self.gazetteer.resolve(one).city_id) for one in candidates]
         return read_portfolio(self, asked.request.query, asked.links, mandate.date, rows)
+
+    def hold_round(
+        self, filed: Sequence[Filed], rejects: Sequence[Reject] = (), terms: Terms | None = None
+    ) -> Round:
+        """Match councils that file mandates at once, see :mod:`matcher.rounds`."""
+        from matcher.rounds import conduct
+
+        return conduct.hold_round(self, filed, rejects, terms or conduct.Terms())
 
     def search(self, text: str, country: str | None = None, limit: int = 10) -> list[PlaceMatch]:
         """Find places by name in any script, best match first."""
@@ -433,18 +452,16 @@ class Matcher:
             self.ranker, chosen, board.features[order], weights, asked.links
         )
         reverse = self.reverse_lists(asked)
-        result = []
-        for one, row in zip(candidates, chosen.rows, strict=True):
-            side = reverse.of(int(row))
-            result.append(
-                replace(
-                    one,
-                    their_rank=side.rank,
-                    their_candidates=side.candidates,
-                    their_partners=side.partners,
-                )
+        sides = reverse.of_all(chosen.rows.tolist())
+        return tuple(
+            replace(
+                one,
+                their_rank=side.rank,
+                their_candidates=side.candidates,
+                their_partners=side.partners,
             )
-        return tuple(result)
+            for one, side in zip(candidates, sides, strict=True)
+        )
 
     def _notable(self, area: TierArea, verdict: Verdict, links: Sequence[Link]) -> list[Exclusion]:
         """Name the excluded places a council would ask about: its own partners."""

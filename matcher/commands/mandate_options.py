@@ -12,6 +12,7 @@ import typer
 
 from matcher.errors import MandateError, MatcherError
 from matcher.mandate import CRITERIA, MUST_HAVES, Mandate
+from matcher.mandate_rows import partner_from_text
 from matcher.request import tier_from_text
 from matcher.service import Matcher
 
@@ -153,16 +154,7 @@ def assignments(items: list[str] | None, option: str) -> dict[str, float]:
 
 def partners(items: list[str] | None) -> list[dict[str, Any]]:
     """Read partners written as ``CITY``, ``CITY=STATUS`` or ``CITY=drop``."""
-    result: list[dict[str, Any]] = []
-    for item in items or []:
-        city, equals, status = item.rpartition("=")
-        if not equals:
-            result.append({"city": item})
-        elif status == "drop":
-            result.append({"city": city, "drop": True})
-        else:
-            result.append({"city": city, "status": status})
-    return result
+    return [partner_from_text(item) for item in items or []]
 
 
 def asked_mandate(

@@ -10,8 +10,9 @@ from rich.markup import escape
 
 from matcher.commands import mandate_options as o
 from matcher.commands.options import Format, FormatOption, write_rows
-from matcher.decisions.portfolio import Addition, Portfolio, Twin
+from matcher.decisions.portfolio import Portfolio, Twin
 from matcher.mandate import Mandate
+from matcher.wording.sentences import covers
 
 
 def register(app: typer.Typer) -> None:
@@ -61,30 +62,6 @@ def _twin_row(twin: Twin) -> dict[str, Any]:
 
 
 def _print_covers(console: Console, answer: Portfolio) -> None:
-    console.print(
-        "\nrank today: among the places of its country, had the link not been known", style="dim"
-    )
-    for name, counts in answer.covers.items():
-        told = ", ".join(f"{key} {count}" for key, count in counts.items()) or "none"
-        console.print(f"[bold]{name}[/bold]: {escape(told)}", highlight=False)
-    missing = ", ".join(answer.missing_criteria) or "none"
-    console.print(f"[bold]criteria no twin covers[/bold]: {missing}", highlight=False)
-    missing = ", ".join(answer.missing_aims) or "none"
-    console.print(f"[bold]aims no twin covers[/bold]: {missing}", highlight=False)
-    for one in answer.additions:
-        console.print(
-            f"[bold]{escape(one.place.name)}[/bold] would add: {escape(_added(one))}",
-            highlight=False,
-        )
-
-
-def _added(one: Addition) -> str:
-    parts = {
-        "country": one.country,
-        "continent": one.continent,
-        "blocs": ", ".join(one.blocs),
-        "languages": ", ".join(one.languages),
-        "criteria": ", ".join(one.criteria),
-        "aims": ", ".join(one.aims),
-    }
-    return "; ".join(f"{key} {value}" for key, value in parts.items() if value) or "nothing new"
+    console.print()
+    for one in covers(answer):
+        console.print(escape(str(one)), highlight=False)

@@ -13,8 +13,7 @@ from matcher.commands.options import Format, FormatOption, write_rows
 from matcher.decisions.whatif import Counterfactual, RulePrice, Standing
 from matcher.errors import MandateError
 from matcher.mandate import Mandate
-from matcher.wording.phrases import COUNTERFACTUALS, CRITERION_NAMES
-from matcher.wording.phrases import render as render_text
+from matcher.wording.sentences import counterfactual
 
 
 def register(app: typer.Typer) -> None:
@@ -91,25 +90,15 @@ def _write_counterfactual(found: Counterfactual, style: Format) -> None:
     if style is Format.json:
         typer.echo(render.json_text(asdict(found)))
         return
+    headline, *changes = counterfactual(found)
+    kinds = ["weight"] * len(found.weights) + ["fact"] * len(found.facts)
     rows: list[dict[str, Any]] = [
-        {
-            "kind": "weight",
-            "change": f"{one.direction} {CRITERION_NAMES[one.criterion]}",
-            "from": f"{one.from_weight:g}",
-            "to": f"{one.to_weight:.6g}",
-        }
-        for one in found.weights
-    ]
-    rows += [
-        {"kind": "fact", "change": one.text, "from": str(one.facts.get("now", "")), "to": ""}
-        for one in found.facts
+        {"kind": kind, "change": str(change)} for kind, change in zip(kinds, changes, strict=True)
     ]
     if style is not Format.table:
         write_rows(rows, style)
         return
-    facts = {"winner": found.winner.name, "over": found.over.name}
-    code = "ahead_already" if found.ahead else "turned_by" if rows else "turned_by_none"
-    typer.echo(render_text(COUNTERFACTUALS[code], facts))
+    typer.echo(str(headline))
     if rows:
         write_rows(rows, style)
 

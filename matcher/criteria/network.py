@@ -43,8 +43,12 @@ def _alive(pairs: Pairs, row: int) -> IntArray:
     return named
 
 
+def _mine(pairs: Pairs) -> IntArray:
+    return pairs.once("partners to name", lambda: _alive(pairs, pairs.query))
+
+
 def _shared_finding(pairs: Pairs, position: int) -> Finding | None:
-    shared = np.intersect1d(_alive(pairs, pairs.query), _alive(pairs, int(pairs.rows[position])))
+    shared = np.intersect1d(_mine(pairs), _alive(pairs, int(pairs.rows[position])))
     if not len(shared):
         return None
     return Finding("partners_shared", {"count": len(shared), **_named(pairs, "partners", shared)})
@@ -66,49 +70,66 @@ def _third_step(pairs: Pairs) -> Array:
 
 
 def _third_step_finding(pairs: Pairs, position: int) -> Finding | None:
-    mine = _alive(pairs, pairs.query)
-    theirs = _alive(pairs, int(pairs.rows[position]))
-    bridges = [int(row) for row in mine if len(np.intersect1d(pairs.graph.partners(row), theirs))]
+    theirs = set(_alive(pairs, int(pairs.rows[position])).tolist())
+    bridges = [row for row, beyond in _bridges(pairs) if not theirs.isdisjoint(beyond)]
     if not bridges:
         return None
     facts = {"count": len(bridges), **_named(pairs, "partners", np.array(bridges))}
     return Finding("partners_of_partners", facts)
 
 
+def _bridges(pairs: Pairs) -> list[tuple[int, list[int]]]:
+    """Return the query's partners, each with the partners it has."""
+    partners = pairs.graph.partners
+    return pairs.once(
+        "bridges", lambda: [(row, partners(row).tolist()) for row in _mine(pairs).tolist()]
+    )
+
+
 def _neighbours(pairs: Pairs, row: int) -> IntArray:
-    cities = pairs.profiles.atlas.cities
-    latitudes, longitudes = cities.column(c.LATITUDE), cities.column(c.LONGITUDE)
     linked = pairs.graph.linked_rows
-    # A degree of latitude is 111 km, so a band holds every neighbour.
-    linked = linked[np.abs(latitudes[linked] - latitudes[row]) <= _BAND_DEGREES]
-    distance = haversine_km(latitudes[row], longitudes[row], latitudes[linked], longitudes[linked])
-    near: IntArray = linked[(distance <= NEIGHBOUR_KM) & (linked != row)]
-    return near
+    near = linked[_within_reach(pairs, row, linked)]
+    return near[near != row]
+
+
+def _twins_of_neighbours(pairs: Pairs) -> IntArray:
+    """Return how many links the query's neighbours have with every place, shape (n_cities,)."""
+    return pairs.once(
+        "twins of neighbours",
+        lambda: pairs.graph.links_into(_neighbours(pairs, pairs.query)),
+    )
 
 
 def _neighbourhood(pairs: Pairs) -> Array:
-    into = pairs.graph.links_into(_neighbours(pairs, pairs.query))
-    targets = np.flatnonzero(into)
-    cities = pairs.profiles.atlas.cities
-    latitudes, longitudes = cities.column(c.LATITUDE), cities.column(c.LONGITUDE)
-    mine = latitudes[pairs.rows]
+    into = _twins_of_neighbours(pairs)
+    targets, rows = np.flatnonzero(into), pairs.rows
     total = np.zeros(len(pairs))
-    for target in targets:
-        band = np.flatnonzero(np.abs(mine - latitudes[target]) <= _BAND_DEGREES)
-        distance = haversine_km(
-            latitudes[target],
-            longitudes[target],
-            latitudes[pairs.rows[band]],
-            longitudes[pairs.rows[band]],
-        )
-        total[band[distance <= NEIGHBOUR_KM]] += into[target]
+    if len(targets) <= len(rows):
+        for target in targets:
+            total[_within_reach(pairs, target, rows)] += into[target]
+    else:
+        for position, row in enumerate(rows):
+            total[position] = into[targets[_within_reach(pairs, row, targets)]].sum()
     return _saturating(total, 3.0)
 
 
+def _within_reach(pairs: Pairs, centre: int | np.integer, rows: IntArray) -> IntArray:
+    """Return the positions of the rows that are neighbours of a place, itself among them."""
+    cities = pairs.profiles.atlas.cities
+    latitudes, longitudes = cities.column(c.LATITUDE), cities.column(c.LONGITUDE)
+    # A degree of latitude is 111 km, so a band holds every neighbour.
+    band = np.flatnonzero(np.abs(latitudes[rows] - latitudes[centre]) <= _BAND_DEGREES)
+    near = rows[band]
+    distance = haversine_km(
+        latitudes[centre], longitudes[centre], latitudes[near], longitudes[near]
+    )
+    within: IntArray = band[distance <= NEIGHBOUR_KM]
+    return within
+
+
 def _neighbourhood_finding(pairs: Pairs, position: int) -> Finding | None:
-    mine = _neighbours(pairs, pairs.query)
     theirs = np.append(_neighbours(pairs, int(pairs.rows[position])), pairs.rows[position])
-    into = pairs.graph.links_into(mine)[theirs]
+    into = _twins_of_neighbours(pairs)[theirs]
     if not into.any():
         return None
     linked = theirs[into > 0]

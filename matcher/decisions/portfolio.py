@@ -34,7 +34,7 @@ class Cover:
     blocs : tuple of str
         Blocs its country is a full or associate member of.
     languages : tuple of str
-        Languages one in twenty of its country speaks.
+        CLDR codes of the languages one in twenty of its country speaks.
     criteria, aims : tuple of str
         Criteria and aims it serves well, see :func:`covered`.
     """
@@ -202,12 +202,14 @@ def _cover(matcher: Matcher, pairs: Pairs, place: Place) -> Cover:
         similarity.criterion_scores(X)[0], similarity.known_shares(X)[0], neutral
     )
     memberships = matcher.countries.memberships(place.country, pairs.date)
-    spoken = matcher.profiles.languages.get(place.country, {}).values()
+    spoken = matcher.profiles.languages.get(place.country, {}).items()
     return Cover(
         country=place.country,
         continent=matcher.countries.continent(place.country),
         blocs=tuple(bloc for bloc, status in memberships.items() if status in MEMBER),
-        languages=tuple(sorted(name for share, _, name, _ in spoken if share >= SPOKEN_BY)),
+        languages=tuple(
+            sorted({code.partition("_")[0] for code, (share, *_) in spoken if share >= SPOKEN_BY})
+        ),
         criteria=criteria,
         aims=aims,
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from threading import Lock
+from typing import Final, NamedTuple
 
 import numpy as np
 
-from matcher.atlas import IntArray
+from matcher.atlas import Array, IntArray
 from matcher.board import SCORE_DECIMALS, UNIT_WEIGHTS
 from matcher.graph import PartnershipGraph
 from matcher.naming.countries import Countries
@@ -17,8 +18,11 @@ from matcher.pairs import Pairs
 from matcher.profiles import Profiles
 from matcher.ranker import Ranker
 
-LOOKED_AT: Final = 150
+LOOKED_AT: Final = 100
 """Candidates on the other side's list that get a full look; the query is ranked among them."""
+
+MOST_KEPT: Final = 4096
+"""Lists of other cities that are kept for the next request."""
 
 MOST_ASKED: Final = 200
 """Candidates of a tier whose own list is made: best first by the council's score."""
@@ -70,6 +74,46 @@ def mutual_score(rank: int, candidates: int, theirs: OtherSide) -> float:
     return float(np.sqrt(percentile(rank, candidates) * theirs.percentile))
 
 
+class Ranking(NamedTuple):
+    """One city's list of the places of a country, as far as it was looked at.
+
+    Attributes
+    ----------
+    rows : numpy.ndarray of int of shape (n,)
+        Rows of the places that got a full look, ascending.
+    scores : numpy.ndarray of shape (n,)
+        Their scores at unit weights.
+    candidates : int
+        Length of the whole list.
+    partners : int
+        Partners the city is known to have.
+    """
+
+    rows: IntArray
+    scores: Array
+    candidates: int
+    partners: int
+
+
+class KeptRankings:
+    """Rankings that were made before, for whoever asks next; the oldest go first."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Hashable, Ranking] = {}
+        self._lock = Lock()
+
+    def get(self, key: Hashable) -> Ranking | None:
+        """Return the ranking of a key, None when it is not kept."""
+        return self._kept.get(key)
+
+    def put(self, key: Hashable, ranking: Ranking) -> None:
+        """Keep a ranking."""
+        with self._lock:
+            self._kept[key] = ranking
+            if len(self._kept) > MOST_KEPT:
+                del self._kept[next(iter(self._kept))]
+
+
 class ReverseLists:
     """The lists that candidates would make of the query's country.
 
@@ -86,6 +130,8 @@ class ReverseLists:
     date : datetime.date
     query : int
         Row of the asking city.
+    kept : KeptRankings, optional
+        Of this ranker over this graph.
     """
 
     def __init__(
@@ -96,32 +142,71 @@ class ReverseLists:
         graph: PartnershipGraph,
         date: dt.date,
         query: int,
+        kept: KeptRankings | None = None,
     ) -> None:
         self._ranker = ranker
         self._profiles, self._graph = profiles, graph
         self._countries, self._date = countries, date
         self._query = query
-        home = profiles.country == profiles.country[query]
-        home &= ~profiles.is_district
+        self._country = int(profiles.country[query])
+        home = (profiles.country == self._country) & ~profiles.is_district
+        self._listed = bool(home[query])
         home[query] = True
         self._home: IntArray = np.flatnonzero(home)
+        self._kept = KeptRankings() if kept is None else kept
 
     def of(self, row: int) -> OtherSide:
         """Return where the query stands on one candidate's list."""
-        partners = self._graph.partners(row)
-        taken = np.isin(self._home, np.append(partners, row)) & (self._home != self._query)
-        rows = self._home[~taken]
-        pairs = Pairs(self._profiles, self._graph, self._countries, self._date, row, rows)
-        looked = rows[self._ranker.shortlist(pairs, most=LOOKED_AT)]
-        if self._query not in looked:
-            # Behind all that get a full look; how far behind is not measured.
-            return OtherSide(len(looked) + 1, len(rows), len(partners))
-        scores = self._ranker.score(self._ranker.features(pairs.narrowed(looked)), UNIT_WEIGHTS)
-        rounded = np.round(scores, SCORE_DECIMALS)
-        mine = rounded[np.searchsorted(looked, self._query)]
-        ahead = (rounded > mine) | ((rounded == mine) & (looked < self._query))
-        return OtherSide(int(ahead.sum()) + 1, len(rows), len(partners))
+        return self.of_all([row])[0]
 
     def of_all(self, rows: Sequence[int]) -> list[OtherSide]:
-        """Return where the query stands on each candidate's list."""
-        return [self.of(int(row)) for row in rows]
+        """Return where the query stands on the lists of some candidates."""
+        rankings = {row: self._kept.get(self._key(row)) for row in rows}
+        missing = [row for row, ranking in rankings.items() if ranking is None]
+        for row, ranking in zip(missing, self._ranked(missing), strict=True):
+            rankings[row] = ranking
+            self._kept.put(self._key(row), ranking)
+        return [self._side(one) for one in map(rankings.get, rows) if one is not None]
+
+    def _key(self, row: int) -> Hashable:
+        """Name a list: it holds the query for its own sake where it is a district or a partner."""
+        own = self._query in self._graph.partners(row)
+        guest = self._query if own or not self._listed else None
+        return row, self._country, self._date, guest
+
+    def _ranked(self, rows: Sequence[int]) -> list[Ranking]:
+        """Rank the places of the query's country for each of some candidates."""
+        lists, tables = [], []
+        for row in rows:
+            partners = self._graph.partners(row)
+            home = self._without(np.append(partners, row))
+            pairs = Pairs(self._profiles, self._graph, self._countries, self._date, row, home)
+            looked = home[self._ranker.shortlist(pairs, most=LOOKED_AT)]
+            tables.append(self._ranker.features(pairs.narrowed(looked)))
+            lists.append((looked, len(home), len(partners)))
+        if not tables:
+            return []
+        # Scored in one go: a table a candidate would cost as many calls of the networks.
+        scores = np.round(self._ranker.score(np.concatenate(tables), UNIT_WEIGHTS), SCORE_DECIMALS)
+        ends = np.cumsum([len(table) for table in tables])[:-1]
+        return [
+            Ranking(looked, own, candidates, partners)
+            for (looked, candidates, partners), own in zip(
+                lists, np.split(scores, ends), strict=True
+            )
+        ]
+
+    def _without(self, rows: IntArray) -> IntArray:
+        """Return the places of the query's country but some; the query stays."""
+        at = np.searchsorted(self._home, rows[rows != self._query])
+        at = at[at < len(self._home)]
+        return np.delete(self._home, at[np.isin(self._home[at], rows)])
+
+    def _side(self, ranking: Ranking) -> OtherSide:
+        looked, scores, candidates, partners = ranking
+        at = int(np.searchsorted(looked, self._query))
+        if at == len(looked) or looked[at] != self._query:
+            # Behind all that get a full look; how far behind is not measured.
+            return OtherSide(len(looked) + 1, candidates, partners)
+        ahead = (scores > scores[at]) | ((scores == scores[at]) & (looked < self._query))
+        return OtherSide(int(ahead.sum()) + 1, candidates, partners)

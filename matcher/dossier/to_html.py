@@ -17,7 +17,7 @@ from matcher.dossier.model import (
     Table,
 )
 
-_STYLE = """
+STYLE = """
 :root{color-scheme:light}
 body{font:16px/1.5 Georgia,'Times New Roman',serif;color:#1b1b1b;background:#fff;margin:0}
 main,header,footer{max-width:52rem;margin:0 auto;padding:0 1.2rem}
@@ -55,7 +55,7 @@ def html(document: Document) -> bytes:
         "<!DOCTYPE html>",
         f'<html lang="{document.language}"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{escape(document.title)}</title><style>{_STYLE}</style></head><body>",
+        f"<title>{escape(document.title)}</title><style>{STYLE}</style></head><body>",
         f"<header><h1>{escape(document.title)}</h1><p>{escape(document.subtitle)}</p></header>",
         "<main>",
         *(_block(block, "h2") for block in document.decision),

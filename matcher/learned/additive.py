@@ -103,7 +103,9 @@ class AdditiveNetwork:
         for index, (layers, columns) in enumerate(zip(self.layers, self._columns, strict=True)):
             hidden = Z[:, columns]
             for weights, bias in layers[:-1]:
-                hidden = silu(hidden @ weights + bias)
+                hidden = hidden @ weights
+                hidden += bias
+                hidden = silu(hidden)
             weights, bias = layers[-1]
             result[:, index] = (hidden @ weights + bias)[:, 0]
         return result
@@ -113,4 +115,6 @@ def silu(values: Array) -> Array:
     """Return ``x / (1 + exp(-x))``."""
     # Where the exponential overflows the quotient is 0, which is the limit.
     with np.errstate(over="ignore"):
-        return values / (1 + np.exp(-values))
+        slope = np.exp(-values)
+        slope += 1
+        return np.divide(values, slope, out=slope)

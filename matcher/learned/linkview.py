@@ -90,6 +90,8 @@ class LinkView:
         self.position = np.full(facts.n_cities, -1, dtype=np.int64)
         self.position[self.linked] = np.arange(len(self.linked))
         self._slot = np.full(facts.n_cities, -1, dtype=np.int64)
+        self._of_country: dict[int, tuple[Array, Array]] = {}
+        self._into_country: dict[int, Array] = {}
         self._prepared: Neighbours | None = None
 
     def partners(self, row: int) -> IntArray:
@@ -225,6 +227,10 @@ class LinkView:
         cells = (self.facts.region[self.source], self.facts.region[self.target])
         return sparse.csr_matrix((np.ones(len(self.source), np.float32), cells), shape=(n, n))
 
+    def links_of_region(self, region: int) -> Array:
+        """Return the link ends of a region with every region, shape (n_regions,)."""
+        return _dense_row(self.region_links, region)
+
     @cached_property
     def subregion_total(self) -> Array:
         """Link ends of each second-order region."""
@@ -238,8 +244,10 @@ class LinkView:
         return sparse.csc_matrix((np.ones(len(self.source), np.float32), cells), shape=shape)
 
     def subregions_into(self, country: int) -> Array:
-        """Return the link ends of each second-order region that go to a country."""
-        return self._subregion_links[:, [country]].toarray().ravel()
+        """Return the link ends of each second-order region that go to a country, kept."""
+        if country not in self._into_country:
+            self._into_country[country] = self._subregion_links[:, [country]].toarray().ravel()
+        return self._into_country[country]
 
     @cached_property
     def partner_countries(self) -> sparse.csr_matrix:
@@ -257,6 +265,28 @@ class LinkView:
         alike = (taste @ taste.T).astype(np.float32)
         np.fill_diagonal(alike, 1.0)
         return alike
+
+    def seen_from(self, country: int) -> tuple[Array, Array]:
+        """Return what linked places have with a country, kept for the next query of it.
+
+        Returns
+        -------
+        partners : numpy.ndarray of shape (n_linked,)
+            How many of a place's partners lie in the country.
+        alike : numpy.ndarray of shape (n_linked,)
+            Sum of the likeness of its partners' countries to the country.
+        """
+        if country not in self._of_country:
+            there = self.facts.country[self.target] == country
+            partners = np.bincount(self.position[self.source[there]], minlength=len(self.linked))
+            alike = self.partner_countries @ self.kindred_countries[:, country]
+            self._of_country[country] = partners.astype(np.float32), alike
+        return self._of_country[country]
+
+    def nations_of(self, row: int) -> Array:
+        """Return the partners of a place by country, shape (n_countries,)."""
+        countries = self.facts.country[self.partners(row)]
+        return np.bincount(countries, minlength=self.facts.n_countries).astype(np.float32)
 
     # Size of partners
 
@@ -336,8 +366,8 @@ class LinkView:
 
     def node_ties(self, node: int) -> Array:
         """Return smoothed ties of a cell's places of one size class with every such node."""
-        mine = self._node_kernel[node] @ self._node_links
-        return np.log((self._node_kernel @ mine.T).toarray().ravel() + 0.02)
+        mine = self._node_links @ _dense_row(self._node_kernel, node)
+        return np.log(self._node_kernel @ mine + np.float32(0.02))
 
     @cached_property
     def node_degree(self) -> Array:
@@ -346,3 +376,11 @@ class LinkView:
         ends = self._node_kernel @ np.bincount(self.facts.node[self.source], minlength=n)
         places = self._node_kernel @ np.bincount(self.facts.node, minlength=n)
         return (np.log(ends + 0.1) - np.log(places + 1)).astype(np.float32)
+
+
+def _dense_row(matrix: sparse.csr_matrix, row: int) -> Array:
+    """Return a row of a sparse matrix without building another one."""
+    first, last = matrix.indptr[row], matrix.indptr[row + 1]
+    result = np.zeros(matrix.shape[1], dtype=matrix.dtype)
+    result[matrix.indices[first:last]] = matrix.data[first:last]
+    return result

@@ -55,12 +55,19 @@ class NetworkReader:
     def _walked(self, around: Neighbours) -> Group:
         """Count walks that end at the candidate or at the places that speak for it."""
         walks, view = self.walks, self.view
-        ends = np.column_stack(
-            [walks.adamic_adar, walks.allocation, walks.three, walks.one[:, 1:], walks.kin]
-        )
-        at = np.zeros((len(self.rows), ends.shape[1]), dtype=np.float32)
         position = view.position[self.rows]
-        at[position >= 0] = ends[position[position >= 0]]
+        linked = np.flatnonzero(position >= 0)
+        ends = position[linked]
+        at = np.zeros((len(self.rows), 11), dtype=np.float32)
+        at[linked] = np.column_stack(
+            [
+                walks.adamic_adar[ends],
+                walks.allocation[ends],
+                walks.three[ends],
+                walks.one[ends, 1:],
+                walks.kin[ends],
+            ]
+        )
         degree = np.sqrt(view.degree[self.rows] + 1)
         names = (
             "adamic_adar", "allocation", "third_step", "third_close", "third_wide", "third_alike",
@@ -93,7 +100,7 @@ class NetworkReader:
         """How linked the places near and like the candidate are, and with the query's country."""
         view = self.view
         degree = view.linked_degree
-        home = view.partner_countries[:, self.here].toarray().ravel()
+        home, _ = view.seen_from(int(self.here))
         close = (around.close * degree[around.near]).sum(axis=1)
         wide = (around.wide * degree[around.near]).sum(axis=1)
         alike = (around.alike_weight * degree[around.alike]).sum(axis=1)
@@ -114,13 +121,10 @@ class NetworkReader:
     def _kindred(self) -> Group:
         """Partners' countries compared: whom the query's and the candidate's partners like."""
         view = self.view
-        position, at = view.position[self.rows], view.position[self.query]
-        mine = np.zeros(self.facts.n_countries, dtype=np.float32)
-        if at >= 0:
-            mine = view.partner_countries[at].toarray().ravel()
+        position, mine = view.position[self.rows], view.nations_of(self.query)
         linked = position >= 0
         like_home, nations = np.zeros((2, len(self.rows)), dtype=np.float32)
-        alike = view.partner_countries @ view.kindred_countries[:, self.here]
+        _, alike = view.seen_from(int(self.here))
         like_home[linked] = alike[position[linked]]
         rare = mine / np.sqrt(view.country_total + 1)
         nations[linked] = (view.partner_countries @ rare)[position[linked]]
@@ -138,7 +142,7 @@ class NetworkReader:
         share, back = view.share[self.here, self.there], view.share[self.there, self.here]
         region, regions = facts.region[self.query], facts.region[self.rows]
         subregions = facts.subregion[self.rows]
-        row = view.region_links[region].toarray().ravel()[regions]
+        row = view.links_of_region(int(region))[regions]
         expected = view.region_total[region] * view.region_total[regions] / len(view.source)
         into = view.subregions_into(int(self.here))[subregions]
         of_region = view.region_to_country[regions, self.here]
@@ -165,7 +169,7 @@ class NetworkReader:
             "cells_near": near[cell, cells],
             "cells_near_mass": near_mass[cell, cells],
             "cells_far": far[cell, cells],
-            "nodes": view.node_ties(int(facts.node[self.query]))[facts.node[self.rows]],
+            "nodes": self.walks.node_ties[facts.node[self.rows]],
         }
 
     def _partners_apart(self) -> Group:

@@ -57,6 +57,11 @@ class PairWalks:
         self.allocation = view.adjacency @ (self.partners / degree)
 
     @cached_property
+    def node_ties(self) -> Array:
+        """Smoothed ties of the query's cell and size class with every node."""
+        return self.view.node_ties(int(self.view.facts.node[self.query]))
+
+    @cached_property
     def kin(self) -> Array:
         """Partners of places near, or like, the query's partners, shape (n_linked, 2)."""
         view = self.view

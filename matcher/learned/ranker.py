@@ -18,16 +18,16 @@ from matcher.learned.pairfeatures import FEATURES, PairReader
 from matcher.learned.pairwalks import PairWalks, Reader
 from matcher.learned.placefacts import PlaceFacts
 from matcher.pairs import Pairs
-from matcher.ranker import Estimates, part_vector
+from matcher.ranker import Estimates, part_vector, summed
 
-SHORTLIST: Final = 500
+SHORTLIST: Final = 300
 """Candidates of one country that get a full look."""
 
-SHORTLIST_WIDE: Final = 2000
+SHORTLIST_WIDE: Final = 1000
 """Candidates of a wider scope that get a full look."""
 
 
-N_LEADING: Final = 200
+N_LEADING: Final = 120
 """Candidates whose rank interval is measured."""
 
 
@@ -93,6 +93,8 @@ class LearnedRanker:
         self.war_neutral = war_neutral
         self.model, self.facts, self.expected, self.pool = model, facts, expected, pool
         self.ensemble, self.temperature = ensemble, temperature
+        self._pooled = np.zeros(facts.n_cities, dtype=bool)
+        self._pooled[pool] = True
         self._settled: tuple[PartnershipGraph, Reader] | None = None
         self._recent: tuple[PartnershipGraph, Reader] | None = None
         self._walks: PairWalks | None = None
@@ -164,7 +166,7 @@ class LearnedRanker:
         wide = len(rows) > 0 and bool((country != country[0]).any())
         positions = np.arange(len(rows))
         if wide and len(rows) > max(len(self.pool), least):
-            pooled = np.flatnonzero(np.isin(rows, self.pool))
+            pooled = np.flatnonzero(self._pooled[rows])
             positions = pooled if len(pooled) >= least else positions
         most = most or max(least, SHORTLIST_WIDE if wide else SHORTLIST)
         walks = self.walks(pairs.graph, pairs.query)
@@ -197,7 +199,7 @@ class LearnedRanker:
 
     def score(self, X: Array, weights: Mapping[str, float]) -> Array:
         """Return the sum of the parts in log odds, shape (n,)."""
-        return self.contributions(X, weights).sum(axis=1)
+        return summed(self.contributions(X, weights))
 
     def estimates(self, X: Array, scores: Array, weights: Mapping[str, float]) -> Estimates:
         """Say how likely and how certain a ranking is.
@@ -221,9 +223,10 @@ class LearnedRanker:
         odds = np.exp(odds - odds.max(initial=0.0))
         leading = np.argsort(-scores, kind="stable")[:N_LEADING]
         ranks = [_ranks(scores[leading])]
-        for fold in self.ensemble:
-            parts = self._parts(fold, X[leading]) * _vector(weights)
-            ranks.append(_ranks(parts.sum(axis=1)))
+        ranks += [
+            _ranks(summed(self._parts(fold, X[leading]) * _vector(weights)))
+            for fold in self.ensemble
+        ]
         low, high = np.full((2, len(X)), np.nan)
         low[leading], high[leading] = np.min(ranks, axis=0), np.max(ranks, axis=0)
         return Estimates(odds / odds.sum(), low, high)

@@ -9,6 +9,7 @@ import numpy as np
 from matcher.atlas import Array, IntArray
 from matcher.learned.linkview import LinkView
 from matcher.learned.pairwalks import PairWalks, Reader
+from matcher.learned.placefacts import N_SIZES
 
 FIRST_STAGE: Final = (
     "expected", "expected_squared", "size_misfit", "size_apart", "size_over", "distance",
@@ -18,7 +19,8 @@ FIRST_STAGE: Final = (
 )  # fmt: skip
 """Names of the first stage's features in the order of its coefficients."""
 
-_FLOORS = np.array([0.02, 1e-3, 1e-2, 1e-3, 1e-3])
+_WALKS = ("adamic_adar", "third_step", "of_alike", "third_alike", "third_wide")
+_FLOORS = np.array([0.02, 1e-3, 1e-2, 1e-3, 1e-3], dtype=np.float32)
 
 
 def first_stage_features(reader: Reader, walks: PairWalks, rows: IntArray) -> Array:
@@ -52,7 +54,7 @@ def first_stage_features(reader: Reader, walks: PairWalks, rows: IntArray) -> Ar
         np.abs(theirs - mine),
         np.maximum(theirs - mine, 0),
         np.log10(2 * 6371.0 * np.arcsin(np.sqrt(chord)) + 20),
-        *_cell_columns(view, query, rows),
+        *_cell_columns(view, walks, rows),
         view.affinity[here][there],
         np.log(view.country_links[here] + 0.5)[there],
         *_region_columns(view, query, rows),
@@ -67,45 +69,49 @@ def first_stage_features(reader: Reader, walks: PairWalks, rows: IntArray) -> Ar
     return result
 
 
-def _cell_columns(view: LinkView, query: int, rows: IntArray) -> tuple[Array, ...]:
+def _cell_columns(view: LinkView, walks: PairWalks, rows: IntArray) -> tuple[Array, ...]:
     facts = view.facts
     (near, _), (far, _) = view.cell_ties
     cells, nodes = facts.cell[rows], facts.node[rows]
-    cell = facts.cell[query]
-    ties = view.node_ties(int(facts.node[query]))
-    return near[cell][cells], far[cell][cells], ties[nodes], view.node_degree[nodes]
+    cell = facts.cell[walks.query]
+    return near[cell][cells], far[cell][cells], walks.node_ties[nodes], view.node_degree[nodes]
 
 
 def _region_columns(view: LinkView, query: int, rows: IntArray) -> tuple[Array, ...]:
+    beyond, own, back = _region_ties(view, query)
+    regions = view.facts.region[rows]
+    return beyond[regions], own[view.facts.country[rows]], back[regions]
+
+
+def _region_ties(view: LinkView, query: int) -> tuple[Array, Array, Array]:
+    """Return links beyond expectation by region, the region's taste by country, and back."""
     facts = view.facts
-    here, region, regions = facts.country[query], facts.region[query], facts.region[rows]
-    row = view.region_links[region].toarray().ravel()
+    here, region = facts.country[query], facts.region[query]
+    links = view.links_of_region(int(region))
     expected = view.region_total[region] * view.region_total / max(len(view.source), 1)
-    beyond = np.log(row + 0.2) - np.log(expected + 0.2)
+    beyond = np.log(links + 0.2) - np.log(expected + 0.2)
     own = (view.region_to_country[region] + 3 * view.share[here]) / (view.region_total[region] + 3)
     back = view.region_to_country[:, here] + 3 * view.share[facts.region_country, here]
     back = back / (view.region_total + 3)
-    return (
-        beyond[regions],
-        np.log(own + 0.001)[facts.country[rows]],
-        np.log(back + 0.001)[regions],
-    )
+    return beyond, np.log(own + 0.001), np.log(back + 0.001)
 
 
 def _walk_columns(view: LinkView, walks: PairWalks, rows: IntArray) -> Array:
-    ends = np.column_stack(
-        [
-            walks.adamic_adar,
-            walks.three[:, 0],
-            walks.one[:, 3],
-            walks.three[:, 3],
-            walks.three[:, 2],
-        ]
-    )
-    spread = np.zeros((len(view.linked) + 1, len(_FLOORS)), dtype=np.float32)
-    spread[:-1] = np.log(ends + _FLOORS) - np.log(_FLOORS)
+    spread = np.zeros((len(view.linked) + 1, len(_WALKS)), dtype=np.float32)
+    spread[:-1] = _walk_ends(walks)
     # Position -1, a place without a link, takes the last row, which is 0.
     return spread[view.position[rows]].T
+
+
+def _walk_ends(walks: PairWalks) -> Array:
+    """Return the logs of walks that end at each linked place, shape (n_linked, 5)."""
+    ends = np.empty((len(_WALKS), len(walks.view.linked)), dtype=np.float32)
+    ends[0], ends[1], ends[2] = walks.adamic_adar, walks.three[:, 0], walks.one[:, 3]
+    ends[3], ends[4] = walks.three[:, 3], walks.three[:, 2]
+    ends += _FLOORS[:, None]
+    np.log(ends, out=ends)
+    ends -= np.log(_FLOORS)[:, None]
+    return ends.T
 
 
 class FirstStage:
@@ -118,10 +124,76 @@ class FirstStage:
 
     def __init__(self, coefficients: Array) -> None:
         self.coefficients = np.asarray(coefficients, dtype=np.float32)
+        self._weight = dict(zip(FIRST_STAGE, self.coefficients, strict=True))
 
     def score(self, reader: Reader, walks: PairWalks, rows: IntArray) -> Array:
-        """Return one score a candidate; higher is likelier, shape (n,)."""
-        return first_stage_features(reader, walks, rows) @ self.coefficients
+        """Return one score a candidate; higher is likelier, shape (n,).
+
+        Notes
+        -----
+        Equals ``first_stage_features(...) @ coefficients`` up to rounding. What
+        depends on a candidate's region, node or link alone is summed there first,
+        so that a candidate costs one look-up for each and no feature is written down.
+        """
+        view, facts, query, k = reader.view, reader.view.facts, walks.query, self._weight
+        here, region = facts.country[query], facts.region[rows]
+        mine, theirs = facts.log_size[query], facts.log_size[rows]
+        expected = reader.expected[rows]
+        total = expected * (k["expected"] + k["expected_squared"] / 10 * expected)
+
+        home = facts.region_country
+        offset = view.size_offset
+        wanted = np.polyval(view.size_curve, mine) + offset[here][home]
+        square, slope, level = view.size_curve.astype(np.float32)
+        back = (square * theirs + slope) * theirs + (level + offset[:, here][home])[region]
+        misfit = np.abs(theirs - wanted.astype(np.float32)[region])
+        misfit += np.abs(mine - back)
+        total += k["size_misfit"] * misfit
+        gap = theirs - mine
+        total += k["size_apart"] * np.abs(gap)
+        total += k["size_over"] * np.maximum(gap, 0)
+
+        chord = np.clip((1 - facts.xyz[rows] @ facts.xyz[query]) / 2, 0, 1)
+        kilometres = np.float32(2 * 6371.0) * np.arcsin(np.sqrt(chord))
+        total += k["distance"] * np.log10(kilometres + 20)
+        total += self._by_node(view, walks)[facts.node[rows]]
+        total += self._by_region(view, query)[region]
+        total += self._by_link(view, walks)[view.position[rows]]
+        total += k["degree"] * np.log(view.degree[rows] + np.float32(0.3))
+        total += k["namesake"] * (facts.profiles.name_code[rows] == facts.profiles.name_code[query])
+        renown = np.abs(facts.renown[rows] - facts.renown[query])
+        total += k["renown_apart"] * np.nan_to_num(renown)
+        return total
+
+    def _by_node(self, view: LinkView, walks: PairWalks) -> Array:
+        """Return what a candidate's cell and size class add, shape (n_nodes,)."""
+        k = self._weight
+        (near, _), (far, _) = view.cell_ties
+        cell = view.facts.cell[walks.query]
+        of_cell = k["cells_near"] * near[cell] + k["cells_far"] * far[cell]
+        total = k["nodes"] * walks.node_ties + k["node_degree"] * view.node_degree
+        return (total + np.repeat(of_cell, N_SIZES)).astype(np.float32)
+
+    def _by_region(self, view: LinkView, query: int) -> Array:
+        """Return what a candidate's country and region add, shape (n_regions,)."""
+        k = self._weight
+        here, home = view.facts.country[query], view.facts.region_country
+        beyond, own, back = _region_ties(view, query)
+        of_country = (
+            k["affinity"] * view.affinity[here]
+            + k["country_links"] * np.log(view.country_links[here] + 0.5)
+            + k["region_taste"] * own
+        )
+        of_country[here] += k["same_country"]
+        total = k["region_links_beyond"] * beyond + k["region_taste_back"] * back
+        return (total + of_country[home]).astype(np.float32)
+
+    def _by_link(self, view: LinkView, walks: PairWalks) -> Array:
+        """Return what walks to a linked place add, shape (n_linked + 1,); the last is no link."""
+        weights = np.array([self._weight[name] for name in _WALKS], dtype=np.float32)
+        total = np.zeros(len(view.linked) + 1, dtype=np.float32)
+        total[:-1] = _walk_ends(walks) @ weights
+        return total
 
     def best(self, reader: Reader, walks: PairWalks, rows: IntArray, most: int) -> IntArray:
         """Return the positions of the ``most`` best candidates, in no order."""

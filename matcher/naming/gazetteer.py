@@ -21,6 +21,7 @@ from matcher.naming.namesakes import (
     Resolution,
     contenders,
     is_likely,
+    taken,
 )
 from matcher.naming.normalise import name_key
 from matcher.naming.regions import Regions, Scope
@@ -28,6 +29,7 @@ from matcher.naming.regions import Regions, Scope
 __all__ = ["Gazetteer", "PlaceMatch", "Resolution"]
 
 _SUGGESTIONS: Final = 3
+_NAMED: Final = 2
 _LISTED: Final = 8
 _LONGEST_ID: Final = 10
 _COMMA: Final = re.compile(r"\s*[,，،、]\s*")
@@ -92,7 +94,7 @@ class Gazetteer:
         text = query.strip()
         scope = self._regions.scope(country, region)
         if _is_id(text):
-            return Resolution(self._by_id(text, scope), "")
+            return Resolution(self._by_id(text, scope))
         for name, qualifiers in _readings(text):
             hits = self._index.exact(name_key(name))
             if not hits:
@@ -229,17 +231,13 @@ class Gazetteer:
         """Take the only place, or the overwhelmingly likely one; refuse to guess."""
         ranked = contenders(asked, places)
         first, *others = ranked
-        (taken,) = self._located([first])
+        (place,) = self._located([first])
         if not others:
-            return Resolution(taken, "")
+            return Resolution(place)
         if not is_likely(ranked, asked):
             raise self._ambiguous(asked, ranked)
-        more = f" and {len(others) - 2} more" if len(others) > 2 else ""
-        return Resolution(
-            taken,
-            f"took {first.describe()} for {asked!r}, not {self._listing(others[:2])}{more}: "
-            "add a country or region to choose another",
-        )
+        named = self._located(others[:_NAMED])
+        return Resolution(place, taken(asked, place, named, len(others) - len(named)))
 
     def _ambiguous(self, asked: str, ranked: Sequence[PlaceMatch]) -> AmbiguousPlaceError:
         listed = "; ".join(

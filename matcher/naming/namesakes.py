@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final, Literal
 
 from matcher import columns as c
+from matcher.records import Facts, Note
+from matcher.wording.phrases import NOTES, render
 
 MatchKind = Literal["id", "name", "alias", "prefix", "fuzzy"]
 
@@ -66,6 +68,11 @@ class PlaceMatch:
         region = [self.region] if with_region and self.region else []
         return f"{self.name} ({', '.join([self.country, *region, people])})"
 
+    def codes(self) -> dict[str, Any]:
+        """Return what another language describes the place from."""
+        kept = (c.CITY_ID, c.NAME, c.COUNTRY, "region", c.POPULATION)
+        return {key: getattr(self, key) for key in kept}
+
     def to_row(self) -> dict[str, Any]:
         """Return the match as plain values; an unknown population is None."""
         return {**asdict(self), c.POPULATION: self.population or None}
@@ -79,18 +86,43 @@ class Resolution:
     ----------
     place : PlaceMatch
         The place and how it was found.
-    note : str
+    note : Note, optional
         What else bears the name, where the overwhelmingly likely place was
-        taken; empty where there was no choice.
+        taken; None where there was no choice.
     """
 
     place: PlaceMatch
-    note: str
+    note: Note | None = None
 
     @property
     def city_id(self) -> int:
         """GeoNames id of the place."""
         return self.place.city_id
+
+
+def taken(asked: str, place: PlaceMatch, others: Sequence[PlaceMatch], more: int) -> Note:
+    """Say which place a name was taken for, and which not.
+
+    Parameters
+    ----------
+    asked : str
+        The name as it was typed.
+    place : PlaceMatch
+    others : sequence of PlaceMatch
+        Those that are named, with their regions.
+    more : int
+        How many bear the name beside these.
+    """
+    code = "name_taken_of_many" if more else "name_taken"
+    facts: Facts = {
+        "asked": asked,
+        "place": [place.describe()],
+        "place_match": [{**place.codes(), "region": ""}],
+        "others": [one.describe(with_region=True) for one in others],
+        "others_match": [one.codes() for one in others],
+        "more": more,
+    }
+    return Note(code, render(NOTES[code], facts), facts)
 
 
 def weight(place: PlaceMatch, asked: str) -> float:

@@ -51,7 +51,7 @@ def markdown(recommendation: Recommendation) -> str:
     """Return the answer as Markdown with one table a tier."""
     city = recommendation.query
     lines = [f"# Candidates for {_cell(city.name)} ({city.country})", ""]
-    lines += [f"- {_cell(note)}" for note in recommendation.notes]
+    lines += [f"- {_cell(note.text)}" for note in recommendation.notes]
     lines += [f"- {_cell(caution.text)}" for caution in recommendation.cautions]
     for tier in recommendation.tiers:
         lines += ["", f"## {_cell(tier.name)}", ""]
@@ -110,11 +110,11 @@ def profile_text(profile: CityProfile, style: str) -> str:
     return rows_text(rows, style)
 
 
-def rows_text(rows: Sequence[Mapping[str, object]], style: str) -> str:
-    """Return rows of one shape as JSON, CSV or Markdown."""
+def rows_text(rows: Sequence[Mapping[str, object]], style: str, columns: Sequence[str] = ()) -> str:
+    """Return rows of one shape as JSON, CSV or Markdown; ``columns`` head a table without rows."""
     if style == "json":
         return json_text([dict(row) for row in rows]) + "\n"
-    names = list(rows[0]) if rows else []
+    names = list(rows[0]) if rows else list(columns)
     if style == "md":
         lines = [_row(names), _row("---" for _ in names)]
         lines += [_row(str(value) for value in row.values()) for row in rows]

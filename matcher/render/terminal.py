@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -13,7 +12,8 @@ from rich.text import Text
 from matcher.mandate import CRITERIA
 from matcher.profile import CityProfile
 from matcher.records import Candidate, CouncilReport, Place, Recommendation, TierResult
-from matcher.wording.phrases import COUNCIL, CRITERION_NAMES, STANDINGS, render
+from matcher.wording.phrases import CRITERION_NAMES
+from matcher.wording.sentences import council, standing
 
 _BARS = " ▁▂▃▄▅▆▇█"
 _MARKS = {"info": "·", "notice": "!", "warning": "!!"}
@@ -33,7 +33,7 @@ def print_recommendation(console: Console, answer: Recommendation, details: bool
     people = "population unknown" if city.population is None else f"{city.population:,} inhabitants"
     console.print(f"[bold]{escape(city.name)}[/bold], {escape(city.country_name)}, {people}")
     for note in answer.notes:
-        console.print(f"  {escape(note)}")
+        console.print(f"  {escape(note.text)}")
     for caution in answer.cautions:
         console.print(f"  {_MARKS[caution.severity]} {escape(caution.text)}", highlight=False)
     for text, named in _excluded(answer):
@@ -125,67 +125,16 @@ def _print_reasons(console: Console, candidate: Candidate) -> None:
 
 def _print_standing(console: Console, city: Place, one: Candidate) -> None:
     """Print how firm the rank is and how the other side sees it."""
-    facts = {
-        "city": city.name,
-        "rank_low": one.rank_low,
-        "rank_high": one.rank_high,
-        "their_rank": one.their_rank,
-        "their_candidates": one.their_candidates,
-        "their_partners": one.their_partners,
-        "mutual_percent": None if one.mutual is None else round(100 * one.mutual),
-    }
-    known = {"rank_range": one.rank_low, "their_list": one.their_rank, "mutual": one.mutual}
-    told = [render(STANDINGS[code], facts) for code, value in known.items() if value is not None]
+    told = "; ".join(map(str, standing(city, one)))
     if told:
-        console.print(f"     = {escape('; '.join(told))}", highlight=False)
+        console.print(f"     = {escape(told)}", highlight=False)
 
 
 def _print_council(console: Console, report: CouncilReport) -> None:
     """Print how the members' wishes became the lists."""
     console.print("\n[bold]Council[/bold]")
-    lines: list[tuple[str, dict[str, Any]]] = []
-    lines += [("tier_order", {"tiers": list(report.tier_order)})] if report.tier_order else []
-    lines += [
-        (
-            "member_list",
-            {
-                "tier": one.tier,
-                "member": one.member,
-                "shared": one.shared,
-                "count": len(one.places),
-                "tau_percent": round(100 * one.kendall_tau),
-                "places": [place.name for place in one.places[:3]],
-            },
-        )
-        for one in report.lists
-    ]
-    lines += [
-        (
-            "veto",
-            {
-                "tier": one.tier,
-                "place": one.place.name,
-                "rank": one.rank_without,
-                "members": list(one.members),
-            },
-        )
-        for one in report.vetoes
-    ]
-    lines += [
-        (
-            "minority_choice",
-            {
-                "tier": one.tier,
-                "place": one.place.name,
-                "members": list(one.members),
-                "best_rank": one.best_rank,
-                "consensus_rank": one.consensus_rank,
-            },
-        )
-        for one in report.minority
-    ]
-    for code, facts in lines:
-        console.print(f"  · {escape(render(COUNCIL[code], facts))}", highlight=False)
+    for one in council(report):
+        console.print(f"  · {escape(str(one))}", highlight=False)
 
 
 def _print_criteria(console: Console, candidate: Candidate) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache, partial
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -11,9 +12,15 @@ from fastapi.staticfiles import StaticFiles
 
 from matcher import __version__
 from matcher.service import Matcher
-from matcher.web import health, page
+from matcher.web import api, page, problems
+from matcher.web.answers import Keep
+from matcher.web.api import operation
 from matcher.web.desk import Desk, Settings, warmed
 from matcher.web.headers import SecurityHeaders
+from matcher.web.journal import Journal
+from matcher.web.metrics import Metrics
+from matcher.web.openapi import description
+from matcher.web.strict import BodyLimit
 
 
 def create_app(
@@ -45,7 +52,9 @@ def create_app(
     def load() -> Matcher:
         return warmed(Matcher.load(data, model) if matcher is None else matcher)
 
-    desk = Desk(load, settings or Settings())
+    settings = settings or Settings()
+    metrics = Metrics()
+    desk = Desk(load, settings, metrics)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -60,9 +69,16 @@ def create_app(
         redoc_url=None,
         lifespan=lifespan,
     )
+    app.openapi = cache(partial(description, app))  # type: ignore[method-assign]
     app.state.desk = desk
-    app.include_router(health.router)
+    app.state.keep = Keep(settings.kept_bytes)
+    problems.install(app)
+    app.include_router(operation.router)
+    app.include_router(api.router())
     app.include_router(page.router())
     app.mount("/static", StaticFiles(directory=page.STATIC), name="static")
+    # The last added is the outermost.
+    app.add_middleware(BodyLimit, most=settings.body_bytes)
+    app.add_middleware(Journal, metrics=metrics)
     app.add_middleware(SecurityHeaders)
     return app

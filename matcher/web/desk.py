@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Annotated, Final, TypeVar
+from typing import Annotated, Final, Literal, TypeVar
 
 from fastapi import Depends, Request
 
 from matcher.errors import MatcherError
 from matcher.mandate import MAX_BYTES, Mandate
 from matcher.service import Matcher
+from matcher.web.metrics import Metrics
 
 T = TypeVar("T")
 
+Lane = Literal["lookup", "ranking", "long"]
+"""Kinds of work that do not wait for each other: names and profiles; lists and
+comparisons; documents, known pairs and portfolios."""
+
+LANES: Final[tuple[Lane, ...]] = ("lookup", "ranking", "long")
+
 RETRY_AFTER_S: Final = 5
 """What a refused client is told to wait."""
+
+log = logging.getLogger("matcher.web")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +41,16 @@ class Settings:
         Largest body of a request.
     seconds : float
         Time limit of a request, waiting included.
-    threads : int
-        Requests worked on at once; Python's threads share one processor, so
-        more processes serve more clients, not more threads.
     waiting : int
-        Requests that may wait beyond those; the next one is refused.
+        Requests that may wait in each lane of work; the next one is refused.
+    kept_bytes : int
+        Memory for answers kept in case the same is asked again.
     """
 
     body_bytes: int = MAX_BYTES
     seconds: float = 30.0
-    threads: int = 2
     waiting: int = 32
+    kept_bytes: int = 16 * 1024 * 1024
 
 
 class BusyError(MatcherError):
@@ -57,47 +66,68 @@ class TooSlowError(MatcherError):
 
 
 class Desk:
-    """Loads the matcher in the background and does the work of requests in a few threads.
+    """Loads the matcher in the background and does the work of requests.
 
     Parameters
     ----------
     load : callable
         Returns the matcher; called once, in a thread.
     settings : Settings
+    metrics : Metrics
+
+    Notes
+    -----
+    A lane is one thread. Threads of one process share one processor, so a
+    second thread a lane would only make both slower: more processes serve more
+    clients. What keeps state between two questions, such as the ranks of known
+    pairs, stays in the lane ``long``.
     """
 
-    def __init__(self, load: Callable[[], Matcher], settings: Settings) -> None:
+    def __init__(self, load: Callable[[], Matcher], settings: Settings, metrics: Metrics) -> None:
         self.settings = settings
+        self.metrics = metrics
         self._load = load
         self._lock = threading.Lock()
         self._loaded: Future[Matcher] | None = None
-        self._pool = ThreadPoolExecutor(settings.threads, thread_name_prefix="matcher")
-        self._places = threading.BoundedSemaphore(settings.threads + settings.waiting)
+        self._pools = {lane: ThreadPoolExecutor(1, f"matcher-{lane}") for lane in LANES}
+        self._places = {lane: threading.BoundedSemaphore(1 + settings.waiting) for lane in LANES}
 
     def start(self) -> Future[Matcher]:
         """Begin to load the matcher unless that was begun; return what will hold it."""
         with self._lock:
             if self._loaded is None:
                 self._loaded = Future()
-                threading.Thread(
-                    target=_settle,
-                    args=(self._loaded, self._load),
-                    name="matcher-load",
-                    daemon=True,
-                ).start()
+                # Running, it cannot be cancelled by one client that waits no longer.
+                self._loaded.set_running_or_notify_cancel()
+                loader = threading.Thread(target=self._settle, args=(self._loaded,), daemon=True)
+                loader.start()
             return self._loaded
 
     def close(self) -> None:
         """Drop what waits; what runs ends by itself."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        for pool in self._pools.values():
+            pool.shutdown(wait=False, cancel_futures=True)
 
-    @property
-    def ready(self) -> bool:
-        """Whether the matcher is loaded and has answered once."""
+    def state(self) -> Literal["loading", "ready", "failed"]:
+        """Say whether the matcher is loaded and has answered once."""
         loaded = self._loaded
-        return loaded is not None and loaded.done() and loaded.exception() is None
+        if loaded is None or not loaded.done():
+            return "loading"
+        return "ready" if loaded.exception() is None else "failed"
 
-    async def do(self, work: Callable[[Matcher], T]) -> T:
+    async def matcher(self) -> Matcher:
+        """Return the matcher once it is loaded, for what costs no time.
+
+        Raises
+        ------
+        TooSlowError
+            It is not loaded within the time limit.
+        MatcherError
+            It cannot be loaded.
+        """
+        return await self._within(self.start())
+
+    async def do(self, work: Callable[[Matcher], T], lane: Lane = "ranking") -> T:
         """Run a piece of work with the matcher in a thread.
 
         Parameters
@@ -105,6 +135,8 @@ class Desk:
         work : callable
             Takes the matcher; anything that takes more than a millisecond
             belongs in it, rendering included.
+        lane : {"lookup", "ranking", "long"}
+            Which kind of work it is, see :data:`Lane`.
 
         Raises
         ------
@@ -112,15 +144,25 @@ class Desk:
             Too many requests wait already.
         TooSlowError
             The time limit is over; a piece of work that has begun still ends
-            and keeps its thread until then.
+            and keeps its lane until then.
         MatcherError
             What the work raised, or why the matcher cannot be loaded.
         """
         loaded = self.start()
-        if not self._places.acquire(blocking=False):
+        if not self._places[lane].acquire(blocking=False):
             raise BusyError("too many requests wait here: try again in a few seconds")
-        future = self._pool.submit(lambda: work(loaded.result()))
-        future.add_done_callback(lambda _: self._places.release())
+        begin, end = self.metrics.work(lane)
+        begin()
+        future = self._pools[lane].submit(lambda: work(loaded.result()))
+
+        def leave(_: Future[T]) -> None:
+            end()
+            self._places[lane].release()
+
+        future.add_done_callback(leave)
+        return await self._within(future)
+
+    async def _within(self, future: Future[T]) -> T:
         try:
             return await asyncio.wait_for(asyncio.wrap_future(future), self.settings.seconds)
         except TimeoutError:
@@ -129,12 +171,12 @@ class Desk:
                 "candidates, or try again later"
             ) from None
 
-
-def _settle(loaded: Future[Matcher], load: Callable[[], Matcher]) -> None:
-    try:
-        loaded.set_result(load())
-    except BaseException as error:  # whoever waits for it raises it
-        loaded.set_exception(error)
+    def _settle(self, loaded: Future[Matcher]) -> None:
+        try:
+            loaded.set_result(self._load())
+        except BaseException as error:  # whoever waits for it raises it
+            log.exception("the tables or the ranker cannot be loaded")
+            loaded.set_exception(error)
 
 
 def warmed(matcher: Matcher) -> Matcher:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from matcher.eligibility import REASONS
 from matcher.errors import MandateError
-from matcher.records import Caution, Evidence, Exclusion, Facts, Unknown
+from matcher.records import Caution, Evidence, Exclusion, Facts, Note, Unknown
 from matcher.wording.phrases import (
     BOMBED_BY_LEVEL,
     CAUTIONS,
@@ -24,11 +24,20 @@ from matcher.wording.phrases import (
     FINDINGS,
     LIGHTLY_BOMBED,
     NAMED_IN_PART,
+    NOTES,
     UNKNOWNS,
     plural_forms,
     render,
 )
-from matcher.wording.terms import AIM_NAMES, GRADE_NAMES, SCRIPT_NAMES, STATUS_NAMES, WAR_KINDS
+from matcher.wording.terms import (
+    AIM_NAMES,
+    GRADE_NAMES,
+    LANGUAGE_NAMES,
+    RELATION_NAMES,
+    SCRIPT_NAMES,
+    STATUS_NAMES,
+    WAR_KINDS,
+)
 
 if TYPE_CHECKING:
     from gettext import GNUTranslations
@@ -36,6 +45,7 @@ if TYPE_CHECKING:
     from babel import Locale
 
     from matcher.wording.labels import CityLabels
+    from matcher.wording.sentences import Sentence
 
 LANGUAGES: Final = ("en", "ru", "it")
 """Languages with a complete catalogue; the first needs none."""
@@ -47,9 +57,18 @@ RIVER: Final = "river"
 WAR: Final = "war"
 BLOC: Final = "bloc"
 RULE: Final = "rule"
+SOURCE: Final = "source"
 """Contexts of the catalogues for names and words that stand as facts."""
 
-_KINDS: Final = ("country", "city", "language", "script", "bloc", "criterion", "link", "pair")
+_CONTINENTS: Final = {
+    "AF": "002", "AN": "AQ", "AS": "142", "EU": "150", "NA": "003", "OC": "009", "SA": "005",
+}  # fmt: skip
+"""Continents as CLDR codes them."""
+
+_KINDS: Final = (
+    "country", "city", "language", "script", "bloc", "criterion", "aim", "link", "pair", "match",
+    "continent", "counted",
+)  # fmt: skip
 
 
 class Language:
@@ -92,6 +111,14 @@ class Language:
     def caution(self, one: Caution) -> str:
         """Render a caution."""
         return one.text if self.code == "en" else self.text(CAUTIONS, one.code, one.facts)
+
+    def note(self, one: Note) -> str:
+        """Say how a name of the mandate was read."""
+        return one.text if self.code == "en" else self.text(NOTES, one.code, one.facts)
+
+    def sentence(self, one: Sentence) -> str:
+        """Render a sentence that a record says."""
+        return self.text(one.texts, one.code, one.facts)
 
     def unknown(self, one: Unknown) -> str:
         """Name a missing fact."""
@@ -142,6 +169,10 @@ class Language:
         """Translate a word or name that stands as a fact; itself where none is known."""
         return text if self.code == "en" or not text else self._translations.pgettext(context, text)
 
+    def source(self, text: str) -> str:
+        """Name where a fact comes from; an address or a title stays as it is."""
+        return "; ".join(self.term(part, SOURCE) for part in text.split("; "))
+
     def criterion(self, key: str) -> str:
         """Name a criterion."""
         return self.say(CRITERION_NAMES[key])
@@ -157,6 +188,10 @@ class Language:
     def grade(self, key: str) -> str:
         """Name a grade of evidence."""
         return self.say(GRADE_NAMES[key])
+
+    def relation(self, key: str) -> str:
+        """Name what kind of relation a fact of a pair is."""
+        return self.say(RELATION_NAMES[key])
 
     # Numbers and dates
 
@@ -205,12 +240,17 @@ class Language:
             return default
         return str(self._locale.territories.get(code) or default or code)
 
+    def continent(self, code: str) -> str:
+        """Name a continent from its GeoNames code."""
+        return str(self._locale.territories.get(_CONTINENTS.get(code, ""), code))
+
     def language_name(self, code: str, default: str = "") -> str:
         """Name a language from its CLDR code."""
-        if self.code == "en" and default:
+        own = self.say(LANGUAGE_NAMES[code]) if code in LANGUAGE_NAMES else ""
+        if self.code == "en" and default not in ("", code):
             return default
         names = self._locale.languages
-        return str(names.get(code) or names.get(code.partition("_")[0]) or default or code)
+        return str(names.get(code) or names.get(code.partition("_")[0]) or own or default or code)
 
     def script(self, code: str) -> str:
         """Name a script from its ISO 15924 code."""
@@ -239,7 +279,7 @@ class Language:
         value = facts[key]
         for kind in _KINDS:
             if f"{key}_{kind}" in facts:
-                return self._named(kind, facts[f"{key}_{kind}"], value)
+                return self._named(kind, facts[f"{key}_{kind}"], value) or self.term("none")
         if isinstance(value, Mapping):
             return self.war(value)
         if key == "scripts":
@@ -258,7 +298,7 @@ class Language:
     def _named(self, kind: str, codes: Any, names: Any) -> str:
         if not isinstance(codes, list | tuple):
             return self._name(kind, codes, names)
-        if kind in ("link", "pair"):
+        if kind in ("link", "pair", "match", "counted"):
             names = codes
         return ", ".join(
             self._name(kind, code, name) for code, name in zip(codes, names, strict=True)
@@ -274,12 +314,24 @@ class Language:
             return named[kind](code, name)
         plain: dict[str, Callable[[Any], str]] = {
             "script": self.script, "criterion": self.criterion,
-            "pair": self._pair, "link": self._link,
+            "aim": self.aim, "continent": self.continent, "pair": self._pair, "link": self._link,
+            "match": self._match, "counted": self._counted,
         }  # fmt: skip
         return plain[kind](code)
 
     def _pair(self, ids: Sequence[Any]) -> str:
         return f"{self.city(ids[0], ids[1])} – {self.city(ids[2], ids[3])}"
+
+    def _counted(self, one: Sequence[Any]) -> str:
+        kind, code, count = one
+        named = self._name(kind, (code, "full") if kind == "bloc" else code, "")
+        return f"{named} {self.number(count)}"
+
+    def _match(self, place: Mapping[str, Any]) -> str:
+        people = place["population"]
+        told = self.number(people) if people else self.say("population unknown")
+        inside = ", ".join(part for part in (place["country"], place["region"], told) if part)
+        return f"{self.city(place['city_id'], place['name'])} ({inside})"
 
     def _link(self, link: Mapping[str, Any]) -> str:
         name = f"{self.city(link['city'], link['name'])} ({self.country(link['country'])})"

@@ -117,7 +117,6 @@ CAUTIONS: Final[dict[str, str]] = {
     ),
     "visa_barrier": "visa {rule} for citizens of {passport} going to {destination}",
     "legal_rule": "{text}",
-    "mass_suspension": "{text}",
     "evidence_unreviewed": "general knowledge nobody checked stands behind: {criteria}",
     "population_unknown": "the population of {candidate} is not known",
     "candidate_broken": "links of {candidate} with cities of {country} that broke: {links}",
@@ -127,8 +126,19 @@ CAUTIONS: Final[dict[str, str]] = {
     "sided_depth": (
         "{tier}: the other side was asked for the best {count} of {eligible} candidates alone"
     ),
-    "associate_members": "associate members of {bloc} are included: {countries}",
+    "associate_members": "associate members of {blocs} are included: {countries}",
 }
+
+NOTES: Final[dict[str, str]] = {
+    "name_taken": (
+        "took {place} for '{asked}', not {others}: add a country or region to choose another"
+    ),
+    "name_taken_of_many": (
+        "took {place} for '{asked}', not {others} and {more} more: add a country or region to "
+        "choose another"
+    ),
+}
+"""How a name of the mandate was read."""
 
 FACT_CHANGES: Final[dict[str, str]] = {
     "population": "with {value} inhabitants instead of {now}",
@@ -150,7 +160,7 @@ STANDINGS: Final[dict[str, str]] = {
     "rank_range": "rank {rank_low} to {rank_high} under plausible weights",
     "their_list": (
         "on its own list {city} is number {their_rank} of {their_candidates}; "
-        "it has {their_partners} known partners"
+        "it has {their_partners:known partner/known partners}"
     ),
     "mutual": "mutual score {mutual_percent} of 100",
 }
@@ -174,7 +184,30 @@ COUNTERFACTUALS: Final[dict[str, str]] = {
     "ahead_already": "{winner} stands before {over} already",
     "turned_by": "any one of these puts {winner} before {over}:",
     "turned_by_none": "no weight of one criterion and no single fact puts {winner} before {over}",
+    "raise": "more weight on {criterion}: {to_weight} instead of {from_weight}",
+    "lower": "less weight on {criterion}: {to_weight} instead of {from_weight}",
 }
+"""What would turn the order of two candidates; a weight is raised or lowered."""
+
+PORTFOLIO: Final[dict[str, str]] = {
+    "rank_today": "rank today: among the places of its country, had the link not been known",
+    "countries": "countries: {named}",
+    "continents": "continents: {named}",
+    "blocs": "blocs: {named}",
+    "languages": "languages: {named}",
+    "criteria": "criteria: {named}",
+    "aims": "aims: {named}",
+    "missing_criteria": "criteria no twin covers: {named}",
+    "missing_aims": "aims no twin covers: {named}",
+    "adds_country": "{city} would add the country {named}",
+    "adds_continent": "{city} would add the continent {named}",
+    "adds_blocs": "{city} would add the blocs {named}",
+    "adds_languages": "{city} would add the languages {named}",
+    "adds_criteria": "{city} would add the criteria {named}",
+    "adds_aims": "{city} would add the aims {named}",
+    "adds_nothing": "{city} would add nothing new",
+}
+"""What the present twins of a city cover and what a candidate adds."""
 
 UNKNOWNS: Final[dict[str, str]] = {
     "size.population": "population",

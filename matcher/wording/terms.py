@@ -34,6 +34,14 @@ GRADE_NAMES: Final[dict[str, str]] = {
     "unknown": "unknown",
 }
 
+RELATION_NAMES: Final[dict[str, str]] = {
+    "likeness": "in common",
+    "complement": "one has what the other lacks",
+    "tie": "what joins them",
+    "difference": "where they differ",
+}
+"""Names of the kinds of :data:`matcher.relations.RELATIONS`."""
+
 WORDS: Final = (
     "national capital",
     "regional centre",
@@ -64,6 +72,16 @@ SCRIPT_NAMES: Final[dict[str, str]] = {
     "Thai": "Thai", "Tibt": "Tibetan",
 }  # fmt: skip
 """English names of the scripts that are a country's main one."""
+
+LANGUAGE_NAMES: Final[dict[str, str]] = {
+    "aeb": "Tunisian Arabic", "aln": "Gheg Albanian", "apc": "Levantine Arabic",
+    "apd": "Sudanese Arabic", "arq": "Algerian Arabic", "ary": "Moroccan Arabic",
+    "arz": "Egyptian Arabic", "bar": "Bavarian", "gcr": "Guianese Creole", "hif": "Fiji Hindi",
+    "jam": "Jamaican Creole English", "kri": "Krio", "ltg": "Latgalian", "rcf": "Réunion Creole",
+    "skr": "Saraiki", "tly": "Talysh", "vls": "West Flemish", "vmf": "Main-Franconian",
+    "wls": "Wallisian", "xmf": "Mingrelian",
+}  # fmt: skip
+"""Languages that CLDR names in some of our languages only."""
 
 WAR_KINDS: Final[dict[str, str]] = {
     "allied_bombs": "bombed",

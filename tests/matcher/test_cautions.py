@@ -111,7 +111,7 @@ def test_caution_carries_code_text_and_source(code: str) -> None:
     from string import Formatter
 
     names = [name for _, name, *_ in Formatter().parse(cautions.CAUTIONS[code]) if name]
-    lists = {key: ["Bari"] for key in {"partners"} & set(names)}
+    lists = {key: ["Bari"] for key in {"partners", "blocs"} & set(names)}
     facts: dict[str, Any] = dict.fromkeys(names, 2) | lists
     made = cautions.caution(code, "info", facts, "a source", "2026")
     assert (made.code, made.source, made.date) == (code, "a source", "2026")

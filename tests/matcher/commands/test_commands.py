@@ -99,7 +99,7 @@ def test_portfolio_shows_every_twin_and_what_a_candidate_adds():
     assert len(found["twins"]) == 17
     for twin in found["twins"]:
         assert twin["link"]["partner"]["name"][:6] in table
-    assert "Türkmenabat would add: country TM" in table
+    assert "Türkmenabat would add the country Turkmenistan" in table
     rows = run("portfolio", "Kostroma", "--format", "csv", *DATE).stdout.splitlines()
     assert len(rows) == 18
 

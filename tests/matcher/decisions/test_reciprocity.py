@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from matcher.board import UNIT_WEIGHTS
-from matcher.decisions.reciprocity import OtherSide, mutual_score
+from matcher.decisions.reciprocity import KeptRankings, OtherSide, Ranking, mutual_score
 from matcher.mandate import Mandate
 from matcher.pairs import Pairs
 
@@ -103,3 +103,31 @@ def test_reverse_ranks_are_the_same_in_any_company(similar):
     alone = similar.ranker.score(similar.ranker.features(pairs), {})
     assert np.isfinite(alone).all()
     assert 1 <= side.rank <= side.candidates
+
+
+def test_kept_lists_answer_as_fresh_ones_do(similar):
+    mandate = Mandate.parse(BASE)
+    asked = similar.asked(mandate)
+    rows = [similar.atlas.row(one.place.city_id) for one in ask(similar).tiers[0].candidates]
+    fresh = [similar.reverse_lists(asked).of(row) for row in rows]
+    assert similar.reverse_lists(asked).of_all(rows) == fresh
+    other = Mandate.parse({**BASE, "city": "524901"})
+    assert similar.reverse_lists(similar.asked(other)).of_all(rows) != fresh
+
+
+def test_a_partner_of_the_candidate_is_ranked_on_its_list_all_the_same(similar):
+    asked = similar.asked(Mandate.parse(BASE))
+    partner = int(asked.graph.partners(asked.request.query)[0])
+    reverse = similar.reverse_lists(asked)
+    side = reverse.of(partner)
+    assert 1 <= side.rank <= side.candidates
+    assert side == similar.reverse_lists(asked).of(partner)
+
+
+def test_oldest_rankings_are_forgotten(monkeypatch):
+    monkeypatch.setattr("matcher.decisions.reciprocity.MOST_KEPT", 2)
+    kept = KeptRankings()
+    for key in range(3):
+        kept.put(key, Ranking(np.arange(1), np.zeros(1), key, 0))
+    assert kept.get(0) is None
+    assert [kept.get(key).candidates for key in (1, 2)] == [1, 2]

@@ -66,3 +66,12 @@ def test_score_is_linear_in_the_features(reader):
         alone = FirstStage(np.eye(len(FIRST_STAGE))[index] * 2).score(reader, walks, rows)
         expected = 2 * first_stage_features(reader, walks, rows)[:, index]
         assert alone == pytest.approx(expected, rel=1e-5)
+
+
+@pytest.mark.parametrize("query", [0, 11, 100, 239])
+def test_score_is_the_features_times_the_coefficients(reader, query):
+    coefficients = np.random.default_rng(query).normal(size=len(FIRST_STAGE))
+    rows, walks = np.arange(240), PairWalks(reader.view, query)
+    expected = first_stage_features(reader, walks, rows) @ coefficients.astype(np.float32)
+    found = FirstStage(coefficients).score(reader, walks, rows)
+    assert found == pytest.approx(expected, rel=1e-4, abs=1e-4)

@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console
 
 from matcher.mandate import Mandate
-from matcher.records import Recommendation
+from matcher.records import Note, Recommendation
 from matcher.render import print_profile, print_recommendation, print_rows
 from matcher.service import Matcher
 from tests.world import HAMLET
@@ -67,7 +67,7 @@ def test_name_is_never_read_as_markup(answer: Recommendation, name: str) -> None
     first = tier.candidates[0]
     candidate = replace(first, place=replace(first.place, name=name))
     hostile = replace(
-        answer, query=replace(answer.query, name=name), notes=(name,),
+        answer, query=replace(answer.query, name=name), notes=(Note("name_taken", name, {}),),
         tiers=(replace(tier, name=name, candidates=(candidate,)),),
     )  # fmt: skip
     assert drawn(print_recommendation, hostile).count(name) >= 5

@@ -16,3 +16,10 @@ def client(council: Matcher) -> Iterator[TestClient]:
     """A client of the application over the hand-made world."""
     with TestClient(create_app(council), raise_server_exceptions=False) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def real(service: Matcher) -> Iterator[TestClient]:
+    """A client of the application over the shipped tables."""
+    with TestClient(create_app(service), raise_server_exceptions=False) as client:
+        yield client

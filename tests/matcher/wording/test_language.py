@@ -16,8 +16,13 @@ from features.catalogues import (
     updated,
 )
 from matcher.cautions import caution
+from matcher.dossier import texts
+from matcher.eligibility import REASONS
 from matcher.errors import MandateError
+from matcher.naming.namesakes import PlaceMatch, taken
 from matcher.records import Evidence, Unknown
+from matcher.schema import WAR_LEVELS
+from matcher.wording import phrases, terms
 from matcher.wording.language import LANGUAGES, Language
 from matcher.wording.phrases import CAUTIONS, FINDINGS, NAMED_IN_PART, plural_forms, render
 
@@ -161,13 +166,13 @@ def test_war_nobody_translated_is_told_by_its_years() -> None:
 
 
 def test_every_text_renders_without_a_leftover_brace() -> None:
-    for texts in (FINDINGS, CAUTIONS):
-        for code, template in texts.items():
+    for group in (FINDINGS, CAUTIONS):
+        for code, template in group.items():
             facts = dict.fromkeys(placeholders(template), 5) | {
                 key: ["a"] for key in NAMED_IN_PART | {"scripts"} if f"{{{key}" in template
             }
             for language in LANGUAGES:
-                told = Language(language).text(texts, code, facts)
+                told = Language(language).text(group, code, facts)
                 assert "{" not in told
 
 
@@ -202,3 +207,52 @@ def test_unknown_is_named_in_the_language() -> None:
 def test_language_without_texts_is_refused() -> None:
     with pytest.raises(MandateError, match=r"'xx'.*en, ru, it"):
         Language("xx")
+
+
+BY_BABEL = {id(terms.SCRIPT_NAMES)}
+"""Names that other languages take from CLDR, not from the catalogues."""
+
+
+def own_texts():
+    """Every sentence and name that the program keeps, found by looking, not by a list."""
+    for module in (phrases, terms, texts):
+        for name, value in vars(module).items():
+            if name.isupper() and isinstance(value, dict) and id(value) not in BY_BABEL:
+                for text in value.values():
+                    yield name, text
+    for text in REASONS.values():
+        yield "REASONS", text
+
+
+def test_every_text_an_answer_can_hold_is_in_the_catalogues():
+    listed = {one.text for one in messages(CURATED)}
+    lost = []
+    for name, text in own_texts():
+        forms = plural_forms(text)
+        if (forms[1] if forms else text) not in listed and text != "{text}":
+            lost.append((name, text))
+    assert lost == []
+    assert {"COUNCIL", "FACT_CHANGES", "PORTFOLIO", "TEXTS"} <= {name for name, _ in own_texts()}
+
+
+def test_every_word_that_stands_as_a_fact_is_in_the_catalogues():
+    listed = {one.text for one in messages(CURATED) if one.context == "word"}
+    assert {*terms.WORDS, *WAR_LEVELS} <= listed
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted"), [("ru", "под «Paris» понят"), ("it", "si è inteso")]
+)
+def test_note_of_a_name_is_told_in_the_language(language, wanted):
+    places = [
+        PlaceMatch(n, "Paris", "US", "Texas", people, "Paris", "name", False, False)
+        for n, people in ((1, 2_000_000), (2, 0), (3, 3_000))
+    ]
+    note = taken("Paris", places[0], places[1:], 0)
+    assert note.text.startswith("took Paris (US, 2,000,000) for 'Paris', not Paris (US, Texas, ")
+    told = Language(language).note(note)
+    assert wanted in told
+    assert "unknown" not in told
+    more = Language(language).note(taken("Paris", places[0], places[1:], 4))
+    assert "4" in more
+    assert Language("en").note(note) == note.text

@@ -1,0 +1,236 @@
+"""Hold a round: gather the lists, match, look outside, and account for the result."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, Literal
+
+import numpy as np
+
+from matcher.atlas import IntArray
+from matcher.board import UNIT_WEIGHTS
+from matcher.graph import PartnershipGraph
+from matcher.pairs import Pairs
+from matcher.records import Candidate
+from matcher.rounds import fairness
+from matcher.rounds.filing import Filed, Reject
+from matcher.rounds.lists import Lists, gather, market_of
+from matcher.rounds.market import Market, blocking, greedy, own_lists
+from matcher.rounds.outcome import Match, Round, Side
+from matcher.rounds.outsiders import Outside, outside
+from matcher.rounds.preferences import Council, pairs_of
+
+if TYPE_CHECKING:
+    from matcher.service import Matcher
+
+METHODS: Final = ("greedy", "maximum")
+PARTNERS: Final = ("filed", "any")
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The organiser's terms of a round.
+
+    Attributes
+    ----------
+    method : {"greedy", "maximum"}
+        Stable by the mutual score, or of the largest sum of mutual scores.
+    partners : {"filed", "any"}
+        Whether councils left with room may be sent to places without a request.
+    congestion : int
+        Most councils that are sent to one place without a request.
+    worst_rank : int, optional
+        Nobody is paired beyond this rank of its own list.
+    explain : bool
+        Whether each pair comes with its evidence.
+    """
+
+    method: Literal["greedy", "maximum"] = "greedy"
+    partners: Literal["filed", "any"] = "filed"
+    congestion: int = 1
+    worst_rank: int | None = None
+    explain: bool = True
+
+
+def hold_round(
+    matcher: Matcher, filed: Sequence[Filed], rejects: Sequence[Reject], terms: Terms
+) -> Round:
+    """Match the councils that filed requests.
+
+    Parameters
+    ----------
+    matcher : Matcher
+    filed : sequence of Filed
+    rejects : sequence of Reject
+        Requests refused before, to be told in the result.
+    terms : Terms
+
+    Returns
+    -------
+    Round
+
+    Raises
+    ------
+    MatcherError
+        The largest total was not found in time.
+    """
+    lists, more = gather(matcher, filed)
+    market = market_of(lists, terms.worst_rank)
+    _LOG.info("%d councils, %d possible pairs", len(lists), len(market))
+    chosen, bound = _chosen(market, terms)
+    found = fairness.found_partners(market, chosen)
+    matches = _filed_matches(lists, market, chosen)
+    total = float(market.mutual[chosen].sum())
+    blocked = len(blocking(market, chosen))
+    blocked_own = len(blocking(market, chosen, own_lists(market)))
+    if terms.partners == "any":
+        used = _countries_used(lists, market, chosen)
+        beyond = outside(matcher, lists, market.capacity - found, used, terms.congestion)
+        taken, more_bound = _chosen(beyond.market, terms)
+        matches += _outside_matches(matcher, lists, beyond, taken)
+        blocked += len(blocking(beyond.market, taken))
+        blocked_own += len(blocking(beyond.market, taken, own_lists(beyond.market)))
+        found[beyond.councils] += fairness.found_partners(beyond.market, taken)[
+            : len(beyond.councils)
+        ]
+        total += float(beyond.market.mutual[taken].sum())
+        bound = None if bound is None or more_bound is None else bound + more_bound
+    return Round(
+        method=terms.method,
+        partners=terms.partners,
+        councils=len(lists),
+        places_wanted=int(market.capacity.sum()),
+        possible=len(market),
+        matches=_explained(matcher, lists, matches) if terms.explain else tuple(matches),
+        alone=fairness.alone(lists, market, chosen, found, terms.method),
+        blocking=blocked,
+        blocking_own=blocked_own,
+        total=round(total, 6),
+        bound=None if bound is None else round(bound, 6),
+        own_first=fairness.own_first(lists, market, chosen),
+        fairness=fairness.fairness(matcher, lists, market, chosen),
+        rejects=(*rejects, *more),
+        provenance=_provenance(matcher),
+    )
+
+
+def _chosen(market: Market, terms: Terms) -> tuple[IntArray, float | None]:
+    if terms.method == "greedy":
+        return greedy(market), None
+    from matcher.rounds.optimum import maximum_weight
+
+    best = maximum_weight(market)
+    return best.chosen, best.bound
+
+
+def _countries_used(lists: Lists, market: Market, chosen: IntArray) -> dict[tuple[int, int], int]:
+    used: Counter[tuple[int, int]] = Counter()
+    for one, other in zip(market.first[chosen], market.second[chosen], strict=True):
+        used[int(one), int(lists.country[other])] += 1
+        used[int(other), int(lists.country[one])] += 1
+    return dict(used)
+
+
+def _filed_matches(lists: Lists, market: Market, chosen: IntArray) -> list[Match]:
+    def side(at: int, other: int) -> Side:
+        council = lists.councils[at]
+        return Side(
+            place=council.place,
+            filed=True,
+            tier=council.tiers[lists.tier[at, other]].name,
+            rank=int(lists.rank[at, other]),
+            listed=int(market.listed[at]),
+            score=float(lists.score[at, other]),
+        )
+
+    return [
+        Match(
+            one=side(int(market.first[at]), int(market.second[at])),
+            other=side(int(market.second[at]), int(market.first[at])),
+            mutual=float(market.mutual[at]),
+        )
+        for at in chosen
+    ]
+
+
+def _outside_matches(
+    matcher: Matcher, lists: Lists, beyond: Outside, chosen: IntArray
+) -> list[Match]:
+    market = beyond.market
+    result = []
+    for at in chosen.tolist():
+        first, second = int(market.first[at]), int(market.second[at])
+        council = lists.councils[int(beyond.councils[first])]
+        row = beyond.rows[second - len(beyond.councils)]
+        one = Side(
+            place=council.place,
+            filed=True,
+            tier=council.tiers[beyond.tier[at]].name,
+            rank=int(market.rank_first[at]),
+            listed=int(market.listed[first]),
+            score=float(beyond.score[at]),
+        )
+        other = Side(
+            place=matcher.places.of_row(row),
+            filed=False,
+            tier="",
+            rank=int(market.rank_second[at]),
+            listed=int(market.listed[second]),
+            score=float(beyond.score_back[at]),
+        )
+        result.append(Match(one, other, float(market.mutual[at])))
+    return result
+
+
+def _explained(matcher: Matcher, lists: Lists, matches: Sequence[Match]) -> tuple[Match, ...]:
+    """Add to both sides of every match what speaks for and against the other."""
+    councils = {one.place.city_id: one for one in lists.councils}
+
+    def told(mine: Side, theirs: Side, asking: Council) -> Side:
+        row = matcher.atlas.row(theirs.place.city_id)
+        if mine.filed:
+            council = councils[mine.place.city_id]
+            pairs = pairs_of(matcher, lists.graph, council, np.array([row]))
+            return replace(mine, why=_why(matcher, pairs, council.weights, council.links))
+        pairs = _unasked(matcher, lists.graph, mine, asking, row)
+        links = matcher.links(mine.place.city_id)
+        return replace(mine, why=_why(matcher, pairs, UNIT_WEIGHTS, links))
+
+    return tuple(
+        replace(
+            one,
+            one=told(one.one, one.other, councils[one.one.place.city_id]),
+            other=told(one.other, one.one, councils[one.one.place.city_id]),
+        )
+        for one in matches
+    )
+
+
+def _unasked(
+    matcher: Matcher, graph: PartnershipGraph, mine: Side, asking: Council, row: int
+) -> Pairs:
+    """Return a place without a request beside the council that is sent to it."""
+    home = matcher.atlas.row(mine.place.city_id)
+    date = asking.filed.mandate.date
+    return Pairs(matcher.profiles, graph, matcher.countries, date, home, np.array([row]))
+
+
+def _why(matcher: Matcher, pairs: Pairs, weights: dict[str, float], links: Sequence) -> Candidate:  # type: ignore[type-arg]
+    features = matcher.ranker.features(pairs)
+    (candidate,) = matcher.presenter.candidates(matcher.ranker, pairs, features, weights, links)
+    return candidate
+
+
+def _provenance(matcher: Matcher) -> dict[str, object]:
+    from matcher import __version__
+
+    return {
+        "program": __version__,
+        "data": matcher.atlas.version,
+        "model": matcher.ranker.name,
+    }

@@ -1,0 +1,158 @@
+"""Places without a request: partners for the councils that a round has left with room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from matcher.atlas import IntArray
+from matcher.board import SCORE_DECIMALS, UNIT_WEIGHTS, make_board
+from matcher.pairs import Pairs
+from matcher.rounds.lists import Lists, quotas
+from matcher.rounds.market import UNLIMITED, Market
+from matcher.rounds.preferences import Council, ranks_of
+
+if TYPE_CHECKING:
+    from matcher.service import Matcher
+
+DEPTH: Final = 20
+"""Places of each council's own list that are asked how they see the council."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outside:
+    """The councils with room beside the places that they would write to.
+
+    Attributes
+    ----------
+    market : Market
+        Its sides are the councils and then the places.
+    councils : numpy.ndarray of int64
+        Positions of the councils among those of the round.
+    rows : numpy.ndarray of int64
+        Rows of the places.
+    tier : numpy.ndarray of int64 of shape (n_pairs,)
+        Tier of the council's mandate that the place lies in.
+    score, score_back : numpy.ndarray of shape (n_pairs,)
+        Of the place under the council's weights; of the council for the place.
+    """
+
+    market: Market
+    councils: IntArray
+    rows: IntArray
+    tier: IntArray
+    score: np.ndarray
+    score_back: np.ndarray
+
+
+def outside(
+    matcher: Matcher,
+    lists: Lists,
+    room: IntArray,
+    used: Mapping[tuple[int, int], int],
+    congestion: int,
+) -> Outside:
+    """Look for places without a request for the councils that have room.
+
+    Parameters
+    ----------
+    matcher : Matcher
+    lists : Lists
+    room : array of int of shape (n,)
+        Partners that each council still takes.
+    used : mapping of (int, int) to int
+        Partners of a country that a council has found in the round.
+    congestion : int
+        Most councils that are sent to one place.
+
+    Notes
+    -----
+    A place without a request has no rules and no weights: it may be paired with
+    every council that would write to it, and all criteria count alike for it.
+    """
+    open_ = np.flatnonzero(room > 0)
+    taken = {one.row for one in lists.councils}
+    wished = [_wishes(matcher, lists, lists.councils[at], taken) for at in open_]
+    rows = np.unique(np.concatenate([one[0] for one in wished] or [np.zeros(0, dtype=np.int64)]))
+    n = len(open_)
+    first = np.repeat(np.arange(n), [len(one[0]) for one in wished])
+    place = np.concatenate([np.searchsorted(rows, one[0]) for one in wished] or [rows])
+    ranks = np.concatenate([np.arange(1, len(one[0]) + 1) for one in wished] or [rows])
+    back, ranks_back, asked = _seen_back(matcher, lists, rows, open_[first], place)
+    market = Market(
+        capacity=np.concatenate([room[open_], np.full(len(rows), congestion)]),
+        country=np.concatenate([lists.country[open_], matcher.profiles.country[rows]]),
+        per_country=np.concatenate(
+            [quotas([lists.councils[at] for at in open_]), np.full(len(rows), UNLIMITED)]
+        ).astype(np.int64),
+        first=first,
+        second=n + place,
+        rank_first=ranks,
+        rank_second=ranks_back,
+        listed=np.concatenate([[len(one[0]) for one in wished], asked]).astype(np.int64),
+        used={
+            (position, country): count
+            for position, at in enumerate(open_.tolist())
+            for (council, country), count in used.items()
+            if council == at
+        },
+    )
+    tier = np.concatenate([one[1] for one in wished] or [rows])
+    score = np.concatenate([one[2] for one in wished] or [np.zeros(0)])
+    return Outside(market, open_, rows, tier, score, back)
+
+
+def _wishes(
+    matcher: Matcher, lists: Lists, council: Council, taken: set[int]
+) -> tuple[IntArray, IntArray, np.ndarray]:
+    """Return the rows, tiers and scores of the places a council would write to, best first."""
+    asked = replace(matcher.asked(council.filed.mandate), graph=lists.graph)
+    weights, limit = council.weights, council.filed.mandate.limits.their_rank_max
+    found: dict[int, tuple[int, float]] = {}
+    judged = list(zip(asked.request.areas, asked.verdicts, strict=True))
+    judged.sort(key=lambda one: council.tiers.index(one[0].tier))
+    vetoed = [voice.vetoed for voice in asked.request.voices]
+    reverse = matcher.reverse_lists(asked)
+    for tier, (area, verdict) in enumerate(judged):
+        board = matcher.board(asked, area, verdict)
+        scores = board.scores(weights)
+        for at in board.order(weights).tolist():
+            if len(found) == DEPTH:
+                break
+            row = int(board.rows[at])
+            if row in taken or row in found or any(one[row] for one in vetoed):
+                continue
+            if limit is None or reverse.of(row).rank <= limit:
+                found[row] = tier, float(np.round(scores[at], SCORE_DECIMALS))
+    tiers, kept = zip(*found.values(), strict=True) if found else ((), ())
+    return (
+        np.array(list(found), dtype=np.int64),
+        np.array(tiers, dtype=np.int64),
+        np.array(kept, dtype=np.float64),
+    )
+
+
+def _seen_back(
+    matcher: Matcher, lists: Lists, rows: IntArray, council: IntArray, place: IntArray
+) -> tuple[np.ndarray, IntArray, IntArray]:
+    """Return the score and rank of each council on each place's list, and the lists' lengths."""
+    score = np.zeros(len(place))
+    rank = np.zeros(len(place), dtype=np.int64)
+    date = max((one.filed.mandate.date for one in lists.councils), default=None)
+    order = np.argsort(place, kind="stable")
+    bounds = np.searchsorted(place[order], np.arange(len(rows) + 1))
+    for at, row in enumerate(rows.tolist()):
+        asking = order[bounds[at] : bounds[at + 1]]
+        there = np.array([lists.councils[one].row for one in council[asking]], dtype=np.int64)
+        if date is None:
+            continue
+        pairs = Pairs(matcher.profiles, lists.graph, matcher.countries, date, row, there)
+        board = make_board("", matcher.ranker, pairs)
+        score[asking] = np.round(board.scores(UNIT_WEIGHTS), SCORE_DECIMALS)
+        rank[asking] = ranks_of(
+            np.zeros(len(asking)), score[asking], lists.city_ids[council[asking]]
+        )
+    return score, rank, np.diff(bounds)

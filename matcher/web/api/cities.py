@@ -1,0 +1,83 @@
+"""Cities: found by name in any script, and what is known of one."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from matcher.naming.namesakes import PlaceMatch
+from matcher.service import Matcher
+from matcher.web.answers import SHARED, answered, json_bytes
+from matcher.web.bodies import MAX_ID, Lang, Search, Telling
+from matcher.web.desk import DeskParam
+from matcher.web.schemas import CitiesAnswer, PartnersAnswer, ProfileAnswer
+from matcher.web.strict import StrictRoute
+from matcher.wording.labels import CityLabels
+from matcher.wording.language import Language
+from matcher.wording.retold import retold_links, retold_place, retold_profile
+
+router = APIRouter(prefix="/v1", route_class=StrictRoute, tags=["cities"])
+
+CityPath = Annotated[int, Path(ge=1, le=MAX_ID, description="GeoNames id.", examples=[543878])]
+
+
+@router.get("/cities", summary="Find cities by name", response_model=CitiesAnswer)
+async def cities(request: Request, desk: DeskParam, search: Annotated[Search, Query()]) -> Response:
+    """List places for a name or the beginning of one, best match first.
+
+    `matched` is the name by which a place was found, in its own spelling.
+    """
+    return await answered(
+        request,
+        desk,
+        ("cities", search.model_dump()),
+        lambda matcher: _found(matcher, search),
+        "lookup",
+        cache=SHARED,
+    )
+
+
+@router.get("/cities/{city_id}", summary="What is known of a city", response_model=ProfileAnswer)
+async def city(
+    request: Request, desk: DeskParam, city_id: CityPath, telling: Annotated[Telling, Query()]
+) -> Response:
+    """Return every fact held of a city, with its grade and source."""
+
+    def work(matcher: Matcher) -> bytes:
+        language = _language(matcher, telling.lang)
+        return json_bytes(retold_profile(matcher.profile(str(city_id)), language).to_dict())
+
+    question = ("city", city_id, telling.lang)
+    return await answered(request, desk, question, work, "lookup", cache=SHARED)
+
+
+@router.get("/cities/{city_id}/partners", summary="Twins of a city", response_model=PartnersAnswer)
+async def partners(
+    request: Request, desk: DeskParam, city_id: CityPath, telling: Annotated[Telling, Query()]
+) -> Response:
+    """Return the known partnerships of a city with their status and dates."""
+
+    def work(matcher: Matcher) -> bytes:
+        matcher.atlas.row(city_id)  # an id of no place is told as such
+        links = retold_links(matcher.links(city_id), _language(matcher, telling.lang))
+        return json_bytes({"city_id": city_id, "partners": [asdict(one) for one in links]})
+
+    question = ("partners", city_id, telling.lang)
+    return await answered(request, desk, question, work, "lookup", cache=SHARED)
+
+
+def _found(matcher: Matcher, search: Search) -> bytes:
+    language = _language(matcher, search.lang)
+    found = matcher.search(search.q, search.country, search.limit)
+    return json_bytes({"cities": [_row(matcher, one, language) for one in found]})
+
+
+def _row(matcher: Matcher, one: PlaceMatch, language: Language) -> dict[str, Any]:
+    place = retold_place(matcher.places.of_row(matcher.atlas.row(one.city_id)), language)
+    return {**one.to_row(), "name": place.name, "country_name": place.country_name}
+
+
+def _language(matcher: Matcher, lang: Lang) -> Language:
+    return Language(lang, CityLabels(matcher.atlas))

@@ -1,0 +1,90 @@
+"""Lists, explanations and comparisons: what a mandate is answered with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from matcher.records import Recommendation
+from matcher.service import Matcher
+from matcher.web.answers import answered, json_bytes
+from matcher.web.bodies import ComparisonBody, ExplanationBody, HttpMandate, Lang, Telling
+from matcher.web.desk import DeskParam
+from matcher.web.examples import COMPARISON, EXPLANATION, MANDATES, examples
+from matcher.web.schemas import RecommendationAnswer
+from matcher.web.strict import StrictRoute
+from matcher.wording.labels import CityLabels
+from matcher.wording.language import Language
+from matcher.wording.retold import retold
+
+router = APIRouter(prefix="/v1", route_class=StrictRoute, tags=["mandates"])
+
+
+@router.post(
+    "/recommendations",
+    summary="Rank candidates",
+    response_model=RecommendationAnswer,
+    openapi_extra=examples(**MANDATES),
+)
+async def recommendations(
+    request: Request, desk: DeskParam, mandate: HttpMandate, telling: Annotated[Telling, Query()]
+) -> Response:
+    """Rank the candidates a mandate allows, tier by tier, with reasons, cautions and unknowns.
+
+    The answer is that of `matcher recommend --format json` and of
+    `Matcher.recommend(mandate).to_dict()`.
+    """
+    question = ("recommendations", mandate.to_dict(), telling.lang)
+    return await answered(
+        request, desk, question, _told(lambda matcher: matcher.recommend(mandate), telling.lang)
+    )
+
+
+@router.post(
+    "/explanations",
+    summary="Explain one candidate",
+    response_model=RecommendationAnswer,
+    openapi_extra=examples(**EXPLANATION),
+)
+async def explanations(
+    request: Request, desk: DeskParam, body: ExplanationBody, telling: Annotated[Telling, Query()]
+) -> Response:
+    """Give every criterion of one candidate with its evidence, wherever it would rank."""
+    question = ("explanations", body.mandate.to_dict(), body.candidate, telling.lang)
+    return await answered(
+        request,
+        desk,
+        question,
+        _told(lambda matcher: matcher.explain(body.mandate, body.candidate), telling.lang),
+    )
+
+
+@router.post(
+    "/comparisons",
+    summary="Compare candidates",
+    response_model=RecommendationAnswer,
+    openapi_extra=examples(**COMPARISON),
+)
+async def comparisons(
+    request: Request, desk: DeskParam, body: ComparisonBody, telling: Annotated[Telling, Query()]
+) -> Response:
+    """Set candidates side by side, best first, whatever the rules say of them."""
+    question = ("comparisons", body.mandate.to_dict(), body.candidates, telling.lang)
+    return await answered(
+        request,
+        desk,
+        question,
+        _told(lambda matcher: matcher.compare(body.mandate, body.candidates), telling.lang),
+    )
+
+
+def _told(ask: Callable[[Matcher], Recommendation], lang: Lang) -> Callable[[Matcher], bytes]:
+    """Return the work of asking, telling it in a language and writing it down."""
+
+    def work(matcher: Matcher) -> bytes:
+        language = Language(lang, CityLabels(matcher.atlas))
+        return json_bytes(retold(ask(matcher), language).to_dict())
+
+    return work

@@ -1,0 +1,64 @@
+"""The description of the interface as OpenAPI, in words for those who call it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from matcher.web.schemas import ProblemAnswer
+
+_SUMMARY: Final = "Which city should we write to, in which order, why these, what could go wrong?"
+
+_DESCRIPTION: Final = """\
+The same answers as the command line and the Python package, over HTTP.
+
+- Bodies are JSON of at most 64 KB, read strictly: an unknown field, a wrong type or NaN is refused.
+- Every error is `application/problem+json` with the `code` that the command line knows it by.
+- Answers depend on the request and on the versions in `provenance` alone. `ETag` is made of
+  both; `If-None-Match` spares a GET that nothing changed.
+- `lang` tells texts and names in English (`en`), Russian (`ru`) or Italian (`it`).
+- Every answer has an `X-Request-ID`, yours where you send one.
+- A busy server answers 503 with `Retry-After`.
+"""
+
+_TAGS: Final = [
+    {"name": "mandates", "description": "Lists, explanations, comparisons and documents."},
+    {"name": "pairs", "description": "Where known partners would stand on each other's list."},
+    {"name": "cities", "description": "Cities by name, and what is known of them."},
+    {"name": "meta", "description": "Versions, licences and limits."},
+    {"name": "operation", "description": "For whoever runs the service."},
+]
+
+_SECTION: Final = re.compile(r"\n\n\w+\n-{3,}\n.*", re.DOTALL)
+"""The parts of a docstring that speak of Python."""
+
+_ROLE: Final = re.compile(r":\w+:`~?(?:[\w.]*\.)?(\w+)`")
+
+
+def description(app: FastAPI) -> dict[str, Any]:
+    """Return the description of an application's interface."""
+    described = get_openapi(
+        title=app.title,
+        version=app.version,
+        summary=_SUMMARY,
+        description=_DESCRIPTION,
+        routes=app.routes,
+        tags=_TAGS,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+    )
+    schemas = described["components"]["schemas"]
+    schemas["ProblemAnswer"] = ProblemAnswer.model_json_schema()
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
+    for schema in schemas.values():
+        if "description" in schema:
+            schema["description"] = _plain(schema["description"])
+    return described
+
+
+def _plain(docstring: str) -> str:
+    """Keep of a docstring what a reader of another language can use."""
+    return _ROLE.sub(r"\1", _SECTION.sub("", docstring)).strip()
