@@ -398,7 +398,6 @@ class Mandate(_Model):
         return self.model_dump(mode="json")
 
 
-<<<<<<< HEAD
 def read_fields(path: str | Path) -> dict[str, Any]:
     """Read the fields of a mandate file, TOML or JSON, as they stand there.
 
@@ -425,8 +424,6 @@ def read_fields(path: str | Path) -> dict[str, Any]:
     return data
 
 
-def _explain(error: ValidationError) -> str:
-=======
 def explained(errors: Sequence[Mapping[str, Any]]) -> str:
     """Name each wrong field, what is allowed and what was given, on one line.
 
@@ -435,7 +432,6 @@ def explained(errors: Sequence[Mapping[str, Any]]) -> str:
     errors : sequence of mapping
         As pydantic lists them.
     """
->>>>>>> main
     parts = []
     for one in errors:
         place = ".".join(str(part) for part in one["loc"] if part != "[key]") or "mandate"

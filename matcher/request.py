@@ -138,19 +138,11 @@ class RequestReader:
         vetoed[[self._city(one, notes) for one in member.veto_cities]] = True
         return Voice(member.name, member.criterion_weights(), member.tiers, vetoed)
 
-<<<<<<< HEAD
-    def _city(self, text: str, notes: list[str]) -> int:
+    def _city(self, text: str, notes: list[Note]) -> int:
         row, note = self._gazetteer.row(text)
         if note:
             notes.append(note)
         return row
-=======
-    def _city(self, text: str, notes: list[Note]) -> int:
-        found = self._gazetteer.resolve(text)
-        if found.note:
-            notes.append(found.note)
-        return self._atlas.row(found.city_id)
->>>>>>> main
 
     def _given(
         self, mandate: Mandate, query: int, notes: list[Note]
@@ -173,8 +165,7 @@ class RequestReader:
     def _id(self, row: int) -> int:
         return int(self._atlas.city_ids[row])
 
-<<<<<<< HEAD
-    def _areas(self, mandate: Mandate, query: int, notes: list[str]) -> Iterator[TierArea]:
+    def _areas(self, mandate: Mandate, query: int, notes: list[Note]) -> Iterator[TierArea]:
         home = int(self._profiles.country[query])
         for tier in mandate.tiers or (Tier(name=EVERYWHERE),):
             associates = mandate.limits.include_associates
@@ -186,17 +177,12 @@ class RequestReader:
 
     def _area(
         self, tier: Tier, date: dt.date, associates: bool, home_index: int
-    ) -> tuple[TierArea, tuple[str, ...]]:
+    ) -> tuple[TierArea, tuple[Note, ...]]:
         """Return a tier's area as seen from a country, and notes on its names."""
-        profiles, notes = self._profiles, list[str]()
+        profiles, notes = self._profiles, list[Note]()
         if not _names_any(tier):
             return TierArea(tier, _fixed(np.ones(profiles.n_cities, dtype=bool)), (), False), ()
         home = profiles.country_list[home_index]
-=======
-    def _area(self, tier: Tier, mandate: Mandate, query: int, notes: list[Note]) -> TierArea:
-        profiles = self._profiles
-        home = profiles.country_list[profiles.country[query]]
->>>>>>> main
         named = [self._countries.country(one) for one in tier.countries]
         countries = list(named)
         for one in tier.blocs:

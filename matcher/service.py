@@ -15,13 +15,8 @@ from matcher.asked import Asked
 from matcher.atlas import LEARNED_CARD, Array, Atlas, IntArray
 from matcher.board import Board, make_board
 from matcher.decisions.council import agree, joined, tier_order
-<<<<<<< HEAD
-from matcher.decisions.reciprocity import MOST_ASKED, ReverseLists
-from matcher.eligibility import REASONS, Scope, Verdict, common_codes, judge
-=======
 from matcher.decisions.reciprocity import MOST_ASKED, KeptRankings, ReverseLists
-from matcher.eligibility import REASONS, Verdict, judge
->>>>>>> main
+from matcher.eligibility import REASONS, Scope, Verdict, common_codes, judge
 from matcher.errors import MandateError
 from matcher.graph import PartnershipGraph
 from matcher.history import History

@@ -76,7 +76,8 @@ def top(matcher: Matcher, mandate: Mandate) -> Answer:
     pairs = zip(asked.request.areas, asked.verdicts, strict=True)
     ranked = [matcher.tier_list(asked, area, verdict) for area, verdict in pairs]
     lists = tuple(_arrays(one, mandate) for one in ranked)
-    return Answer(asked.city.city_id, lists, (*asked.request.notes, *_short(lists)))
+    notes = (*(note.text for note in asked.request.notes), *_short(lists))
+    return Answer(asked.city.city_id, lists, notes)
 
 
 def _arrays(ranked: TierList, mandate: Mandate) -> TopList:
