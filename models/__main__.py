@@ -97,6 +97,16 @@ def calibration(options: argparse.Namespace) -> int:
     return 0
 
 
+def speed(options: argparse.Namespace) -> int:
+    """Measure batches and scans, and write figures, table and plot."""
+    from models.speed import measure, write
+
+    found = measure(options.out, options.data, options.scope, options.queries, options.workers)
+    for written in write(options.out, found):
+        _log.info("wrote %s", written)
+    return 0
+
+
 def _joined(kept: Run, fresh: Run) -> Run:
     ranks = {**kept.ranks, **fresh.ranks}
     if not ranks:
@@ -144,6 +154,12 @@ def _parser() -> argparse.ArgumentParser:
     chances.add_argument("--pairs", type=int, default=1000, help="hidden pairs; 1000")
     chances.add_argument("--out", type=Path, default=REPORTS / "calibration.json")
     chances.set_defaults(run=calibration)
+    quick = commands.add_parser("speed", help="how fast a batch is, and how it grows")
+    quick.add_argument("--queries", type=int, nargs="*", default=[10, 100, 1000], metavar="N")
+    quick.add_argument("--scope", default="world", help="as 'matcher batch' takes it; world")
+    quick.add_argument("--workers", type=int, default=2, help="processes; 2")
+    quick.add_argument("--out", type=Path, default=REPORTS, help="default: models/reports")
+    quick.set_defaults(run=speed)
     check = commands.add_parser("gate", help="fail if the shipped ranker got worse")
     check.add_argument("--figures", type=Path, default=REPORTS / "sample.json")
     check.add_argument("--update", action="store_true", help="store the figures of today")
