@@ -5,15 +5,31 @@ BIN := $(VENV)/bin
 SOURCES ?= sources
 BENCH ?= --split validation
 
-.PHONY: setup demo test lint build-data train bench-quality gate clean
+.PHONY: setup lock demo check test lint docs reference wheel lowest build-data train bench-quality gate clean
 
 setup: $(VENV)/installed
 
-$(VENV)/installed: pyproject.toml
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+$(VENV)/installed: pyproject.toml locks/dev.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: \
-	    --no-binary twin-city-matcher --editable ".[dev]"
+	$(PIP) --only-binary :all: --require-hashes --requirement locks/dev.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
 	touch $@
+
+COMPILE := $(BIN)/uv pip compile --quiet --only-binary :all: --python-version 3.11 \
+    --no-header --no-emit-package twin-city-matcher pyproject.toml
+
+# After a change of dependencies; UPGRADE=--upgrade takes the latest of all.
+lock:
+	$(COMPILE) $(UPGRADE) --universal --generate-hashes --extra dev -o locks/dev.txt
+	$(COMPILE) $(UPGRADE) --universal --generate-hashes \
+	    --extra dossier --extra mcp --extra web --constraints locks/dev.txt -o locks/service.txt
+	$(BIN)/python scripts/check_wheel.py --update
+
+# Builds the wheel twice, installs it in an empty environment and asks it the founding case.
+wheel: setup
+	$(BIN)/python scripts/check_wheel.py
 
 demo: setup
 	$(BIN)/matcher recommend Kostroma \
@@ -22,7 +38,28 @@ demo: setup
 test: setup lint
 	$(BIN)/python -m pytest -q
 
+# The reference pages, written from the program.
+reference: setup
+	$(BIN)/python scripts/reference.py
+
+docs: setup
+	$(BIN)/python scripts/reference.py --check
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --clean
+	$(BIN)/python scripts/check_site.py
+
+# Everything that a change must pass but the quality of the ranker (make gate).
+check: test docs
+
+# The oldest releases that pyproject.toml allows, in an environment of their own.
+lowest: setup
+	$(COMPILE) --resolution lowest-direct --extra dev -o build/lowest.txt
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)-lowest
+	$(BIN)/uv pip install --quiet --only-binary :all: --python $(VENV)-lowest/bin/python \
+	    -r build/lowest.txt
+	PYTHONPATH=. $(VENV)-lowest/bin/python -m pytest -q -p no:cacheprovider
+
 lint: setup
+	$(BIN)/python scripts/check_locks.py
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy

@@ -132,6 +132,7 @@ def _names(curated: Path) -> Iterator[Message]:
 
 def _sources(curated: Path) -> Iterator[str]:
     """List the sources that are told in words: those of the program and of the kept links."""
+    yield "tiers of the mandate"
     yield from (LINK_LIST, MEMBER_LIST, LIST_SOURCE, *(name for _, name in SOURCE_OF.values()))
     kept = read_csv(curated / "partnership_events.csv")["source"]
     yield from (part for text in kept for part in text.split("; "))

@@ -25,6 +25,9 @@ DATA_VARIABLE: Final = "MATCHER_DATA"
 MANIFEST: Final = "manifest.json"
 LEARNED_CARD: Final = "ranker/learned.json"
 
+_NOT_PARQUET: Final = (pa.ArrowException, OSError, UnicodeDecodeError)
+"""What reading a damaged file raises, by where the damage is."""
+
 Array = npt.NDArray[Any]
 IntArray = npt.NDArray[np.int64]
 
@@ -123,7 +126,7 @@ class Table:
                 self._codes[name] = (np.zeros(0, dtype=np.int32), [])
             else:
                 codes = as_array(chunk.indices)
-                self._codes[name] = (codes, chunk.dictionary.to_pylist())
+                self._codes[name] = (codes, _plain(chunk.dictionary))
         return self._codes[name]
 
     def rows(self, key: Any) -> list[dict[str, Any]]:
@@ -137,9 +140,9 @@ class Table:
         keys = self.column(self.spec.sort[0])
         if keys.dtype == object:
             index = np.flatnonzero(keys == key)
-            return self.data.take(positions(index)).to_pylist() if len(index) else []
+            return _plain(self.data.take(positions(index))) if len(index) else []
         first, last = _bounds(keys, key)
-        return self.data.slice(first, last - first).to_pylist() if last > first else []
+        return _plain(self.data.slice(first, last - first)) if last > first else []
 
 
 def positions(index: IntArray) -> pa.Array:
@@ -174,7 +177,21 @@ def as_array(values: pa.Array | pa.ChunkedArray) -> Array:
         buffer = values.buffers()[1]
         return np.frombuffer(buffer, dtype, len(values), values.offset * dtype.itemsize)
     kind = bool if pa.types.is_boolean(values.type) else object
-    return np.array(values.to_pylist(), dtype=kind)
+    return np.array(_plain(values), dtype=kind)
+
+
+def _plain(values: pa.Array | pa.ChunkedArray | pa.Table) -> list[Any]:
+    """Return arrow values as Python's own."""
+    try:
+        return list(values.to_pylist())
+    except UnicodeDecodeError as error:
+        raise DataError(
+            f"a table holds text that is not UTF-8 ({error}): restore it or rebuild the tables"
+        ) from None
+
+
+def _line(error: Exception) -> str:
+    return " ".join(str(error).split())
 
 
 class Atlas:
@@ -345,9 +362,9 @@ class Atlas:
         content = self._verified(path, f"table {name}", self._expected(name))
         try:
             opened = pq.ParquetFile(pa.BufferReader(content), pre_buffer=False)
-        except pa.ArrowException as error:
-            raise DataError(f"table {name} in {path} is not parquet: {error}") from None
-        self._check_columns(TABLES[name], opened.schema_arrow)
+            self._check_columns(TABLES[name], opened.schema_arrow)
+        except _NOT_PARQUET as error:
+            raise DataError(f"table {name} in {path} is not parquet: {_line(error)}") from None
         return opened
 
     @property
@@ -424,9 +441,9 @@ class Atlas:
             data = pq.ParquetFile(pa.BufferReader(content), pre_buffer=False).read(
                 use_threads=False  # a thread that outlives a short run aborts it
             )
-        except pa.ArrowException as error:
-            raise DataError(f"table {spec.name} in {path} is not parquet: {error}") from None
-        self._check_columns(spec, data.schema)
+            self._check_columns(spec, data.schema)
+        except _NOT_PARQUET as error:
+            raise DataError(f"table {spec.name} in {path} is not parquet: {_line(error)}") from None
         return Table(spec, data)
 
     @staticmethod

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from matcher import columns as c
@@ -14,7 +15,16 @@ from matcher.naming.countries import Countries
 from matcher.pairs import Pairs
 from matcher.places import PlaceFactory
 from matcher.profiles import BROKEN, Profiles
-from matcher.records import Caution, CriterionScore, Facts, Link, Place, Severity
+from matcher.records import (
+    Candidate,
+    Caution,
+    CriterionScore,
+    Facts,
+    Link,
+    Place,
+    Severity,
+    TierResult,
+)
 from matcher.request import TierArea
 from matcher.wording.phrases import CAUTIONS, CRITERION_NAMES, render
 
@@ -122,6 +132,36 @@ def about_blocs(area: TierArea, mandate: Mandate, countries: Countries) -> list[
             }
             result.append(caution("associate_members", "info", facts))
     return result
+
+
+def about_overlap(tiers: Sequence[TierResult]) -> tuple[TierResult, ...]:
+    """Tell each candidate that stands on several lists of the others.
+
+    Tiers may overlap, and each list is complete by itself: a place of two tiers
+    stands on both, and says so on both.
+    """
+    stands: dict[int, list[tuple[str, int]]] = {}
+    for tier in tiers:
+        for one in tier.candidates:
+            stands.setdefault(one.place.city_id, []).append((tier.name, one.rank))
+
+    def told(one: Candidate, name: str) -> Candidate:
+        others = [at for at in stands[one.place.city_id] if at[0] != name]
+        found = [
+            caution(
+                "listed_twice",
+                "info",
+                {**_city(one.place, "candidate"), "tier": tier, "rank": rank},
+                "tiers of the mandate",
+            )
+            for tier, rank in others
+        ]
+        return replace(one, cautions=(*one.cautions, *found)) if found else one
+
+    return tuple(
+        replace(tier, candidates=tuple(told(one, tier.name) for one in tier.candidates))
+        for tier in tiers
+    )
 
 
 def about_tier(

@@ -11,7 +11,7 @@ from matcher.atlas import Array
 from matcher.criteria import COMPONENTS
 from matcher.mandate import CRITERIA
 from matcher.pairs import Pairs
-from matcher.ranker import SimilarityRanker
+from matcher.ranker import SimilarityRanker, scores_without
 from matcher.records import CriterionScore, Evidence, Unknown
 from matcher.relations import RELATION_OF
 from matcher.schema import GRADES
@@ -63,6 +63,7 @@ def explain(
         One a candidate, in order.
     """
     scores, known = similarity.criterion_scores(X), similarity.known_shares(X)
+    without = scores_without(contributions, weights, mean=not leading)
     effects = similarity.component_effects(X, weights)
     result = []
     for position in range(len(pairs)):
@@ -75,6 +76,7 @@ def explain(
                 known_share=float(known[position, index]),
                 grade=_grade(float(known[position, index]), evidence, key),
                 evidence=tuple(one for one in evidence if one.criterion == key),
+                without=_known(without[position, index]),
             )
             for index, key in enumerate(CRITERIA)
         }
@@ -112,6 +114,10 @@ def _evidence(pairs: Pairs, position: int, values: Array, effects: Array) -> lis
                 )
             )
     return sorted(found, key=lambda one: (-abs(one.effect), one.code))
+
+
+def _known(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None
 
 
 def _grade(known_share: float, evidence: list[Evidence], criterion: str) -> str:

@@ -134,6 +134,7 @@ def both_ways(
             their_rank=side.rank,
             their_candidates=side.candidates,
             their_partners=side.partners,
+            their_rank_open=side.open,
             mutual=mutual_score(int(ranks[index]), board.eligible, side),
         )
     return tuple(result)

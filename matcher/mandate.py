@@ -56,6 +56,10 @@ MAX_MEMBERS: Final = 100
 MAX_VETOES: Final = 100
 MAX_CITIES: Final = 10_000
 MAX_BYTES: Final = 64 * 1024
+MAX_PEOPLE: Final = 10**10
+MAX_DISTANCE_KM: Final = 10**5
+"""More people and kilometres than there are on Earth: no limit needs a greater number."""
+
 _MOST_ERRORS: Final = 5
 
 MUST_HAVES: Final = (
@@ -83,7 +87,6 @@ def _plain(text: str) -> str:
 Text = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_plain)]
 Texts = Annotated[tuple[Text, ...], Field(max_length=MAX_ITEMS)]
 Weight = Annotated[float, Field(ge=0, le=MAX_WEIGHT, allow_inf_nan=False)]
-Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
 
 def combined_weights(weights: Mapping[str, float], aims: Iterable[str]) -> dict[str, float]:
@@ -184,19 +187,25 @@ class Limits(_Model):
         Worst rank the query may have on the candidate's own list.
     """
 
-    population_min: Annotated[int, Field(ge=0)] | None = None
-    population_max: Annotated[int, Field(ge=1)] | None = None
-    population_ratio_max: Annotated[float, Field(ge=1, allow_inf_nan=False)] | None = None
-    distance_min_km: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
-    distance_max_km: Positive | None = None
-    per_country: Annotated[int, Field(ge=1)] | None = None
+    population_min: Annotated[int, Field(ge=0, le=MAX_PEOPLE)] | None = None
+    population_max: Annotated[int, Field(ge=1, le=MAX_PEOPLE)] | None = None
+    population_ratio_max: (
+        Annotated[float, Field(ge=1, le=MAX_PEOPLE, allow_inf_nan=False)] | None
+    ) = None
+    distance_min_km: (
+        Annotated[float, Field(ge=0, le=MAX_DISTANCE_KM, allow_inf_nan=False)] | None
+    ) = None
+    distance_max_km: (
+        Annotated[float, Field(gt=0, le=MAX_DISTANCE_KM, allow_inf_nan=False)] | None
+    ) = None
+    per_country: Annotated[int, Field(ge=1, le=MAX_COUNT)] | None = None
     per_tier: Annotated[int, Field(ge=1, le=MAX_COUNT)] | None = None
     exclude_countries: Texts = ()
     exclude_cities: Texts = ()
     include_associates: bool = True
     must_have: tuple[Literal[MUST_HAVES], ...] = ()  # type: ignore[valid-type]
     revive: bool = False
-    their_rank_max: Annotated[int, Field(ge=1)] | None = None
+    their_rank_max: Annotated[int, Field(ge=1, le=MAX_PEOPLE)] | None = None
 
     @model_validator(mode="after")
     def _no_contradiction(self) -> Limits:

@@ -64,6 +64,8 @@ class Profiles:
         self._remembered: dict[Hashable, Array] = {}
         self._deaths: dict[tuple[int, int], dict[str, tuple[int, int, int]]] = {}
         self._supposed: dict[str, Array] = {}
+        self.supposed: frozenset[str] = frozenset()
+        self.supposed_row = -1
 
     def remembered(self, key: Hashable, make: Callable[[], Array]) -> Array:
         """Return an array made once a key, such as what one country has with every other."""
@@ -73,6 +75,7 @@ class Profiles:
 
     def supposing(
         self,
+        row: int,
         columns: Mapping[str, Array],
         views: Mapping[str, Any],
         forget: Collection[str] = (),
@@ -81,6 +84,9 @@ class Profiles:
 
         Parameters
         ----------
+        row : int
+            Row of the place whose facts are others, kept as ``supposed_row``; the
+            names of what changes are kept as ``supposed``.
         columns : mapping of str to array of shape (n_cities,)
             Columns of the cities table; what is derived from them follows.
         views : mapping of str to object
@@ -89,6 +95,7 @@ class Profiles:
             First parts of keys of :meth:`remembered` that rest on what changes.
         """
         other = copy(self)
+        other.supposed, other.supposed_row = self.supposed | {*columns, *views}, row
         other._supposed = {**self._supposed, **columns}
         other._remembered = {
             key: value

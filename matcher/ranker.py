@@ -215,6 +215,34 @@ def summed(contributions: Array) -> Array:
     return total
 
 
+def scores_without(contributions: Array, weights: Mapping[str, float], mean: bool) -> Array:
+    """Return the score of each candidate with one criterion at weight 0, shape (n, 9).
+
+    Parameters
+    ----------
+    contributions : array of shape (n, n_parts)
+        What each part adds under the weights.
+    weights : mapping of str to float
+    mean : bool
+        Whether the score is a mean over the weights.
+
+    Notes
+    -----
+    A criterion takes its own contribution along. Of a sum it also takes the
+    remainder, which sees every criterion and counts only while all of them do.
+    Of a mean the others' weights share the whole, so the rest grows; NaN where
+    no other criterion has a weight.
+    """
+    vector = weight_vector(weights)
+    own, rest = contributions[:, : len(CRITERIA)], contributions[:, len(CRITERIA) :]
+    left = contributions.sum(axis=1)[:, None] - own
+    left -= np.where(vector > 0, rest.sum(axis=1)[:, None], 0.0)
+    others = np.where(vector < vector.sum(), vector.sum() - vector, np.nan)
+    scale = vector.sum() / others
+    result: Array = left * scale if mean else np.where(np.isfinite(scale), left, np.nan)
+    return result
+
+
 def check_fitted(ranker: Any) -> None:
     """Refuse an estimator without fitted attributes.
 

@@ -103,6 +103,10 @@ class CriterionScore:
         Share of the criterion, by weight of its parts, that rests on facts.
     grade : str
         Lowest grade among the facts used; ``unknown`` without any.
+    without : float, optional
+        The candidate's score with this criterion's weight at 0 and the others as
+        they are, see :func:`matcher.ranker.scores_without`; None where no other
+        criterion has a weight.
     evidence : tuple of Evidence
         The facts, strongest first.
     """
@@ -113,6 +117,7 @@ class CriterionScore:
     known_share: float
     grade: str
     evidence: tuple[Evidence, ...] = ()
+    without: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +169,8 @@ class Candidate:
     their_rank, their_candidates : int, optional
         Where the query stands on the candidate's own list of cities of the
         query's country, and how long that list is.
+    their_rank_open : bool
+        Whether ``their_rank`` is only known to be that or a later one.
     their_partners : int, optional
         How many partners the candidate is known to have.
     mutual : float, optional
@@ -186,6 +193,7 @@ class Candidate:
     their_rank: int | None = None
     their_candidates: int | None = None
     their_partners: int | None = None
+    their_rank_open: bool = False
     mutual: float | None = None
 
 
@@ -389,6 +397,7 @@ def _candidate_dict(candidate: Candidate) -> dict[str, Any]:
         **place,
         "score": candidate.score,
         "their_rank": candidate.their_rank,
+        "their_rank_open": candidate.their_rank_open,
         "their_candidates": candidate.their_candidates,
         "their_partners": candidate.their_partners,
         "mutual": candidate.mutual,

@@ -184,12 +184,33 @@ class Matcher:
             The mandate cannot be answered; the message says what to change.
         """
         asked = self.asked(mandate)
-        city, links = asked.city, asked.links
+        return self.answer(asked, self.boards(asked), self.reverse_lists(asked), both_sides)
+
+    def answer(
+        self,
+        asked: Asked,
+        boards: Sequence[Board],
+        reverse: ReverseLists,
+        both_sides: bool = True,
+    ) -> Recommendation:
+        """Answer a mandate whose tiers are measured already, see :meth:`recommend`.
+
+        Parameters
+        ----------
+        asked : Asked
+        boards : sequence of Board
+            One a tier, see :meth:`boards`.
+        reverse : ReverseLists
+            The other side, see :meth:`reverse_lists`.
+        both_sides : bool
+        """
+        mandate, city, links = asked.request.mandate, asked.city, asked.links
         results, reports, exclusions = [], [], []
         cautions = cautions_of.about_links(city, links)
         counts: dict[str, int] = {}
-        for area, verdict in zip(asked.request.areas, asked.verdicts, strict=True):
-            tier, report = self._tier(asked, area, verdict, both_sides)
+        measured = zip(asked.request.areas, asked.verdicts, boards, strict=True)
+        for area, verdict, board in measured:
+            tier, report = self._tier(asked, area, board, reverse, both_sides)
             results.append(tier)
             reports.append(report)
             for reason, count in verdict.counts(area.mask).items():
@@ -208,7 +229,7 @@ class Matcher:
         return Recommendation(
             query=city,
             mandate={**mandate.to_dict(), "criterion_weights": mandate.criterion_weights()},
-            tiers=tuple(results),
+            tiers=cautions_of.about_overlap(results),
             links=links,
             cautions=tuple(self.history.dated(one) for one in unique(cautions)),
             excluded=counts,
@@ -248,14 +269,18 @@ class Matcher:
         least = _WIDER * asked.request.mandate.count
         return make_board(area.tier.name, self.ranker, self.pairs(asked, rows), least)
 
-    def tier_list(self, asked: Asked, area: TierArea, verdict: Verdict) -> TierList:
+    def boards(self, asked: Asked) -> tuple[Board, ...]:
+        """Return the board of every tier, in the mandate's order."""
+        tiers = zip(asked.request.areas, asked.verdicts, strict=True)
+        return tuple(self.board(asked, area, verdict) for area, verdict in tiers)
+
+    def tier_list(self, asked: Asked, board: Board, reverse: ReverseLists) -> TierList:
         """Order the candidates of one tier, with their chances and without any words."""
         mandate, voices = asked.request.mandate, asked.request.voices
         limits = mandate.limits
-        board = self.board(asked, area, verdict)
         most = min(mandate.count, limits.per_tier or mandate.count)
         consensus = agree(board, voices, most, limits.per_country, self.places) if voices else None
-        listing = make_listing(board, mandate, consensus, self.reverse_lists(asked))
+        listing = make_listing(board, mandate, consensus, reverse)
         weights = mandate.criterion_weights()
         estimates = self.ranker.estimates(board.features, board.scores(weights), weights)
         return TierList(
@@ -415,11 +440,16 @@ class Matcher:
         )
 
     def _tier(
-        self, asked: Asked, area: TierArea, verdict: Verdict, both_sides: bool
+        self,
+        asked: Asked,
+        area: TierArea,
+        board: Board,
+        reverse: ReverseLists,
+        both_sides: bool,
     ) -> tuple[TierResult, CouncilReport | None]:
         mandate = asked.request.mandate
-        ranked = self.tier_list(asked, area, verdict)
-        board, at = ranked.board, ranked.listing.positions
+        ranked = self.tier_list(asked, board, reverse)
+        at = ranked.listing.positions
         candidates = self.presenter.candidates(
             self.ranker,
             self.pairs(asked, board.rows[at]),
@@ -429,7 +459,6 @@ class Matcher:
             ranked.estimates,
         )
         if both_sides:
-            reverse = self.reverse_lists(asked)
             candidates = both_ways(candidates, board, ranked.listing, mandate, reverse)
         tier = area.tier
         result = TierResult(tier.name, tier.kind, area.countries, board.eligible, candidates)
@@ -454,6 +483,7 @@ class Matcher:
                 their_rank=side.rank,
                 their_candidates=side.candidates,
                 their_partners=side.partners,
+                their_rank_open=side.open,
             )
             for one, side in zip(candidates, sides, strict=True)
         )

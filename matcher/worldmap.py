@@ -24,7 +24,7 @@ Kind = Literal["query", "candidate", "partner", "broken"]
 _LEAST_SPAN: Final = 14.0
 _MARGIN: Final = 0.09
 _STEPS: Final = 32
-_FONT: Final = "font-family=\"'Libertinus Serif', 'DejaVu Sans', sans-serif\""
+_FONT: Final = "font-family=\"'Libertinus Serif', 'Times New Roman', 'DejaVu Serif', serif\""
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ class Trial:
         command += ["--dask", "local"] if self.options.dask else []
         command += ["--data", str(self.options.data)] if self.options.data else []
         with (self.folder / "log").open("ab") as log:
-            return subprocess.Popen(command, stdout=log, stderr=log)  # noqa: S603
+            return subprocess.Popen(command, stdout=log, stderr=log)
 
     def _disturbed(self, out: Path) -> bool:
         """Run until the folder is complete; kill on the way as long as kills are left."""

@@ -73,8 +73,8 @@ def top(matcher: Matcher, mandate: Mandate) -> Answer:
         The mandate cannot be answered; the message says what to change.
     """
     asked = matcher.asked(mandate)
-    pairs = zip(asked.request.areas, asked.verdicts, strict=True)
-    ranked = [matcher.tier_list(asked, area, verdict) for area, verdict in pairs]
+    reverse = matcher.reverse_lists(asked)
+    ranked = (matcher.tier_list(asked, board, reverse) for board in matcher.boards(asked))
     lists = tuple(_arrays(one, mandate) for one in ranked)
     notes = (*(note.text for note in asked.request.notes), *_short(lists))
     return Answer(asked.city.city_id, lists, notes)

@@ -21,6 +21,9 @@ from matcher.ranker import Ranker
 LOOKED_AT: Final = 100
 """Candidates on the other side's list that get a full look; the query is ranked among them."""
 
+MOST_AHEAD: Final = 3
+"""Cities before the query that are named."""
+
 MOST_KEPT: Final = 4096
 """Lists of other cities that are kept for the next request."""
 
@@ -40,11 +43,18 @@ class OtherSide:
         Length of that list.
     partners : int
         Partners the candidate is known to have.
+    ahead : tuple of int
+        Rows of the best of those before the query, best first.
+    open : bool
+        Whether the query stands behind all that got a full look, so that its
+        rank is this one or a later one.
     """
 
     rank: int
     candidates: int
     partners: int
+    ahead: tuple[int, ...] = ()
+    open: bool = False
 
     @property
     def percentile(self) -> float:
@@ -204,9 +214,13 @@ class ReverseLists:
 
     def _side(self, ranking: Ranking) -> OtherSide:
         looked, scores, candidates, partners = ranking
+        best = np.lexsort((looked, -scores))
         at = int(np.searchsorted(looked, self._query))
         if at == len(looked) or looked[at] != self._query:
             # Behind all that get a full look; how far behind is not measured.
-            return OtherSide(len(looked) + 1, candidates, partners)
+            first = tuple(looked[best[:MOST_AHEAD]].tolist())
+            return OtherSide(len(looked) + 1, candidates, partners, first, open=True)
         ahead = (scores > scores[at]) | ((scores == scores[at]) & (looked < self._query))
-        return OtherSide(int(ahead.sum()) + 1, candidates, partners)
+        rank = int(ahead.sum()) + 1
+        first = tuple(looked[best[: min(rank - 1, MOST_AHEAD)]].tolist())
+        return OtherSide(rank, candidates, partners, first)

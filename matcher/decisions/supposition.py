@@ -3,7 +3,9 @@
 The catalogue holds what can change or become known: inhabitants, role, an unknown
 river or war history, universities, heritage, airport, visas, a twin shared with
 us. Where a place lies on the globe is not in it. Every answer is found by measuring the
-changed world with the ranker in use, so it is exact for that ranker.
+changed world with the ranker in use, so it is exact for that ranker. The place's own
+facts change with what follows from them; the other places, and what partnerships say
+of their habits, stay as they are.
 """
 
 from __future__ import annotations
@@ -100,7 +102,7 @@ def supposed(pairs: Pairs, row: int, code: str, value: Any) -> Pairs:
         forget = ("visa",)
     else:
         raise KeyError(code)
-    return _with(pairs, profiles=profiles.supposing(columns, views, forget))
+    return _with(pairs, profiles=profiles.supposing(row, columns, views, forget))
 
 
 def _with(pairs: Pairs, **changed: Any) -> Pairs:

@@ -13,11 +13,12 @@ from matcher.atlas import IntArray
 from matcher.board import Board
 from matcher.decisions.counterfactual import WeightChange, weight_changes
 from matcher.decisions.rank_interval import rank_intervals
+from matcher.decisions.reciprocity import ReverseLists
 from matcher.decisions.supposition import FactChange, fact_changes
 from matcher.errors import MandateError
 from matcher.listing import make_listing
 from matcher.mandate import Limits, Mandate
-from matcher.records import Place
+from matcher.records import Place, Recommendation
 
 if TYPE_CHECKING:
     from matcher.service import Matcher
@@ -50,8 +51,7 @@ class Counterfactual:
     weights : tuple of WeightChange
         Empty with ``ahead`` false: no weight of one criterion does it.
     facts : tuple of FactChange
-        Empty with ``ahead`` false: no single fact of the catalogue does it, or
-        the ranker in use cannot be asked about supposed facts.
+        Empty with ``ahead`` false: no single fact of the catalogue does it.
     """
 
     tier: str
@@ -116,8 +116,16 @@ class WhatIf:
     @cached_property
     def boards(self) -> tuple[Board, ...]:
         """One board a tier, in the mandate's order."""
-        areas = zip(self.asked.request.areas, self.asked.verdicts, strict=True)
-        return tuple(self._matcher.board(self.asked, area, verdict) for area, verdict in areas)
+        return self._matcher.boards(self.asked)
+
+    @cached_property
+    def reverse(self) -> ReverseLists:
+        """The candidates' own lists."""
+        return self._matcher.reverse_lists(self.asked)
+
+    def answer(self) -> Recommendation:
+        """Return the answer to the mandate, from the same measurements."""
+        return self._matcher.answer(self.asked, self.boards, self.reverse)
 
     def rerank(self, weights: Mapping[str, float], most: int | None = None) -> list[Standing]:
         """Rank every tier anew under other weights; no feature is measured again.
@@ -192,14 +200,9 @@ class WhatIf:
             ahead=ahead,
             weights=() if ahead else weight_changes(board, at, rivals, self.weights),
             facts=()
-            if ahead or not self._supposes
+            if ahead
             else fact_changes(self._matcher, self.asked, board, at, leader, self.weights),
         )
-
-    @property
-    def _supposes(self) -> bool:
-        """Whether the ranker measures supposed facts: a learned one holds its own copy."""
-        return self._matcher.ranker is self._matcher.similarity
 
     def rank_intervals(self, most: int | None = None) -> list[tuple[Place, int, int]]:
         """Return the head of every tier with its lowest and highest rank."""
@@ -239,9 +242,8 @@ class WhatIf:
         else:
             asked = self._matcher.asked(relaxed)
             free = self._matcher.board(asked, asked.request.areas[tier], asked.verdicts[tier])
-        reverse = self._matcher.reverse_lists(self.asked)
-        listed = make_listing(board, self.mandate, None, reverse).positions
-        better = make_listing(free, relaxed, None, reverse).positions
+        listed = make_listing(board, self.mandate, None, self.reverse).positions
+        better = make_listing(free, relaxed, None, self.reverse).positions
         known = set(board.rows[listed].tolist())
         lost = [int(at) for at in better if int(free.rows[at]) not in known]
         return RulePrice(

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from matcher.dossier.standing import Standing, standing
+from matcher.decisions.reciprocity import OtherSide
+from matcher.decisions.whatif import WhatIf
 from matcher.mandate import Mandate
 from matcher.records import Candidate, Link, Place, Recommendation, TierResult
 from matcher.service import Matcher
@@ -28,22 +29,25 @@ class Case:
     matcher : Matcher
         Holds the tables that profiles are read from.
     mandate : Mandate
+    kept : WhatIf
+        The measurements behind the answer, to weigh anew.
     answer : Recommendation
     leading : tuple of Candidate
         Those compared side by side, of all tiers.
     links : mapping of int to tuple of Link
         Partnerships of the leading candidates by city id.
-    standings : mapping of int to Standing
+    sides : mapping of int to OtherSide
         The query's place on the first candidates' own lists, by city id.
     labels : CityLabels
     """
 
     matcher: Matcher
     mandate: Mandate
+    kept: WhatIf
     answer: Recommendation
     leading: tuple[Candidate, ...]
     links: Mapping[int, tuple[Link, ...]]
-    standings: Mapping[int, Standing]
+    sides: Mapping[int, OtherSide]
     labels: CityLabels
 
     @property
@@ -76,18 +80,18 @@ def gather(matcher: Matcher, mandate: Mandate) -> Case:
     MatcherError
         The mandate cannot be answered.
     """
-    answer = matcher.recommend(mandate)
+    kept = matcher.what_if(mandate)
+    answer = kept.answer()
     leading = _leading(answer.tiers)
-    asked = leading[:MOST_ASKED_BACK]
+    asked = [one.place.city_id for one in leading[:MOST_ASKED_BACK]]
     return Case(
         matcher=matcher,
         mandate=mandate,
+        kept=kept,
         answer=answer,
         leading=leading,
         links={one.place.city_id: matcher.links(one.place.city_id) for one in leading},
-        standings={
-            one.place.city_id: standing(matcher, mandate, answer.query, one.place) for one in asked
-        },
+        sides={city_id: kept.reverse.of(matcher.atlas.row(city_id)) for city_id in asked},
         labels=CityLabels(matcher.atlas),
     )
 

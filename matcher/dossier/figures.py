@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from html import escape
 
 from matcher.dossier.model import Figure
-from matcher.dossier.teller import Teller
+from matcher.dossier.teller import Teller, sentence
 from matcher.mandate import CRITERIA
 from matcher.records import Candidate, Place, Recommendation, TierResult
 from matcher.worldmap import Kind, Marker, WorldMap
 
 _WIDTH = 760.0
-_FONT = "font-family=\"'Libertinus Serif', 'DejaVu Sans', sans-serif\""
+_FONT = "font-family=\"'Libertinus Serif', 'Times New Roman', 'DejaVu Serif', serif\""
 _PALETTE = (
     "#1d3f72", "#5b8db8", "#a33b20", "#e0975a", "#5b3a75",
     "#a98bbf", "#2f6b4f", "#8fbf9f", "#6b6b6b", "#c4bfae",
@@ -71,13 +71,13 @@ def bars(tell: Teller, tier: TierResult) -> Figure:
     return Figure(
         svg="".join(parts),
         alt=tell("bars_alt", details="; ".join(details)),
-        caption=tell("bars_caption", tier=tell.tier(tier)),
+        caption=tell("bars_caption", tier=sentence(tell.tier(tier))),
     )
 
 
 def dots(tell: Teller, query: Place, leading: Sequence[Candidate]) -> Figure:
     """Draw each criterion's likeness of the first candidates, one sign a candidate."""
-    left, right, row, top = 180.0, 24.0, 25.0, 46.0
+    left, right, row, top = 200.0, 24.0, 25.0, 46.0
     height = top + row * len(CRITERIA) + 26
     wide = _WIDTH - left - right
     parts = [_open(height)]
@@ -122,9 +122,7 @@ def dots(tell: Teller, query: Place, leading: Sequence[Candidate]) -> Figure:
     )
 
 
-def world(
-    tell: Teller, answer: Recommendation, most: int, worldmap: WorldMap, share: float = 1.0
-) -> Figure:
+def world(tell: Teller, answer: Recommendation, most: int, worldmap: WorldMap) -> Figure:
     """Draw the city, its known partners and the first candidates of each tier."""
     query = answer.query
     shown: dict[int, tuple[Place, str]] = {}
@@ -148,7 +146,6 @@ def world(
             partners=", ".join(tell.city(link.partner) for link in answer.links) or tell("none"),
         ),
         caption=tell("map_caption", city=tell.city(query)),
-        share=share,
     )
 
 

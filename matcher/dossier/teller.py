@@ -67,6 +67,14 @@ class Teller:
         """Write a score as points: of 100 for a likeness, ten to the log odds if learned."""
         return self.number((10 if self.learned else 100) * score, 1)
 
+    def signed(self, score: float) -> str:
+        """Write a part of a score as points with its sign; a zero has none."""
+        told = self.points(score)
+        bare = told.lstrip("-\u2212")
+        if not any(digit in "123456789" for digit in bare):
+            return bare
+        return f"+{told}" if score > 0 else f"\u2212{bare}"
+
     def date(self, value: str) -> str:
         """Write a date that may be unknown."""
         return self.language.date(value)
@@ -85,10 +93,10 @@ class Teller:
             return self.country_code(area.code)
         return self.language.bloc(area.code) if area.kind == "bloc" else tier.name
 
-    def evidence(self, one: Evidence) -> str:
+    def evidence(self, one: Evidence, mark: str = "unreviewed_mark") -> str:
         """Render a fact, marked when nobody has checked it."""
         text = self.language.evidence(one)
-        return self("unreviewed_mark", text=text) if one.grade == "unreviewed" else text
+        return self(mark, text=text) if one.grade == "unreviewed" else text
 
     def reasons(self, candidate: Candidate) -> list[str]:
         """Render the facts that speak for a candidate."""

@@ -22,12 +22,25 @@ TEXTS: Final[dict[str, str]] = {
     "why": "For it",
     "against": "Against it",
     "not_known": "Not known",
+    "points_lead": "What the points are made of",
+    "without_first_joint": (
+        "Without {criterion} (weight 0) {points} are left: its own {own} go, and the {rest} of the "
+        "criteria together, which count only while every criterion does."
+    ),
+    "without_first": (
+        "Without {criterion} (weight 0) it would have {points}: its own {own} go, and the other "
+        "weights share the whole."
+    ),
     "how_sure": "How sure",
     "known_share": (
         "{share} of what is measured for it is known; what is unknown counts neither for nor "
         "against."
     ),
     "write_first_tier_learned": "It leads the tier {tier} with {points} points.",
+    "turned": (
+        "{second} would come before it with the weight of {criterion} at {weight}, not {now}."
+    ),
+    "not_turned": "No weight of one criterion puts {second} before it.",
     "lead_learned": "It leads the next of its tier, {second}, by {points} points.",
     "lead": "It leads the next of its tier, {second}, by {points} points of 100.",
     "alone": "No other place of its tier passes the rules.",
@@ -45,10 +58,11 @@ TEXTS: Final[dict[str, str]] = {
     "if_more": "If one aim mattered more",
     "aim_more": "More weight on",
     "what_if_note": (
-        "Reckoned exactly from the candidates listed in part 2, with the documented weights of "
-        "the aim once more."
+        "Every candidate weighed anew, with the documented weights of the aim once more."
     ),
     "stays": "unchanged",
+    "stays_by": "unchanged, {points} points ahead",
+    "new_leader": "{city} (now number {rank})",
     # Columns
     "col_rank": "Rank",
     "col_tier": "Tier",
@@ -79,7 +93,8 @@ TEXTS: Final[dict[str, str]] = {
     "city_value_unknown": "{city}, {country}; GeoNames {city_id}",
     "field_date": "Day of the question",
     "field_tier": "Tier {number}: {name}",
-    "field_minority": "Minority list: {name}",
+    "field_minority": "Minority list",
+    "mandate_caption": "What was asked and how it was read",
     "tier_world": "the whole world",
     "tier_cities": "named places: {cities}",
     "field_aims": "Aims",
@@ -143,6 +158,7 @@ TEXTS: Final[dict[str, str]] = {
     "rank_interval": "Rank {low} to {high}.",
     "rank_no_interval": "Rank {rank} in its tier; no interval is reckoned for this model.",
     "card_cautions": "Cautions",
+    "complement": "What one has and the other lacks",
     "unreviewed_mark": "{text} (unreviewed)",
     "nothing": "nothing found",
     # 4 Side by side
@@ -189,12 +205,16 @@ TEXTS: Final[dict[str, str]] = {
         "On the list that {candidate} would get for cities of {country}, {city} is number {rank} "
         "of {total}."
     ),
+    "standing_open": (
+        "On the list that {candidate} would get for cities of {country}, {city} is not among the "
+        "first {looked} of {total}."
+    ),
     "standing_ahead": "Ahead of us: {cities}.",
     "standing_first": "No city of our country is ahead of us.",
-    "standing_links": "It has {count} known partners, {same} of them in our country.",
+    "standing_links": "Its known partners: {count}; of them in our country: {same}.",
     "standing_note": (
-        "The same measures and weights, asked from the other side; districts and its present "
-        "partners are left out."
+        "The same measures, asked from the other side with every weight 1, since what its council "
+        "cares for is not known; districts and its present partners are left out."
     ),
     # 7 Law and risk
     "part_legal": "Legal steps and political risk",
@@ -249,6 +269,7 @@ TEXTS: Final[dict[str, str]] = {
         "of {candidate} first."
     ),
     "letter_common": "This is what we believe our cities have in common:",
+    "letter_check": "{text} [check before sending]",
     "letter_aims": "We would like to work together on: {aims}.",
     "letter_no_aims": "We would like to hear what matters most to your city.",
     "letter_propose": (

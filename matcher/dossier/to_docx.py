@@ -73,8 +73,8 @@ class _Writer:
         target.add_paragraph(document.subtitle, style="Subtitle")
         for block in document.decision:
             self._block(block, level=1)
-        target.add_page_break()
-        target.add_heading(document.annex, level=1)
+        annex = target.add_heading(document.annex, level=1)
+        annex.paragraph_format.page_break_before = True
         for section in document.sections:
             target.add_heading(section.title, level=1)
             for block in section.blocks:
@@ -128,8 +128,9 @@ class _Writer:
         elif isinstance(block, Figure):
             self._figure(block)
         elif isinstance(block, Letter):
-            for line in block.lines:
-                self.target.add_paragraph(line, style="Quote")
+            for number, line in enumerate(block.lines, start=1):
+                told = self.target.add_paragraph(line, style="Quote")
+                told.paragraph_format.keep_with_next = number < len(block.lines)
         elif isinstance(block, Code):
             run = self.target.add_paragraph(style="No Spacing").add_run(block.text)
             run.font.name = "Courier New"

@@ -40,7 +40,9 @@ nav ol{columns:2}a{color:#1d3f72}
 @page{size:A4;margin:18mm 16mm}
 @media print{body{font-size:10.5pt}main,header,footer{max-width:none;padding:0}
 nav,.skip{display:none}thead{display:table-header-group}tr,figure,blockquote{break-inside:avoid}
-h2,h3,caption{break-after:avoid}.annex{break-before:page}.scroll{overflow:visible}}
+h2,h3,caption,thead{break-after:avoid}.annex{break-before:page}.scroll{overflow:visible}
+.decision{font-size:9.5pt}.decision h2{margin:.7rem 0 .2rem}.decision table{margin:.4rem 0}
+.decision td,.decision th{padding:.15rem .35rem}.decision ul,.decision ol{margin:.2rem 0}}
 .skip{position:absolute;left:-999px}.skip:focus{left:1rem}
 """.strip()
 
@@ -58,7 +60,9 @@ def html(document: Document) -> bytes:
         f"<title>{escape(document.title)}</title><style>{STYLE}</style></head><body>",
         f"<header><h1>{escape(document.title)}</h1><p>{escape(document.subtitle)}</p></header>",
         "<main>",
+        '<div class="decision">',
         *(_block(block, "h2") for block in document.decision),
+        "</div>",
         f'<h2 class="annex" id="annex">{escape(document.annex)}</h2>',
         f'<nav aria-labelledby="annex"><ol>{contents}</ol></nav>',
         *(_section(one) for one in document.sections),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -10,11 +11,17 @@ from scipy import sparse
 
 from matcher.atlas import Array, IntArray
 from matcher.learned.nearest import Nearest
-from matcher.learned.placefacts import N_SIZES, PlaceFacts
+from matcher.learned.placefacts import N_SIZES, READ_BY_LIKENESS, PlaceFacts
 
 EARTH_KM: Final = 6371.0
 N_NEIGHBOURS: Final = 24
 """Linked places, nearest in space or most alike, that speak for a place."""
+
+HABITS: Final = (
+    "_alike", "size_curve", "_size_residual", "size_offset", "partner_size", "taste_for_size",
+    "_node_links", "node_degree",
+)  # fmt: skip
+"""What a view makes of the sizes and roles of all places."""
 
 _SIZE_KERNEL = np.array(
     [[1, 0.5, 0.1, 0.02], [0.5, 1, 0.5, 0.1], [0.1, 0.5, 1, 0.5], [0.02, 0.1, 0.5, 1]]
@@ -93,6 +100,34 @@ class LinkView:
         self._of_country: dict[int, tuple[Array, Array]] = {}
         self._into_country: dict[int, Array] = {}
         self._prepared: Neighbours | None = None
+
+    def supposing(self, facts: PlaceFacts, row: int) -> LinkView:
+        """Return the same partnerships over other facts of one place.
+
+        Parameters
+        ----------
+        facts : PlaceFacts
+            As :meth:`matcher.learned.placefacts.PlaceFacts.supposing` made them.
+        row : int
+            The place; who speaks for it is looked up anew.
+
+        Notes
+        -----
+        What partnerships say of habits, such as the size of partners that
+        countries prefer, is learnt from the world as it is and stays.
+        """
+        for name in HABITS:
+            getattr(self, name)
+        other = copy(self)
+        other.facts = facts
+        slot = self._slot[row]
+        if self._prepared is not None and slot >= 0 and READ_BY_LIKENESS & facts.profiles.supposed:
+            # Kept in the types of the others, so that only what changed reads otherwise.
+            kept = Neighbours(*(array.copy() for array in self._prepared))
+            for array, fresh in zip(kept, other._computed(np.array([row])), strict=True):
+                array[slot] = fresh[0]
+            other._prepared = kept
+        return other
 
     def partners(self, row: int) -> IntArray:
         """Return the rows of the partners of a place."""

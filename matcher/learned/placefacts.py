@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from functools import cached_property
 
 import numpy as np
@@ -18,6 +19,22 @@ N_SIZES = len(SIZE_EDGES) + 1
 _SMALLEST = 300.0
 
 
+_RANKS = ("rank_in_country", "rank_in_region", "rank_in_subregion")
+
+_READ_FROM = {
+    c.POPULATION: ("log_size", "size_class", "node", "like_space", "_by_size", *_RANKS),
+    c.ADMIN_RANK: ("role", "like_space"),
+    c.UNIVERSITIES: ("universities",),
+    c.HERITAGE_SITES: ("heritage",),
+    "airport_km": ("airport",),
+}
+"""Arrays kept here by the column or view of the profiles that they are made of."""
+
+
+READ_BY_LIKENESS = frozenset({c.POPULATION, c.ADMIN_RANK})
+"""Columns that decide which places are alike."""
+
+
 class PlaceFacts:
     """Arrays over all places that pair features read.
 
@@ -31,6 +48,38 @@ class PlaceFacts:
         self.n_cities = profiles.n_cities
         self.country = profiles.country
         self.n_countries = profiles.n_countries
+
+    def supposing(self, profiles: Profiles) -> PlaceFacts:
+        """Return the facts of a world in which those of one place are others.
+
+        Parameters
+        ----------
+        profiles : Profiles
+            As :meth:`matcher.profiles.Profiles.supposing` made them of this one's.
+
+        Notes
+        -----
+        The place's own ranks by size follow its population; the others keep theirs.
+        """
+        ranks = {name: getattr(self, name) for name in _RANKS}
+        other = copy(self)
+        other.profiles = profiles
+        for name in {view for one in profiles.supposed for view in _READ_FROM.get(one, ())}:
+            other.__dict__.pop(name, None)
+        if c.POPULATION in profiles.supposed:
+            groups = (self.country, self.region, self.subregion)
+            for (name, rank), group in zip(ranks.items(), groups, strict=True):
+                other.__dict__[name] = other._moved(rank, group, profiles.supposed_row)
+        return other
+
+    def _moved(self, rank: Array, group: IntArray, row: int) -> Array:
+        """Return ranks by size with that of one place made anew."""
+        peers = np.flatnonzero(group == group[row])
+        sizes = self.log_size[peers]
+        ahead = (sizes > self.log_size[row]) | ((sizes == self.log_size[row]) & (peers < row))
+        result = rank.copy()
+        result[row] = np.log1p(ahead.sum())
+        return result
 
     @cached_property
     def log_size(self) -> Array:

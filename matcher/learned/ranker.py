@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -182,7 +183,12 @@ class LearnedRanker:
     def features(self, pairs: Pairs) -> Array:
         """Return the pair features, shape (n, n_features), NaN where unknown."""
         walks = self.walks(pairs.graph, pairs.query)
-        return PairReader(self.reader(pairs.graph), pairs, walks).table()
+        reader = self.reader(pairs.graph)
+        if pairs.profiles is not self.facts.profiles:
+            facts = self.facts.supposing(pairs.profiles)
+            view = reader.view.supposing(facts, pairs.profiles.supposed_row)
+            reader = replace(reader, view=view)
+        return PairReader(reader, pairs, walks).table()
 
     def contributions(self, X: Array, weights: Mapping[str, float]) -> Array:
         """Return what each part adds under the weights, shape (n, 10).

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -63,6 +64,8 @@ class NameIndex:
         Where the table is; it is checked against its checksum on first use.
     """
 
+    _reading: ClassVar = threading.Lock()  # an open file is read by one thread at a time
+
     def __init__(self, atlas: Atlas) -> None:
         self._atlas = atlas
 
@@ -110,7 +113,7 @@ class NameIndex:
         parts: list[pa.Table] = []
         slips: list[int] = []
         for group in range(self._file.metadata.num_row_groups):
-            rows = self._file.read_row_group(group, use_threads=False)
+            rows = self._read([group])
             if group == 0:
                 rows = self._with_own(rows)
             length = pc.utf8_length(rows.column(c.NAME_KEY))
@@ -130,8 +133,11 @@ class NameIndex:
         return list(range(start, max(start, bisect_right(least, last))))
 
     def _between(self, first: str, last: str) -> pa.Table:
-        rows = self._file.read_row_groups(self.groups_between(first, last), use_threads=False)
-        return self._with_own(rows)
+        return self._with_own(self._read(self.groups_between(first, last)))
+
+    def _read(self, groups: list[int]) -> pa.Table:
+        with self._reading:
+            return self._file.read_row_groups(groups, use_threads=False)
 
     def _with_own(self, rows: pa.Table) -> pa.Table:
         """Add the names of a user's own places, which no shipped file holds."""

@@ -12,7 +12,7 @@ from fastapi.staticfiles import StaticFiles
 
 from matcher import __version__
 from matcher.service import Matcher
-from matcher.web import api, page, problems
+from matcher.web import api, page, problems, reference
 from matcher.web.answers import Keep
 from matcher.web.api import operation
 from matcher.web.desk import Desk, Settings, warmed
@@ -75,6 +75,7 @@ def create_app(
     problems.install(app)
     app.include_router(operation.router)
     app.include_router(api.router())
+    app.include_router(reference.router)
     app.include_router(page.router())
     app.mount("/static", StaticFiles(directory=page.STATIC), name="static")
     # The last added is the outermost.

@@ -89,7 +89,7 @@ class Desk:
         self._load = load
         self._lock = threading.Lock()
         self._loaded: Future[Matcher] | None = None
-        self._pools = {lane: ThreadPoolExecutor(1, f"matcher-{lane}") for lane in LANES}
+        self._pools = _pools()
         self._places = {lane: threading.BoundedSemaphore(1 + settings.waiting) for lane in LANES}
 
     def start(self) -> Future[Matcher]:
@@ -104,8 +104,9 @@ class Desk:
             return self._loaded
 
     def close(self) -> None:
-        """Drop what waits; what runs ends by itself."""
-        for pool in self._pools.values():
+        """Drop what waits; what runs ends by itself. The desk can be started again."""
+        pools, self._pools = self._pools, _pools()
+        for pool in pools.values():
             pool.shutdown(wait=False, cancel_futures=True)
 
     def state(self) -> Literal["loading", "ready", "failed"]:
@@ -177,6 +178,10 @@ class Desk:
         except BaseException as error:  # whoever waits for it raises it
             log.exception("the tables or the ranker cannot be loaded")
             loaded.set_exception(error)
+
+
+def _pools() -> dict[Lane, ThreadPoolExecutor]:
+    return {lane: ThreadPoolExecutor(1, f"matcher-{lane}") for lane in LANES}
 
 
 def warmed(matcher: Matcher) -> Matcher:

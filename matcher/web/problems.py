@@ -48,7 +48,7 @@ _CODES: Final = {
 """Codes of errors that only a request over HTTP can have."""
 
 _DETAILS: Final = {
-    404: "nothing is at this address: /openapi.json lists the addresses",
+    404: "nothing is at this address: see /reference for those there are",
     405: "this address does not take that method: the header Allow names those it takes",
 }
 

@@ -12,7 +12,16 @@ from typing import Any, Final
 from pydantic import BaseModel, ConfigDict
 
 from matcher.naming.namesakes import MatchKind
-from matcher.records import Caution, CouncilReport, CriterionScore, Evidence, Link, Place, Unknown
+from matcher.records import (
+    Caution,
+    CouncilReport,
+    CriterionScore,
+    Evidence,
+    Link,
+    Note,
+    Place,
+    Unknown,
+)
 
 
 class _Answer(BaseModel):
@@ -135,7 +144,7 @@ class RecommendationAnswer(_Answer):
     schema_version: int
     query: Place
     mandate: dict[str, Any]
-    notes: list[str]
+    notes: list[Note]
     tiers: list[TierAnswer]
     links: list[Link]
     cautions: list[Caution]

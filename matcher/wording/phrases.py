@@ -69,7 +69,7 @@ FINDINGS: Final[dict[str, str]] = {
     "universities_both": (
         "universities in both ({query} and {candidate} at least), such as {name}"
     ),
-    "distance_near": "{distance_km} km away",
+    "distance_near": "within reach: {distance_km} km away",
     "distance_far": "far: {distance_km} km away",
     "border_shared": "{query} and {candidate} share a border",
     "visa_free": "no visa needed either way between {query} and {candidate}",
@@ -126,6 +126,7 @@ CAUTIONS: Final[dict[str, str]] = {
     "sided_depth": (
         "{tier}: the other side was asked for the best {count} of {eligible} candidates alone"
     ),
+    "listed_twice": "{candidate} stands on the list {tier} as well, at number {rank}",
     "associate_members": "associate members of {blocs} are included: {countries}",
 }
 
@@ -141,16 +142,16 @@ NOTES: Final[dict[str, str]] = {
 """How a name of the mandate was read."""
 
 FACT_CHANGES: Final[dict[str, str]] = {
-    "population": "with {value} inhabitants instead of {now}",
+    "population": "with {value:inhabitant/inhabitants} instead of {now}",
     "population_known": "if its population were known to be {value}",
     "role": "if it were a {role} as the asking city is",
     "river_known": "if it were known to stand on a river",
     "war_known": "if it were known that war left it {level}",
-    "universities": "with {value} universities that carry its name instead of {now}",
-    "universities_known": "if {value} universities that carry its name were known",
-    "heritage": "with {value} World Heritage sites nearby instead of {now}",
+    "universities": ("with {value:university/universities} named after it instead of {now}"),
+    "universities_known": "with {value:known university/known universities} named after it",
+    "heritage": ("with {value:World Heritage site/World Heritage sites} nearby instead of {now}"),
     "airport_km": "with an airport {value} km away instead of {now} km",
-    "connections": "if its airport had {value} destinations instead of {now}",
+    "connections": "with {value:destination/destinations} from its airport instead of {now}",
     "visa": "if no visa were needed either way between {query} and {candidate}",
     "twin": "if it were twinned with {partner}, a partner of ours",
 }
@@ -160,6 +161,10 @@ STANDINGS: Final[dict[str, str]] = {
     "rank_range": "rank {rank_low} to {rank_high} under plausible weights",
     "their_list": (
         "on its own list {city} is number {their_rank} of {their_candidates}; "
+        "it has {their_partners:known partner/known partners}"
+    ),
+    "their_list_open": (
+        "on its own list {city} is not among the first {their_looked} of {their_candidates}; "
         "it has {their_partners:known partner/known partners}"
     ),
     "mutual": "mutual score {mutual_percent} of 100",

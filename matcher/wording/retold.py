@@ -30,8 +30,8 @@ def retold(answer: Recommendation, language: Language) -> Recommendation:
     Returns
     -------
     Recommendation
-        The same but for texts, names of cities and names of countries; what
-        the user wrote, and the notes on how it was read, stay as they are.
+        The same but for texts, sources and the names of cities and countries;
+        what the user wrote stays as it is.
     """
     if language.code == "en":
         return answer
@@ -45,6 +45,7 @@ def retold(answer: Recommendation, language: Language) -> Recommendation:
         ),
         links=retold_links(answer.links, language),
         cautions=tuple(map(teller.caution, answer.cautions)),
+        notes=tuple(replace(one, text=language.note(one)) for one in answer.notes),
         exclusions=tuple(
             replace(one, place=teller.place(one.place), text=language.exclusion(one))
             for one in answer.exclusions
@@ -54,9 +55,12 @@ def retold(answer: Recommendation, language: Language) -> Recommendation:
 
 
 def retold_links(links: tuple[Link, ...], language: Language) -> tuple[Link, ...]:
-    """Return partnerships with the names of places in a language."""
+    """Return partnerships with the names of places and sources in a language."""
     teller = _Teller(language)
-    return tuple(replace(one, partner=teller.place(one.partner)) for one in links)
+    return tuple(
+        replace(one, partner=teller.place(one.partner), source=language.source(one.source))
+        for one in links
+    )
 
 
 def retold_profile(profile: CityProfile, language: Language) -> CityProfile:
@@ -86,7 +90,8 @@ class _Teller:
         return replace(one, text=self._language.evidence(one))
 
     def caution(self, one: Caution) -> Caution:
-        return replace(one, text=self._language.caution(one))
+        source = self._language.source(one.source)
+        return replace(one, text=self._language.caution(one), source=source)
 
     def unknown(self, one: Unknown) -> Unknown:
         return replace(one, text=self._language.unknown(one))

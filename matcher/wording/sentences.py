@@ -63,11 +63,13 @@ def standing(city: Place, one: Candidate) -> list[Sentence]:
         "rank_low": one.rank_low,
         "rank_high": one.rank_high,
         "their_rank": one.their_rank,
+        "their_looked": None if one.their_rank is None else one.their_rank - 1,
         "their_candidates": one.their_candidates,
         "their_partners": one.their_partners,
         "mutual_percent": None if one.mutual is None else round(100 * one.mutual),
     }
-    held = {"rank_range": one.rank_low, "their_list": one.their_rank, "mutual": one.mutual}
+    listed = "their_list_open" if one.their_rank_open else "their_list"
+    held = {"rank_range": one.rank_low, listed: one.their_rank, "mutual": one.mutual}
     known = {key: value for key, value in facts.items() if value is not None}
     return [Sentence(STANDINGS, code, known) for code, value in held.items() if value is not None]
 

@@ -122,3 +122,36 @@ def test_orel_is_told_of_mary(council: Matcher) -> None:
     found = by_code(cautions.about_links(council.places.of_id(OREL), links_of(council, OREL)))
     assert found["links_known"].facts["active"] == 1
     assert "Tashkent (UZ), ended since 2010" in found["links_broken"].text
+
+
+def test_place_of_two_tiers_stands_on_both_lists_and_says_so(service: Matcher) -> None:
+    tiers = [{"name": "first", "countries": ["TM"]}, {"name": "wide", "countries": ["TM", "UZ"]}]
+    asked = Mandate.parse({"city": "Kostroma", "date": "2026-04-26", "count": 5, "tiers": tiers})
+    first, wide = service.recommend(asked, both_sides=False).tiers
+    ranks = {
+        tier.name: {one.place.city_id: one.rank for one in tier.candidates}
+        for tier in (first, wide)
+    }
+    both = ranks["first"].keys() & ranks["wide"].keys()
+    assert both
+    for tier, other in ((first, "wide"), (wide, "first")):
+        for one in tier.candidates:
+            told = [caution for caution in one.cautions if caution.code == "listed_twice"]
+            assert len(told) == (one.place.city_id in both)
+            for caution in told:
+                expected = (other, ranks[other][one.place.city_id])
+                assert (caution.facts["tier"], caution.facts["rank"]) == expected
+
+
+def test_associate_members_of_a_named_bloc_are_told(service: Matcher) -> None:
+    fields = {"city": "Kostroma", "date": "2026-04-26", "count": 1}
+    for tier, limits, expected in (
+        ({"blocs": ["CIS"]}, {}, ["TM"]),
+        ({"blocs": ["CIS"]}, {"include_associates": False}, None),
+        ({"countries": ["TM"]}, {}, None),
+    ):
+        asked = Mandate.parse({**fields, "tiers": [{"name": "t", **tier}], "limits": limits})
+        found = by_code(service.recommend(asked, both_sides=False).cautions)
+        told = found.get("associate_members")
+        assert (None if told is None else told.facts["countries_country"]) == expected
+        assert told is None or told.date

@@ -63,21 +63,62 @@ def test_score_is_linear_in_the_weights_up_to_a_factor_of_the_weights_alone(simi
         assert linear == pytest.approx(scores * (linear[0] / scores[0]), rel=1e-9)
 
 
-def test_dropping_the_criterion_named_first_lowers_the_score_by_the_stated_amount(similar):
-    mandate = {"city": "543878", "date": "2026-04-26", "count": 30}
-    answer = similar.recommend(Mandate.parse(mandate))
-    weights = dict.fromkeys(CRITERIA, 1.0)
-    for one in answer.tiers[0].candidates:
-        first = max(CRITERIA, key=lambda key: one.criteria[key].contribution)
-        dropped = similar.compare(
-            Mandate.parse({**mandate, "weights": {first: 0.0}}), [str(one.place.city_id)]
-        )
-        (without,) = dropped.tiers[0].candidates
-        # The similarity is a mean: without one of nine weights the rest is shared by eight.
-        kept = without.score * (len(CRITERIA) - 1) / sum(weights.values())
-        assert one.score - kept == pytest.approx(one.criteria[first].contribution, abs=1e-12)
-        assert one.criteria[first].contribution > 0
-        assert without.criteria[first].contribution == 0
+@pytest.mark.parametrize("model", ["similar", "service"])
+@pytest.mark.parametrize(
+    ("city", "tier", "weights"),
+    [
+        ("543878", {"countries": ["TM", "AZ", "UZ"]}, {}),
+        ("2652221", {"countries": ["DE", "FR"]}, {"war_history": 3.0, "size": 0.5}),
+        ("162183", {}, {"reach": 0.0, "culture": 2.0}),
+    ],
+)
+def test_stated_score_without_a_criterion_is_the_score_of_a_new_ranking(
+    request, model, city, tier, weights
+):
+    """Ask anew with the weight 0: the criterion named first, and one other, of each candidate."""
+    matcher = request.getfixturevalue(model)
+    fields = {"city": city, "date": "2026-04-26", "count": 25, "tiers": [{"name": "t", **tier}]}
+    asked = Mandate.parse({**fields, "weights": weights})
+    listed = matcher.recommend(asked, both_sides=False).tiers[0].candidates
+    first = {
+        one.place.city_id: max(CRITERIA, key=lambda key, one=one: one.criteria[key].contribution)
+        for one in listed
+    }
+    tried = 0
+    for dropped in {*first.values(), "network"}:
+        again = Mandate.parse({**fields, "weights": {**weights, dropped: 0.0}})
+        ids = [str(one.place.city_id) for one in listed]
+        found = {one.place.city_id: one for one in matcher.compare(again, ids).tiers[0].candidates}
+        for one in listed:
+            without = found[one.place.city_id]
+            assert without.criteria[dropped].contribution == 0
+            assert without.score == pytest.approx(one.criteria[dropped].without, abs=2e-6)
+            if first[one.place.city_id] == dropped and model == "service":
+                tried += 1
+                stated = one.criteria[dropped].contribution + one.combination
+                assert one.score - without.score == pytest.approx(stated, abs=2e-6)
+                assert without.combination == 0
+    assert tried == (len(listed) if model == "service" else 0)
+
+
+def test_remainder_is_gone_already_where_a_weight_is_zero(service):
+    fields = {
+        "city": "543878",
+        "date": "2026-04-26",
+        "tiers": [{"name": "TM", "countries": ["TM"]}],
+    }
+    (tier,) = service.recommend(Mandate.parse({**fields, "weights": {"size": 0.0}})).tiers
+    for one in tier.candidates:
+        assert one.combination == 0
+        assert one.criteria["size"].without == pytest.approx(one.score)
+
+
+def test_last_criterion_with_a_weight_has_no_score_without_it(similar):
+    weights = {**dict.fromkeys(CRITERIA, 0.0), "size": 1.0}
+    asked = {"city": "543878", "date": "2026-04-26", "weights": weights, "count": 2}
+    for one in similar.recommend(Mandate.parse(asked)).tiers[0].candidates:
+        assert one.criteria["size"].without is None
+        assert one.criteria["reach"].without == pytest.approx(one.score)
 
 
 def test_every_component_counts_for_its_own_criterion(similar, sample):

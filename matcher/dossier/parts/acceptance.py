@@ -12,27 +12,30 @@ def blocks(case: Case, tell: Teller) -> tuple[Block, ...]:
     """Return the part."""
     parts: list[Block] = [Paragraph(tell("standing_note"), small=True)]
     for one in case.leading:
-        if one.place.city_id in case.standings:
-            parts += [Heading(tell.city_country(one.place)), Bullets(_points(case, tell, one))]
+        if one.place.city_id in case.sides:
+            parts += [Heading(tell.city_country(one.place)), Bullets(points_of(case, tell, one))]
     return tuple(parts)
 
 
-def _points(case: Case, tell: Teller, one: Candidate) -> tuple[str, ...]:
-    found = case.standings[one.place.city_id]
+def points_of(case: Case, tell: Teller, one: Candidate) -> tuple[str, ...]:
+    """Say where the query stands on a candidate's own list and whom it is linked with."""
+    side = case.sides[one.place.city_id]
     query = case.query
     told = [
         tell(
-            "standing",
+            "standing_open" if side.open else "standing",
             candidate=tell.city(one.place),
             country=tell.country(query),
             city=tell.city(query),
-            rank=found.rank,
-            total=found.total,
+            rank=side.rank,
+            looked=side.rank - 1,
+            total=side.candidates,
         )
     ]
-    if found.ahead:
-        told.append(tell("standing_ahead", cities=", ".join(map(tell.city, found.ahead))))
-    else:
+    if side.ahead:
+        ahead = map(case.matcher.places.of_row, side.ahead)
+        told.append(tell("standing_ahead", cities=", ".join(map(tell.city, ahead))))
+    elif not side.open:
         told.append(tell("standing_first"))
     links = [link for link in case.links[one.place.city_id] if link.status != "proposed"]
     same = sum(link.partner.country == query.country for link in links)

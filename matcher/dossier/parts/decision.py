@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
-from matcher.dossier import figures
+from matcher.decisions.whatif import Standing
 from matcher.dossier.case import Case
 from matcher.dossier.model import Block, Bullets, Column, Heading, Paragraph, Table
+from matcher.dossier.parts.acceptance import points_of
 from matcher.dossier.parts.mandate import conflicts
-from matcher.dossier.parts.shortlist import DETAILED, known_share
+from matcher.dossier.parts.shortlist import known_share, points_from
 from matcher.dossier.teller import Teller, sentence
-from matcher.mandate import AIM_WEIGHTS
+from matcher.mandate import AIM_WEIGHTS, MAX_WEIGHT
 from matcher.records import Candidate, TierResult
-from matcher.worldmap import WorldMap
 
 LETTER_AFTER = dt.timedelta(days=28)
 ANSWER_AFTER = dt.timedelta(days=90)
@@ -38,13 +39,14 @@ def blocks(case: Case, tell: Teller) -> tuple[Block, ...]:
         Bullets(tuple(tell.reasons(first)) or (tell("nothing"),)),
         Heading(tell("against")),
         Bullets(tuple(_against(tell, first)) or (tell("nothing"),)),
+        Paragraph(points_from(tell, first), tell("points_lead")),
         Paragraph(sentence(tell.unknowns(first) or tell("none")) + ".", tell("not_known")),
-        Paragraph(_how_sure(tell, first, tier), tell("how_sure")),
+        Paragraph(_how_sure(case, tell, first, tier), tell("how_sure")),
+        Paragraph(" ".join(points_of(case, tell, first)), tell("part_acceptance")),
         _first_of_tiers(case, tell),
         _what_if(case, tell),
         Heading(tell("next_steps")),
         Bullets(tuple(_next_steps(case, tell, tier)), numbered=True),
-        figures.world(tell, case.answer, DETAILED, WorldMap(case.matcher.atlas), share=0.72),
     )
 
 
@@ -53,7 +55,7 @@ def _against(tell: Teller, first: Candidate) -> list[str]:
     return tell.against(first) + [sentence(tell.language.caution(one)) for one in warnings]
 
 
-def _how_sure(tell: Teller, first: Candidate, tier: TierResult) -> str:
+def _how_sure(case: Case, tell: Teller, first: Candidate, tier: TierResult) -> str:
     told = []
     if first.probability is not None:
         told.append(tell("probability", share=tell.language.percent(first.probability)))
@@ -64,16 +66,35 @@ def _how_sure(tell: Teller, first: Candidate, tier: TierResult) -> str:
         second = tier.candidates[1]
         points = tell.points(first.score - second.score)
         told.append(tell("lead", second=tell.city(second.place), points=points))
+        told += _turned(case, tell, first, second)
     else:
         told.append(tell("alone"))
     told.append(tell("known_share", share=tell.language.percent(known_share(first))))
     return " ".join(told)
 
 
+def _turned(case: Case, tell: Teller, first: Candidate, second: Candidate) -> list[str]:
+    """Say which smallest change of a weight would put the second before the first."""
+    changes = case.kept.weight_changes(second.place.city_id, first.place.city_id)
+    named = tell.city(second.place)
+    if not changes:
+        return [tell("not_turned", second=named)]
+    change = changes[0]
+    return [
+        tell(
+            "turned",
+            second=named,
+            criterion=tell.language.criterion(change.criterion),
+            now=tell.number(change.from_weight, 2),
+            weight=tell.number(change.to_weight, 2),
+        )
+    ]
+
+
 def _first_of_tiers(case: Case, tell: Teller) -> Table:
     rows = [
         (
-            tell.tier(tier),
+            sentence(tell.tier(tier)),
             tell.city_both(one.place),
             tell.people(one.place),
             tell.number(one.distance_km),
@@ -98,42 +119,51 @@ def _first_of_tiers(case: Case, tell: Teller) -> Table:
 
 
 def _what_if(case: Case, tell: Teller) -> Table:
+    """Tell who leads each tier when the weights of an aim apply once more."""
     tiers = [tier for tier in case.answer.tiers if tier.candidates]
     rows = []
-    for aim in AIM_WEIGHTS:
-        cells = [sentence(tell.language.aim(aim))]
-        for tier in tiers:
-            leader = leader_with(tier, aim)
-            name = tell.city(leader.place)
-            same = leader.place == tier.candidates[0].place
-            cells.append(tell("stays") if same else name)
-        rows.append(tuple(cells))
+    for aim, factors in AIM_WEIGHTS.items():
+        told = ", ".join(
+            f"{tell.language.criterion(key)} × {tell.number(factor, 2).rstrip('0').rstrip('.,')}"
+            for key, factor in factors.items()
+        )
+        leaders = leaders_with(case, aim)
+        rows.append(
+            (
+                f"{sentence(tell.language.aim(aim))} ({told})",
+                *(_leader(tell, leaders[tier.name]) for tier in tiers),
+            )
+        )
     return Table(
         caption=tell("if_more") + ". " + tell("what_if_note"),
         columns=(
-            Column(tell("aim_more"), share=1.4),
-            *(Column(tell.tier(tier)) for tier in tiers),
+            Column(tell("aim_more"), share=1.9),
+            *(Column(sentence(tell.tier(tier))) for tier in tiers),
         ),
         rows=tuple(rows),
     )
 
 
-def leader_with(tier: TierResult, aim: str) -> Candidate:
-    """Return who of a tier's listed candidates leads when an aim's weights apply once more.
+def _leader(tell: Teller, head: Sequence[Standing]) -> str:
+    first = head[0]
+    if first.rank_before != 1:
+        return tell("new_leader", city=tell.city(first.place), rank=first.rank_before)
+    if len(head) == 1:
+        return tell("stays")
+    return tell("stays_by", points=tell.points(first.score - head[1].score))
 
-    Notes
-    -----
-    Each contribution is proportional to the weight of its criterion, and a
-    common divisor changes no order.
-    """
+
+def leaders_with(case: Case, aim: str) -> dict[str, list[Standing]]:
+    """Return the first two of each tier when an aim's weights apply once more."""
     factors = AIM_WEIGHTS[aim]
-
-    def score(one: Candidate) -> float:
-        return sum(
-            value.contribution * factors.get(key, 1.0) for key, value in one.criteria.items()
-        )
-
-    return max(tier.candidates, key=lambda one: (round(score(one), 9), -one.rank))
+    weights = {
+        key: min(value * factors.get(key, 1.0), MAX_WEIGHT)
+        for key, value in case.kept.weights.items()
+    }
+    result: dict[str, list[Standing]] = {}
+    for one in case.kept.rerank(weights, most=2):
+        result.setdefault(one.tier, []).append(one)
+    return result
 
 
 def _next_steps(case: Case, tell: Teller, tier: TierResult) -> list[str]:

@@ -7,11 +7,14 @@ from matcher.dossier.case import Case
 from matcher.dossier.model import Block, Heading, Letter, Paragraph
 from matcher.dossier.parts.programme import first_call
 from matcher.dossier.teller import Teller, sentence
-from matcher.records import Candidate
+from matcher.records import Candidate, Evidence
 from matcher.wording.language import LANGUAGES
 
 _OFFICIAL = ("official", "de_facto_official")
 _FALLBACK = "en"
+_MOST_TOLD = 4
+_NOT_TOLD = ("reach", "politics", "war_history")
+"""Criteria a first letter leaves out: how to travel, treaties, and what war did."""
 
 
 def blocks(case: Case, tell: Teller) -> tuple[Block, ...]:
@@ -39,6 +42,19 @@ def candidate_language(case: Case, candidate: Candidate) -> str | None:
     return next((code for _, code in sorted(official) if code in LANGUAGES), None)
 
 
+def in_common(candidate: Candidate) -> list[Evidence]:
+    """Return what a letter can name: the strongest likeness or tie of each criterion."""
+    found = []
+    for key, value in candidate.criteria.items():
+        fitting = [
+            one
+            for one in value.evidence
+            if one.relation in ("likeness", "tie") and one.effect > 0 and key not in _NOT_TOLD
+        ]
+        found += sorted(fitting, key=lambda one: -one.effect)[:1]
+    return sorted(found, key=lambda one: -one.effect)[:_MOST_TOLD]
+
+
 def letter(case: Case, tell: Teller, candidate: Candidate) -> Letter:
     """Write the letter in the language of the teller."""
     query, date = case.query, case.mandate.date
@@ -50,7 +66,7 @@ def letter(case: Case, tell: Teller, candidate: Candidate) -> Letter:
     }
     known = query.population is not None
     aims = ", ".join(tell.language.aim(aim) for aim in case.mandate.aims)
-    reasons = [sentence(tell.language.evidence(one)) for one in candidate.reasons]
+    reasons = [sentence(tell.evidence(one, "letter_check")) for one in in_common(candidate)]
     lines = [
         tell("letter_date", city=names["city"]),
         tell("letter_to", candidate=names["candidate"], country=tell.country(candidate.place)),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from matcher.dossier.case import Case
 from matcher.dossier.model import Block, Bullets, Column, Paragraph, Table
-from matcher.dossier.teller import Teller
+from matcher.dossier.teller import Teller, sentence
 from matcher.records import Link, Place
 
 MOST_SHOWN = 12
@@ -17,7 +17,14 @@ def blocks(case: Case, tell: Teller) -> tuple[Block, ...]:
     sources: dict[str, int] = {}
     sides = [(case.query, case.answer.links)]
     sides += [(one.place, case.links[one.place.city_id]) for one in case.leading]
-    parts: list[Block] = [Paragraph(tell("links_incomplete"), small=True)]
+    parts: list[Block] = [
+        *(
+            Paragraph(f"{sentence(tell.language.caution(one))}.")
+            for one in case.answer.cautions
+            if one.code in ("links_known", "links_none", "links_broken", "links_proposed")
+        ),
+        Paragraph(tell("links_incomplete"), small=True),
+    ]
     for place, links in sides:
         if not links:
             parts.append(Paragraph(tell("links_none_known", city=tell.city_country(place))))
@@ -28,7 +35,7 @@ def blocks(case: Case, tell: Teller) -> tuple[Block, ...]:
             note = tell("links_some", shown=len(shown), total=len(links))
             parts.append(Paragraph(note, small=True))
     if sources:
-        parts.append(Bullets(tuple(sources), numbered=True))
+        parts.append(Bullets(tuple(map(tell.language.source, sources)), numbered=True))
     return tuple(parts)
 
 

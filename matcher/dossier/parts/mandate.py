@@ -16,14 +16,25 @@ def blocks(case: Case, tell: Teller) -> tuple[Block, ...]:
     found = conflicts(case, tell)
     return (
         Table(
-            caption=tell("part_mandate"),
+            caption=tell("mandate_caption"),
             columns=(Column(tell("col_field"), share=1.0), Column(tell("col_value"), share=2.6)),
             rows=tuple(_rows(case, tell)),
         ),
-        Paragraph(tell("mandate_tier_note"), small=True),
+        Paragraph(" ".join([tell("mandate_tier_note"), *_read(case, tell)]), small=True),
         Heading(tell("conflicts")),
         Bullets(tuple(sentence(one) + "." for one in found) or (tell("no_conflict"),)),
     )
+
+
+def _read(case: Case, tell: Teller) -> list[str]:
+    """Say how names were read, and which members of a bloc are associates."""
+    told = [tell.language.note(one) for one in case.answer.notes]
+    told += [
+        tell.language.caution(one)
+        for one in case.answer.cautions
+        if one.code == "associate_members"
+    ]
+    return [f"{sentence(one)}." for one in told]
 
 
 def conflicts(case: Case, tell: Teller) -> list[str]:
@@ -78,7 +89,10 @@ def _rows(case: Case, tell: Teller) -> list[tuple[str, str]]:
         number += tier.kind != "minority"
         asked = mandate.tiers[position] if mandate.tiers else None
         rows.append(
-            (tell(key, number=number, name=tell.tier(tier)), _area(case, tell, tier, asked))
+            (
+                tell(key, number=number, name=sentence(tell.tier(tier))),
+                _area(case, tell, tier, asked),
+            )
         )
     aims = ", ".join(tell.language.aim(aim) for aim in mandate.aims)
     rows.append((tell("field_aims"), aims or tell("none")))

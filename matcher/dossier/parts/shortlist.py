@@ -7,6 +7,7 @@ from matcher.dossier.case import Case
 from matcher.dossier.model import Block, Bullets, Column, Heading, Paragraph, Table
 from matcher.dossier.teller import Teller, sentence
 from matcher.records import Candidate, TierResult
+from matcher.worldmap import WorldMap
 
 DETAILED = 3
 """Candidates of a tier that are described one by one."""
@@ -14,7 +15,8 @@ DETAILED = 3
 
 def lists(case: Case, tell: Teller) -> tuple[Block, ...]:
     """Return the shortlist of each tier, the map, and what is kept out."""
-    parts: list[Block] = [
+    parts: list[Block] = [figures.world(tell, case.answer, DETAILED, WorldMap(case.matcher.atlas))]
+    parts += [
         _list(tell, tier)
         if tier.candidates
         else Paragraph(sentence(tell("conflict_empty", tier=tell.tier(tier))) + ".")
@@ -95,14 +97,47 @@ def _card(tell: Teller, tier: TierResult, one: Candidate) -> list[Block]:
     blocks: list[Block] = [
         Heading(title),
         Paragraph(f"{facts} {_interval(tell, one)}"),
+        Paragraph(points_from(tell, one), tell("points_lead")),
         Paragraph("; ".join(tell.reasons(one)) or tell("nothing"), tell("why")),
         Paragraph("; ".join(tell.against(one)) or tell("nothing"), tell("against")),
         Paragraph(tell.unknowns(one) or tell("none"), tell("not_known")),
     ]
+    completes = [
+        tell.evidence(fact)
+        for value in one.criteria.values()
+        for fact in value.evidence
+        if fact.relation == "complement"
+    ]
+    if completes:
+        blocks.append(Paragraph("; ".join(map(sentence, completes)), tell("complement")))
     if one.cautions:
         told = tuple(sentence(tell.language.caution(caution)) for caution in one.cautions)
         blocks += [Paragraph("", tell("card_cautions")), Bullets(told)]
     return blocks
+
+
+def points_from(tell: Teller, one: Candidate) -> str:
+    """Say what each criterion adds to a score, and what is left of it without the first."""
+    order = sorted(one.criteria, key=lambda key: -one.criteria[key].contribution)
+    parts = [
+        f"{tell.language.criterion(key)} {tell.signed(one.criteria[key].contribution)}"
+        for key in order
+        if tell.signed(one.criteria[key].contribution) != tell.signed(0.0)
+    ]
+    if one.combination:
+        parts.append(f"{tell('together')} {tell.signed(one.combination)}")
+    told = sentence("; ".join(parts)) + "."
+    first = one.criteria[order[0]]
+    if first.without is None:
+        return told
+    key = "without_first_joint" if one.combination else "without_first"
+    return f"{told} " + tell(
+        key,
+        criterion=tell.language.criterion(order[0]),
+        points=tell.points(first.without),
+        own=tell.points(first.contribution),
+        rest=tell.signed(one.combination),
+    )
 
 
 def _interval(tell: Teller, one: Candidate) -> str:

@@ -52,7 +52,7 @@ def _tables(case: Case, tell: Teller) -> tuple[Table, ...]:
         else:
             key, address = one["attribution"], one["address"]
         licences = ", ".join(tell.language.term(part) for part in one["licence"].split("; "))
-        rows.setdefault(key, (key, address, one["date"], licences))
+        rows.setdefault(key, (key, address, tell.date(one["date"]), licences))
     if not rows:
         return ()
     table = Table(

@@ -28,6 +28,12 @@ def test_their_rank_is_found_by_asking_from_the_other_side(similar):
         assert one.their_candidates == len(theirs)
         ranked = theirs.city_ids[theirs.order({})].tolist()
         assert one.their_rank == 1 + ranked.index(543878)
+        assert not one.their_rank_open
+        side = similar.reverse_lists(similar.asked(Mandate.parse(BASE))).of(
+            similar.atlas.row(one.place.city_id)
+        )
+        ahead = [int(similar.atlas.city_ids[row]) for row in side.ahead]
+        assert ahead == ranked[: min(3, one.their_rank - 1)]
         partners = [link for link in similar.links(one.place.city_id) if link.status != "proposed"]
         assert one.their_partners == len(partners)
 

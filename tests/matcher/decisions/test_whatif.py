@@ -3,7 +3,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from matcher.board import UNIT_WEIGHTS, weighted
 from matcher.decisions.supposition import supposed
 from matcher.errors import MandateError
 from matcher.mandate import CRITERIA, Mandate
@@ -92,21 +91,28 @@ def steps_less(code, value, now):
     return now + int(np.trunc(0.99 * change)) if abs(change) > 1 else now
 
 
-def test_single_fact_turns_two_candidates_and_a_hundredth_less_does_not(similar, kept):
+def lead_of(matcher, kept, rows):
+    """Return how far the first of two places leads the second, measured anew in any world."""
+    pairs = matcher.pairs(kept.asked, rows)
+
+    def lead(code=None, value=None):
+        world = pairs if code is None else supposed(pairs, int(rows[0]), code, value)
+        X = matcher.ranker.features(world)
+        mine, theirs = np.round(matcher.ranker.score(X, kept.weights), 9)
+        return mine - theirs
+
+    return lead
+
+
+def single_facts(matcher, kept, asked):
+    """Check each fact that is said to turn two candidates; return how many, and their codes."""
     board = kept.boards[0]
     order = board.order(kept.weights, 24)
     counted, codes = 0, set()
-    for winner, rival in [(i + gap, i) for gap in (1, 3) for i in range(0, 16, 4)]:
-        ids = [int(board.city_ids[order[at]]) for at in (winner, rival)]
-        pairs = similar.pairs(kept.asked, board.rows[order[[winner, rival]]])
-
-        def lead(code=None, value=None, pairs=pairs):
-            world = pairs if code is None else supposed(pairs, int(pairs.rows[0]), code, value)
-            parts = similar.ranker.contributions(similar.ranker.features(world), UNIT_WEIGHTS)
-            mine, theirs = np.round(weighted(parts, np.ones(parts.shape[1])), 9)
-            return mine - theirs
-
+    for winner, rival in asked:
+        lead = lead_of(matcher, kept, board.rows[order[[winner, rival]]])
         assert lead() <= 0
+        ids = [int(board.city_ids[order[at]]) for at in (winner, rival)]
         for fact in kept.counterfactual(*ids).facts:
             codes.add(fact.code)
             assert lead(fact.code, fact.value) > 0
@@ -115,8 +121,61 @@ def test_single_fact_turns_two_candidates_and_a_hundredth_less_does_not(similar,
                 counted += 1
                 less = steps_less(fact.code, fact.value, fact.facts["now"])
                 assert less == fact.facts["now"] or lead(fact.code, less) <= 1e-9
+    return counted, codes
+
+
+def test_single_fact_turns_two_candidates_and_a_hundredth_less_does_not(similar, kept):
+    asked = [(i + gap, i) for gap in (1, 3) for i in range(0, 16, 4)]
+    counted, codes = single_facts(similar, kept, asked)
     assert counted > 5
     assert {"population", "twin"} <= codes
+
+
+def test_single_fact_turns_two_candidates_of_the_learned_ranker(service):
+    fields = {**BASE, "weights": {"network": 2.0, "culture": 0.5}}
+    learned = service.what_if(Mandate.parse(fields))
+    counted, codes = single_facts(service, learned, [(i + 1, i) for i in (0, 6, 12)])
+    assert counted > 1
+    assert {"population", "twin"} <= codes
+
+
+def test_fact_of_the_learned_ranker_puts_a_candidate_first_of_all(service):
+    """Rank the whole tier anew in the supposed world: the candidate leads it."""
+    learned = service.what_if(Mandate.parse(BASE))
+    board = learned.boards[0]
+    order = board.order(learned.weights)
+    turned = 0
+    for at in order[1:3]:
+        found = learned.counterfactual(int(board.city_ids[at]))
+        pairs = service.pairs(learned.asked, board.rows)
+        for fact in found.facts:
+            world = supposed(pairs, int(board.rows[at]), fact.code, fact.value)
+            scores = service.ranker.score(service.ranker.features(world), learned.weights)
+            assert int(np.argmax(np.round(scores, 9))) == at, fact
+            turned += 1
+    assert turned
+
+
+def test_weight_change_of_the_learned_ranker_turns_and_a_hundredth_less_does_not(service):
+    """Ask the whole question anew, not the kept measurements."""
+    learned = service.what_if(Mandate.parse(BASE))
+    board = learned.boards[0]
+    order = board.order(learned.weights, 10)
+    turned = 0
+    for rival, winner in [(0, 1), (2, 4)]:
+        ids = [int(board.city_ids[order[at]]) for at in (winner, rival)]
+        for change in learned.weight_changes(*ids)[:2]:
+            for share, ahead in ((1.0, True), (0.99, False)):
+                weight = change.from_weight + share * (change.to_weight - change.from_weight)
+                weights = {change.criterion: weight}
+                answer = service.recommend(
+                    Mandate.parse({**BASE, "count": 60, "limits": {}, "weights": weights}),
+                    both_sides=False,
+                )
+                listed = [one.place.city_id for one in answer.tiers[0].candidates]
+                assert (listed.index(ids[0]) < listed.index(ids[1])) == ahead, change
+            turned += 1
+    assert turned > 2
 
 
 def test_supposing_a_fact_leaves_the_world_as_it_is(similar, kept):

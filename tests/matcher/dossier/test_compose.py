@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 
 from matcher import columns as c
+from matcher.decisions.reciprocity import OtherSide
 from matcher.dossier import Document, dossier, format_of, render, write_dossier
-from matcher.dossier.case import Case
+from matcher.dossier.case import Case, gather
 from matcher.dossier.command import command, mandate_json, reproduction_hash
 from matcher.dossier.model import Block, Bullets, Code, Figure, Heading, Letter, Paragraph, Table
-from matcher.dossier.parts.decision import leader_with
+from matcher.dossier.parts.acceptance import points_of
+from matcher.dossier.parts.decision import leaders_with
 from matcher.dossier.parts.mandate import conflicts
-from matcher.dossier.standing import standing
+from matcher.dossier.parts.shortlist import points_from
 from matcher.dossier.teller import Teller
 from matcher.errors import MandateError
 from matcher.mandate import AIM_WEIGHTS, Mandate
@@ -118,40 +120,96 @@ def test_existing_links_of_both_sides_stand_with_status_and_dates(
 
 
 def test_standing_is_the_rank_on_the_candidates_own_list(
-    council: Matcher, mandate: Mandate, case: Case
+    council: Matcher, documents: dict[str, Document], case: Case
 ) -> None:
-    mary, turkmenabat = (council.places.of_id(one) for one in (MARY, TURKMENABAT))
     # Of Russia the world holds Kostroma and Orël; Orël is already Mary's partner.
-    assert standing(council, mandate, case.query, mary).total == 1
-    found = standing(council, mandate, case.query, turkmenabat)
-    assert found.total == 2
+    assert case.kept.reverse.of(council.atlas.row(MARY)).candidates == 1
+    side = case.sides[TURKMENABAT]
     backwards = Mandate.parse(
         {
-            "city": str(TURKMENABAT), "date": "2026-11-21", "aims": list(mandate.aims),
+            "city": str(TURKMENABAT),
+            "date": "2026-11-21",
             "tiers": [{"name": "back", "countries": ["RU"]}],
         }
-    )  # fmt: skip
+    )
     ranks = {
         one.place.city_id: one.rank for one in council.recommend(backwards).tiers[0].candidates
     }
-    assert found.rank == ranks[KOSTROMA]
-    assert [one.city_id for one in found.ahead] == [OREL] * (found.rank - 1)
+    assert (side.rank, side.candidates) == (ranks[KOSTROMA], 2)
+    assert [int(council.atlas.city_ids[row]) for row in side.ahead] == [OREL] * (side.rank - 1)
+    told = part(documents["en"], "acceptance")
+    assert f"Kostroma is number {side.rank} of 2" in told
+
+
+def test_open_rank_is_told_as_not_among_the_first(case: Case) -> None:
+    side = OtherSide(151, 5140, 3, open=True)
+    first = case.leading[0]
+    changed = replace(case, sides={first.place.city_id: side})
+    told = points_of(changed, Teller(Language("en"), case.matcher), first)
+    assert "not among the first 150 of 5,140" in told[0]
+    assert not any("ahead of us" in one for one in told)
 
 
 @pytest.mark.parametrize("aim", AIM_WEIGHTS)
 def test_what_if_leader_is_who_leads_when_the_weights_are_asked_for(
     council: Matcher, mandate: Mandate, case: Case, aim: str
 ) -> None:
+    same_as_asked(council, mandate, case, aim)
+
+
+def same_as_asked(matcher: Matcher, mandate: Mandate, case: Case, aim: str) -> None:
     weights = {
         key: value * AIM_WEIGHTS[aim].get(key, 1.0)
         for key, value in mandate.criterion_weights().items()
     }
-    asked = Mandate.parse({**FIELDS, "aims": [], "weights": weights, "count": 50})
-    for tier, again in zip(case.answer.tiers, council.recommend(asked).tiers, strict=True):
-        if tier.candidates:
-            listed = {one.place.city_id for one in tier.candidates}
-            best = next(one for one in again.candidates if one.place.city_id in listed)
-            assert leader_with(tier, aim).place == best.place
+    fields = {**mandate.to_dict(), "aims": [], "weights": weights, "count": 2}
+    told = leaders_with(case, aim)
+    for tier in matcher.recommend(Mandate.parse(fields), both_sides=False).tiers:
+        head = told.get(tier.name, [])
+        assert [one.place for one in head] == [one.place for one in tier.candidates]
+        scores = [one.score for one in tier.candidates]
+        assert [one.score for one in head] == pytest.approx(scores, abs=1e-5)
+
+
+def test_what_if_of_the_founding_case_is_what_a_new_question_gives(service: Matcher) -> None:
+    founding = Mandate.parse({**FIELDS, "tiers": [{"name": "Turkmenistan", "countries": ["TM"]}]})
+    case = gather(service, founding)
+    for aim in ("sport", "culture"):
+        same_as_asked(service, founding, case, aim)
+
+
+def test_points_add_up_to_the_score_and_say_what_is_left_without_the_first(
+    service: Matcher,
+) -> None:
+    founding = Mandate.parse({**FIELDS, "tiers": [{"name": "Turkmenistan", "countries": ["TM"]}]})
+    case = gather(service, founding)
+    first = case.leading[0]
+    told = points_from(Teller(Language("en"), service), first)
+    parts, left = told.split(". Without ")
+    values = [float(one.rpartition(" ")[2].replace("\u2212", "-")) for one in parts.split("; ")]
+    # Each part is rounded to a tenth.
+    assert sum(values) == pytest.approx(10 * first.score, abs=0.05 * (len(values) + 1))
+    key = next(key for key in first.criteria if Language().criterion(key) == left.split(" (")[0])
+    dropped = Mandate.parse(
+        {**founding.to_dict(), "aims": [], "weights": {**case.kept.weights, key: 0.0}}
+    )
+    (again,) = service.compare(dropped, [str(first.place.city_id)]).tiers[0].candidates
+    assert f"{10 * again.score:.1f} are left" in left
+
+
+def test_mandate_part_tells_how_names_were_read_and_who_is_an_associate(service: Matcher) -> None:
+    fields = {"city": "Coventry", "date": "2026-11-21", "count": 1,
+              "tiers": [{"name": "CIS", "blocs": ["CIS"]}]}  # fmt: skip
+    document = dossier(service, Mandate.parse(fields), "ru")
+    told = part(document, "mandate")
+    assert "Под «Coventry» понят город" in told
+    assert "ассоциированные члены объединения СНГ: Туркменистан" in told
+
+
+def test_links_part_begins_with_what_broke(documents: dict[str, Document]) -> None:
+    told = part(documents["en"], "links")
+    assert "twin towns of Kostroma known here" in told
+    assert "Ended, suspended or dormant: Durham" in told
 
 
 def test_letters_are_in_our_language_and_in_english_where_theirs_has_no_texts(

@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from matcher.service import Matcher
-from matcher.web import create_app
+from matcher.web import Settings, create_app
 
 
 @pytest.fixture(scope="session")
@@ -20,6 +20,9 @@ def client(council: Matcher) -> Iterator[TestClient]:
 
 @pytest.fixture(scope="session")
 def real(service: Matcher) -> Iterator[TestClient]:
-    """A client of the application over the shipped tables."""
-    with TestClient(create_app(service), raise_server_exceptions=False) as client:
+    """A client of the application over the shipped tables, with time for a slow machine."""
+    settings = Settings(seconds=600)
+    with TestClient(
+        create_app(service, settings=settings), raise_server_exceptions=False
+    ) as client:
         yield client
