@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from concurrent.futures.process import BrokenProcessPool
-from functools import lru_cache
 from itertools import islice
 from typing import Any, Final, Protocol
 
@@ -57,12 +56,13 @@ def processes(workers: int) -> Engine:
         from joblib import Parallel, delayed, parallel_config
 
         waiting, deaths = dict.fromkeys(left), 0
+        settings = {"inner_max_num_threads": 1, "initializer": _end_with}
         while waiting:
-            with parallel_config("loky", inner_max_num_threads=1):
-                pool = Parallel(n_jobs=workers, return_as="generator_unordered", batch_size=1)
-                calls = (delayed(_of_child)(os.getpid(), job, block(one)) for one in list(waiting))
-                results = pool(calls)
+            calls = (delayed(score_block)(job, block(one)) for one in list(waiting))
             try:
+                with parallel_config("loky", initargs=(os.getpid(),), **settings):
+                    pool = Parallel(workers, return_as="generator_unordered", batch_size=1)
+                    results = pool(calls)
                 for scored in results:
                     del waiting[scored.index]
                     deaths = 0
@@ -147,12 +147,6 @@ def _given_up(index: int) -> BatchStoppedError:
     )
 
 
-def _of_child(driver: int, job: Job, block: Block) -> Scored:
-    _end_with(driver)
-    return score_block(job, block)
-
-
-@lru_cache(maxsize=1)
 def _end_with(driver: int) -> None:
     """End this process soon after its driver is killed, of which nobody tells it."""
 

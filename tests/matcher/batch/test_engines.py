@@ -92,8 +92,8 @@ def test_processes_that_keep_dying_stop_the_run(bench: Bench) -> None:
 
 
 def test_processes_end_with_a_driver_that_is_killed(bench: Bench) -> None:
-    command = [sys.executable, "-m", "matcher.cli", "batch", "--all", "--block", "1"]
-    command += ["--out", str(bench.folder / "out"), "--workers", "2"]
+    command = [sys.executable, str(README.parent / "scripts" / "score_batch.py"), "--all"]
+    command += ["--block", "1", "--out", str(bench.folder / "out"), "--workers", "2"]
     driver = subprocess.Popen([*command, "--data", str(bench.directory)])
     workers: list[psutil.Process] = []
     try:
