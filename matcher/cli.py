@@ -14,6 +14,7 @@ from matcher.commands import audit as audit_commands
 from matcher.commands import mandate_options as o
 from matcher.commands import matching_round as round_commands
 from matcher.commands import mcp as mcp_commands
+from matcher.commands import network as network_commands
 from matcher.commands import portfolio as portfolio_commands
 from matcher.commands import whatif as whatif_commands
 from matcher.commands.batch import batch
@@ -233,6 +234,7 @@ portfolio_commands.register(app)
 whatif_commands.register(app)
 audit_commands.register(app)
 round_commands.register(app)
+network_commands.register(app)
 mcp_commands.register(app)
 
 

@@ -49,6 +49,8 @@ if TYPE_CHECKING:
     from matcher.decisions.portfolio import Portfolio
     from matcher.decisions.whatif import WhatIf
     from matcher.learned.rankpairs import PairRanker
+    from matcher.naming.countries import Area
+    from matcher.network.analysis import Network
     from matcher.rounds.conduct import Terms
     from matcher.rounds.filing import Filed, Reject
     from matcher.rounds.outcome import Round
@@ -389,6 +391,14 @@ class Matcher:
         from matcher.rounds import conduct
 
         return conduct.hold_round(self, filed, rejects, terms or conduct.Terms())
+
+    def network(self, area: Area | None = None, date: dt.date | None = None) -> Network:
+        """Analyse the known network, or the part of it that touches an area."""
+        import datetime
+
+        from matcher.network.analysis import analyse
+
+        return analyse(self, area, date or datetime.date.today())
 
     def search(self, text: str, country: str | None = None, limit: int = 10) -> list[PlaceMatch]:
         """Find places by name in any script, best match first."""

@@ -35,7 +35,7 @@ def compose(case: Case, language: str, format_: str) -> Document:
     -------
     Document
     """
-    tell = Teller(case.language(language), case.matcher)
+    tell = Teller(case.language(language), case.matcher, few_scripts=format_ == "pdf")
     parts = {
         "mandate": mandate.blocks(case, tell),
         "shortlist": shortlist.lists(case, tell),

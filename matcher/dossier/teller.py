@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, Final
 
 from matcher.dossier.texts import TEXTS
 from matcher.errors import MatcherError
@@ -10,6 +11,11 @@ from matcher.records import Candidate, Evidence, Place, TierResult
 from matcher.request import EVERYWHERE
 from matcher.service import Matcher
 from matcher.wording.language import Language
+
+_MOST_COUNTRIES: Final = 3
+
+_UNSHOWN: Final = re.compile("[\u0980-\u109f\u1100-\u1c8f\u1cc0-\u1cff\u2e80-\U0010ffff]")
+"""Letters of India beyond Devanagari, of Ethiopia, South-East and East Asia, and signs."""
 
 
 class Teller:
@@ -21,10 +27,14 @@ class Teller:
     matcher : Matcher
         Names countries and blocs that a tier is called by; its model decides
         how a score is told.
+    few_scripts : bool
+        Whether the writer has fonts for some scripts only: a tier's name in
+        another gives way to the names of its countries.
     """
 
-    def __init__(self, language: Language, matcher: Matcher) -> None:
+    def __init__(self, language: Language, matcher: Matcher, few_scripts: bool = False) -> None:
         self.language = language
+        self._few_scripts = few_scripts
         self._matcher = matcher
         self.learned = matcher.ranker is not matcher.similarity
 
@@ -88,10 +98,17 @@ class Teller:
         try:
             area = self._matcher.countries.parse_area(tier.name)
         except MatcherError:
-            return tier.name
+            return self._own_words(tier)
         if area.kind == "country":
             return self.country_code(area.code)
-        return self.language.bloc(area.code) if area.kind == "bloc" else tier.name
+        return self.language.bloc(area.code) if area.kind == "bloc" else self._own_words(tier)
+
+    def _own_words(self, tier: TierResult) -> str:
+        """Return a tier's name as the council wrote it, where it can be shown."""
+        if not self._few_scripts or not tier.countries or is_shown(tier.name):
+            return tier.name
+        named = ", ".join(map(self.country_code, tier.countries[:_MOST_COUNTRIES]))
+        return named + ", …" if len(tier.countries) > _MOST_COUNTRIES else named
 
     def evidence(self, one: Evidence, mark: str = "unreviewed_mark") -> str:
         """Render a fact, marked when nobody has checked it."""
@@ -109,6 +126,17 @@ class Teller:
     def unknowns(self, candidate: Candidate) -> str:
         """Name what is not known of a candidate."""
         return ", ".join(self.language.unknown(one) for one in candidate.unknowns)
+
+
+def is_shown(text: str) -> bool:
+    """Return whether the fonts inside typst have the letters of a text.
+
+    Examples
+    --------
+    >>> is_shown("საქართველო, العالم"), is_shown("日本")
+    (True, False)
+    """
+    return not _UNSHOWN.search(text)
 
 
 def sentence(text: str) -> str:

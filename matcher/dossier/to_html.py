@@ -41,7 +41,8 @@ nav ol{columns:2}a{color:#1d3f72}
 @media print{body{font-size:10.5pt}main,header,footer{max-width:none;padding:0}
 nav,.skip{display:none}thead{display:table-header-group}tr,figure,blockquote{break-inside:avoid}
 h2,h3,caption,thead{break-after:avoid}.annex{break-before:page}.scroll{overflow:visible}
-.decision{font-size:9.5pt}.decision h2{margin:.7rem 0 .2rem}.decision table{margin:.4rem 0}
+.decision{font-size:8.8pt;line-height:1.28}.decision h2{margin:.7rem 0 .2rem}
+.decision table{margin:.4rem 0}
 .decision td,.decision th{padding:.15rem .35rem}.decision ul,.decision ol{margin:.2rem 0}}
 .skip{position:absolute;left:-999px}.skip:focus{left:1rem}
 """.strip()

@@ -14,6 +14,9 @@ from matcher.errors import MatcherError
 
 TEMPLATE: Final = Path(__file__).with_name("template.typ")
 _UNPRINTABLE: Final = re.compile(r'the text `"(.+?)"` could not be displayed')
+_BEYOND: Final = re.compile("[\u0000-\u2e7f]+")
+"""Letters before the scripts that no font inside typst has, which a drawing would box."""
+
 _MOST_TRIES: Final = 40
 _PNG_PPI: Final = 110.0
 
@@ -99,7 +102,7 @@ def png(figure: Figure) -> bytes:
             source.encode(),
             format="png",
             ppi=_PNG_PPI,
-            sys_inputs={"svg": figure.svg},
+            sys_inputs={"svg": _spelt_out(figure.svg, [_BEYOND.sub("", figure.svg)])},
             ignore_system_fonts=True,
         )
     )

@@ -82,6 +82,7 @@ class CandidateAnswer(_Answer):
     population: int | None
     score: float
     their_rank: int | None
+    their_rank_open: bool
     their_candidates: int | None
     their_partners: int | None
     mutual: float | None

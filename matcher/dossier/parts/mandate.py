@@ -98,14 +98,14 @@ def _rows(case: Case, tell: Teller) -> list[tuple[str, str]]:
     rows.append((tell("field_aims"), aims or tell("none")))
     rows.append((tell("field_weights"), _weights(case, tell)))
     rows.append((tell("field_count"), tell.number(mandate.count)))
-    limits = _limits(mandate.limits, tell)
+    limits = _limits(case, mandate.limits, tell)
     if limits:
         rows.append((tell("field_limits"), "; ".join(limits)))
     if mandate.partners:
         given = [
-            tell("partner_dropped", city=one.city)
+            tell("partner_dropped", city=_found(case, tell, one.city))
             if one.drop
-            else f"{one.city}: {tell.language.status(one.status)}"
+            else f"{_found(case, tell, one.city)}: {tell.language.status(one.status)}"
             for one in mandate.partners
         ]
         rows.append((tell("field_partners"), "; ".join(given)))
@@ -118,7 +118,11 @@ def _area(case: Case, tell: Teller, tier: TierResult, asked: Tier | None) -> str
         regions = case.matcher.countries
         parts += [regions.region_name(one.upper()) for one in asked.regions if "-" in one]
         if asked.cities:
-            parts.append(tell("tier_cities", cities=", ".join(asked.cities)))
+            parts.append(
+                tell(
+                    "tier_cities", cities=", ".join(_found(case, tell, one) for one in asked.cities)
+                )
+            )
     return ", ".join(parts) or tell("tier_world")
 
 
@@ -134,7 +138,13 @@ def _weights(case: Case, tell: Teller) -> str:
     return ", ".join(told)
 
 
-def _limits(limits: Limits, tell: Teller) -> list[str]:
+def _found(case: Case, tell: Teller, text: str) -> str:
+    """Name the place that a text of the mandate means, as the language's readers write it."""
+    city_id = case.matcher.gazetteer.resolve(text).city_id
+    return tell.city_country(case.matcher.places.of_id(city_id))
+
+
+def _limits(case: Case, limits: Limits, tell: Teller) -> list[str]:
     told = []
     for name in (
         "population_min", "population_max", "population_ratio_max", "distance_min_km",
@@ -143,10 +153,12 @@ def _limits(limits: Limits, tell: Teller) -> list[str]:
         value = getattr(limits, name)
         if value is not None:
             told.append(tell(f"limit_{name}", value=value))
-    for name in ("exclude_countries", "exclude_cities"):
-        values = getattr(limits, name)
-        if values:
-            told.append(tell(f"limit_{name}", value=", ".join(values)))
+    if limits.exclude_countries:
+        codes = map(case.matcher.countries.country, limits.exclude_countries)
+        told.append(tell("limit_exclude_countries", value=", ".join(map(tell.country_code, codes))))
+    if limits.exclude_cities:
+        found = (_found(case, tell, one) for one in limits.exclude_cities)
+        told.append(tell("limit_exclude_cities", value=", ".join(found)))
     if limits.must_have:
         wanted = ", ".join(tell(f"must_{one}") for one in limits.must_have)
         told.append(tell("limit_must_have", value=wanted))

@@ -1,0 +1,1 @@
+"""The known network of partnerships: measures, ties of countries, communities, a page."""

@@ -1,0 +1,122 @@
+"""Which part of the network a report is of: the world, or the links of an area."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from matcher import columns as c
+from matcher.atlas import Array, IntArray
+from matcher.errors import MandateError
+from matcher.naming.countries import Area
+
+if TYPE_CHECKING:
+    from matcher.service import Matcher
+
+CONTINENTS: Final = {
+    "AF": "Africa", "AN": "Antarctica", "AS": "Asia", "EU": "Europe", "NA": "North America",
+    "OC": "Oceania", "SA": "South America",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scope:
+    """An area and the links that touch it.
+
+    Attributes
+    ----------
+    name : str
+        Of the area; ``World`` for all.
+    inside : numpy.ndarray of bool of shape (n_cities,)
+        The places of the area.
+    ends : numpy.ndarray of int64 of shape (n_links, 2)
+        Rows of both ends of each link with an end in the area.
+    unit : numpy.ndarray of int64 of shape (n_cities,)
+        Country of each place as an index; a region has an index of its own.
+    units : tuple of str
+        Name of each unit.
+    home : numpy.ndarray of int64 of shape (n_units,)
+        Country of each unit as an index.
+    """
+
+    name: str
+    inside: Array
+    ends: IntArray
+    unit: IntArray
+    units: tuple[str, ...]
+    home: IntArray
+
+    @property
+    def whole(self) -> bool:
+        """Whether the scope is the world."""
+        return bool(self.inside.all())
+
+
+def read_scope(matcher: Matcher, area: Area | None, date: dt.date) -> Scope:
+    """Return the scope of an area, of the world without one.
+
+    Parameters
+    ----------
+    matcher : Matcher
+    area : Area, optional
+        A country, bloc, continent or region of a country.
+    date : datetime.date
+        Day that the members of a bloc are read at.
+
+    Raises
+    ------
+    MandateError
+        The area holds no place.
+    """
+    profiles, countries = matcher.profiles, matcher.countries
+    unit = profiles.country.astype(np.int64)
+    units = [countries.name(code) for code in profiles.country_list]
+    home = list(range(len(units)))
+    inside = np.ones(profiles.n_cities, dtype=bool)
+    name = "World"
+    if area is not None:
+        name = _name(matcher, area)
+        inside = _mask(matcher, area, date)
+        if not inside.any():
+            raise MandateError(f"{name} holds no known place")
+        if area.kind == "region":
+            home.append(int(unit[inside][0]))
+            unit = np.where(inside, len(units), unit)
+            units.append(name)
+    ends = matcher.graph.ends
+    return Scope(
+        name=name,
+        inside=inside,
+        ends=ends[inside[ends].any(axis=1)],
+        unit=unit,
+        units=tuple(units),
+        home=np.array(home, dtype=np.int64),
+    )
+
+
+def _name(matcher: Matcher, area: Area) -> str:
+    if area.kind == "country":
+        return matcher.countries.name(area.code)
+    if area.kind == "region":
+        return matcher.countries.region_name(area.code) or area.code
+    return CONTINENTS[area.code] if area.kind == "continent" else area.code
+
+
+def _mask(matcher: Matcher, area: Area, date: dt.date) -> Array:
+    profiles, countries = matcher.profiles, matcher.countries
+    if area.kind == "region":
+        country, _, admin1 = area.code.partition("-")
+        codes, values = profiles.atlas.cities.codes(c.ADMIN1_CODE)
+        wanted = values.index(admin1) if admin1 in values else -1
+        inside: Array = (profiles.country == profiles.country_index[country]) & (codes == wanted)
+        return inside
+    if area.kind == "country":
+        members = [area.code]
+    elif area.kind == "continent":
+        members = countries.on_continent(area.code)
+    else:
+        members = list(countries.members(area.code, date))
+    return np.isin(profiles.country, [profiles.country_index.get(one, -1) for one in members])
