@@ -18,6 +18,7 @@ from models.popularity import measure_popularity
 from models.registry import METHODS, SHIPPED, chosen
 from models.report import REPORTS, build_report, write_report
 from models.run import Run, read_ranks, run_methods, world_limit, write_ranks
+from models.speed import measure_speed
 from models.split import SPLITS
 from models.tasks import Task, build_tasks
 
@@ -98,8 +99,18 @@ def calibration(options: argparse.Namespace) -> int:
 
 
 def speed(options: argparse.Namespace) -> int:
-    """Measure batches and scans, and write figures, table and plot."""
-    from models.speed import measure, write
+    """Measure how long requests take."""
+    found = measure_speed(Matcher.load(options.data), options.requests)
+    figures = {kind: one.to_dict() for kind, one in found.items()}
+    options.out.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    for kind, one in found.items():
+        _log.info("%s: %s", kind, one)
+    return 0
+
+
+def batch(options: argparse.Namespace) -> int:
+    """Measure batches and scans, and write figures, report and plot."""
+    from models.throughput import measure, write
 
     found = measure(options.out, options.data, options.scope, options.queries, options.workers)
     for written in write(options.out, found):
@@ -154,12 +165,16 @@ def _parser() -> argparse.ArgumentParser:
     chances.add_argument("--pairs", type=int, default=1000, help="hidden pairs; 1000")
     chances.add_argument("--out", type=Path, default=REPORTS / "calibration.json")
     chances.set_defaults(run=calibration)
-    quick = commands.add_parser("speed", help="how fast a batch is, and how it grows")
-    quick.add_argument("--queries", type=int, nargs="*", default=[10, 100, 1000], metavar="N")
-    quick.add_argument("--scope", default="world", help="as 'matcher batch' takes it; world")
-    quick.add_argument("--workers", type=int, default=2, help="processes; 2")
-    quick.add_argument("--out", type=Path, default=REPORTS, help="default: models/reports")
-    quick.set_defaults(run=speed)
+    pace = commands.add_parser("speed", help="how long requests take in a warm process")
+    pace.add_argument("--requests", type=int, default=200, help="of each kind; 200")
+    pace.add_argument("--out", type=Path, default=REPORTS / "speed.json")
+    pace.set_defaults(run=speed)
+    many = commands.add_parser("batch", help="how fast a batch is, and how it grows")
+    many.add_argument("--queries", type=int, nargs="*", default=[10, 100, 1000], metavar="N")
+    many.add_argument("--scope", default="world", help="as 'matcher batch' takes it; world")
+    many.add_argument("--workers", type=int, default=2, help="processes; 2")
+    many.add_argument("--out", type=Path, default=REPORTS, help="default: models/reports")
+    many.set_defaults(run=batch)
     check = commands.add_parser("gate", help="fail if the shipped ranker got worse")
     check.add_argument("--figures", type=Path, default=REPORTS / "sample.json")
     check.add_argument("--update", action="store_true", help="store the figures of today")

@@ -50,7 +50,7 @@ class Trial:
 
     def __init__(self, folder: Path, options: argparse.Namespace) -> None:
         self.folder, self.options = folder, options
-        self.random = random.Random(options.seed)  # noqa: S311
+        self.random = random.Random(options.seed)
         self.kills: Counter[str] = Counter()
         self.queries = folder / "queries.csv"
         self.queries.write_text("\n".join(["city_id", *self._ids()]) + "\n", encoding="utf-8")
