@@ -57,7 +57,7 @@ if TYPE_CHECKING:
 
 SIMILARITY_FILE = "ranker/similarity.json"
 MODELS = ("learned", "similarity")
-_WIDER = 20
+_WIDER = 4
 
 
 class Matcher:
