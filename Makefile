@@ -4,8 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 SOURCES ?= sources
 BENCH ?= --split validation
+CASES ?= 10000
+LOAD ?= --seconds 300 --rate 4
 
-.PHONY: setup lock demo check test lint docs reference wheel lowest build-data train bench-quality gate clean
+.PHONY: setup lock demo check test lint docs reference wheel lowest fuzz load build-data train bench-quality gate clean
 
 setup: $(VENV)/installed
 
@@ -57,6 +59,14 @@ lowest: setup
 	$(BIN)/uv pip install --quiet --only-binary :all: --python $(VENV)-lowest/bin/python \
 	    -r build/lowest.txt
 	PYTHONPATH=. $(VENV)-lowest/bin/python -m pytest -q -p no:cacheprovider
+
+# Generated requests, right and wrong, to every address of the HTTP interface.
+fuzz: setup
+	$(BIN)/python -m tests.matcher.web.fuzzing --cases $(CASES)
+
+# Live requests of many kinds to a server of two processes for five minutes.
+load: setup
+	$(BIN)/python scripts/load_http.py $(LOAD)
 
 lint: setup
 	$(BIN)/python scripts/check_locks.py

@@ -57,7 +57,7 @@ if TYPE_CHECKING:
 
 SIMILARITY_FILE = "ranker/similarity.json"
 MODELS = ("learned", "similarity")
-_WIDER = 20
+_WIDER = 4
 
 
 class Matcher:
@@ -84,8 +84,7 @@ class Matcher:
     def __init__(
         self, atlas: Atlas, similarity: SimilarityRanker, model: str | None = None
     ) -> None:
-        if model not in (None, *MODELS):
-            raise MandateError(f"no model is called {model!r}: choose from {', '.join(MODELS)}")
+        check_model(model)
         self.atlas = atlas
         self.similarity = similarity
         self.model = model
@@ -484,6 +483,18 @@ class Matcher:
 
     def _exclusion(self, row: int, reason: str) -> Exclusion:
         return Exclusion(self.places.of_row(row), reason, REASONS[reason])
+
+
+def check_model(model: str | None) -> None:
+    """Refuse a model that does not exist.
+
+    Raises
+    ------
+    MandateError
+        Names those that do.
+    """
+    if model not in (None, *MODELS):
+        raise MandateError(f"no model is called {model!r}: choose from {', '.join(MODELS)}")
 
 
 def _depth(mandate: Mandate, tiers: Sequence[TierResult]) -> list[Caution]:

@@ -18,6 +18,7 @@ from models.popularity import measure_popularity
 from models.registry import METHODS, SHIPPED, chosen
 from models.report import REPORTS, build_report, write_report
 from models.run import Run, read_ranks, run_methods, world_limit, write_ranks
+from models.speed import measure_speed
 from models.split import SPLITS
 from models.tasks import Task, build_tasks
 
@@ -97,6 +98,16 @@ def calibration(options: argparse.Namespace) -> int:
     return 0
 
 
+def speed(options: argparse.Namespace) -> int:
+    """Measure how long requests take."""
+    found = measure_speed(Matcher.load(options.data), options.requests)
+    figures = {kind: one.to_dict() for kind, one in found.items()}
+    options.out.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    for kind, one in found.items():
+        _log.info("%s: %s", kind, one)
+    return 0
+
+
 def _joined(kept: Run, fresh: Run) -> Run:
     ranks = {**kept.ranks, **fresh.ranks}
     if not ranks:
@@ -144,6 +155,10 @@ def _parser() -> argparse.ArgumentParser:
     chances.add_argument("--pairs", type=int, default=1000, help="hidden pairs; 1000")
     chances.add_argument("--out", type=Path, default=REPORTS / "calibration.json")
     chances.set_defaults(run=calibration)
+    pace = commands.add_parser("speed", help="how long requests take in a warm process")
+    pace.add_argument("--requests", type=int, default=200, help="of each kind; 200")
+    pace.add_argument("--out", type=Path, default=REPORTS / "speed.json")
+    pace.set_defaults(run=speed)
     check = commands.add_parser("gate", help="fail if the shipped ranker got worse")
     check.add_argument("--figures", type=Path, default=REPORTS / "sample.json")
     check.add_argument("--update", action="store_true", help="store the figures of today")

@@ -23,9 +23,12 @@ def serve(
 ) -> None:
     """Serve the council's page and the HTTP interface until interrupted."""
     with o.reported():
-        from matcher.service import Matcher
+        from matcher.atlas import Atlas
+        from matcher.service import check_model
 
-        Matcher.load(data, model)  # a missing table or an unknown model is told before serving
+        # Told before serving; what is damaged inside a table is told by /readyz.
+        check_model(model)
+        Atlas.load(data)
         try:
             from matcher.web.server import serve as run
         except ModuleNotFoundError as error:

@@ -145,7 +145,7 @@ def _filed_matches(lists: Lists, market: Market, chosen: IntArray) -> list[Match
             tier=council.tiers[lists.tier[at, other]].name,
             rank=int(lists.rank[at, other]),
             listed=int(market.listed[at]),
-            score=float(lists.score[at, other]),
+            score=None if lists.beyond[at, other] else float(lists.score[at, other]),
         )
 
     return [
@@ -181,7 +181,7 @@ def _outside_matches(
             tier="",
             rank=int(market.rank_second[at]),
             listed=int(market.listed[second]),
-            score=float(beyond.score_back[at]),
+            score=None if beyond.beyond[at] else float(beyond.score_back[at]),
         )
         result.append(Match(one, other, float(market.mutual[at])))
     return result

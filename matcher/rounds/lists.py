@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -19,9 +19,10 @@ from matcher.rounds.preferences import (
     View,
     as_council,
     common_graph,
+    in_order,
+    looked_at,
     ranks_of,
     read_ahead,
-    scores_of,
     view_of,
 )
 
@@ -48,6 +49,9 @@ class Lists:
         Tier of the row's council that the column's lies in, -1 where its rules forbid it.
     score : numpy.ndarray of shape (n, n)
         Of the column's council under the row's weights, NaN where forbidden.
+    beyond : numpy.ndarray of bool of shape (n, n)
+        Whether the column's council is beyond the ranker's shortlist of the row's tier,
+        and its score that of the first stage.
     """
 
     councils: tuple[Council, ...]
@@ -57,6 +61,7 @@ class Lists:
     views: tuple[View, ...]
     tier: Array
     score: Array
+    beyond: Array
 
     def __len__(self) -> int:
         return len(self.councils)
@@ -74,9 +79,7 @@ class Lists:
         rank = np.zeros(self.tier.shape, dtype=np.int64)
         for at in range(len(self)):
             there = np.flatnonzero(self.possible[at])
-            rank[at, there] = ranks_of(
-                self.tier[at, there], self.score[at, there], self.city_ids[there]
-            )
+            rank[at, there] = self._ranks(at, there)
         return rank
 
     @cached_property
@@ -86,15 +89,16 @@ class Lists:
         for at in range(len(self)):
             there = np.flatnonzero(self.tier[at] >= 0)
             if len(there):
-                order = np.lexsort(
-                    (self.city_ids[there], -self.score[at, there], self.tier[at, there])
-                )
-                choice[at] = there[order[0]]
+                choice[at] = there[np.argmin(self._ranks(at, there))]
         return choice
+
+    def _ranks(self, at: int, there: IntArray) -> IntArray:
+        beyond, score = self.beyond[at, there], self.score[at, there]
+        return ranks_of(self.tier[at, there], beyond, score, self.city_ids[there])
 
 
 def gather(matcher: Matcher, filed: Sequence[Filed]) -> tuple[Lists, list[Reject]]:
-    """Read every request and score every pair that the asking side's rules allow.
+    """Read every request and rank every council that its rules allow.
 
     Parameters
     ----------
@@ -106,38 +110,50 @@ def gather(matcher: Matcher, filed: Sequence[Filed]) -> tuple[Lists, list[Reject
     lists : Lists
     rejects : list of Reject
         Requests whose city or areas are not known, or whose city filed before.
+
+    Notes
+    -----
+    A council's shortlist of a tier is that of ``recommend``, over all places of the
+    tier; the councils of the round on it are ranked by the ranker, the others behind
+    them by its first stage. Most pairs of a large round so cost a look-up each.
     """
     known, rejects = _once_each(matcher, filed)
     rows = np.array([row for row, _ in known], dtype=np.int64)
+    graph = common_graph(matcher, [one for _, one in known])
+    read_ahead(matcher, graph, rows)
+    n = len(rows)
+    score, beyond = np.full((n, n), np.nan), np.zeros((n, n), dtype=bool)
     councils: list[Council] = []
     views: list[View] = []
     kept: list[int] = []
     for at, (_, one) in enumerate(known):
         try:
-            asked = matcher.asked(one.mandate)
+            asked = replace(matcher.asked(one.mandate), graph=graph)
         except MatcherError as error:
             rejects.append(Reject(one.origin, str(error)))
             continue
         council = as_council(one, asked)
+        view = view_of(asked, council.tiers, rows)
+        for tier, (area, verdict) in enumerate(in_order(asked, council.tiers)):
+            there = np.flatnonzero(view.tier == tier)
+            if len(there):
+                pairs = matcher.pairs(asked, np.flatnonzero(area.mask & verdict.allowed))
+                found = looked_at(matcher, pairs, council.weights, rows[there])
+                score[at, there], beyond[at, there] = found
         councils.append(council)
-        views.append(view_of(asked, council.tiers, rows))
+        views.append(view)
         kept.append(at)
-    rows = rows[kept]
+    rows, square = rows[kept], np.ix_(kept, kept)
     views = [View(view.tier[kept], view.rule[kept]) for view in views]
-    graph = common_graph(matcher, councils)
-    read_ahead(matcher, graph, rows)
-    score = np.full((len(rows), len(rows)), np.nan)
-    for at, (council, view) in enumerate(zip(councils, views, strict=True)):
-        there = np.flatnonzero(view.tier >= 0)
-        score[at, there] = scores_of(matcher, graph, council, rows[there])
     lists = Lists(
         councils=tuple(councils),
         city_ids=matcher.atlas.city_ids[rows].astype(np.int64),
         country=matcher.profiles.country[rows].astype(np.int64),
         graph=graph,
         views=tuple(views),
-        tier=np.array([view.tier for view in views], dtype=np.int8).reshape(score.shape),
-        score=score,
+        tier=np.array([view.tier for view in views], dtype=np.int8).reshape(len(kept), len(kept)),
+        score=score[square],
+        beyond=beyond[square],
     )
     return lists, rejects
 

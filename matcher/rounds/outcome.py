@@ -28,8 +28,9 @@ class Side:
         Of the other on its list, from 1, an earlier tier first.
     listed : int
         Length of that list: the places of the round that the rules of both sides allow.
-    score : float
-        Of the other under its own weights.
+    score : float, optional
+        Of the other under its own weights; None where it is beyond the ranker's
+        shortlist and stands on the list by the first stage.
     why : Candidate, optional
         The other as this side's council sees it, with the evidence.
     """
@@ -39,7 +40,7 @@ class Side:
     tier: str
     rank: int
     listed: int
-    score: float
+    score: float | None
     why: Candidate | None = None
 
 
@@ -241,7 +242,7 @@ def _side(side: Side) -> dict[str, Any]:
         "against": [asdict(one) for one in why.against],
         "cautions": [asdict(one) for one in why.cautions],
         "unknowns": [asdict(one) for one in why.unknowns],
-        "contributions": {
+        "contributions": None if side.score is None else {
             **{key: one.contribution for key, one in why.criteria.items()},
             "combination": why.combination,
         },

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from matcher.atlas import IntArray
-from matcher.board import SCORE_DECIMALS, UNIT_WEIGHTS, make_board
+from matcher.atlas import Array, IntArray
+from matcher.board import SCORE_DECIMALS, UNIT_WEIGHTS
 from matcher.pairs import Pairs
 from matcher.rounds.lists import Lists, quotas
 from matcher.rounds.market import UNLIMITED, Market
-from matcher.rounds.preferences import Council, ranks_of
+from matcher.rounds.preferences import Council, in_order, looked_at, ranks_of
 
 if TYPE_CHECKING:
     from matcher.service import Matcher
@@ -38,14 +38,17 @@ class Outside:
         Tier of the council's mandate that the place lies in.
     score, score_back : numpy.ndarray of shape (n_pairs,)
         Of the place under the council's weights; of the council for the place.
+    beyond : numpy.ndarray of bool of shape (n_pairs,)
+        Whether the council is beyond the shortlist of the place.
     """
 
     market: Market
     councils: IntArray
     rows: IntArray
     tier: IntArray
-    score: np.ndarray
-    score_back: np.ndarray
+    score: Array
+    score_back: Array
+    beyond: Array
 
 
 def outside(
@@ -70,8 +73,9 @@ def outside(
 
     Notes
     -----
-    A place without a request has no rules and no weights: it may be paired with
-    every council that would write to it, and all criteria count alike for it.
+    A place without a request has no rules and no weights: it may be paired with every
+    council that would write to it, and all criteria count alike for it. Its shortlist is
+    that of the places abroad.
     """
     open_ = np.flatnonzero(room > 0)
     taken = {one.row for one in lists.councils}
@@ -81,7 +85,7 @@ def outside(
     first = np.repeat(np.arange(n), [len(one[0]) for one in wished])
     place = np.concatenate([np.searchsorted(rows, one[0]) for one in wished] or [rows])
     ranks = np.concatenate([np.arange(1, len(one[0]) + 1) for one in wished] or [rows])
-    back, ranks_back, asked = _seen_back(matcher, lists, rows, open_[first], place)
+    back, beyond, ranks_back, asked = _seen_back(matcher, lists, rows, open_[first], place)
     market = Market(
         capacity=np.concatenate([room[open_], np.full(len(rows), congestion)]),
         country=np.concatenate([lists.country[open_], matcher.profiles.country[rows]]),
@@ -102,21 +106,19 @@ def outside(
     )
     tier = np.concatenate([one[1] for one in wished] or [rows])
     score = np.concatenate([one[2] for one in wished] or [np.zeros(0)])
-    return Outside(market, open_, rows, tier, score, back)
+    return Outside(market, open_, rows, tier, score, back, beyond)
 
 
 def _wishes(
     matcher: Matcher, lists: Lists, council: Council, taken: set[int]
-) -> tuple[IntArray, IntArray, np.ndarray]:
+) -> tuple[IntArray, IntArray, Array]:
     """Return the rows, tiers and scores of the places a council would write to, best first."""
     asked = replace(matcher.asked(council.filed.mandate), graph=lists.graph)
     weights, limit = council.weights, council.filed.mandate.limits.their_rank_max
     found: dict[int, tuple[int, float]] = {}
-    judged = list(zip(asked.request.areas, asked.verdicts, strict=True))
-    judged.sort(key=lambda one: council.tiers.index(one[0].tier))
     vetoed = [voice.vetoed for voice in asked.request.voices]
     reverse = matcher.reverse_lists(asked)
-    for tier, (area, verdict) in enumerate(judged):
+    for tier, (area, verdict) in enumerate(in_order(asked, council.tiers)):
         board = matcher.board(asked, area, verdict)
         scores = board.scores(weights)
         for at in board.order(weights).tolist():
@@ -137,22 +139,23 @@ def _wishes(
 
 def _seen_back(
     matcher: Matcher, lists: Lists, rows: IntArray, council: IntArray, place: IntArray
-) -> tuple[np.ndarray, IntArray, IntArray]:
-    """Return the score and rank of each council on each place's list, and the lists' lengths."""
-    score = np.zeros(len(place))
+) -> tuple[Array, Array, IntArray, IntArray]:
+    """Return how each place sees each council: score, beyond, rank; and the lists' lengths."""
+    profiles = matcher.profiles
+    score, beyond = np.zeros(len(place)), np.zeros(len(place), dtype=bool)
     rank = np.zeros(len(place), dtype=np.int64)
-    date = max((one.filed.mandate.date for one in lists.councils), default=None)
     order = np.argsort(place, kind="stable")
     bounds = np.searchsorted(place[order], np.arange(len(rows) + 1))
     for at, row in enumerate(rows.tolist()):
         asking = order[bounds[at] : bounds[at + 1]]
-        there = np.array([lists.councils[one].row for one in council[asking]], dtype=np.int64)
-        if date is None:
-            continue
-        pairs = Pairs(matcher.profiles, lists.graph, matcher.countries, date, row, there)
-        board = make_board("", matcher.ranker, pairs)
-        score[asking] = np.round(board.scores(UNIT_WEIGHTS), SCORE_DECIMALS)
-        rank[asking] = ranks_of(
-            np.zeros(len(asking)), score[asking], lists.city_ids[council[asking]]
-        )
-    return score, rank, np.diff(bounds)
+        councils = [lists.councils[one] for one in council[asking]]
+        there = np.array([one.row for one in councils], dtype=np.int64)
+        open_ = ~profiles.is_district & (profiles.country != profiles.country[row])
+        open_[lists.graph.partners(row)] = False
+        open_[there] = True
+        date = max(one.filed.mandate.date for one in councils)
+        pairs = Pairs(profiles, lists.graph, matcher.countries, date, row, np.flatnonzero(open_))
+        score[asking], beyond[asking] = looked_at(matcher, pairs, UNIT_WEIGHTS, there)
+        tier, ids = np.zeros(len(asking)), lists.city_ids[council[asking]]
+        rank[asking] = ranks_of(tier, beyond[asking], score[asking], ids)
+    return score, beyond, rank, np.diff(bounds)

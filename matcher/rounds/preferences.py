@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -11,12 +11,14 @@ import numpy as np
 from matcher.asked import Asked
 from matcher.atlas import Array, IntArray
 from matcher.board import SCORE_DECIMALS, make_board
-from matcher.eligibility import REASONS
+from matcher.eligibility import REASONS, Verdict
+from matcher.errors import MatcherError
 from matcher.graph import PartnershipGraph
 from matcher.learned.ranker import LearnedRanker
 from matcher.mandate import Tier
 from matcher.pairs import Pairs
 from matcher.records import Link, Place
+from matcher.request import TierArea
 from matcher.rounds.filing import Filed
 
 if TYPE_CHECKING:
@@ -44,8 +46,6 @@ class Council:
         Of its city.
     links : tuple of Link
         Its partnerships, with its own corrections.
-    given : tuple of (int, str, bool)
-        Those corrections: partner id, status, whether to drop it.
     tiers : tuple of Tier
         In the order of its list: ordered tiers first, minority ones last.
     """
@@ -54,7 +54,6 @@ class Council:
     place: Place
     row: int
     links: tuple[Link, ...]
-    given: tuple[tuple[int, str, bool], ...]
     tiers: tuple[Tier, ...]
 
     @property
@@ -88,8 +87,13 @@ def as_council(filed: Filed, asked: Asked) -> Council:
     """Return what a round keeps of a request that was read; its masks are not."""
     tiers = [area.tier for area in asked.request.areas]
     tiers.sort(key=lambda tier: tier.kind == "minority")
-    request = asked.request
-    return Council(filed, asked.city, request.query, asked.links, request.given, tuple(tiers))
+    return Council(filed, asked.city, asked.request.query, asked.links, tuple(tiers))
+
+
+def in_order(asked: Asked, tiers: Sequence[Tier]) -> list[tuple[TierArea, Verdict]]:
+    """Return the areas of a mandate with their verdicts, in the order of the council's list."""
+    judged = list(zip(asked.request.areas, asked.verdicts, strict=True))
+    return sorted(judged, key=lambda one: tiers.index(one[0].tier))
 
 
 def view_of(asked: Asked, tiers: Sequence[Tier], rows: IntArray) -> View:
@@ -104,9 +108,7 @@ def view_of(asked: Asked, tiers: Sequence[Tier], rows: IntArray) -> View:
     """
     tier = np.full(len(rows), -1, dtype=np.int8)
     rule = np.full(len(rows), _CODES["outside"], dtype=np.int8)
-    judged = list(zip(asked.request.areas, asked.verdicts, strict=True))
-    judged.sort(key=lambda one: tiers.index(one[0].tier))
-    for position, (area, verdict) in enumerate(judged):
+    for position, (area, verdict) in enumerate(in_order(asked, tiers)):
         inside = area.mask[rows]
         codes = verdict.codes[rows]
         # The reasons of a verdict are the first of RULES, in the same order.
@@ -122,16 +124,28 @@ def view_of(asked: Asked, tiers: Sequence[Tier], rows: IntArray) -> View:
     return View(tier, rule)
 
 
-def common_graph(matcher: Matcher, councils: Sequence[Council]) -> PartnershipGraph:
-    """Return the known partnerships with the corrections of every council."""
+def common_graph(matcher: Matcher, filed: Sequence[Filed]) -> PartnershipGraph:
+    """Return the known partnerships with the corrections of every council.
+
+    Parameters
+    ----------
+    matcher : Matcher
+    filed : sequence of Filed
+        A request that cannot be answered corrects nothing.
+    """
     graph = matcher.graph
-    for one in councils:
-        if not one.given:
+    for one in filed:
+        if not one.mandate.partners:
             continue
-        kept = {link.partner.city_id for link in one.links if link.status != "proposed"}
-        ids = np.array([city_id for city_id, _, _ in one.given], dtype=np.int64)
-        rows = matcher.atlas.rows_of(ids)
-        graph = graph.changed(one.row, rows[np.isin(ids, list(kept))], rows)
+        try:
+            asked = matcher.asked(one.mandate)
+        except MatcherError:
+            continue
+        given = asked.request.given
+        kept = {link.partner.city_id for link in asked.links if link.status != "proposed"}
+        rows = matcher.atlas.rows_of(np.array([one[0] for one in given], dtype=np.int64))
+        added = [row for row, one in zip(rows, given, strict=True) if one[0] in kept]
+        graph = graph.changed(asked.request.query, np.array(added, dtype=np.int64), rows)
     return graph
 
 
@@ -141,19 +155,36 @@ def read_ahead(matcher: Matcher, graph: PartnershipGraph, rows: IntArray) -> Non
         matcher.ranker.reader(graph).view.prepare(np.unique(rows))
 
 
-def scores_of(matcher: Matcher, graph: PartnershipGraph, council: Council, rows: IntArray) -> Array:
-    """Return a council's score of some places under its own weights, shape (n,).
+def looked_at(
+    matcher: Matcher, pairs: Pairs, weights: Mapping[str, float], rows: IntArray
+) -> tuple[Array, Array]:
+    """Score some of the places on a list that may be much longer.
 
-    Notes
-    -----
-    The score of a pair does not depend on the places beside it, so it is the one
-    that ``recommend`` gives over the same partnerships.
+    Parameters
+    ----------
+    matcher : Matcher
+    pairs : Pairs
+        The asking city and every place of its list.
+    weights : mapping of str to float
+    rows : array of int of shape (n,)
+        The places wanted, all on the list.
+
+    Returns
+    -------
+    score : numpy.ndarray of shape (n,)
+    beyond : numpy.ndarray of bool of shape (n,)
+        Whether a place is beyond the ranker's shortlist of the whole list. It stands
+        behind the others then and its score is the first stage's, not to be
+        compared with theirs: the ranker never learned to judge such places.
     """
-    if not len(rows):
-        return np.zeros(0)
-    board = make_board("", matcher.ranker, pairs_of(matcher, graph, council, rows))
-    rounded: Array = np.round(board.scores(council.weights), SCORE_DECIMALS)
-    return rounded
+    ranker = matcher.ranker
+    beyond = ~np.isin(rows, pairs.rows[ranker.shortlist(pairs)])
+    score = np.zeros(len(rows))
+    if not beyond.all():
+        score[~beyond] = make_board("", ranker, pairs.narrowed(rows[~beyond])).scores(weights)
+    if beyond.any() and isinstance(ranker, LearnedRanker):
+        score[beyond] = ranker.first_stage(pairs.narrowed(rows[beyond]))
+    return np.round(score, SCORE_DECIMALS), beyond
 
 
 def pairs_of(matcher: Matcher, graph: PartnershipGraph, council: Council, rows: IntArray) -> Pairs:
@@ -162,23 +193,26 @@ def pairs_of(matcher: Matcher, graph: PartnershipGraph, council: Council, rows: 
     return Pairs(matcher.profiles, graph, matcher.countries, date, council.row, rows)
 
 
-def ranks_of(tier: Array, score: Array, city_ids: Array) -> IntArray:
+def ranks_of(tier: Array, beyond: Array, score: Array, city_ids: Array) -> IntArray:
     """Return the rank of each place on a council's list, from 1.
 
     Parameters
     ----------
     tier : array of int of shape (n,)
         An earlier tier comes first, whatever the scores.
+    beyond : array of bool of shape (n,)
+        Within a tier the places beyond the ranker's shortlist come last.
     score : array of shape (n,)
-        Within a tier the higher comes first.
+        Then the higher comes first.
     city_ids : array of int of shape (n,)
         Ties break on them.
 
     Examples
     --------
-    >>> ranks_of(np.array([1, 0, 0]), np.array([9.0, 1.0, 2.0]), np.array([7, 8, 9])).tolist()
-    [3, 2, 1]
+    >>> tier, beyond = np.array([1, 0, 0, 0]), np.array([False, False, False, True])
+    >>> ranks_of(tier, beyond, np.array([9.0, 1.0, 2.0, 5.0]), np.array([6, 7, 8, 9])).tolist()
+    [4, 2, 1, 3]
     """
     ranks = np.empty(len(tier), dtype=np.int64)
-    ranks[np.lexsort((city_ids, -score, tier))] = np.arange(1, len(tier) + 1)
+    ranks[np.lexsort((city_ids, -score, beyond, tier))] = np.arange(1, len(tier) + 1)
     return ranks

@@ -28,7 +28,9 @@ _METHODS = {
 _MUTUAL = (
     "The mutual score of a pair is the geometric mean of the two standings, 1 for the first of a "
     "list and falling evenly to its end. A list holds the councils of the round that the rules of "
-    "both sides allow; an earlier tier comes first, then the score under the council's own weights."
+    "both sides allow; an earlier tier comes first, then the score under the council's own "
+    "weights. Councils that are not on the ranker's shortlist of all places of the tier stand "
+    "behind those that are, by its first stage, and have no score."
 )
 
 _SIDE_COLUMNS = (
@@ -91,10 +93,11 @@ def _match_rows(outcome: Round) -> Iterator[dict[str, Any]]:
     for number, match in enumerate(outcome.matches, start=1):
         values: list[Any] = [number, match.mutual]
         for side in match.sides:
+            score = "" if side.score is None else side.score
             values += [
                 side.place.city_id, side.place.name, side.place.country, side.filed, side.tier,
-                side.rank, side.listed, side.score, _told(side, "reasons"),
-                _told(side, "against"), _told(side, "cautions"), _told(side, "unknowns"),
+                side.rank, side.listed, score, _told(side, "reasons"), _told(side, "against"),
+                _told(side, "cautions"), _told(side, "unknowns"),
             ]  # fmt: skip
         yield dict(zip(_MATCH_COLUMNS, values, strict=True))
 

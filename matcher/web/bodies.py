@@ -7,9 +7,10 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from matcher.mandate import Mandate, Text
+from matcher.mandate import Mandate, Text, Tier
 
 MAX_COUNT: Final = 100
+MAX_TIERS: Final = 20
 MAX_COMPARED: Final = 20
 MAX_PAIRS: Final = 50
 MAX_ID: Final = 2**31 - 1
@@ -19,8 +20,13 @@ CityId = Annotated[int, Field(ge=1, le=MAX_ID)]
 
 
 class HttpMandate(Mandate):
-    """A mandate as the command line reads it from a file, with at most 100 candidates a tier."""
+    """A mandate as the command line reads it from a file, with fewer tiers and candidates.
 
+    Twenty tiers of a hundred candidates, ordered by both sides, keep a processor busy
+    for some ten seconds; more would keep others waiting for too long.
+    """
+
+    tiers: Annotated[tuple[Tier, ...], Field(max_length=MAX_TIERS)] = ()
     count: Annotated[int, Field(ge=1, le=MAX_COUNT)] = 10
 
 

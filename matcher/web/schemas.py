@@ -255,6 +255,7 @@ class LimitsAnswer(_Answer):
 
     body_bytes: int
     seconds: float
+    tiers: int
     count: int
     compared: int
     pairs: int

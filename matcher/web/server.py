@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import copy
 import os
+import tempfile
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import uvicorn
 from fastapi import FastAPI
+from threadpoolctl import threadpool_limits
+from uvicorn.config import LOGGING_CONFIG
 
 from matcher.atlas import DATA_VARIABLE
 from matcher.web.app import create_app
+from matcher.web.metrics import FOLDER_VARIABLE
 
 MODEL_VARIABLE: Final = "MATCHER_MODEL"
 """Environment variable by which worker processes learn which model ranks."""
@@ -18,6 +23,8 @@ MODEL_VARIABLE: Final = "MATCHER_MODEL"
 
 def application() -> FastAPI:
     """Return the application of one worker process, made from its environment."""
+    # Threads of the linear algebra would fight with the other workers.
+    threadpool_limits(1)
     return create_app(model=os.environ.get(MODEL_VARIABLE))
 
 
@@ -32,19 +39,29 @@ def serve(host: str, port: int, workers: int, data: Path | None, model: str | No
         As for :meth:`matcher.Matcher.load`.
     """
     # Workers are processes of their own: what they load is told by the environment.
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
     if data is not None:
         os.environ[DATA_VARIABLE] = str(data)
     if model is not None:
         os.environ[MODEL_VARIABLE] = model
-    uvicorn.run(
-        "matcher.web.server:application",
-        factory=True,
-        host=host,
-        port=port,
-        workers=workers,
-        server_header=False,
-        access_log=False,
-        timeout_keep_alive=15,
-        timeout_graceful_shutdown=10,
-    )
+    with tempfile.TemporaryDirectory(prefix="matcher-counts-") as folder:
+        if workers > 1:
+            os.environ.setdefault(FOLDER_VARIABLE, folder)
+        uvicorn.run(
+            "matcher.web.server:application",
+            factory=True,
+            host=host,
+            port=port,
+            workers=workers,
+            access_log=False,
+            server_header=False,
+            log_config=_logging(),
+            timeout_keep_alive=15,
+            timeout_graceful_shutdown=10,
+        )
+
+
+def _logging() -> dict[str, Any]:
+    """Return uvicorn's way of logging with our own log beside it."""
+    config = copy.deepcopy(LOGGING_CONFIG)
+    config["loggers"]["matcher.web"] = {"handlers": ["default"], "level": "INFO"}
+    return config

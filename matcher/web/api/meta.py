@@ -11,7 +11,7 @@ from matcher.mandate import AIM_WEIGHTS, CRITERIA, MUST_HAVES
 from matcher.records import RESPONSE_VERSION
 from matcher.service import Matcher
 from matcher.web.answers import SHARED, answered, json_bytes
-from matcher.web.bodies import MAX_COMPARED, MAX_COUNT, MAX_PAIRS
+from matcher.web.bodies import MAX_COMPARED, MAX_COUNT, MAX_PAIRS, MAX_TIERS
 from matcher.web.desk import DeskParam, Settings
 from matcher.web.schemas import MetaAnswer
 from matcher.wording.language import LANGUAGES
@@ -55,6 +55,7 @@ def _told(matcher: Matcher, settings: Settings) -> dict[str, Any]:
         "limits": {
             "body_bytes": settings.body_bytes,
             "seconds": settings.seconds,
+            "tiers": MAX_TIERS,
             "count": MAX_COUNT,
             "compared": MAX_COMPARED,
             "pairs": MAX_PAIRS,

@@ -65,19 +65,24 @@ def test_score_of_a_pair_is_the_one_that_recommend_gives(learned, many):
         }
         seen = 0
         for other, city_id in enumerate(lists.city_ids.tolist()):
-            if lists.tier[at, other] >= 0:
+            if lists.tier[at, other] >= 0 and not lists.beyond[at, other]:
                 name = council.tiers[lists.tier[at, other]].name
                 assert lists.score[at, other] == pytest.approx(scores[name, city_id], abs=1e-8)
                 seen += 1
         assert seen > 5
 
 
-def test_list_follows_tiers_and_then_scores(learned, many):
+def test_list_follows_tiers_then_the_shortlist_then_scores(learned, many):
     lists, _ = gather(learned, many)
+    assert lists.beyond.any()
+    assert not lists.beyond[lists.tier >= 0].all()
     for at in range(len(lists)):
         there = np.flatnonzero(lists.possible[at])
         order = there[np.argsort(lists.rank[at, there])]
-        keys = [(lists.tier[at, one], -lists.score[at, one], lists.city_ids[one]) for one in order]
+        keys = [
+            (lists.tier[at, one], lists.beyond[at, one], -lists.score[at, one], lists.city_ids[one])
+            for one in order
+        ]
         assert keys == sorted(keys)
         assert sorted(lists.rank[at, there].tolist()) == list(range(1, len(there) + 1))
 
@@ -268,6 +273,32 @@ def test_congestion_bounds_how_many_are_sent_to_one_place(council):
     for most in (1, 2):
         terms = Terms(partners="any", congestion=most, explain=False)
         assert len(council.hold_round(requests, terms=terms).matches) == most
+
+
+def test_councils_beyond_the_shortlist_stand_behind_by_the_first_stage(learned, many, monkeypatch):
+    monkeypatch.setattr("matcher.learned.ranker.SHORTLIST", 30)
+    monkeypatch.setattr("matcher.learned.ranker.SHORTLIST_WIDE", 30)
+    lists, _ = gather(learned, many)
+    council = lists.councils[0]
+    answer = learned.asked(council.filed.mandate)
+    allowed = np.flatnonzero(answer.verdicts[0].allowed)
+    pairs = learned.pairs(answer, allowed)
+    short = allowed[learned.ranker.shortlist(pairs)]
+    rows = np.array([one.row for one in lists.councils])
+    there = lists.tier[0] >= 0
+    assert lists.beyond[0, there].tolist() == (~np.isin(rows[there], short)).tolist()
+    first = dict(zip(allowed.tolist(), learned.ranker.first_stage(pairs).tolist(), strict=True))
+    behind = np.flatnonzero(lists.beyond[0])
+    expected = [first[row] for row in rows[behind].tolist()]
+    assert lists.score[0, behind] == pytest.approx(expected, abs=1e-5)
+    outcome = learned.hold_round(many)
+    sides = [side for match in outcome.matches for side in match.sides]
+    unscored = [side for side in sides if side.score is None]
+    assert 0 < len(unscored) < len(sides)
+    told = outcome.to_dict()["matches"]
+    for match in told:
+        for side in (match["one"], match["other"]):
+            assert (side["score"] is None) == (side["why"]["contributions"] is None)
 
 
 def test_round_of_one_and_of_none_are_answered(council):

@@ -96,6 +96,14 @@ def test_more_than_a_hundred_candidates_are_refused(client):
     assert client.post("/v1/recommendations", json={"city": "Kostroma", "count": 100}).is_success
 
 
+def test_more_than_twenty_tiers_are_refused(client):
+    tiers = [{"name": str(number), "countries": ["TM"]} for number in range(21)]
+    answer = client.post("/v1/recommendations", json={"city": "Kostroma", "tiers": tiers})
+    assert "tiers" in refused(answer, 422, "bad_mandate")
+    fewer = {"city": "Kostroma", "tiers": tiers[:20]}
+    assert client.post("/v1/recommendations", json=fewer).is_success
+
+
 def test_a_body_that_is_too_large_is_refused_announced_or_not(client):
     padding = b" " * (MAX_BYTES - len(b'{"city": "Kostroma"}'))
     fits = b'{"city": "Kostroma"}' + padding
