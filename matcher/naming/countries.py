@@ -274,6 +274,8 @@ class Countries:
     def _one(self, text: str, kinds: Sequence[str]) -> Area:
         if "country" in kinds and text in self._by_code:
             return Area("country", text)
+        if "bloc" in kinds and text in self._members:
+            return Area("bloc", text)
         readings = self.readings(text, kinds)
         if not readings:
             raise UnknownPlaceError(self._unknown(text, kinds))
