@@ -20,7 +20,7 @@ from matcher.web.headers import SecurityHeaders
 from matcher.web.journal import Journal
 from matcher.web.metrics import Metrics
 from matcher.web.openapi import description
-from matcher.web.strict import BodyLimit
+from matcher.web.strict import BodyLimit, HeadAsGet
 
 
 def create_app(
@@ -79,7 +79,8 @@ def create_app(
     app.include_router(page.router())
     app.mount("/static", StaticFiles(directory=page.STATIC), name="static")
     # The last added is the outermost.
-    app.add_middleware(BodyLimit, most=settings.body_bytes)
+    app.add_middleware(BodyLimit, most=settings.body_bytes, seconds=settings.seconds)
     app.add_middleware(Journal, metrics=metrics)
+    app.add_middleware(HeadAsGet)
     app.add_middleware(SecurityHeaders)
     return app

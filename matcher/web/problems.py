@@ -42,6 +42,7 @@ _STATUS: Final[dict[type[MatcherError], int]] = {
 _CODES: Final = {
     404: "not_found",
     405: "method_not_allowed",
+    408: "body_too_slow",
     413: "too_large",
     415: "unsupported_media_type",
 }

@@ -59,6 +59,7 @@ PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
     }
     for status, description in (
         (404, "No place has that name or id"),
+        (408, "The body did not arrive in time"),
         (409, "Several places have that name"),
         (413, "The body is too large"),
         (415, "The body is not JSON"),

@@ -1,7 +1,8 @@
-"""Bodies read strictly: JSON of a bounded size, with numbers that are numbers."""
+"""Requests read strictly: bodies are JSON of a bounded size, with numbers that are numbers."""
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -52,17 +53,19 @@ class StrictRoute(APIRoute):
 
 
 class BodyLimit:
-    """Refuse bodies that are too large, whether or not they say so in advance.
+    """Refuse bodies that are too large, whether or not they say so, or that do not arrive.
 
     Parameters
     ----------
     app : ASGI application
     most : int
         Largest body in bytes.
+    seconds : float
+        Time for the whole of a body.
     """
 
-    def __init__(self, app: ASGIApp, most: int) -> None:
-        self.app, self.most = app, most
+    def __init__(self, app: ASGIApp, most: int, seconds: float) -> None:
+        self.app, self.most, self.seconds = app, most, seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, counting what is read of its body."""
@@ -71,21 +74,52 @@ class BodyLimit:
             return
         told = Headers(scope=scope).get("content-length", "")
         too_large = told.isascii() and told.isdigit() and (len(told) > 15 or int(told) > self.most)
-        read = 0
+        deadline = asyncio.get_running_loop().time() + self.seconds
+        read, arrived = 0, False
 
         async def counted() -> Message:
-            nonlocal read
+            nonlocal read, arrived
+            if arrived:
+                return await receive()
             if too_large:
-                raise self._refused()
-            message = await receive()
+                raise self._too_large()
+            try:
+                async with asyncio.timeout_at(deadline):
+                    message = await receive()
+            except TimeoutError:
+                raise self._too_slow() from None
             read += len(message.get("body", b""))
+            arrived = not message.get("more_body", False)
             if read > self.most:
-                raise self._refused()
+                raise self._too_large()
             return message
 
         await self.app(scope, counted, send)
 
-    def _refused(self) -> HTTPException:
-        return HTTPException(
-            413, f"the body is larger than {self.most} bytes: ask for less", {"Connection": "close"}
-        )
+    def _too_large(self) -> HTTPException:
+        detail = f"the body is larger than {self.most} bytes: ask for less"
+        return HTTPException(413, detail, {"Connection": "close"})
+
+    def _too_slow(self) -> HTTPException:
+        detail = f"the body did not arrive within {self.seconds:g} s: send it again"
+        return HTTPException(408, detail, {"Connection": "close"})
+
+
+class HeadAsGet:
+    """Answer HEAD as GET is answered, without the body."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on as GET where it is HEAD."""
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self.app(scope, receive, send)
+            return
+
+        async def bare(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
+
+        await self.app({**scope, "method": "GET"}, receive, bare)

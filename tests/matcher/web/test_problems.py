@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
+
 import pytest
 from fastapi.testclient import TestClient
 
 from matcher.errors import DataError, ModelError
 from matcher.mandate import MAX_BYTES, Mandate
-from matcher.web import create_app
+from matcher.web import Settings, create_app
 from tests.world import DURHAM_GB, DURHAM_US
 
 JSON = {"Content-Type": "application/json"}
@@ -111,6 +114,41 @@ def test_a_body_that_is_too_large_is_refused_announced_or_not(client):
     refused(client.post("/v1/recommendations", content=fits + b" ", headers=JSON), 413, "too_large")
     chunks = (b" " * 1000 for _ in range(100))
     refused(client.post("/v1/recommendations", content=chunks, headers=JSON), 413, "too_large")
+
+
+def test_a_body_that_does_not_arrive_is_not_waited_for(council):
+    app, sent = create_app(council, settings=Settings(seconds=0.05)), []
+
+    async def main() -> None:
+        async def never() -> dict[str, object]:
+            if not sent_first:
+                sent_first.append(1)
+                return {"type": "http.request", "body": b'{"city":', "more_body": True}
+            await asyncio.Event().wait()
+            raise AssertionError
+
+        sent_first: list[int] = []
+
+        async def send(message: dict[str, object]) -> None:
+            sent.append(message)
+
+        scope = {
+            "type": "http", "method": "POST", "path": "/v1/recommendations", "query_string": b"",
+            "headers": [(b"content-type", b"application/json")], "http_version": "1.1",
+            "scheme": "http", "server": ("test", 80), "client": None, "root_path": "",
+        }  # fmt: skip
+        await asyncio.wait_for(app(scope, never, send), 10)
+
+    asyncio.run(main())
+    assert sent[0]["status"] == 408
+    assert json.loads(sent[1]["body"])["code"] == "body_too_slow"
+
+
+def test_head_is_answered_as_get_without_the_body(client):
+    head, get = client.head("/v1/meta"), client.get("/v1/meta")
+    assert (head.status_code, head.content) == (200, b"")
+    for name in ("etag", "content-length", "content-type", "content-security-policy"):
+        assert head.headers[name] == get.headers[name]
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", ""])
