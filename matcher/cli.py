@@ -17,6 +17,7 @@ from matcher.commands import mcp as mcp_commands
 from matcher.commands import network as network_commands
 from matcher.commands import portfolio as portfolio_commands
 from matcher.commands import whatif as whatif_commands
+from matcher.commands.batch import batch
 from matcher.commands.dossier import dossier
 from matcher.commands.options import Format, FormatOption, Order, write_rows
 from matcher.commands.rank_pairs import rank_pairs
@@ -124,6 +125,13 @@ app.command(
     epilog="Example:  matcher dossier Kostroma --tier 'Turkmenistan=TM' --tier 'CIS=AZ,UZ' "
     "--tier 'minority=IT' --lang ru --out kostroma.pdf"
 )(dossier)
+
+
+app.command(
+    epilog="Examples:  matcher batch cities.csv --out lists -k 50   ·   "
+    "matcher batch --all --scope DE --out german --contributions all   ·   "
+    "matcher batch cities.csv --out lists --dask tcp://host:8786"
+)(batch)
 
 
 app.command(epilog="Example:  matcher rank-pairs pairs.csv --scope country --out ranks.csv")(

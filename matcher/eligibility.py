@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -105,7 +105,13 @@ class Scope:
     excluded_rows: tuple[int, ...] = ()
 
 
-def judge(profiles: Profiles, graph: PartnershipGraph, scope: Scope, limits: Limits) -> Verdict:
+def judge(
+    profiles: Profiles,
+    graph: PartnershipGraph,
+    scope: Scope,
+    limits: Limits,
+    common: Array | None = None,
+) -> Verdict:
     """Apply every hard rule to every place.
 
     Parameters
@@ -114,49 +120,64 @@ def judge(profiles: Profiles, graph: PartnershipGraph, scope: Scope, limits: Lim
     graph : PartnershipGraph
     scope : Scope
     limits : Limits
+    common : array of int8 of shape (n_cities,), optional
+        What :func:`common_codes` gave for the same scope and limits; it depends on
+        the query's country alone, so that many queries share it.
 
     Returns
     -------
     Verdict
         The gravest reason a place, or none.
     """
-    codes = np.zeros(profiles.n_cities, dtype=np.int8)
-
-    def forbid(reason: str, where: Array) -> None:
-        codes[where & (codes == 0)] = _CODES[reason]
-
-    def rows(chosen: Iterable[int]) -> Array:
-        mask = np.zeros(profiles.n_cities, dtype=bool)
-        mask[list(chosen)] = True
-        return mask
-
-    forbid("self", rows([scope.query]))
-    forbid("partner", rows(scope.partners))
-    forbid("district", profiles.is_district)
-    if not scope.named_home:
-        forbid("own_country", profiles.country == profiles.country[scope.query])
-    barred = [profiles.country_index.get(code, -1) for code in scope.excluded_countries]
-    forbid("excluded", np.isin(profiles.country, barred) | rows(scope.excluded_rows))
-    _forbid_by_population(profiles, scope.query, limits, forbid)
+    if common is None:
+        common = common_codes(profiles, graph, scope, limits)
+    codes = common.copy()
+    _forbid(codes, "partner", list(scope.partners))
+    _forbid(codes, "self", [scope.query])
+    if limits.population_ratio_max is not None:
+        mine, ratio = profiles.population[scope.query], limits.population_ratio_max
+        _forbid_by_population(profiles, codes, mine / ratio, mine * ratio)
     if limits.distance_min_km is not None or limits.distance_max_km is not None:
         latitude, longitude = profiles.number(c.LATITUDE), profiles.number(c.LONGITUDE)
         distance = haversine_km(latitude[scope.query], longitude[scope.query], latitude, longitude)
         most = np.inf if limits.distance_max_km is None else limits.distance_max_km
-        forbid("distance", (distance < (limits.distance_min_km or 0.0)) | (distance > most))
-    for fact in limits.must_have:
-        forbid("must_have", ~MUST_HAVE_TESTS[fact](profiles, graph))
+        _forbid(codes, "distance", (distance < (limits.distance_min_km or 0.0)) | (distance > most))
     return Verdict(codes)
 
 
-def _forbid_by_population(
-    profiles: Profiles, query: int, limits: Limits, forbid: Callable[[str, Array], None]
-) -> None:
+def common_codes(
+    profiles: Profiles, graph: PartnershipGraph, scope: Scope, limits: Limits
+) -> Array:
+    """Apply the hard rules that are the same for every query of one country.
+
+    Returns
+    -------
+    numpy.ndarray of int8 of shape (n_cities,)
+        Codes as in :class:`Verdict`.
+    """
+    codes = np.zeros(profiles.n_cities, dtype=np.int8)
+    _forbid(codes, "district", profiles.is_district)
+    if not scope.named_home:
+        _forbid(codes, "own_country", profiles.country == profiles.country[scope.query])
+    barred = [profiles.country_index.get(code, -1) for code in scope.excluded_countries]
+    _forbid(codes, "excluded", np.isin(profiles.country, barred))
+    _forbid(codes, "excluded", list(scope.excluded_rows))
     least = 0.0 if limits.population_min is None else float(limits.population_min)
     most = np.inf if limits.population_max is None else float(limits.population_max)
-    if limits.population_ratio_max is not None:
-        mine = profiles.population[query]
-        least = np.fmax(least, mine / limits.population_ratio_max)
-        most = np.fmin(most, mine * limits.population_ratio_max)
     if least > 0 or np.isfinite(most):
-        forbid("population_unknown", np.isnan(profiles.population))
-        forbid("population", (profiles.population < least) | (profiles.population > most))
+        _forbid_by_population(profiles, codes, least, most)
+    for fact in limits.must_have:
+        _forbid(codes, "must_have", ~MUST_HAVE_TESTS[fact](profiles, graph))
+    return codes
+
+
+def _forbid(codes: Array, reason: str, where: Array | list[int]) -> None:
+    """Note a reason at a mask or at rows, unless a graver one stands there."""
+    code = _CODES[reason]
+    found = codes[where]
+    codes[where] = np.where((found == 0) | (found > code), code, found)
+
+
+def _forbid_by_population(profiles: Profiles, codes: Array, least: float, most: float) -> None:
+    _forbid(codes, "population_unknown", np.isnan(profiles.population))
+    _forbid(codes, "population", (profiles.population < least) | (profiles.population > most))

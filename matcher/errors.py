@@ -67,3 +67,15 @@ class RecordError(MatcherError, ValueError):
     """An audit record that cannot be read, or was changed after it was written."""
 
     code = "bad_record"
+
+
+class BatchFolderError(MatcherError, ValueError):
+    """The folder of a batch holds something else than this run could go on with."""
+
+    code = "bad_folder"
+
+
+class BatchStoppedError(MatcherError, RuntimeError):
+    """A batch that could not go on; what is finished is kept and a rerun resumes it."""
+
+    code = "batch_stopped"

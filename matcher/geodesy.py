@@ -47,7 +47,18 @@ def haversine_km(
 
 @lru_cache(maxsize=4096)
 def geodesic_km(latitude: float, longitude: float, other: float, other_longitude: float) -> float:
-    """Return the distance on the WGS 84 ellipsoid in kilometres, for a person to read."""
-    from geopy.distance import geodesic
+    """Return the distance on the WGS 84 ellipsoid in kilometres, for a person to read.
 
-    return float(geodesic((latitude, longitude), (other, other_longitude)).km)
+    Notes
+    -----
+    Asked of the solver that geopy asks: geopy itself brings every geocoder along,
+    which takes as long as a question.
+
+    References
+    ----------
+    C. Karney, Algorithms for geodesics, 2013.
+    """
+    from geographiclib.geodesic import Geodesic
+
+    ends = (latitude, longitude, other, other_longitude)
+    return float(Geodesic.WGS84.Inverse(*ends, Geodesic.DISTANCE)["s12"]) / 1000.0

@@ -14,7 +14,8 @@ from matcher.decisions.council import Consensus
 from matcher.decisions.rank_interval import rank_intervals
 from matcher.decisions.reciprocity import MOST_ASKED, OtherSide, ReverseLists, mutual_score
 from matcher.mandate import Mandate
-from matcher.records import Candidate
+from matcher.ranker import Estimates
+from matcher.records import Candidate, CouncilReport
 
 MOST_BOTH_WAYS: Final = 50
 """Listed candidates that are also asked from their side and given a rank interval."""
@@ -34,6 +35,26 @@ class Listing:
 
     positions: IntArray
     sides: dict[int, OtherSide] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TierList:
+    """Everything that is reckoned of one tier, before it is told in words.
+
+    Attributes
+    ----------
+    board : Board
+    listing : Listing
+    estimates : Estimates or None
+        Of the listed candidates in their order; None where the ranker has none.
+    report : CouncilReport or None
+        How the members agreed, when there are members.
+    """
+
+    board: Board
+    listing: Listing
+    estimates: Estimates | None = None
+    report: CouncilReport | None = None
 
 
 def make_listing(

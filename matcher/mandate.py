@@ -400,26 +400,37 @@ class Mandate(_Model):
             The file cannot be read, is too large, is neither format, or holds
             a wrong field.
         """
-        path = Path(path)
-        try:
-            with path.open("rb") as handle:
-                content = handle.read(MAX_BYTES + 1)
-            if len(content) > MAX_BYTES:
-                raise MandateError(f"{path} is larger than {MAX_BYTES} bytes: not a mandate")
-            text = content.decode("utf-8")
-            data = json.loads(text) if path.suffix.lower() == ".json" else tomllib.loads(text)
-        except OSError as error:
-            raise MandateError(f"mandate {path} cannot be read: {error.strerror}") from None
-        except (UnicodeDecodeError, ValueError, RecursionError) as error:
-            kind = "JSON" if path.suffix.lower() == ".json" else "TOML"
-            raise MandateError(f"mandate {path} is not {kind}: {error}") from None
-        if not isinstance(data, dict):
-            raise MandateError(f"mandate {path} is not a table of fields such as 'city'")
-        return cls.parse(data)
+        return cls.parse(read_fields(path))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the mandate as plain values that :meth:`parse` reads back."""
         return self.model_dump(mode="json")
+
+
+def read_fields(path: str | Path) -> dict[str, Any]:
+    """Read the fields of a mandate file, TOML or JSON, as they stand there.
+
+    Raises
+    ------
+    MandateError
+        The file cannot be read, is too large or is neither format.
+    """
+    path = Path(path)
+    try:
+        with path.open("rb") as handle:
+            content = handle.read(MAX_BYTES + 1)
+        if len(content) > MAX_BYTES:
+            raise MandateError(f"{path} is larger than {MAX_BYTES} bytes: not a mandate")
+        text = content.decode("utf-8")
+        data = json.loads(text) if path.suffix.lower() == ".json" else tomllib.loads(text)
+    except OSError as error:
+        raise MandateError(f"mandate {path} cannot be read: {error.strerror}") from None
+    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+        kind = "JSON" if path.suffix.lower() == ".json" else "TOML"
+        raise MandateError(f"mandate {path} is not {kind}: {error}") from None
+    if not isinstance(data, dict):
+        raise MandateError(f"mandate {path} is not a table of fields such as 'city'")
+    return data
 
 
 def explained(errors: Sequence[Mapping[str, Any]]) -> str:

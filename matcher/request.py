@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -21,6 +24,9 @@ from matcher.records import Note
 CONTINENTS: Final = ("AF", "AN", "AS", "EU", "NA", "OC", "SA")
 """Codes of continents, as a tier's regions may name them."""
 
+
+KEPT_AREAS: Final = 256
+"""Areas kept for the next request: as many as there are countries to ask from."""
 
 EVERYWHERE: Final = "World"
 """Name of the tier of a mandate that names none."""
@@ -88,6 +94,7 @@ class RequestReader:
         self._profiles = profiles
         self._countries = countries
         self._gazetteer = gazetteer
+        self._kept_area = lru_cache(KEPT_AREAS)(self._area)
 
     def read(self, mandate: Mandate) -> Request:
         """Resolve a mandate.
@@ -108,11 +115,10 @@ class RequestReader:
                 "limits.population_ratio_max: the population of the asking city is unknown; "
                 "use population_min and population_max"
             )
-        tiers = mandate.tiers or (Tier(name=EVERYWHERE),)
         return Request(
             mandate=mandate,
             query=query,
-            areas=tuple(self._area(tier, mandate, query, notes) for tier in tiers),
+            areas=tuple(self._areas(mandate, query, notes)),
             given=self._given(mandate, query, notes),
             excluded_countries=tuple(
                 self._countries.country(one) for one in mandate.limits.exclude_countries
@@ -133,10 +139,10 @@ class RequestReader:
         return Voice(member.name, member.criterion_weights(), member.tiers, vetoed)
 
     def _city(self, text: str, notes: list[Note]) -> int:
-        found = self._gazetteer.resolve(text)
-        if found.note:
-            notes.append(found.note)
-        return self._atlas.row(found.city_id)
+        row, note = self._gazetteer.row(text)
+        if note:
+            notes.append(note)
+        return row
 
     def _given(
         self, mandate: Mandate, query: int, notes: list[Note]
@@ -159,17 +165,30 @@ class RequestReader:
     def _id(self, row: int) -> int:
         return int(self._atlas.city_ids[row])
 
-    def _area(self, tier: Tier, mandate: Mandate, query: int, notes: list[Note]) -> TierArea:
-        profiles = self._profiles
-        home = profiles.country_list[profiles.country[query]]
+    def _areas(self, mandate: Mandate, query: int, notes: list[Note]) -> Iterator[TierArea]:
+        home = int(self._profiles.country[query])
+        for tier in mandate.tiers or (Tier(name=EVERYWHERE),):
+            associates = mandate.limits.include_associates
+            # The world is the same from everywhere.
+            seen_from = home if _names_any(tier) else -1
+            area, told = self._kept_area(tier, mandate.date, associates, seen_from)
+            notes += told
+            yield area
+
+    def _area(
+        self, tier: Tier, date: dt.date, associates: bool, home_index: int
+    ) -> tuple[TierArea, tuple[Note, ...]]:
+        """Return a tier's area as seen from a country, and notes on its names."""
+        profiles, notes = self._profiles, list[Note]()
+        if not _names_any(tier):
+            return TierArea(tier, _fixed(np.ones(profiles.n_cities, dtype=bool)), (), False), ()
+        home = profiles.country_list[home_index]
         named = [self._countries.country(one) for one in tier.countries]
         countries = list(named)
         for one in tier.blocs:
-            members = self._countries.members(
-                self._countries.bloc(one), mandate.date, mandate.limits.include_associates
-            )
+            members = self._countries.members(self._countries.bloc(one), date, associates)
             if not members:
-                raise MandateError(f"tiers.{tier.name}: {one} has no members on {mandate.date}")
+                raise MandateError(f"tiers.{tier.name}: {one} has no members on {date}")
             countries += members
         mask = np.zeros(profiles.n_cities, dtype=bool)
         names_home = home in named
@@ -178,16 +197,15 @@ class RequestReader:
             mask |= inside
             countries += codes
         mask[self._cities(tier, notes)] = True
-        at_home = profiles.country == profiles.country[query]
+        at_home = profiles.country == home_index
         part_of_home = bool((mask & at_home).any())
         indices = [profiles.country_index.get(code, -1) for code in countries]
         # Naming a part of the own country opens that part, not the rest through a bloc.
         wide = np.isin(profiles.country, indices)
         mask |= wide if names_home or not part_of_home else wide & ~at_home
         names_home |= part_of_home
-        if not (tier.countries or tier.blocs or tier.regions or tier.cities):
-            mask[:] = True
-        return TierArea(tier, mask, tuple(dict.fromkeys(countries)), names_home)
+        area = TierArea(tier, _fixed(mask), tuple(dict.fromkeys(countries)), names_home)
+        return area, tuple(notes)
 
     def _cities(self, tier: Tier, notes: list[Note]) -> IntArray:
         return np.array([self._city(one, notes) for one in tier.cities], dtype=np.int64)
@@ -216,6 +234,16 @@ class RequestReader:
             f"tiers.{tier.name}: {text} is a {area.kind}, not a region: list it under "
             + ("countries" if area.kind == "country" else "blocs")
         )
+
+
+def _names_any(tier: Tier) -> bool:
+    return bool(tier.countries or tier.blocs or tier.regions or tier.cities)
+
+
+def _fixed(mask: Array) -> Array:
+    """Return a mask that is kept for other requests, so that none can change it."""
+    mask.flags.writeable = False
+    return mask
 
 
 def tier_from_text(text: str, countries: Countries) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -12,17 +12,17 @@ import numpy as np
 
 from matcher import cautions as cautions_of
 from matcher.asked import Asked
-from matcher.atlas import LEARNED_CARD, Atlas, IntArray
+from matcher.atlas import LEARNED_CARD, Array, Atlas, IntArray
 from matcher.board import Board, make_board
 from matcher.decisions.council import agree, joined, tier_order
 from matcher.decisions.reciprocity import MOST_ASKED, KeptRankings, ReverseLists
-from matcher.eligibility import REASONS, Verdict, judge
+from matcher.eligibility import REASONS, Scope, Verdict, common_codes, judge
 from matcher.errors import MandateError
 from matcher.graph import PartnershipGraph
 from matcher.history import History
 from matcher.links import known_links
-from matcher.listing import both_ways, make_listing
-from matcher.mandate import Mandate
+from matcher.listing import TierList, both_ways, make_listing
+from matcher.mandate import Limits, Mandate
 from matcher.naming.countries import Countries
 from matcher.naming.gazetteer import Gazetteer, PlaceMatch
 from matcher.own_places import read_own_places
@@ -41,7 +41,7 @@ from matcher.records import (
     Recommendation,
     TierResult,
 )
-from matcher.request import Request, RequestReader, TierArea
+from matcher.request import KEPT_AREAS, Request, RequestReader, TierArea
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -90,6 +90,7 @@ class Matcher:
         self.model = model
         self._rankings = KeptRankings()
         self._pair_rankers: dict[tuple[dt.date, str], PairRanker] = {}
+        self._common: dict[Hashable, Array] = {}
         self.profiles = Profiles(atlas)
         self.countries = Countries(atlas)
         self.gazetteer = Gazetteer(atlas)
@@ -127,8 +128,7 @@ class Matcher:
         DataError, ModelError
             The learned ranker is missing, damaged or does not fit the tables.
         """
-        shipped = LEARNED_CARD in self.atlas.manifest.get("files", {})
-        if self.model == "similarity" or (self.model is None and not shipped):
+        if self._model_name == SimilarityRanker.name:
             return self.similarity
         from matcher.learned.artefact import load_artefact
         from matcher.learned.placefacts import PlaceFacts
@@ -138,6 +138,11 @@ class Matcher:
         ranker = LearnedRanker.from_artefact(artefact, PlaceFacts(self.profiles))
         ranker.settle(self.graph, artefact.neighbours)
         return ranker
+
+    @property
+    def _model_name(self) -> str:
+        shipped = LEARNED_CARD in self.atlas.manifest.get("files", {})
+        return self.model or ("learned" if shipped else "similarity")
 
     def with_own_places(self, path: str | Path) -> tuple[Matcher, tuple[int, ...]]:
         """Return a matcher that also knows a user's own places, and their ids.
@@ -247,13 +252,9 @@ class Matcher:
         city = self.places.of_row(request.query)
         links = self.links(city.city_id, request)
         graph = self._graph_for(request, links)
+        taken = self._taken(links, mandate)
         verdicts = tuple(
-            judge(
-                self.profiles,
-                graph,
-                request.scope(self._taken(links, mandate), area),
-                mandate.limits,
-            )
+            self._judged(graph, request.scope(taken, area), mandate.limits)
             for area in request.areas
         )
         return Asked(request, city, links, graph, verdicts)
@@ -273,6 +274,22 @@ class Matcher:
         """Return the board of every tier, in the mandate's order."""
         tiers = zip(asked.request.areas, asked.verdicts, strict=True)
         return tuple(self.board(asked, area, verdict) for area, verdict in tiers)
+
+    def tier_list(self, asked: Asked, board: Board, reverse: ReverseLists) -> TierList:
+        """Order the candidates of one tier, with their chances and without any words."""
+        mandate, voices = asked.request.mandate, asked.request.voices
+        limits = mandate.limits
+        most = min(mandate.count, limits.per_tier or mandate.count)
+        consensus = agree(board, voices, most, limits.per_country, self.places) if voices else None
+        listing = make_listing(board, mandate, consensus, reverse)
+        weights = mandate.criterion_weights()
+        estimates = self.ranker.estimates(board.features, board.scores(weights), weights)
+        return TierList(
+            board,
+            listing,
+            estimates and estimates.of(listing.positions),
+            None if consensus is None else consensus.report,
+        )
 
     def reverse_lists(self, asked: Asked) -> ReverseLists:
         """Return the lists that candidates would make of the query's country."""
@@ -394,14 +411,13 @@ class Matcher:
 
     def provenance(self, mandate: Mandate) -> dict[str, object]:
         """Return what an answer rests on: versions of data, model and program."""
+        return {**self.versions(), "date": mandate.date.isoformat()}
+
+    def versions(self) -> dict[str, str]:
+        """Return the versions of program, data and model; the ranker is not loaded for it."""
         from matcher import __version__
 
-        return {
-            "program": __version__,
-            "data": self.atlas.version,
-            "model": self.ranker.name,
-            "date": mandate.date.isoformat(),
-        }
+        return {"program": __version__, "data": self.atlas.version, "model": self._model_name}
 
     def _graph_for(self, request: Request, links: Sequence[Link]) -> PartnershipGraph:
         if not request.given:
@@ -410,6 +426,19 @@ class Matcher:
         kept = {link.partner.city_id for link in links if link.status != "proposed"}
         added = [row for row, one in zip(given, request.given, strict=True) if one[0] in kept]
         return self.graph.changed(request.query, np.array(added, dtype=np.int64), given)
+
+    def _judged(self, graph: PartnershipGraph, scope: Scope, limits: Limits) -> Verdict:
+        """Apply the hard rules; what queries of one country share is kept for the next."""
+        if graph is not self.graph:
+            return judge(self.profiles, graph, scope, limits)
+        home = int(self.profiles.country[scope.query])
+        rules = (home, scope.named_home, scope.excluded_countries, scope.excluded_rows, limits)
+        common = self._common.get(rules)
+        if common is None:
+            if len(self._common) >= KEPT_AREAS:
+                self._common.clear()
+            common = self._common[rules] = common_codes(self.profiles, graph, scope, limits)
+        return judge(self.profiles, graph, scope, limits, common)
 
     def _taken(self, links: Sequence[Link], mandate: Mandate) -> tuple[int, ...]:
         statuses = {"active", "unknown"} if mandate.limits.revive else None
@@ -427,26 +456,22 @@ class Matcher:
         reverse: ReverseLists,
         both_sides: bool,
     ) -> tuple[TierResult, CouncilReport | None]:
-        mandate, voices = asked.request.mandate, asked.request.voices
-        limits = mandate.limits
-        most = min(mandate.count, limits.per_tier or mandate.count)
-        consensus = agree(board, voices, most, limits.per_country, self.places) if voices else None
-        listing = make_listing(board, mandate, consensus, reverse)
-        weights = mandate.criterion_weights()
-        at = listing.positions
-        estimates = self.ranker.estimates(board.features, board.scores(weights), weights)
-        ranked = self.presenter.candidates(
+        mandate = asked.request.mandate
+        ranked = self.tier_list(asked, board, reverse)
+        at = ranked.listing.positions
+        candidates = self.presenter.candidates(
             self.ranker,
             self.pairs(asked, board.rows[at]),
             board.features[at],
-            weights,
+            mandate.criterion_weights(),
             asked.links,
-            estimates and estimates.of(at),
+            ranked.estimates,
         )
         if both_sides:
-            ranked = both_ways(ranked, board, listing, mandate, reverse)
-        tier = TierResult(area.tier.name, area.tier.kind, area.countries, board.eligible, ranked)
-        return tier, None if consensus is None else consensus.report
+            candidates = both_ways(candidates, board, ranked.listing, mandate, reverse)
+        tier = area.tier
+        result = TierResult(tier.name, tier.kind, area.countries, board.eligible, candidates)
+        return result, ranked.report
 
     def _compared(self, asked: Asked, rows: IntArray) -> tuple[Candidate, ...]:
         """Rank some places whatever the rules say; each also from its own side."""

@@ -108,6 +108,16 @@ def speed(options: argparse.Namespace) -> int:
     return 0
 
 
+def batch(options: argparse.Namespace) -> int:
+    """Measure batches and scans, and write figures, report and plot."""
+    from models.throughput import measure, write
+
+    found = measure(options.out, options.data, options.scope, options.queries, options.workers)
+    for written in write(options.out, found):
+        _log.info("wrote %s", written)
+    return 0
+
+
 def _joined(kept: Run, fresh: Run) -> Run:
     ranks = {**kept.ranks, **fresh.ranks}
     if not ranks:
@@ -159,6 +169,12 @@ def _parser() -> argparse.ArgumentParser:
     pace.add_argument("--requests", type=int, default=200, help="of each kind; 200")
     pace.add_argument("--out", type=Path, default=REPORTS / "speed.json")
     pace.set_defaults(run=speed)
+    many = commands.add_parser("batch", help="how fast a batch is, and how it grows")
+    many.add_argument("--queries", type=int, nargs="*", default=[10, 100, 1000], metavar="N")
+    many.add_argument("--scope", default="world", help="as 'matcher batch' takes it; world")
+    many.add_argument("--workers", type=int, default=2, help="processes; 2")
+    many.add_argument("--out", type=Path, default=REPORTS, help="default: models/reports")
+    many.set_defaults(run=batch)
     check = commands.add_parser("gate", help="fail if the shipped ranker got worse")
     check.add_argument("--figures", type=Path, default=REPORTS / "sample.json")
     check.add_argument("--update", action="store_true", help="store the figures of today")

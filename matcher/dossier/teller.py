@@ -95,6 +95,10 @@ class Teller:
             return self("tier_minority")
         if tier.name == EVERYWHERE and not tier.countries:
             return self("tier_everywhere")
+        for code in tier.countries[:1]:
+            # The usual case, without the names of every country in every language.
+            if tier.name == self._matcher.countries.name(code):
+                return self.country_code(code)
         try:
             area = self._matcher.countries.parse_area(tier.name)
         except MatcherError:

@@ -142,6 +142,14 @@ class Countries:
             str(code) for code in table.column(c.COUNTRY)[table.column(c.CONTINENT) == continent]
         ]
 
+    def codes(self) -> list[str]:
+        """Return the codes of all countries, sorted."""
+        return sorted(self._by_code)
+
+    def blocs(self) -> list[str]:
+        """Return the codes of all blocs, sorted."""
+        return sorted(self._members)
+
     def members(
         self, bloc: str, on: datetime.date, include_associates: bool = True
     ) -> dict[str, str]:
@@ -266,6 +274,8 @@ class Countries:
     def _one(self, text: str, kinds: Sequence[str]) -> Area:
         if "country" in kinds and text in self._by_code:
             return Area("country", text)
+        if "bloc" in kinds and text in self._members:
+            return Area("bloc", text)
         readings = self.readings(text, kinds)
         if not readings:
             raise UnknownPlaceError(self._unknown(text, kinds))

@@ -25,6 +25,7 @@ from matcher.naming.namesakes import (
 )
 from matcher.naming.normalise import name_key
 from matcher.naming.regions import Regions, Scope
+from matcher.records import Note
 
 __all__ = ["Gazetteer", "PlaceMatch", "Resolution"]
 
@@ -106,6 +107,18 @@ class Gazetteer:
                 return self._choose(name, inside)
             raise UnknownPlaceError(self._elsewhere(name, narrowed, hits))
         raise UnknownPlaceError(self._unknown(text, scope))
+
+    def row(self, query: str) -> tuple[int, Note | None]:
+        """Return the row of the one place that a name or id means, and the note.
+
+        As :meth:`resolve`, without the words for the place, which take most of its
+        time when an id is given.
+        """
+        text = query.strip()
+        if _is_id(text):
+            return self._atlas.row(_as_id(text)), None
+        found = self.resolve(text)
+        return self._atlas.row(found.city_id), found.note
 
     def search(self, query: str, country: str | None = None, limit: int = 10) -> list[PlaceMatch]:
         """List places for a name or the beginning of one.

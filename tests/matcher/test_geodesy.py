@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from geopy.distance import geodesic
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +15,11 @@ def test_haversine_stays_within_six_tenths_of_a_percent_of_the_ellipsoid(a, b, c
     exact = geodesic_km(a, b, c, d)
     found = float(haversine_km(a, b, np.array([c]), np.array([d]))[0])
     assert found == pytest.approx(exact, rel=6e-3, abs=0.01)
+
+
+@given(latitudes, longitudes, latitudes, longitudes)
+def test_geodesic_is_that_of_geopy(a, b, c, d):
+    assert geodesic_km(a, b, c, d) == pytest.approx(geodesic((a, b), (c, d)).km, rel=1e-9, abs=1e-6)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from matcher.errors import MatcherError
 from matcher.naming.countries import Area
 from matcher.network.analysis import Network
 from matcher.network.communities import communities
+from matcher.network.differences import differences
 from matcher.network.measures import measure
 from matcher.network.movement import movement
 from matcher.network.published import KONECT, compare, rings, shuffled, thin_to
@@ -104,6 +105,17 @@ def test_world_is_reported_beside_the_published_network(world, similar):
     published = KONECT["clustering"]
     assert by_name["without rings"].clustering < published < world.measures.clustering
     assert by_name["rings thinned"].clustering == pytest.approx(published, abs=0.002)
+
+
+def test_differences_are_told_with_the_figures_of_the_variants(world):
+    told = list(differences(world.measures, world.comparison))
+    without = next(one for one in world.comparison.variants if one.name == "without rings")
+    assert f"Without them clustering is {without.measures.clustering:.3f}" in told[1]
+    share = round(100 * world.comparison.share_for_published)
+    assert any(f"{share} % of the links within rings are kept" in one for one in told)
+    at_its_wedges = 3 * world.measures.triangles / KONECT["wedges"]
+    assert KONECT["clustering"] < at_its_wedges < world.measures.clustering
+    assert f"a clustering of {at_its_wedges:.3f}" in told[-1]
 
 
 def test_places_and_countries_add_up_to_the_links(world, similar):

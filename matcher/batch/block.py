@@ -1,0 +1,190 @@
+"""What a worker does: one block of queries to the content of one file."""
+
+from __future__ import annotations
+
+import io
+import platform
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Final
+
+import numpy as np
+
+from matcher import columns as c
+from matcher.batch.queries import Block
+from matcher.batch.rows import PROBLEM, read_row
+from matcher.batch.scoring import TopList, top
+from matcher.errors import DataError, MatcherError
+from matcher.learned.additive import PARTS
+from matcher.service import Matcher
+
+FORMATS: Final = ("parquet", "csv")
+_SHOWN: Final = 200
+
+
+@dataclass(frozen=True)
+class Job:
+    """What every block of a run has in common; small, as it travels with each.
+
+    Attributes
+    ----------
+    data, model : str or None
+        As :meth:`Matcher.load` takes them.
+    shared : mapping
+        Fields of the mandate of all queries, the city left out.
+    contributions : tuple of str
+        Parts of the score to give a column each.
+    style : {"parquet", "csv"}
+    versions : mapping
+        The driver's program, data and model; a worker with others refuses.
+    """
+
+    data: str | None
+    model: str | None
+    shared: Mapping[str, Any]
+    contributions: tuple[str, ...]
+    style: str
+    versions: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A sentence about one row of the input."""
+
+    query_row: int
+    given: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Scored:
+    """One block, scored.
+
+    Attributes
+    ----------
+    index : int
+    content : bytes
+        The file; empty when no query of the block has a candidate.
+    rows, queries : int
+        Rows of the file; queries that were answered.
+    rejects, notes : tuple of Told
+    cpu_seconds : float
+        What the worker spent on it.
+    """
+
+    index: int
+    content: bytes
+    rows: int
+    queries: int
+    rejects: tuple[Told, ...] = ()
+    notes: tuple[Told, ...] = ()
+    cpu_seconds: float = 0.0
+
+
+@dataclass
+class _Columns:
+    """Rows of a block, a column each."""
+
+    job: Job
+    values: dict[str, list[Any]] = field(default_factory=dict)
+    rows: int = 0
+
+    def add(self, query_row: int, query_id: int, one: TopList) -> None:
+        n = len(one)
+        self.rows += n
+        added = {
+            c.QUERY_ROW: np.full(n, query_row, dtype=np.int32),
+            c.QUERY_ID: np.full(n, query_id, dtype=np.int32),
+            c.TIER: np.full(n, one.tier, dtype=object),
+            c.RANK: np.arange(1, n + 1, dtype=np.int32),
+            c.CANDIDATE_ID: one.candidate_ids.astype(np.int32),
+            c.SCORE: one.scores,
+            c.PROBABILITY: one.probability,
+            c.RANK_LOW: one.rank_low,
+            c.RANK_HIGH: one.rank_high,
+        }
+        for name in self.job.contributions:
+            added[f"contribution_{name}"] = one.contributions[:, PARTS.index(name)]
+        for name, values in added.items():
+            self.values.setdefault(name, []).append(values)
+
+    def content(self) -> bytes:
+        """Return the file, the same bytes for the same rows; empty without any."""
+        import pyarrow as pa
+        import pyarrow.csv
+        import pyarrow.parquet as pq
+
+        if not self.rows:
+            return b""
+        arrays = {}
+        for name, parts in self.values.items():
+            array = pa.array(np.concatenate(parts), from_pandas=True)
+            whole = name in (c.RANK_LOW, c.RANK_HIGH)
+            arrays[name] = array.cast(pa.int32()) if whole else array
+        buffer = io.BytesIO()
+        if self.job.style == "csv":
+            pyarrow.csv.write_csv(pa.table(arrays), buffer)
+        else:
+            pq.write_table(pa.table(arrays), buffer, compression="zstd")
+        return buffer.getvalue()
+
+
+def score_block(job: Job, block: Block) -> Scored:
+    """Score the queries of a block; the same on every engine.
+
+    Raises
+    ------
+    DataError, ModelError
+        The worker's tables or ranker are missing, damaged or of another version.
+    """
+    matcher = loaded(job.data, job.model)
+    found = matcher.versions()
+    if found != job.versions:
+        raise DataError(
+            f"the worker on {platform.node()} has {_versions(found)}, the driver "
+            f"{_versions(job.versions)}: install the same version and tables on both"
+        )
+    started = time.thread_time()
+    columns, rejects, notes, queries = _Columns(job), list[Told](), list[Told](), 0
+    for query_row, row in enumerate(block.rows, start=block.first):
+        try:
+            answer = top(matcher, read_row(matcher, row, job.shared))
+        except MatcherError as error:
+            rejects.append(Told(query_row, _given(row), str(error)))
+            continue
+        queries += 1
+        for one in answer.lists:
+            columns.add(query_row, answer.query_id, one)
+        notes += [Told(query_row, _given(row), text) for text in answer.notes]
+    return Scored(
+        index=block.index,
+        content=columns.content(),
+        rows=columns.rows,
+        queries=queries,
+        rejects=tuple(rejects),
+        notes=tuple(notes),
+        cpu_seconds=time.thread_time() - started,
+    )
+
+
+@lru_cache(maxsize=1)
+def loaded(data: str | None, model: str | None) -> Matcher:
+    """Load tables and ranker once a process, which then computes with one thread."""
+    from threadpoolctl import threadpool_limits
+
+    matcher = Matcher.load(data, model)
+    _ = matcher.ranker
+    threadpool_limits(1)
+    return matcher
+
+
+def _given(row: Mapping[str, str]) -> str:
+    """Return the cells of a row that say which city asks."""
+    cells = [row[name] for name in (c.CITY_ID, c.CITY, c.COUNTRY) if name in row]
+    return "" if PROBLEM in row else ", ".join(cells)[:_SHOWN]
+
+
+def _versions(versions: Mapping[str, Any]) -> str:
+    return ", ".join(f"{key} {value}" for key, value in versions.items())

@@ -1,0 +1,104 @@
+"""The best candidates of one query as arrays, without a word of explanation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from matcher.atlas import Array
+from matcher.board import SCORE_DECIMALS
+from matcher.learned.additive import PARTS
+from matcher.listing import TierList
+from matcher.mandate import Mandate
+from matcher.service import Matcher
+
+CHANCE_DECIMALS: Final = 6
+N_PARTS: Final = len(PARTS)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TopList:
+    """The list of one tier.
+
+    Attributes
+    ----------
+    tier : str
+    candidate_ids : numpy.ndarray of shape (k,)
+        Best first.
+    scores : numpy.ndarray of shape (k,)
+    probability, rank_low, rank_high : numpy.ndarray of shape (k,)
+        NaN where the ranker gives none.
+    contributions : numpy.ndarray of shape (k, 10)
+        What each criterion adds to the score, then the remainder over all of them.
+    """
+
+    tier: str
+    candidate_ids: Array
+    scores: Array
+    probability: Array
+    rank_low: Array
+    rank_high: Array
+    contributions: Array
+
+    def __len__(self) -> int:
+        return len(self.candidate_ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The lists of one query.
+
+    Attributes
+    ----------
+    query_id : int
+    lists : tuple of TopList
+    notes : tuple of str
+        How names were read, where they could be read otherwise.
+    """
+
+    query_id: int
+    lists: tuple[TopList, ...]
+    notes: tuple[str, ...]
+
+
+def top(matcher: Matcher, mandate: Mandate) -> Answer:
+    """Return the lists that ``matcher.recommend(mandate, both_sides=False)`` would tell.
+
+    Raises
+    ------
+    UnknownPlaceError, AmbiguousPlaceError, MandateError
+        The mandate cannot be answered; the message says what to change.
+    """
+    asked = matcher.asked(mandate)
+    reverse = matcher.reverse_lists(asked)
+    ranked = (matcher.tier_list(asked, board, reverse) for board in matcher.boards(asked))
+    lists = tuple(_arrays(one, mandate) for one in ranked)
+    notes = (*(note.text for note in asked.request.notes), *_short(lists))
+    return Answer(asked.city.city_id, lists, notes)
+
+
+def _arrays(ranked: TierList, mandate: Mandate) -> TopList:
+    board, at, weights = ranked.board, ranked.listing.positions, mandate.criterion_weights()
+    parts = board.parts[at] * board.vector(weights) / board.divisor(weights)
+    contributions = np.zeros((len(at), N_PARTS))
+    contributions[:, : parts.shape[1]] = parts
+    unknown = np.full((3, len(at)), np.nan)
+    probability, low, high = unknown if ranked.estimates is None else ranked.estimates
+    return TopList(
+        tier=board.tier,
+        candidate_ids=board.city_ids[at],
+        scores=np.round(board.scores(weights)[at], SCORE_DECIMALS),
+        probability=np.round(probability, CHANCE_DECIMALS),
+        rank_low=low,
+        rank_high=high,
+        contributions=np.round(contributions, SCORE_DECIMALS),
+    )
+
+
+def _short(lists: tuple[TopList, ...]) -> Iterator[str]:
+    for one in lists:
+        if not len(one):
+            yield f"no place in the tier {one.tier!r} passes the rules"
