@@ -12,7 +12,7 @@ from matcher.learned.ranker import LearnedRanker
 from matcher.mandate import Mandate
 from matcher.service import Matcher
 
-TOWN: Final = 5_000
+TOWN: Final = 1_000
 """Places of so many people stand on lists often enough to be read ahead."""
 
 
@@ -27,8 +27,8 @@ def warmed(matcher: Matcher) -> Matcher:
     Notes
     -----
     The linked places that speak for a town take a quarter of the time of a list
-    when they are looked for each time. All towns together take a second and some
-    30 megabytes, which a command of one question would not earn back.
+    when they are looked for each time. All towns together take two seconds and some
+    40 megabytes, which a command of one question would not earn back.
     """
     people = matcher.atlas.cities.column(c.POPULATION)
     ranker = matcher.ranker
