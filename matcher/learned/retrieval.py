@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
 
 from matcher.atlas import Array, IntArray
+from matcher.learned.additive import PARTS
 from matcher.learned.linkview import LinkView
+from matcher.learned.pairfeatures import FEATURES, GROUPS
 from matcher.learned.pairwalks import PairWalks, Reader
 from matcher.learned.placefacts import N_SIZES
 
@@ -21,6 +24,24 @@ FIRST_STAGE: Final = (
 
 _WALKS = ("adamic_adar", "third_step", "of_alike", "third_alike", "third_wide")
 _FLOORS = np.array([0.02, 1e-3, 1e-2, 1e-3, 1e-3], dtype=np.float32)
+
+
+def _log_walks(floor: float) -> Callable[[Array], Array]:
+    return lambda values: np.log(np.maximum(values, 0) + floor) - np.log(floor)
+
+
+_FROM_TABLE: Final[dict[str, tuple[str, Callable[[Array], Array]]]] = {
+    "expected_squared": ("expected", lambda values: values**2 / 10),
+    "size_over": ("size_gap", lambda values: np.maximum(values, 0)),
+    "distance": ("distance", lambda values: np.log10(10**values + 15)),
+    "renown_apart": ("renown_gap", np.abs),
+    **{name: (name, _log_walks(float(floor))) for name, floor in zip(_WALKS, _FLOORS, strict=True)},
+}
+"""How a feature of the first stage follows from one of the full table, where it is another."""
+
+_PART_OF: Final = {
+    name: PARTS.index(criterion) for criterion, names in GROUPS.items() for name in names
+}
 
 
 def first_stage_features(reader: Reader, walks: PairWalks, rows: IntArray) -> Array:
@@ -194,6 +215,22 @@ class FirstStage:
         total = np.zeros(len(view.linked) + 1, dtype=np.float32)
         total[:-1] = _walk_ends(walks) @ weights
         return total
+
+    def parts(self, X: Array) -> Array:
+        """Return what the score owes to each criterion, shape (n, 10), nothing to the remainder.
+
+        Parameters
+        ----------
+        X : array of shape (n, n_features)
+            The full table of features, which holds all that the first stage reads.
+        """
+        result = np.zeros((len(X), len(PARTS)))
+        for name, coefficient in self._weight.items():
+            source, read = _FROM_TABLE.get(name, (name, None))
+            values = X[:, FEATURES.index(source)].astype(np.float64)
+            values = np.nan_to_num(values if read is None else read(values))
+            result[:, _PART_OF[source]] += float(coefficient) * values
+        return result
 
     def best(self, reader: Reader, walks: PairWalks, rows: IntArray, most: int) -> IntArray:
         """Return the positions of the ``most`` best candidates, in no order."""

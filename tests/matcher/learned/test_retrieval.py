@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from matcher.learned.pairfeatures import FEATURES, PairReader
+from matcher.learned.additive import PARTS
+from matcher.learned.pairfeatures import FEATURES, GROUPS, PairReader
 from matcher.learned.pairwalks import PairWalks, Reader
 from matcher.learned.retrieval import FIRST_STAGE, FirstStage, first_stage_features
 from models.known import KnownWorld
@@ -75,3 +76,24 @@ def test_score_is_the_features_times_the_coefficients(reader, query):
     expected = first_stage_features(reader, walks, rows) @ coefficients.astype(np.float32)
     found = FirstStage(coefficients).score(reader, walks, rows)
     assert found == pytest.approx(expected, rel=1e-4, abs=1e-4)
+
+
+@pytest.mark.parametrize("query", [0, 11, 100, 239])
+def test_parts_by_criterion_add_up_to_the_score(planted, reader, query):
+    first = FirstStage(np.random.default_rng(query).normal(size=len(FIRST_STAGE)))
+    rows, walks = np.arange(240)[np.arange(240) != query], PairWalks(reader.view, query)
+    parts = first.parts(PairReader(reader, pairs_of(planted, query, rows), walks).table())
+    score = first.score(reader, walks, rows)
+    assert parts.sum(axis=1) == pytest.approx(score, rel=2e-3, abs=5e-3)
+    assert not parts[:, -1].any()
+
+
+def test_a_part_reads_features_of_its_own_criterion_alone(planted, reader):
+    rows = np.arange(1, 240)
+    X = PairReader(reader, pairs_of(planted, 0, rows)).table()
+    first = FirstStage(np.ones(len(FIRST_STAGE)))
+    other = X.copy()
+    for name in GROUPS["network"]:
+        other[:, FEATURES.index(name)] = 0.5
+    changed = (first.parts(X) != first.parts(other)).any(axis=0)
+    assert np.flatnonzero(changed).tolist() == [PARTS.index("network")]
