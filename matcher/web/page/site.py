@@ -74,6 +74,7 @@ class Site:
         self._kept = Kept(matcher)
         self._map = WorldMap(matcher.atlas)
         self._words: dict[str, Words] = {}
+        self._readers: dict[str, FormReader] = {}
 
     def words(self, code: str) -> Words:
         """Return the texts and names of a language."""
@@ -81,12 +82,18 @@ class Site:
             self._words[code] = Words(code, self._matcher)
         return self._words[code]
 
+    def reader(self, code: str) -> FormReader:
+        """Return what reads forms in a language."""
+        if code not in self._readers:
+            self._readers[code] = FormReader(self._matcher, self.words(code).language)
+        return self._readers[code]
+
     # Pages
 
     def ask(self, form: Form, at: At, problems: tuple[Problem, ...] = ()) -> Reply:
         """Write the question's page; with problems, each stands at its field."""
         words = self.words(at.code)
-        reader = FormReader(self._matcher, words.language)
+        reader = self.reader(at.code)
         rows = max(LEAST_TIER_FIELDS, len(form.tiers) + (1 if at.more else 0))
         html = page(
             "ask.html",
@@ -146,15 +153,14 @@ class Site:
     def what_if(self, form: Form, at: At) -> Reply:
         """Write the order of each list under the weights that are tried, as a fragment."""
         words = self.words(at.code)
-        read = FormReader(self._matcher, words.language).read(form, at.today)
+        read = self.reader(at.code).read(form, at.today)
         if read.mandate is None:
             return _told(read.problems[0], words)
-        tried = replace(form, weights=at.tried)
-        other = FormReader(self._matcher, words.language).read(tried, at.today)
-        if other.mandate is None:
-            return _told(other.problems[0], words)
+        tried = self.reader(at.code).reweighed(read.mandate, Form(weights=at.tried))
+        if tried.mandate is None:
+            return _told(tried.problems[0], words)
         try:
-            lists = reordered(self._matcher, self._kept, read.mandate, other.mandate)
+            lists = reordered(self._matcher, self._kept, read.mandate, tried.mandate)
         except MatcherError as error:
             return _told(_other(error), words)
         return Reply(page("whatif.html", at, words, lists=lists))
@@ -162,7 +168,7 @@ class Site:
     def file(self, form: Form, at: At, ending: str) -> Reply:
         """Return an answer as a file of :data:`matcher.web.page.downloads.MEDIA_TYPES`."""
         words = self.words(at.code)
-        read = FormReader(self._matcher, words.language).read(form, at.today)
+        read = self.reader(at.code).read(form, at.today)
         if read.mandate is None:
             return self.ask(form, at, read.problems)
         try:
@@ -200,8 +206,7 @@ class Site:
 
     def _understood(self, form: Form, at: At, to: str) -> tuple[Mandate, Form] | Reply:
         """Return a form's mandate and shortest form, or where else the reader must go."""
-        words = self.words(at.code)
-        reader = FormReader(self._matcher, words.language)
+        reader = self.reader(at.code)
         read = reader.read(form, at.today)
         if read.mandate is None:
             return self.ask(form, at, read.problems)
