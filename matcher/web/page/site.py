@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from functools import cache
-from pathlib import Path
+from dataclasses import replace
 from typing import Any, Final
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from matcher.dossier.parts import mandate as understood
 from matcher.dossier.parts import sources
@@ -18,16 +12,16 @@ from matcher.mandate import MAX_COUNT, Mandate
 from matcher.records import Recommendation
 from matcher.service import Matcher
 from matcher.web.page import bars, downloads
+from matcher.web.page.at import At
 from matcher.web.page.beside import case_of, side_by_side
-from matcher.web.page.form import Form, Pairs, TierFields
+from matcher.web.page.form import Form, TierFields
 from matcher.web.page.kept import Kept
 from matcher.web.page.livemap import draw
-from matcher.web.page.reading import FormReader, Problem, number_text
+from matcher.web.page.reading import FormReader, Problem, number_text, read_number
 from matcher.web.page.reorder import reordered
-from matcher.web.page.words import Texts, Words
+from matcher.web.page.reply import Reply, page
+from matcher.web.page.words import Words
 from matcher.worldmap import WorldMap
-
-TEMPLATES: Final = Path(__file__).parent / "templates"
 
 LEAST_TIER_FIELDS: Final = 2
 MOST_COMPARED: Final = 3
@@ -41,24 +35,6 @@ EXAMPLE: Final = Form(
 """The founding case, offered to newcomers."""
 
 BAD_REQUEST: Final = 422
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What a page answers with.
-
-    Attributes
-    ----------
-    content : str or bytes
-    status : int
-    media_type : str
-    headers : mapping
-    """
-
-    content: str | bytes = ""
-    status: int = 200
-    media_type: str = "text/html; charset=utf-8"
-    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class Site:
@@ -267,113 +243,6 @@ class Site:
         return name if same else form.city
 
 
-@dataclass(frozen=True, slots=True)
-class At:
-    """Where a request stands beside its form.
-
-    Attributes
-    ----------
-    path : str
-        Name of the page, empty for the first.
-    code : str
-        Language to answer in.
-    lang : str
-        Language the address names, empty where the browser's counts.
-    given : tuple of (str, str)
-        The address without its language.
-    today : datetime.date
-    more : bool
-        Whether one more tier was asked for.
-    tried : mapping of str to str
-        Weights tried, by criterion.
-    """
-
-    path: str
-    code: str
-    lang: str
-    given: tuple[tuple[str, str], ...]
-    today: dt.date
-    more: bool = False
-    tried: Mapping[str, str] = field(default_factory=dict)
-
-    def address(self, path: str | None = None, lang: str | None = None, **more: str) -> str:
-        """Return the address of a page with the same question.
-
-        Parameters
-        ----------
-        path : str, optional
-            Another page; this one by default.
-        lang : str, optional
-            Another language.
-        **more
-            Further fields.
-        """
-        form = Form.of(self.given)
-        query = form.query(lang=self.lang if lang is None else lang, **more)
-        return f"{self.path if path is None else path or './'}{'?' if query else ''}{query}" or "./"
-
-
-def at_of(path: str, query: Pairs, code: str, today: dt.date) -> At:
-    """Return where a request stands.
-
-    Parameters
-    ----------
-    path : str
-    query : iterable of (str, str)
-        The whole address.
-    code : str
-        Language to answer in.
-    today : datetime.date
-    """
-    pairs = list(query)
-    named = dict(pairs)
-    return At(
-        path=path,
-        code=code,
-        lang=code if "lang" in named else "",
-        given=tuple(one for one in pairs if one[0] not in ("lang", "more")),
-        today=today,
-        more="more" in named,
-        tried={
-            name.removeprefix("try_"): value for name, value in pairs if name.startswith("try_")
-        },
-    )
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-def page(template: str, at: At, t: Texts, **values: Any) -> str:
-    """Render a template; every value is escaped unless it is markup of ours."""
-    return _environment().get_template(template).render(at=at, t=t, **values)
-
-
-def trouble(key: str, at: At, status: int, message: str = "") -> Reply:
-    """Return a page that says what failed; it needs no matcher.
-
-    Parameters
-    ----------
-    key : str
-        Text; ``<key>_title`` is its heading.
-    at : At
-    status : int
-    message : str
-        What the service said.
-    """
-    texts = Texts(at.code)
-    title = texts(f"{key}_title")
-    told = message or texts(key)
-    return Reply(page("trouble.html", at, texts, title=title, told=told), status)
-
-
 def _told(problem: Problem, words: Words) -> Reply:
     """Tell a problem in plain text, which no browser reads as markup."""
     text = words(problem.key, **problem.facts)
@@ -393,8 +262,6 @@ def _other(error: MatcherError) -> Problem:
 
 def _weight(text: str) -> tuple[str, str, str]:
     """Return the value, the end and the step of a slider that can show a weight exactly."""
-    from matcher.web.page.reading import read_number
-
     value = read_number(text)
     if value is None:
         return "1", "3", "0.25"
