@@ -9,6 +9,7 @@ from matcher.decisions.whatif import Standing
 from matcher.dossier.case import Case
 from matcher.dossier.model import Block, Bullets, Column, Heading, Paragraph, Table
 from matcher.dossier.parts.acceptance import points_of
+from matcher.dossier.parts.letter import in_common
 from matcher.dossier.parts.mandate import conflicts
 from matcher.dossier.parts.shortlist import known_share, points_from
 from matcher.dossier.teller import Teller, sentence
@@ -36,7 +37,7 @@ def blocks(case: Case, tell: Teller) -> tuple[Block, ...]:
             tell("proposal"),
         ),
         Heading(tell("why")),
-        Bullets(tuple(tell.reasons(first)) or (tell("nothing"),)),
+        Bullets((*tell.reasons(first), *_also(tell, first)) or (tell("nothing"),)),
         Heading(tell("against")),
         Bullets(tuple(_against(tell, first)) or (tell("nothing"),)),
         Paragraph(points_from(tell, first), tell("points_lead")),
@@ -50,9 +51,15 @@ def blocks(case: Case, tell: Teller) -> tuple[Block, ...]:
     )
 
 
+def _also(tell: Teller, first: Candidate) -> list[str]:
+    """Say in one line what the two have in common beside the reasons."""
+    told = [tell.evidence(one) for one in in_common(first) if one not in first.reasons]
+    return [tell("also_common", facts="; ".join(told))] if told else []
+
+
 def _against(tell: Teller, first: Candidate) -> list[str]:
-    warnings = [one for one in first.cautions if one.severity in ("warning", "notice")]
-    return tell.against(first) + [sentence(tell.language.caution(one)) for one in warnings]
+    cautions = [sentence(tell.language.caution(one)) for one in first.cautions]
+    return tell.against(first) + cautions
 
 
 def _how_sure(case: Case, tell: Teller, first: Candidate, tier: TierResult) -> str:
@@ -62,15 +69,20 @@ def _how_sure(case: Case, tell: Teller, first: Candidate, tier: TierResult) -> s
     if first.rank_low is not None and first.rank_high is not None:
         key = "interval_same" if first.rank_low == first.rank_high else "interval"
         told.append(tell(key, low=first.rank_low, high=first.rank_high))
-    if len(tier.candidates) > 1:
+    if len(tier.candidates) > 1 and by_score(case):
         second = tier.candidates[1]
         points = tell.points(first.score - second.score)
         told.append(tell("lead", second=tell.city(second.place), points=points))
         told += _turned(case, tell, first, second)
-    else:
+    elif len(tier.candidates) == 1:
         told.append(tell("alone"))
     told.append(tell("known_share", share=tell.language.percent(known_share(first))))
     return " ".join(told)
+
+
+def by_score(case: Case) -> bool:
+    """Return whether the lists are in the order of the scores, not of members or of both sides."""
+    return not case.mandate.members and case.mandate.order != "mutual"
 
 
 def _turned(case: Case, tell: Teller, first: Candidate, second: Candidate) -> list[str]:
@@ -131,7 +143,7 @@ def _what_if(case: Case, tell: Teller) -> Table:
         rows.append(
             (
                 f"{sentence(tell.language.aim(aim))} ({told})",
-                *(_leader(tell, leaders[tier.name]) for tier in tiers),
+                *(_leader(tell, tier, leaders[tier.name]) for tier in tiers),
             )
         )
     return Table(
@@ -144,10 +156,12 @@ def _what_if(case: Case, tell: Teller) -> Table:
     )
 
 
-def _leader(tell: Teller, head: Sequence[Standing]) -> str:
+def _leader(tell: Teller, tier: TierResult, head: Sequence[Standing]) -> str:
     first = head[0]
-    if first.rank_before != 1:
-        return tell("new_leader", city=tell.city(first.place), rank=first.rank_before)
+    if first.place != tier.candidates[0].place:
+        listed = {one.place: one.rank for one in tier.candidates}
+        rank = listed.get(first.place, first.rank_before)
+        return tell("new_leader", city=tell.city(first.place), rank=rank)
     if len(head) == 1:
         return tell("stays")
     return tell("stays_by", points=tell.points(first.score - head[1].score))
