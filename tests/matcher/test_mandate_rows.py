@@ -13,7 +13,8 @@ def test_row_makes_the_mandate_its_fields_say(council):
         "tiers": "first=TM; CIS=GE,UZ; minority=IT", "aims": "culture; sport",
         "weights.war_history": "5", "partners": "Mary=ended; Bari=drop",
         "limits.population_max": "500000", "limits.distance_max_km": "4000.5",
-        "limits.must_have": "river;airport", "limits.include_associates": "no", "limits.revive": "TRUE",
+        "limits.must_have": "river;airport", "limits.include_associates": "no",
+        "limits.revive": "TRUE",
     }  # fmt: skip
     expected = {
         "city": "Kostroma, RU", "date": "2026-01-01", "count": 7,
