@@ -184,9 +184,9 @@ class FormReader:
             or any(one.cities for one in mandate.tiers)
         ):
             raise MandateError(
-                f"members, limits.per_tier, a count above {MOST_COUNT}, tiers of named cities or of "
-                "the world, and more than one minority list at the end have no field on the page: "
-                "use the command line or the interface for programs"
+                f"members, limits.per_tier, a count above {MOST_COUNT}, tiers of named cities or "
+                "of the world, and more than one minority list at the end have no field on the "
+                "page: use the command line or the interface for programs"
             )
         gazetteer = self._matcher.gazetteer
         return Form(
