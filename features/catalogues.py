@@ -22,6 +22,7 @@ from matcher.dossier.texts import TEXTS
 from matcher.eligibility import REASONS
 from matcher.history import SOURCE_OF
 from matcher.schema import WAR_LEVELS
+from matcher.web.page.texts import TEXTS as PAGE_TEXTS
 from matcher.wording.language import BLOC, LANGUAGES, LOCALE, RIVER, RULE, SOURCE, WAR, WORD
 from matcher.wording.phrases import (
     CAUTIONS,
@@ -115,6 +116,7 @@ def _phrases() -> Iterator[Message]:
     yield from map(Message, (*WAR_KINDS.values(), LIGHTLY_BOMBED))
     yield from map(Message, ("{status} since {when}", "population unknown"))
     yield from map(Message, TEXTS.values())
+    yield from map(Message, PAGE_TEXTS.values())
     yield from (Message(word, context=WORD) for word in dict.fromkeys((*WORDS, *WAR_LEVELS)))
     licences = {part for one in SOURCES.values() for part in one.licence.split("; ")}
     yield from (Message(one, context=WORD) for one in sorted(licences & set(LICENCE_WORDS)))

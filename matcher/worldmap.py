@@ -24,6 +24,8 @@ Kind = Literal["query", "candidate", "partner", "broken"]
 _LEAST_SPAN: Final = 14.0
 _MARGIN: Final = 0.09
 _STEPS: Final = 32
+_ORDER: Final = ("query", "candidate", "partner", "broken")
+_BOLD: Final = _ORDER[:2]
 _FONT: Final = "font-family=\"'Libertinus Serif', 'Times New Roman', 'DejaVu Serif', serif\""
 
 
@@ -174,29 +176,45 @@ class WorldMap:
             f'<defs><clipPath id="frame"><rect {size}/></clipPath></defs>',
             f'<rect {size} fill="#e8f0f5"/>',
             '<g clip-path="url(#frame)">',
-            *self._land(window, frozenset(highlighted)),
+            *_coloured(self.land(window, frozenset(highlighted))),
         ]
         if home is not None:
-            parts += [_way(window, home, one) for one in markers if one.kind == "candidate"]
-        order = ("broken", "partner", "candidate", "query")
-        for one in sorted(markers, key=lambda marker: order.index(marker.kind)):
+            parts += [
+                f'<path d="{way_path(window, home, one)}" fill="none" stroke="#8a3b12" '
+                'stroke-width="0.9" opacity="0.65"/>'
+                for one in markers
+                if one.kind == "candidate"
+            ]
+        for one in sorted(markers, key=lambda marker: -_ORDER.index(marker.kind)):
             parts.append(_sign(window, one))
         parts += ["</g>", *_labels(window, markers), "</svg>"]
         return "".join(parts)
 
-    def _land(self, window: Window, highlighted: frozenset[str]) -> list[str]:
+    def land(self, window: Window, highlighted: frozenset[str]) -> tuple[str, str]:
+        """Return the outlines inside a window as path data: of most countries, of some.
+
+        Parameters
+        ----------
+        window : Window
+        highlighted : frozenset of str
+            Codes of the countries of the second path.
+        """
         plain: list[str] = []
         marked: list[str] = []
         for country, longitudes, latitudes in self._rings:
             path = _ring_path(window, longitudes, latitudes)
             if path:
                 (marked if country in highlighted else plain).append(path)
-        style = 'stroke="#ffffff" stroke-width="0.6" fill-rule="evenodd"'
-        return [
-            f'<path d="{"".join(paths)}" fill="{fill}" {style}/>'
-            for paths, fill in ((plain, "#cfd6cf"), (marked, "#a9bfa4"))
-            if paths
-        ]
+        return "".join(plain), "".join(marked)
+
+
+def _coloured(land: tuple[str, str]) -> list[str]:
+    style = 'stroke="#ffffff" stroke-width="0.6" fill-rule="evenodd"'
+    return [
+        f'<path d="{path}" fill="{fill}" {style}/>'
+        for path, fill in zip(land, ("#cfd6cf", "#a9bfa4"), strict=True)
+        if path
+    ]
 
 
 def _ring_path(window: Window, longitudes: Array, latitudes: Array) -> str:
@@ -236,14 +254,15 @@ def _great_circle(start: Marker, end: Marker) -> list[tuple[float, float]]:
     return points
 
 
-def _way(window: Window, start: Marker, end: Marker) -> str:
+def way_path(window: Window, start: Marker, end: Marker) -> str:
+    """Return the shortest way between two places as path data."""
     path, last = "", 0.0
     for longitude, latitude in _great_circle(start, end):
         x, y = window.x(longitude), window.y(latitude)
         # A jump from edge to edge is the seam of the map, not a way across it.
         path += f"{'M' if not path or abs(x - last) > WIDTH / 2 else 'L'}{x:.1f} {y:.1f}"
         last = x
-    return f'<path d="{path}" fill="none" stroke="#8a3b12" stroke-width="0.9" opacity="0.65"/>'
+    return path
 
 
 def _sign(window: Window, one: Marker) -> str:
@@ -266,17 +285,35 @@ def _sign(window: Window, one: Marker) -> str:
 
 
 def _labels(window: Window, markers: Sequence[Marker]) -> list[str]:
-    """Write labels where they cover neither each other nor a marker; leave out what has no room."""
+    """Write the labels that have room."""
+    fitting = fitting_labels(window, markers)
+    placed = [(one, at) for one, at in zip(markers, fitting, strict=True) if at is not None]
+    bold = ' font-weight="bold"'
+    return [
+        f'<text x="{at[0]:.1f}" y="{at[1]:.1f}" {_FONT} font-size="{_font_size(one):.0f}"'
+        f'{bold if one.kind in _BOLD else ""} fill="#1b1b1b" stroke="#ffffff" '
+        'stroke-width="2.4" paint-order="stroke" '
+        f'stroke-linejoin="round">{escape(one.label)}</text>'
+        for one, at in sorted(placed, key=lambda found: _ORDER.index(found[0].kind))
+    ]
+
+
+def fitting_labels(window: Window, markers: Sequence[Marker]) -> list[tuple[float, float] | None]:
+    """Place labels where they cover neither each other nor a marker.
+
+    Returns
+    -------
+    list of (float, float) or None
+        Left end and base line of each marker's label; None for one without room.
+    """
     taken = [
         (window.x(one.longitude) - 5, window.y(one.latitude) - 5,
          window.x(one.longitude) + 5, window.y(one.latitude) + 5)
         for one in markers
     ]  # fmt: skip
-    order = ("query", "candidate", "partner", "broken")
-    written = []
-    for one in sorted(markers, key=lambda marker: order.index(marker.kind)):
-        bold = one.kind in ("query", "candidate")
-        size = 12.0 if bold else 10.0
+    found: list[tuple[float, float] | None] = [None] * len(markers)
+    for at, one in sorted(enumerate(markers), key=lambda item: _ORDER.index(item[1].kind)):
+        size = _font_size(one)
         x, y = window.x(one.longitude), window.y(one.latitude)
         wide = 0.56 * size * len(one.label)
         for left, base in (
@@ -287,14 +324,13 @@ def _labels(window: Window, markers: Sequence[Marker]) -> list[str]:
             fits = box[0] >= 2 and box[2] <= WIDTH - 2 and box[1] >= 2 and box[3] <= HEIGHT - 2
             if fits and not any(_overlap(box, other) for other in taken):
                 taken.append(box)
-                weight = ' font-weight="bold"' if bold else ""
-                written.append(
-                    f'<text x="{left:.1f}" y="{base:.1f}" {_FONT} font-size="{size:.0f}"{weight} '
-                    f'fill="#1b1b1b" stroke="#ffffff" stroke-width="2.4" paint-order="stroke" '
-                    f'stroke-linejoin="round">{escape(one.label)}</text>'
-                )
+                found[at] = (left, base)
                 break
-    return written
+    return found
+
+
+def _font_size(one: Marker) -> float:
+    return 12.0 if one.kind in _BOLD else 10.0
 
 
 def _overlap(

@@ -20,6 +20,7 @@ TEXTS: Final[dict[str, str]] = {
     "write_first_tier": "It leads the tier {tier} with {points} points of 100.",
     "nothing_found": "No place passes the rules of the mandate: relax a limit or widen a tier.",
     "why": "For it",
+    "also_common": "Also in common: {facts}",
     "against": "Against it",
     "not_known": "Not known",
     "points_lead": "What the points are made of",

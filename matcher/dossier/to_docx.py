@@ -101,9 +101,10 @@ class _Writer:
         page.header_distance = page.footer_distance = Cm(0.7)
         normal = self.target.styles["Normal"]
         normal.font.name = _FONT
-        normal.font.size = Pt(10)
+        normal.font.size = Pt(9.5)
+        normal.paragraph_format.line_spacing = 1.0
         for name in ("Title", "Subtitle", "Heading 1", "Heading 2", "Caption"):
-            self.target.styles[name].paragraph_format.space_before = Pt(8)
+            self.target.styles[name].paragraph_format.space_before = Pt(6)
             fonts = self.target.styles[name].element.get_or_add_rPr().get_or_add_rFonts()
             fonts.attrib.clear()
             for script in ("w:ascii", "w:hAnsi", "w:cs"):

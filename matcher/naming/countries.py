@@ -142,6 +142,14 @@ class Countries:
             str(code) for code in table.column(c.COUNTRY)[table.column(c.CONTINENT) == continent]
         ]
 
+    def codes(self) -> list[str]:
+        """Return the codes of all countries, sorted."""
+        return sorted(self._by_code)
+
+    def blocs(self) -> list[str]:
+        """Return the codes of all blocs, sorted."""
+        return sorted(self._members)
+
     def members(
         self, bloc: str, on: datetime.date, include_associates: bool = True
     ) -> dict[str, str]:

@@ -27,11 +27,11 @@ def csv_text(recommendation: Recommendation) -> str:
     frame = recommendation.to_frame()
     for name in ("tier", "name", "reasons", "cautions", "unknowns"):
         if name in frame:
-            frame[name] = [_inert(str(value)) for value in frame[name]]
+            frame[name] = [inert(str(value)) for value in frame[name]]
     return str(frame.to_csv(index=False))
 
 
-def _inert(text: str) -> str:
+def inert(text: str) -> str:
     """Keep a text one cell of one line that a spreadsheet shows as it is."""
     line = text.replace("\r", " ").replace("\n", " ")
     return f"'{line}" if text.startswith(_FORMULA_STARTS) else line
@@ -123,7 +123,7 @@ def rows_text(rows: Sequence[Mapping[str, object]], style: str, columns: Sequenc
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(names)
     writer.writerows(
-        [_inert(value) if isinstance(value, str) else value for value in row.values()]
+        [inert(value) if isinstance(value, str) else value for value in row.values()]
         for row in rows
     )
     return buffer.getvalue()

@@ -14,7 +14,7 @@ from matcher.atlas import IntArray
 from matcher.board import UNIT_WEIGHTS
 from matcher.graph import PartnershipGraph
 from matcher.pairs import Pairs
-from matcher.records import Candidate
+from matcher.records import Candidate, Link
 from matcher.rounds import fairness
 from matcher.rounds.filing import Filed, Reject
 from matcher.rounds.lists import Lists, gather, market_of
@@ -90,7 +90,8 @@ def hold_round(
     blocked_own = len(blocking(market, chosen, own_lists(market)))
     if terms.partners == "any":
         used = _countries_used(lists, market, chosen)
-        beyond = outside(matcher, lists, market.capacity - found, used, terms.congestion)
+        room = market.capacity - found
+        beyond = outside(matcher, lists, room, used, terms.congestion, terms.worst_rank)
         taken, more_bound = _chosen(beyond.market, terms)
         matches += _outside_matches(matcher, lists, beyond, taken)
         blocked += len(blocking(beyond.market, taken))
@@ -220,7 +221,9 @@ def _unasked(
     return Pairs(matcher.profiles, graph, matcher.countries, date, home, np.array([row]))
 
 
-def _why(matcher: Matcher, pairs: Pairs, weights: dict[str, float], links: Sequence) -> Candidate:  # type: ignore[type-arg]
+def _why(
+    matcher: Matcher, pairs: Pairs, weights: dict[str, float], links: Sequence[Link]
+) -> Candidate:
     features = matcher.ranker.features(pairs)
     (candidate,) = matcher.presenter.candidates(matcher.ranker, pairs, features, weights, links)
     return candidate

@@ -57,6 +57,7 @@ def outside(
     room: IntArray,
     used: Mapping[tuple[int, int], int],
     congestion: int,
+    worst_rank: int | None = None,
 ) -> Outside:
     """Look for places without a request for the councils that have room.
 
@@ -70,6 +71,8 @@ def outside(
         Partners of a country that a council has found in the round.
     congestion : int
         Most councils that are sent to one place.
+    worst_rank : int, optional
+        Nobody is paired beyond this rank of its own list.
 
     Notes
     -----
@@ -78,44 +81,43 @@ def outside(
     that of the places abroad.
     """
     open_ = np.flatnonzero(room > 0)
-    taken = {one.row for one in lists.councils}
-    wished = [_wishes(matcher, lists, lists.councils[at], taken) for at in open_]
-    rows = np.unique(np.concatenate([one[0] for one in wished] or [np.zeros(0, dtype=np.int64)]))
     n = len(open_)
-    first = np.repeat(np.arange(n), [len(one[0]) for one in wished])
-    place = np.concatenate([np.searchsorted(rows, one[0]) for one in wished] or [rows])
-    ranks = np.concatenate([np.arange(1, len(one[0]) + 1) for one in wished] or [rows])
-    back, beyond, ranks_back, asked = _seen_back(matcher, lists, rows, open_[first], place)
+    taken = {one.row for one in lists.councils}
+    wishes = [
+        (position, rank, *wish)
+        for position, at in enumerate(open_.tolist())
+        for rank, wish in enumerate(_wishes(matcher, lists, lists.councils[at], taken), start=1)
+    ]
+    columns = np.array(wishes, dtype=np.float64).reshape(-1, 5)
+    first, ranks, wished, tier = columns[:, :4].astype(np.int64).T
+    rows, place = np.unique(wished, return_inverse=True)
+    back, beyond, ranks_back = _seen_back(matcher, lists, rows, open_[first], place)
+    fits = np.maximum(ranks, ranks_back) <= (worst_rank or UNLIMITED)
+    council = {int(at): position for position, at in enumerate(open_)}
     market = Market(
         capacity=np.concatenate([room[open_], np.full(len(rows), congestion)]),
         country=np.concatenate([lists.country[open_], matcher.profiles.country[rows]]),
         per_country=np.concatenate(
             [quotas([lists.councils[at] for at in open_]), np.full(len(rows), UNLIMITED)]
-        ).astype(np.int64),
-        first=first,
-        second=n + place,
-        rank_first=ranks,
-        rank_second=ranks_back,
-        listed=np.concatenate([[len(one[0]) for one in wished], asked]).astype(np.int64),
-        used={
-            (position, country): count
-            for position, at in enumerate(open_.tolist())
-            for (council, country), count in used.items()
-            if council == at
-        },
+        ),
+        first=first[fits],
+        second=n + place[fits],
+        rank_first=ranks[fits],
+        rank_second=ranks_back[fits],
+        listed=np.bincount(np.concatenate([first, n + place]), minlength=n + len(rows)),
+        used={(council[at], where): count for (at, where), count in used.items() if at in council},
     )
-    tier = np.concatenate([one[1] for one in wished] or [rows])
-    score = np.concatenate([one[2] for one in wished] or [np.zeros(0)])
-    return Outside(market, open_, rows, tier, score, back, beyond)
+    score, back, beyond = columns[fits, 4], back[fits], beyond[fits]
+    return Outside(market, open_, rows, tier[fits], score, back, beyond)
 
 
 def _wishes(
     matcher: Matcher, lists: Lists, council: Council, taken: set[int]
-) -> tuple[IntArray, IntArray, Array]:
-    """Return the rows, tiers and scores of the places a council would write to, best first."""
+) -> list[tuple[int, int, float]]:
+    """Return the row, tier and score of the places a council would write to, best first."""
     asked = replace(matcher.asked(council.filed.mandate), graph=lists.graph)
     weights, limit = council.weights, council.filed.mandate.limits.their_rank_max
-    found: dict[int, tuple[int, float]] = {}
+    found: dict[int, tuple[int, int, float]] = {}
     vetoed = [voice.vetoed for voice in asked.request.voices]
     reverse = matcher.reverse_lists(asked)
     for tier, (area, verdict) in enumerate(in_order(asked, council.tiers)):
@@ -128,19 +130,14 @@ def _wishes(
             if row in taken or row in found or any(one[row] for one in vetoed):
                 continue
             if limit is None or reverse.of(row).rank <= limit:
-                found[row] = tier, float(np.round(scores[at], SCORE_DECIMALS))
-    tiers, kept = zip(*found.values(), strict=True) if found else ((), ())
-    return (
-        np.array(list(found), dtype=np.int64),
-        np.array(tiers, dtype=np.int64),
-        np.array(kept, dtype=np.float64),
-    )
+                found[row] = row, tier, float(np.round(scores[at], SCORE_DECIMALS))
+    return list(found.values())
 
 
 def _seen_back(
     matcher: Matcher, lists: Lists, rows: IntArray, council: IntArray, place: IntArray
-) -> tuple[Array, Array, IntArray, IntArray]:
-    """Return how each place sees each council: score, beyond, rank; and the lists' lengths."""
+) -> tuple[Array, Array, IntArray]:
+    """Return how each place sees each council: score, beyond the shortlist, rank."""
     profiles = matcher.profiles
     score, beyond = np.zeros(len(place)), np.zeros(len(place), dtype=bool)
     rank = np.zeros(len(place), dtype=np.int64)
@@ -158,4 +155,4 @@ def _seen_back(
         score[asking], beyond[asking] = looked_at(matcher, pairs, UNIT_WEIGHTS, there)
         tier, ids = np.zeros(len(asking)), lists.city_ids[council[asking]]
         rank[asking] = ranks_of(tier, beyond[asking], score[asking], ids)
-    return score, beyond, rank, np.diff(bounds)
+    return score, beyond, rank

@@ -9,6 +9,7 @@ from matcher.decisions.whatif import Standing
 from matcher.dossier.case import Case
 from matcher.dossier.model import Block, Bullets, Column, Heading, Paragraph, Table
 from matcher.dossier.parts.acceptance import points_of
+from matcher.dossier.parts.letter import in_common
 from matcher.dossier.parts.mandate import conflicts
 from matcher.dossier.parts.shortlist import known_share, points_from
 from matcher.dossier.teller import Teller, sentence
@@ -36,7 +37,7 @@ def blocks(case: Case, tell: Teller) -> tuple[Block, ...]:
             tell("proposal"),
         ),
         Heading(tell("why")),
-        Bullets(tuple(tell.reasons(first)) or (tell("nothing"),)),
+        Bullets((*tell.reasons(first), *_also(tell, first)) or (tell("nothing"),)),
         Heading(tell("against")),
         Bullets(tuple(_against(tell, first)) or (tell("nothing"),)),
         Paragraph(points_from(tell, first), tell("points_lead")),
@@ -50,9 +51,15 @@ def blocks(case: Case, tell: Teller) -> tuple[Block, ...]:
     )
 
 
+def _also(tell: Teller, first: Candidate) -> list[str]:
+    """Say in one line what the two have in common beside the reasons."""
+    told = [tell.evidence(one) for one in in_common(first) if one not in first.reasons]
+    return [tell("also_common", facts="; ".join(told))] if told else []
+
+
 def _against(tell: Teller, first: Candidate) -> list[str]:
-    warnings = [one for one in first.cautions if one.severity in ("warning", "notice")]
-    return tell.against(first) + [sentence(tell.language.caution(one)) for one in warnings]
+    cautions = [sentence(tell.language.caution(one)) for one in first.cautions]
+    return tell.against(first) + cautions
 
 
 def _how_sure(case: Case, tell: Teller, first: Candidate, tier: TierResult) -> str:

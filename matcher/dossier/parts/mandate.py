@@ -18,7 +18,7 @@ def blocks(case: Case, tell: Teller) -> tuple[Block, ...]:
         Table(
             caption=tell("mandate_caption"),
             columns=(Column(tell("col_field"), share=1.0), Column(tell("col_value"), share=2.6)),
-            rows=tuple(_rows(case, tell)),
+            rows=tuple(rows(case, tell)),
         ),
         Paragraph(" ".join([tell("mandate_tier_note"), *_read(case, tell)]), small=True),
         Heading(tell("conflicts")),
@@ -67,10 +67,11 @@ def conflicts(case: Case, tell: Teller) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _rows(case: Case, tell: Teller) -> list[tuple[str, str]]:
+def rows(case: Case, tell: Teller) -> list[tuple[str, str]]:
+    """Return each field of the mandate that says something, and how it is understood."""
     query, mandate = case.query, case.mandate
     known = query.population is not None
-    rows = [
+    told = [
         (
             tell("field_city"),
             tell(
@@ -88,19 +89,19 @@ def _rows(case: Case, tell: Teller) -> list[tuple[str, str]]:
         key = "field_minority" if tier.kind == "minority" else "field_tier"
         number += tier.kind != "minority"
         asked = mandate.tiers[position] if mandate.tiers else None
-        rows.append(
+        told.append(
             (
                 tell(key, number=number, name=sentence(tell.tier(tier))),
                 _area(case, tell, tier, asked),
             )
         )
     aims = ", ".join(tell.language.aim(aim) for aim in mandate.aims)
-    rows.append((tell("field_aims"), aims or tell("none")))
-    rows.append((tell("field_weights"), _weights(case, tell)))
-    rows.append((tell("field_count"), tell.number(mandate.count)))
+    told.append((tell("field_aims"), aims or tell("none")))
+    told.append((tell("field_weights"), _weights(case, tell)))
+    told.append((tell("field_count"), tell.number(mandate.count)))
     limits = _limits(case, mandate.limits, tell)
     if limits:
-        rows.append((tell("field_limits"), "; ".join(limits)))
+        told.append((tell("field_limits"), "; ".join(limits)))
     if mandate.partners:
         given = [
             tell("partner_dropped", city=_found(case, tell, one.city))
@@ -108,8 +109,8 @@ def _rows(case: Case, tell: Teller) -> list[tuple[str, str]]:
             else f"{_found(case, tell, one.city)}: {tell.language.status(one.status)}"
             for one in mandate.partners
         ]
-        rows.append((tell("field_partners"), "; ".join(given)))
-    return rows
+        told.append((tell("field_partners"), "; ".join(given)))
+    return told
 
 
 def _area(case: Case, tell: Teller, tier: TierResult, asked: Tier | None) -> str:

@@ -24,6 +24,11 @@ def blocks(case: Case, tell: Teller) -> tuple[Block, ...]:
     """Return the part."""
     if not case.leading:
         return ()
+    return (table(case, tell), figures.dots(tell, case.query, case.leading))
+
+
+def table(case: Case, tell: Teller) -> Table:
+    """Return the facts of the asking city and the leading candidates, one row a fact."""
     places = [case.query, *(one.place for one in case.leading)]
     columns = (
         Column(tell("col_fact"), share=1.25),
@@ -34,10 +39,7 @@ def blocks(case: Case, tell: Teller) -> tuple[Block, ...]:
         (tell(key), *(sentence(cell(place)) or tell("unknown") for place in places))
         for key, cell in view.rows()
     )
-    return (
-        Table(tell("profile_caption", city=tell.city(case.query)), columns, rows),
-        figures.dots(tell, case.query, case.leading),
-    )
+    return Table(tell("profile_caption", city=tell.city(case.query)), columns, rows)
 
 
 class _View:

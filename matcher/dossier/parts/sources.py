@@ -6,6 +6,7 @@ from matcher.dossier.case import Case
 from matcher.dossier.command import command, mandate_json, reproduction_hash
 from matcher.dossier.model import Block, Code, Column, Paragraph, Table
 from matcher.dossier.teller import Teller
+from matcher.service import Matcher
 
 _OWN = "curated/"
 
@@ -39,11 +40,12 @@ def blocks(case: Case, tell: Teller, format_: str) -> tuple[Block, ...]:
     else:
         by_file = f"matcher dossier --mandate mandate.json --lang {tell.language.code} --out {out}"
         parts += [Paragraph(tell("repeat_file")), Code(by_file), Code(mandate_json(case.mandate))]
-    return (*parts, *_tables(case, tell))
+    return (*parts, *tables(case.matcher, tell))
 
 
-def _tables(case: Case, tell: Teller) -> tuple[Table, ...]:
-    known = case.matcher.atlas.manifest.get("sources", {})
+def tables(matcher: Matcher, tell: Teller) -> tuple[Table, ...]:
+    """Return the table of what the data rest on; none where the manifest names no source."""
+    known = matcher.atlas.manifest.get("sources", {})
     rows: dict[str, tuple[str, ...]] = {}
     for source_id in sorted(known):
         one = known[source_id]

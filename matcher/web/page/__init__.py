@@ -1,20 +1,14 @@
-"""The council's page: HTML rendered here, at ``/``, with files of its own at ``/static/``."""
+"""The council's page: HTML rendered here, at ``/``, with files of its own at ``/static/``.
+
+A form's fields are the address (:mod:`~matcher.web.page.form`), which is read
+as a mandate (:mod:`~matcher.web.page.reading`) and answered by the matcher
+(:mod:`~matcher.web.page.site`). Everything works without a script; the script
+adds lists that open while one types, sliders that act at once and a map that
+zooms. Links are relative, so that the page can be mounted anywhere.
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Final
+from matcher.web.page.routes import STATIC, router
 
-from fastapi import APIRouter
-
-STATIC: Final = Path(__file__).parent / "static"
-"""Files the page loads: styles, script, images."""
-
-
-def router() -> APIRouter:
-    """Return the routes of the page.
-
-    A handler asks ``await desk.do(work)`` of its parameter ``desk: DeskParam``,
-    see :mod:`matcher.web.desk`.
-    """
-    return APIRouter(include_in_schema=False)
+__all__ = ["STATIC", "router"]

@@ -153,3 +153,38 @@ def test_long_table_breaks_over_pages_with_its_header(documents: dict[str, Docum
     pages = re.search(rb"/Count (\d+)", pdf(document))
     assert pages is not None
     assert int(pages[1]) >= 3
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "it"])
+def test_decision_of_the_founding_case_is_one_page(service: Matcher, language: str) -> None:
+    founding = Mandate.parse(
+        {
+            "city": "Kostroma",
+            "date": "2026-11-21",
+            "aims": ["culture", "economy", "sport", "youth"],
+            "tiers": [
+                {"name": "Turkmenistan", "countries": ["TM"]},
+                {"name": "CIS", "countries": ["AZ", "UZ"]},
+                {"name": "minority", "countries": ["IT"]},
+            ],
+        }
+    )
+    document = dossier(service, founding, language)
+    pages = re.search(rb"/Count (\d+)", pdf(replace(document, sections=())))
+    assert pages is not None
+    # The page to decide on, and the one that the annex begins.
+    assert int(pages[1]) == 2
+
+
+def test_tier_in_letters_that_no_font_shows_goes_by_its_countries(council: Matcher) -> None:
+    for name, format_, expected in (
+        ("日本", "pdf", "Uzbekistan"),
+        ("日本", "html", "日本"),
+        ("საქართველო", "pdf", "საქართველო"),
+    ):
+        fields = {"city": "Kostroma, Russia", "date": "2026-11-21"}
+        asked = Mandate.parse({**fields, "tiers": [{"name": name, "countries": ["UZ"]}]})
+        document = dossier(council, asked, "en", format_)
+        table = next(one for one in document.decision if isinstance(one, Table))
+        assert table.rows[0][0] == expected
+    assert render(dossier(council, asked, "en", "pdf"), "pdf")

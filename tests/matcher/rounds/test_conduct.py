@@ -301,6 +301,20 @@ def test_councils_beyond_the_shortlist_stand_behind_by_the_first_stage(learned, 
             assert (side["score"] is None) == (side["why"]["contributions"] is None)
 
 
+def test_limits_of_the_round_bind_outside_as_well(council):
+    tier = {"tiers": [{"name": "Turkmenistan", "countries": ["TM"]}], "limits": {"per_country": 1}}
+    requests = [filed(KOSTROMA, 2, **tier), filed(MARY, tiers=[{"name": "any"}])]
+    outcome = council.hold_round(requests, terms=Terms(partners="any", explain=False))
+    # Mary filed; a second partner in Turkmenistan would break the limit.
+    assert pairs_of(outcome) == {frozenset((KOSTROMA, MARY))}
+    alone = [filed(KOSTROMA, 2, tiers=tier["tiers"])]
+    terms = Terms(partners="any", explain=False)
+    assert len(council.hold_round(alone, terms=terms).matches) == 2
+    terms = Terms(partners="any", worst_rank=1, explain=False)
+    ranks = [match.one.rank for match in council.hold_round(alone, terms=terms).matches]
+    assert ranks == [1]
+
+
 def test_round_of_one_and_of_none_are_answered(council):
     one = council.hold_round([filed(KOSTROMA)])
     assert (one.councils, one.matches, one.possible) == (1, (), 0)

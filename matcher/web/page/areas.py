@@ -1,0 +1,140 @@
+"""Areas of a tier as the page writes them: a code in the address, a name in the field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from matcher.errors import UnknownPlaceError
+from matcher.mandate import Tier
+from matcher.naming.countries import Area, Countries
+from matcher.request import CONTINENTS
+from matcher.wording.language import Language
+
+CONTINENT_NAMES: Final = {
+    "AF": "Africa",
+    "AN": "Antarctica",
+    "AS": "Asia",
+    "EU": "Europe",
+    "NA": "North America",
+    "OC": "Oceania",
+    "SA": "South America",
+}
+"""What a continent is called in an address, where its code would be a country's or a bloc's."""
+
+_TERRITORIES: Final = {
+    "AF": "002",
+    "AN": "AQ",
+    "AS": "142",
+    "EU": "150",
+    "NA": "003",
+    "OC": "009",
+    "SA": "005",
+}
+"""CLDR codes of the continents."""
+
+_COMMAS: Final = re.compile(r"[,;，،、\n]+")
+_ORDER: Final = ("bloc", "continent", "country")
+
+
+@dataclass(frozen=True, slots=True)
+class AreaName:
+    """An area to choose: what the address holds, and what a reader sees."""
+
+    value: str
+    name: str
+    kind: str
+
+
+def split(text: str) -> list[str]:
+    """Return the items of a list written with commas, each once."""
+    return list(dict.fromkeys(one.strip() for one in _COMMAS.split(text) if one.strip()))
+
+
+class Areas:
+    """Read and name the areas of tiers in a language.
+
+    Parameters
+    ----------
+    countries : Countries
+    language : Language
+    """
+
+    def __init__(self, countries: Countries, language: Language) -> None:
+        self._countries = countries
+        self._language = language
+
+    def read(self, text: str) -> list[Area]:
+        """Return the areas of a field, each once, in their order.
+
+        Raises
+        ------
+        UnknownPlaceError
+            An item is no country, bloc, continent or region.
+        """
+        return list(dict.fromkeys(self._countries.parse_area(one) for one in split(text)))
+
+    def name(self, area: Area) -> str:
+        """Name an area in the language; a region by the name it has in English."""
+        if area.kind == "country":
+            return self._language.country(area.code, self._countries.name(area.code))
+        if area.kind == "bloc":
+            return self._language.bloc(area.code)
+        if area.kind == "continent":
+            return self._language.country(_TERRITORIES[area.code], CONTINENT_NAMES[area.code])
+        return self._countries.region_name(area.code) or area.code
+
+    def shown(self, text: str) -> str:
+        """Return a field of codes as a reader writes it; unreadable items stay as they are."""
+        told = []
+        for one in split(text):
+            try:
+                area = self._countries.parse_area(one)
+            except UnknownPlaceError:
+                told.append(one)
+                continue
+            name = self.name(area)
+            # A name that would be read as another area stays a code.
+            told.append(name if self._reads_as(name, area) else one)
+        return ", ".join(told)
+
+    def choices(self) -> list[AreaName]:
+        """Return every bloc, continent and country, each kind by name."""
+        found = [
+            Area("continent", code) for code in CONTINENTS if self._countries.on_continent(code)
+        ]
+        found += [Area("bloc", code) for code in self._countries.blocs()]
+        found += [Area("country", code) for code in self._countries.codes()]
+        named = [AreaName(area_text([one]), self.name(one), one.kind) for one in found]
+        return sorted(named, key=lambda one: (_ORDER.index(one.kind), one.name.casefold()))
+
+    def _reads_as(self, name: str, area: Area) -> bool:
+        try:
+            return split(name) == [name] and self._countries.parse_area(name) == area
+        except UnknownPlaceError:
+            return False
+
+
+def area_text(areas: Sequence[Area]) -> str:
+    """Return areas as an address holds them.
+
+    Examples
+    --------
+    >>> area_text([Area("country", "NA"), Area("continent", "NA"), Area("bloc", "CIS")])
+    'NA, North America, CIS'
+    """
+    return ", ".join(
+        CONTINENT_NAMES[one.code] if one.kind == "continent" else one.code for one in areas
+    )
+
+
+def tier_areas(tier: Tier, countries: Countries) -> list[Area]:
+    """Return the areas of a tier of a mandate, countries first, then blocs, then regions."""
+    found = [Area("country", countries.country(one)) for one in tier.countries]
+    found += [Area("bloc", countries.bloc(one)) for one in tier.blocs]
+    for one in tier.regions:
+        continent = one in CONTINENTS
+        found.append(Area("continent", one) if continent else countries.parse_area(one))
+    return found

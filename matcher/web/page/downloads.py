@@ -1,0 +1,137 @@
+"""An answer as a file: the paper to table, or the lists for a spreadsheet."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any, Final
+
+from matcher.mandate import CRITERIA, Mandate
+from matcher.records import Candidate, Recommendation, TierResult
+from matcher.render.plain import inert
+from matcher.service import Matcher
+from matcher.web.page.words import Words
+
+MEDIA_TYPES: Final = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+
+_WIDTHS: Final = {"A": 22, "C": 26, "D": 20, "H": 60, "I": 60, "J": 60}
+_BYTE_ORDER_MARK: Final = "\ufeff"
+
+
+def file_name(answer: Recommendation, ending: str) -> str:
+    """Return a file name of plain letters that says the city and the day.
+
+    Examples
+    --------
+    ``kostroma-2026-11-22.pdf``
+    """
+    plain = unicodedata.normalize("NFKD", answer.query.name).encode("ascii", "ignore").decode()
+    city = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or str(answer.query.city_id)
+    return f"{city}-{answer.provenance['date']}.{ending}"
+
+
+def paper(matcher: Matcher, mandate: Mandate, words: Words, ending: str) -> bytes:
+    """Return the dossier of a mandate as PDF or DOCX."""
+    from matcher.dossier import dossier, render
+
+    return render(dossier(matcher, mandate, words.code, ending), ending)
+
+
+def csv(answer: Recommendation) -> bytes:
+    """Return the lists as CSV, marked as UTF-8 for spreadsheets that guess."""
+    from matcher.render import csv_text
+
+    return (_BYTE_ORDER_MARK + csv_text(answer)).encode()
+
+
+def xlsx(answer: Recommendation, words: Words) -> bytes:
+    """Return the lists as a workbook in the reader's language: numbers stay numbers.
+
+    Raises
+    ------
+    ImportError
+        The library of the extra ``web`` is not installed.
+    """
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font
+
+    book = Workbook()
+    sheet = book.active
+    sheet.title = words("sheet_lists")
+    sheet.append(_heads(words))
+    for tier in answer.tiers:
+        for one in tier.candidates:
+            sheet.append([_cell(value) for value in _row(tier, one, words)])
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+    for letter, width in _WIDTHS.items():
+        sheet.column_dimensions[letter].width = width
+    sheet.freeze_panes = "D2"
+    sheet.auto_filter.ref = sheet.dimensions
+    about = book.create_sheet(words("sheet_mandate"))
+    for line in _about(answer, words):
+        about.append([_cell(value) for value in line])
+    about.column_dimensions["A"].width = 28
+    about.column_dimensions["B"].width = 60
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def _heads(words: Words) -> list[str]:
+    tell = words.tell
+    return [
+        tell("col_tier"), tell("col_rank"), tell("col_city"), tell("col_country"),
+        tell("col_people"), tell("col_km"), tell("col_points"),
+        words("for_it"), words("against_it"), words("watch"),
+        *(words.title(words.language.criterion(key)) for key in CRITERIA),
+        words.title(words("together")), words("not_known"),
+    ]  # fmt: skip
+
+
+def _row(tier: TierResult, one: Candidate, words: Words) -> list[Any]:
+    tell = words.tell
+    scale = 10 if tell.learned else 100
+    return [
+        tell.tier(tier),
+        one.rank,
+        tell.city(one.place),
+        tell.country(one.place),
+        one.place.population,
+        round(one.distance_km),
+        round(scale * one.score, 1),
+        "; ".join(tell.evidence(reason) for reason in one.reasons),
+        "; ".join(tell.evidence(reason) for reason in one.against),
+        "; ".join(words.language.caution(caution) for caution in one.cautions),
+        *(round(scale * one.criteria[key].contribution, 2) for key in CRITERIA),
+        round(scale * one.combination, 2),
+        tell.unknowns(one),
+    ]
+
+
+def _about(answer: Recommendation, words: Words) -> Iterator[tuple[str, str]]:
+    tell = words.tell
+    yield tell("field_city"), words.city_country(answer.query)
+    yield tell("field_date"), tell.date(str(answer.provenance["date"]))
+    for tier in answer.tiers:
+        countries = ", ".join(map(tell.country_code, tier.countries)) or tell("tier_world")
+        yield tell.tier(tier), countries
+    for caution in answer.cautions:
+        yield words("part_before"), words.title(words.language.caution(caution))
+    for key in ("program", "data", "model"):
+        yield key, str(answer.provenance[key])
+
+
+def _cell(value: Any) -> Any:
+    """Keep a text a text: nothing a spreadsheet would run, no letter a workbook refuses."""
+    if not isinstance(value, str):
+        return value
+    return inert("".join(ch for ch in value if ch >= " " or ch in "\t\n"))

@@ -1,0 +1,393 @@
+"""From the fields of the page to a mandate, with every problem at its field, and back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Final
+
+from matcher.errors import AmbiguousPlaceError, MandateError, UnknownPlaceError
+from matcher.mandate import (
+    AIM_WEIGHTS,
+    CRITERIA,
+    MAX_COUNT,
+    MAX_DISTANCE_KM,
+    MAX_PEOPLE,
+    MAX_WEIGHT,
+    MUST_HAVES,
+    Mandate,
+    Tier,
+)
+from matcher.records import Place
+from matcher.service import Matcher
+from matcher.web.page.areas import Areas, area_text, split, tier_areas
+from matcher.web.page.form import LIMIT_FIELDS, MOST_TIERS, TWIN_STATUSES, Form, TierFields
+from matcher.wording.language import Language
+
+MINORITY: Final = "minority"
+"""Name of a minority list that was given none."""
+
+MOST_CHOICES: Final = 12
+
+_WHOLE: Final = frozenset({"population_min", "population_max", "per_country", "their_rank_max"})
+_LEAST: Final = {
+    "population_max": 1, "population_ratio_max": 1, "per_country": 1, "their_rank_max": 1,
+}  # fmt: skip
+_MOST: Final = {
+    "per_country": MAX_COUNT,
+    "distance_min_km": MAX_DISTANCE_KM,
+    "distance_max_km": MAX_DISTANCE_KM,
+}
+_NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?")
+_THOUSANDS: Final = re.compile(r"\d{1,3}(?:[.,']\d{3})+")
+_SPACES: Final = re.compile(r"\s")
+_SEMICOLONS: Final = re.compile(r"[;\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a field.
+
+    Attributes
+    ----------
+    name : str
+        Of the field in the address; ``tier`` has its number behind it.
+    key : str
+        Text of :data:`matcher.web.page.texts.TEXTS`.
+    facts : mapping
+        What the text quotes.
+    choices : tuple of Place
+        Places to choose from, where a name means several or none.
+    """
+
+    name: str
+    key: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    choices: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a form means: a mandate, or the problems that stand in its way."""
+
+    mandate: Mandate | None
+    problems: tuple[Problem, ...] = ()
+
+
+def number_text(value: float) -> str:
+    """Write a number so that :func:`read_number` returns it.
+
+    Examples
+    --------
+    >>> number_text(3000.0), number_text(2.5), number_text(1.125)
+    ('3000', '2.5', '1.1250')
+    """
+    text = format(Decimal(repr(value)).normalize(), "f")
+    # Three decimals would be read as thousands.
+    return f"{text}0" if re.fullmatch(r"\d+\.\d{3}", text) else text
+
+
+def read_number(text: str) -> float | None:
+    """Read a number as people of any of the languages write it, None where it is none.
+
+    Examples
+    --------
+    >>> read_number("277 280"), read_number("1.500"), read_number("2,5"), read_number("many")
+    (277280.0, 1500.0, 2.5, None)
+    """
+    plain = _SPACES.sub("", text)
+    if not plain.isascii():
+        return None
+    if _THOUSANDS.fullmatch(plain):
+        return float(re.sub("[.,']", "", plain))
+    return float(plain.replace(",", ".")) if _NUMBER.fullmatch(plain) else None
+
+
+class FormReader:
+    """Read forms in a language.
+
+    Parameters
+    ----------
+    matcher : Matcher
+    language : Language
+        Names the tiers that were given no name.
+    """
+
+    def __init__(self, matcher: Matcher, language: Language) -> None:
+        self._matcher = matcher
+        self.areas = Areas(matcher.countries, language)
+
+    def read(self, form: Form, today: dt.date) -> Reading:
+        """Return the mandate of a form, or all its problems.
+
+        Parameters
+        ----------
+        form : Form
+        today : datetime.date
+            The day of the question where the form gives none.
+        """
+        problems: list[Problem] = []
+        fields = {
+            "city": self._city("city", form.city_id or form.city, problems),
+            "tiers": self._tiers(form, problems),
+            "limits": self._limits(form, problems),
+            "weights": _weights(form, problems),
+            "partners": self._partners(form, problems),
+            "aims": [one for one in form.aims if one in AIM_WEIGHTS],
+            "order": "mutual" if form.order == "mutual" else "score",
+            "date": today,
+        }
+        if form.count:
+            fields["count"] = _whole("count", form.count, problems, 1, MAX_COUNT)
+        if form.date:
+            try:
+                fields["date"] = dt.date.fromisoformat(form.date)
+            except ValueError:
+                problems.append(Problem("date", "problem_date", {"given": form.date}))
+        if problems:
+            return Reading(None, tuple(problems))
+        try:
+            return Reading(Mandate.parse(fields))
+        except MandateError as error:
+            return Reading(None, (Problem("", "problem_other", {"message": str(error)}),))
+
+    def form(self, mandate: Mandate) -> Form:
+        """Return the form that :meth:`read` reads as this mandate.
+
+        Raises
+        ------
+        MandateError
+            The mandate holds what the page has no field for.
+        """
+        limits = mandate.limits
+        ordered = [one for one in mandate.tiers if one.kind == "ordered"]
+        minority = mandate.tiers[len(ordered) :]
+        if (
+            mandate.members
+            or limits.per_tier
+            or len(ordered) > MOST_TIERS
+            or len(minority) > 1
+            or any(one.kind != "minority" for one in minority)
+            or not all(tier_areas(one, self._matcher.countries) for one in mandate.tiers)
+            or any(one.cities for one in mandate.tiers)
+        ):
+            raise MandateError(
+                "members, limits.per_tier, tiers of named cities or of the world, and more than "
+                "one minority list at the end have no field on the page: use the command line or "
+                "the interface for programs"
+            )
+        gazetteer = self._matcher.gazetteer
+        return Form(
+            city=self.place_text(gazetteer.resolve(mandate.city).place.city_id),
+            tiers=tuple(self._tier_fields(one) for one in ordered),
+            minority=self._tier_fields(minority[0]) if minority else TierFields(),
+            aims=mandate.aims,
+            must_have=limits.must_have,
+            weights={key: number_text(one) for key, one in mandate.weights.items() if one != 1},
+            limits={
+                key: number_text(value)
+                for key in LIMIT_FIELDS
+                if (value := getattr(limits, key)) is not None
+            },
+            exclude_country=", ".join(
+                self._matcher.countries.country(one) for one in limits.exclude_countries
+            ),
+            exclude_city="; ".join(
+                self.place_text(gazetteer.resolve(one).place.city_id)
+                for one in limits.exclude_cities
+            ),
+            full_members="" if limits.include_associates else "yes",
+            revive="yes" if limits.revive else "",
+            count=str(mandate.count),
+            date=mandate.date.isoformat(),
+            order="" if mandate.order == "score" else mandate.order,
+            twins={
+                str(gazetteer.resolve(one.city).place.city_id): "drop" if one.drop else one.status
+                for one in mandate.partners
+            },
+        )
+
+    def place_text(self, city_id: int) -> str:
+        """Return the shortest text that means one place and no other, its id at worst."""
+        gazetteer = self._matcher.gazetteer
+        place = gazetteer.resolve(str(city_id)).place
+        for text in (
+            f"{place.name}, {place.country}",
+            f"{place.name}, {place.region}, {place.country}",
+        ):
+            try:
+                found = gazetteer.resolve(text)
+            except (UnknownPlaceError, AmbiguousPlaceError):
+                continue
+            if found.place.city_id == city_id and not found.note:
+                return text
+        return str(city_id)
+
+    # Fields
+
+    def _city(self, name: str, text: str, problems: list[Problem]) -> str:
+        """Return a text that means the place; the field's problem where there is none."""
+        if not text:
+            problems.append(Problem(name, "problem_city_missing"))
+            return ""
+        try:
+            return self.place_text(self._matcher.gazetteer.resolve(text).place.city_id)
+        except AmbiguousPlaceError as error:
+            choices = self._choices(error.city_ids)
+            problems.append(Problem(name, "problem_city_several", {"given": text}, choices))
+        except UnknownPlaceError:
+            near = [one.city_id for one in self._matcher.search(text, limit=MOST_CHOICES)]
+            key = "problem_city_near" if near else "problem_city_unknown"
+            problems.append(Problem(name, key, {"given": text}, self._choices(near)))
+        return ""
+
+    def _choices(self, city_ids: Iterable[int]) -> tuple[Place, ...]:
+        return tuple(self._matcher.places.of_id(one) for one in list(city_ids)[:MOST_CHOICES])
+
+    def _tiers(self, form: Form, problems: list[Problem]) -> list[dict[str, Any]]:
+        tiers = [
+            self._tier(f"tier{number}", one, "ordered", problems)
+            for number, one in enumerate(form.tiers, start=1)
+        ]
+        if form.minority.areas:
+            tiers.append(self._tier("minority", form.minority, "minority", problems))
+        names = [one.get("name") for one in tiers if one]
+        for number, name in enumerate(names):
+            if name in names[:number]:
+                problems.append(Problem("tier1", "problem_tier_twice", {"name": name}))
+        return [one for one in tiers if one]
+
+    def _tier(
+        self, name: str, given: TierFields, kind: str, problems: list[Problem]
+    ) -> dict[str, Any]:
+        try:
+            areas = self.areas.read(given.areas)
+        except UnknownPlaceError:
+            unread = next(one for one in split(given.areas) if not self._is_area(one))
+            near = self._near(unread)
+            key = "problem_area_near" if near else "problem_area"
+            problems.append(Problem(name, key, {"given": unread, "near": near}))
+            return {}
+        if not areas:
+            problems.append(Problem(name, "problem_area_missing", {"name": given.name}))
+            return {}
+        default = MINORITY if kind == "minority" else self._default_name(areas)
+        return {
+            "name": given.name or default,
+            "kind": kind,
+            "countries": [one.code for one in areas if one.kind == "country"],
+            "blocs": [one.code for one in areas if one.kind == "bloc"],
+            "regions": [one.code for one in areas if one.kind in ("continent", "region")],
+        }
+
+    def _is_area(self, text: str) -> bool:
+        try:
+            self._matcher.countries.parse_area(text)
+        except UnknownPlaceError:
+            return False
+        return True
+
+    def _near(self, text: str) -> str:
+        """Name the areas that a text may have meant."""
+        found = self._matcher.countries.nearest(text)
+        codes = [one.rpartition("(")[2].rstrip(")") for one in found]
+        return ", ".join(self.areas.shown(one) for one in codes)
+
+    def _default_name(self, areas: Iterable[Any]) -> str:
+        name = ", ".join(self.areas.name(one) for one in areas)
+        return name if len(name) <= 200 else f"{name[:199]}…"
+
+    def _tier_fields(self, tier: Tier) -> TierFields:
+        areas = tier_areas(tier, self._matcher.countries)
+        default = MINORITY if tier.kind == "minority" else self._default_name(areas)
+        return TierFields(area_text(areas), "" if tier.name == default else tier.name)
+
+    def _limits(self, form: Form, problems: list[Problem]) -> dict[str, Any]:
+        limits: dict[str, Any] = {
+            "must_have": [one for one in form.must_have if one in MUST_HAVES],
+            "include_associates": not form.full_members,
+            "revive": bool(form.revive),
+        }
+        for name, text in form.limits.items():
+            read = _whole if name in _WHOLE else _decimal
+            least, most = _LEAST.get(name, 0), _MOST.get(name, MAX_PEOPLE)
+            limits[name] = read(name, text, problems, least, most)
+        for low, high in (
+            ("population_min", "population_max"), ("distance_min_km", "distance_max_km"),
+        ):  # fmt: skip
+            least_of, most_of = limits.get(low), limits.get(high)
+            if least_of is not None and most_of is not None and least_of > most_of:
+                facts = {"low": least_of, "high": most_of}
+                problems.append(Problem(low, "problem_low_high", facts))
+        limits["exclude_countries"] = self._countries(form.exclude_country, problems)
+        limits["exclude_cities"] = [
+            self._city("exclude_city", one.strip(), problems)
+            for one in _SEMICOLONS.split(form.exclude_city)
+            if one.strip()
+        ]
+        return limits
+
+    def _countries(self, text: str, problems: list[Problem]) -> list[str]:
+        codes = []
+        for one in split(text):
+            try:
+                codes.append(self._matcher.countries.country(one))
+            except UnknownPlaceError:
+                near = self._near(one)
+                key = "problem_area_near" if near else "problem_area"
+                problems.append(Problem("exclude_country", key, {"given": one, "near": near}))
+        return list(dict.fromkeys(codes))
+
+    def _partners(self, form: Form, problems: list[Problem]) -> list[dict[str, Any]]:
+        given = {
+            key: status
+            for key, status in form.twins.items()
+            if key.isascii() and key.isdigit() and status in TWIN_STATUSES
+        }
+        if form.add or form.add_id:
+            text = self._city("add", form.add_id or form.add, problems)
+            if text:
+                added = self._matcher.gazetteer.resolve(text).place.city_id
+                status = form.add_status if form.add_status in TWIN_STATUSES else "active"
+                given[str(added)] = status
+        partners = []
+        for key, status in given.items():
+            city = self._city("add", key, problems)
+            known = {"drop": True} if status == "drop" else {"status": status}
+            partners.append({"city": city, **known})
+        return partners
+
+
+def _whole(name: str, text: str, problems: list[Problem], least: int, most: int) -> int | None:
+    value = read_number(text)
+    if value is None or not value.is_integer() or not least <= value <= most:
+        facts = {"given": text, "least": least, "most": most}
+        problems.append(Problem(name, "problem_whole", facts))
+        return None
+    return int(value)
+
+
+def _decimal(name: str, text: str, problems: list[Problem], least: int, most: int) -> float | None:
+    value = read_number(text)
+    if value is None or not least <= value <= most:
+        facts = {"given": text, "least": least, "most": most}
+        problems.append(Problem(name, "problem_number", facts))
+        return None
+    return value
+
+
+def _weights(form: Form, problems: list[Problem]) -> dict[str, float]:
+    weights = {}
+    for key, text in form.weights.items():
+        value = read_number(text)
+        if value is None or value > MAX_WEIGHT:
+            facts = {"given": text, "most": MAX_WEIGHT}
+            problems.append(Problem(f"w_{key}", "problem_weight", facts))
+        elif value != 1:
+            weights[key] = value
+    if len(weights) == len(CRITERIA) and not any(weights.values()):
+        problems.append(Problem("w_size", "problem_weights_zero"))
+    return weights

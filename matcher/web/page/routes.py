@@ -1,0 +1,100 @@
+"""The addresses of the page."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from fastapi import APIRouter, Request, Response
+
+from matcher.errors import MatcherError
+from matcher.service import Matcher
+from matcher.web.answers import OWN
+from matcher.web.desk import RETRY_AFTER_S, BusyError, Desk, DeskParam, Lane, TooSlowError
+from matcher.web.page.downloads import MEDIA_TYPES
+from matcher.web.page.form import Form
+from matcher.web.page.site import At, Reply, Site, at_of, trouble
+from matcher.web.page.words import accepted
+from matcher.wording.language import LANGUAGES
+
+STATIC: Final = Path(__file__).parent / "static"
+"""Files the page loads: styles, script, images."""
+
+_FILES: Final = {"pdf": "dossier.pdf", "docx": "dossier.docx",
+                 "xlsx": "lists.xlsx", "csv": "lists.csv"}  # fmt: skip
+
+
+def router() -> APIRouter:
+    """Return the routes of the page."""
+    routes = APIRouter(include_in_schema=False)
+    sites: list[Site] = []
+    lock = threading.Lock()
+
+    def site(matcher: Matcher) -> Site:
+        with lock:
+            if not sites:
+                sites.append(Site(matcher))
+            return sites[0]
+
+    async def reply(
+        request: Request,
+        desk: Desk,
+        path: str,
+        write: Callable[[Site, Form, At], Reply],
+        lane: Lane = "ranking",
+    ) -> Response:
+        query = request.query_params.multi_items()
+        chosen = request.query_params.get("lang", "")
+        header = request.headers.get("accept-language", "")
+        code = chosen if chosen in LANGUAGES else accepted(header)
+        at = at_of(path, query, code, dt.date.today())
+        form = Form.of(query)
+        try:
+            made = await desk.do(lambda matcher: write(site(matcher), form, at), lane)
+        except (BusyError, TooSlowError):
+            made = trouble("busy", at, 503)
+        except MatcherError as error:
+            made = trouble("failed", at, 503, str(error))
+        headers = {
+            "Cache-Control": OWN,
+            "Content-Language": code,
+            "Vary": "Accept-Language",
+            **made.headers,
+        }
+        if made.status == 503:
+            headers["Retry-After"] = str(RETRY_AFTER_S)
+        return Response(made.content, made.status, headers, made.media_type)
+
+    @routes.get("/")
+    async def ask(request: Request, desk: DeskParam) -> Response:
+        return await reply(request, desk, "", lambda site, form, at: site.ask(form, at), "lookup")
+
+    @routes.get("/answer")
+    async def answer(request: Request, desk: DeskParam) -> Response:
+        return await reply(request, desk, "answer", lambda site, form, at: site.answer(form, at))
+
+    @routes.get("/compare")
+    async def compare(request: Request, desk: DeskParam) -> Response:
+        return await reply(request, desk, "compare", lambda site, form, at: site.compare(form, at))
+
+    @routes.get("/what-if")
+    async def what_if(request: Request, desk: DeskParam) -> Response:
+        return await reply(request, desk, "what-if", lambda site, form, at: site.what_if(form, at))
+
+    @routes.get("/about")
+    async def about(request: Request, desk: DeskParam) -> Response:
+        return await reply(request, desk, "about", lambda site, _, at: site.about(at), "lookup")
+
+    def download(ending: str) -> None:
+        @routes.get(f"/{_FILES[ending]}")
+        async def file(request: Request, desk: DeskParam) -> Response:
+            return await reply(
+                request, desk, "", lambda site, form, at: site.file(form, at, ending), "long"
+            )
+
+    for ending in MEDIA_TYPES:
+        download(ending)
+    return routes

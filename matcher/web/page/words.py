@@ -1,0 +1,163 @@
+"""What the templates say: texts of the page, names and figures in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from matcher.dossier.teller import Teller, sentence
+from matcher.mandate import AIM_WEIGHTS, CRITERIA, MUST_HAVES
+from matcher.records import Candidate, Link, Place
+from matcher.service import Matcher
+from matcher.web.page.texts import TEXTS
+from matcher.wording.labels import CityLabels
+from matcher.wording.language import LANGUAGES, Language
+from matcher.wording.sentences import standing
+
+LANGUAGE_NAMES: Final = {"en": "English", "ru": "Русский", "it": "Italiano"}
+"""Languages as their readers call them."""
+
+
+def accepted(header: str) -> str:
+    """Return the language that an Accept-Language header prefers among ours.
+
+    Examples
+    --------
+    >>> accepted("de, it;q=0.7, ru;q=0.9"), accepted("fr"), accepted("IT-ch")
+    ('ru', 'en', 'it')
+    """
+    wanted = []
+    for position, item in enumerate(header.split(",")[:50]):
+        tag, _, parameter = item.strip().partition(";")
+        name, _, value = parameter.strip().partition("=")
+        try:
+            quality = float(value) if name == "q" else 1.0
+        except ValueError:
+            continue
+        code = tag.strip().lower().partition("-")[0]
+        if code in LANGUAGES and quality > 0:
+            wanted.append((-quality, position, code))
+    return min(wanted)[2] if wanted else LANGUAGES[0]
+
+
+class Texts:
+    """Texts of :data:`matcher.web.page.texts.TEXTS` in a language.
+
+    Parameters
+    ----------
+    code : str
+        One of :data:`matcher.wording.language.LANGUAGES`.
+    """
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        self.language = Language(code)
+
+    def __call__(self, key: str, /, **facts: Any) -> str:
+        """Render a text by its key."""
+        return self.language.say(TEXTS[key], **facts)
+
+    def languages(self) -> list[tuple[str, str]]:
+        """Return the codes and own names of the languages to choose from."""
+        return list(LANGUAGE_NAMES.items())
+
+    def script_texts(self) -> dict[str, str]:
+        """Return the texts that the page's script shows, by key, unfilled."""
+        return {key: self(key, **_BLANKS.get(key, {})) for key in _SCRIPTED}
+
+
+class Words(Texts):
+    """The texts, and everything that is named in them.
+
+    Parameters
+    ----------
+    code : str
+        One of :data:`matcher.wording.language.LANGUAGES`.
+    matcher : Matcher
+    """
+
+    criteria = CRITERIA
+    aims = tuple(AIM_WEIGHTS)
+    must_haves = MUST_HAVES
+
+    def __init__(self, code: str, matcher: Matcher) -> None:
+        super().__init__(code)
+        self.language = Language(code, CityLabels(matcher.atlas))
+        self.tell = Teller(self.language, matcher)
+
+    def title(self, text: str) -> str:
+        """Begin a text with a capital letter."""
+        return sentence(text)
+
+    def city_country(self, place: Place) -> str:
+        """Name a city with its country, as in an address."""
+        return f"{self.tell.city(place)}, {self.tell.country(place)}"
+
+    def people(self, place: Place) -> str:
+        """Write how many live in a place, or that this is unknown."""
+        if place.population is None:
+            return self("people_unknown")
+        return self("people", people=place.population)
+
+    def region(self, place: Place, matcher: Matcher) -> str:
+        """Name the region of a place, by its seat where it has no name, for telling namesakes."""
+        region = matcher.gazetteer.resolve(str(place.city_id)).place.region
+        seat = region.removeprefix(_SEAT)
+        return region if seat == region else self("region_of", seat=seat)
+
+    def names(self, places: Iterable[Place]) -> str:
+        """Name several cities."""
+        return ", ".join(self.tell.city(one) for one in places)
+
+    def likeness(self, share: float) -> str:
+        """Write a likeness in 0..1 as points of 100."""
+        return self.tell.number(100 * share)
+
+    def chance(self, share: float) -> str:
+        """Write a chance as a percentage, one decimal below ten percent."""
+        if share < 0.001:
+            return f"< {self.tell.number(0.1, 1)}\u00a0%"
+        return f"{self.tell.number(100 * share, 1 if share < 0.1 else 0)}\u00a0%"
+
+    def signed(self, score: float) -> str:
+        """Write what a criterion adds as points with a sign."""
+        text = self.tell.points(abs(score))
+        if text == self.tell.points(0.0):
+            return text
+        return f"{'−' if score < 0 else '+'}{text}"
+
+    def rank_range(self, one: Candidate) -> str:
+        """Write the interval of a rank, an empty text where there is none."""
+        if one.rank_low is None or one.rank_high is None:
+            return ""
+        key = "rank_firm" if one.rank_low == one.rank_high else "rank_range"
+        return self(key, low=one.rank_low, high=one.rank_high)
+
+    def their_side(self, city: Place, one: Candidate) -> list[str]:
+        """Say where the asking city stands on a candidate's own list, and how both fit."""
+        told = [found for found in standing(city, one) if found.code != "rank_range"]
+        return [sentence(self.language.sentence(found)) for found in told]
+
+    def since(self, link: Link) -> str:
+        """Write when a partnership began or broke, as far as it is known."""
+        first, last = (self.language.date(one) if one else "" for one in (link.since, link.until))
+        return f"{first} – {last}" if last else first
+
+
+_SEAT: Final = "region of "
+_SCRIPTED: Final = (
+    "pick_remove", "pick_found_city", "pick_found_area", "pick_none", "pick_failed",
+    "people", "people_unknown", "take_working", "take_done", "take_failed", "take_copied",
+    "working", "whatif_failed", "kind_country", "kind_bloc", "kind_continent", "ask_tier_more",
+    "region_of",
+)  # fmt: skip
+_BLANKS: Final = {
+    "pick_remove": {"name": "{name}"},
+    "pick_found_city": {"count": "{count}"},
+    "pick_found_area": {"count": "{count}"},
+    "people": {"people": "{people}"},
+    "take_failed": {"message": "{message}"},
+    "ask_tier_more": {"number": "{number}"},
+    "region_of": {"seat": "{seat}"},
+}
+"""What the script fills in stays as it is."""
