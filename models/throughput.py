@@ -15,6 +15,7 @@ from typing import Any, Final
 import numpy as np
 
 from matcher.atlas import Atlas
+from matcher.batch.run import BLOCK_SIZE
 from matcher.errors import DataError
 from models.plots import draw_growth
 
@@ -137,6 +138,8 @@ def measure_batch(
         command = [sys.executable, "-c", "from matcher.cli import main; main()", "batch"]
         command += [str(queries), "--out", str(Path(folder) / "lists"), "-k", str(COUNT)]
         command += ["--model", model, "--scope", scope, "--workers", str(workers), "--date", DATE]
+        # Small enough that every process has work, however few the queries.
+        command += ["--block", str(max(1, min(BLOCK_SIZE, size // (2 * workers))))]
         command += ["--data", str(directory)] if directory else []
         started = time.monotonic()
         with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603
