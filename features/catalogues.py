@@ -146,7 +146,9 @@ def catalogue_path(language: str) -> Path:
 
 
 def read_catalogue(language: str) -> Catalog:
-    """Read a language's translations."""
+    """Read a language's translations; none where it is new."""
+    if not catalogue_path(language).exists():
+        return Catalog(locale=language)
     with catalogue_path(language).open("rb") as handle:
         return read_po(handle, locale=language)
 
@@ -207,6 +209,7 @@ def rebuild(curated: Path) -> None:
     wanted = messages(curated)
     for language in TRANSLATED:
         path = catalogue_path(language)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(po_bytes(updated(language, wanted)))
         path.with_suffix(".mo").write_bytes(mo_bytes(read_catalogue(language)))
 

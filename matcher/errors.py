@@ -6,13 +6,49 @@ Every message says what was received, what was expected and what to do next.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
+from unicodedata import category
+
+MOST_CHARACTERS: Final = 2_000
+
+_ACTING: Final = ("Cc", "Cs", "Zl", "Zp")
+"""Unicode categories of controls, halves of characters, and breaks of lines."""
+
+_TURNING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Marks that turn the direction of the text after them."""
 
 
 class MatcherError(Exception):
-    """Root of every error this package raises on purpose."""
+    """Root of every error this package raises on purpose.
+
+    Parameters
+    ----------
+    message : str
+        For a person. It may quote what the user gave, so it is kept to one line
+        that any terminal and any encoding can show.
+    """
 
     code: ClassVar[str] = "error"
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(_one_line(message))
+
+
+def _one_line(text: str) -> str:
+    r"""Escape what a terminal would act on and cut what nobody reads.
+
+    Examples
+    --------
+    >>> _one_line("columns: a\n, b\x1b[2J")
+    'columns: a\\n, b\\x1b[2J'
+    """
+    plain = text if text.isprintable() else "".join(map(_visible, text))
+    return plain if len(plain) <= MOST_CHARACTERS else f"{plain[:MOST_CHARACTERS]}..."
+
+
+def _visible(character: str) -> str:
+    acts = category(character) in _ACTING or character in _TURNING
+    return ascii(character)[1:-1] if acts else character
 
 
 class UnknownPlaceError(MatcherError, LookupError):

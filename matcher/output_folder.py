@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from matcher.batch.durable import durable
 from matcher.errors import MandateError
 
 
@@ -32,15 +32,8 @@ def write_files(folder: str | Path, contents: Mapping[str, bytes]) -> list[Path]
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for name, content in contents.items():
-        target, fresh = folder / name, folder / f".{name}.part"
-        try:
-            with fresh.open("wb") as handle:
-                handle.write(content)
-                handle.flush()
-                os.fsync(handle.fileno())
-            fresh.replace(target)
-        except OSError:
-            fresh.unlink(missing_ok=True)
-            raise
+        target = folder / name
+        with durable(target) as handle:
+            handle.write(content)
         written.append(target)
     return written

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from matcher.mandate import CRITERIA
@@ -309,9 +309,9 @@ class Recommendation:
         """
         return {
             "schema_version": RESPONSE_VERSION,
-            "query": asdict(self.query),
+            "query": plain(self.query),
             "mandate": dict(self.mandate),
-            "notes": [asdict(note) for note in self.notes],
+            "notes": [plain(note) for note in self.notes],
             "tiers": [
                 {
                     "name": tier.name,
@@ -324,7 +324,7 @@ class Recommendation:
             ],
             "links": [
                 {
-                    "partner": asdict(link.partner),
+                    "partner": plain(link.partner),
                     "status": link.status,
                     "since": link.since,
                     "until": link.until,
@@ -333,16 +333,16 @@ class Recommendation:
                 }
                 for link in self.links
             ],
-            "cautions": [asdict(caution) for caution in self.cautions],
+            "cautions": [plain(caution) for caution in self.cautions],
             "excluded": {
                 "counts": dict(self.excluded),
                 "named": [
-                    {**asdict(one.place), "reason": one.reason, "text": one.text}
+                    {**plain(one.place), "reason": one.reason, "text": one.text}
                     for one in self.exclusions
                 ],
             },
             "provenance": dict(self.provenance),
-            "council": None if self.council is None else asdict(self.council),
+            "council": None if self.council is None else plain(self.council),
         }
 
     def to_frame(self) -> pd.DataFrame:
@@ -390,8 +390,31 @@ class Recommendation:
         return frame.astype({"population": "Int64"})
 
 
+def plain(value: Any) -> Any:
+    """Return a record as plain values, as :func:`dataclasses.asdict` does but without copies.
+
+    Examples
+    --------
+    >>> plain((Unknown("reach", "airport", "no airport is known"),))
+    ({'criterion': 'reach', 'code': 'airport', 'text': 'no airport is known'},)
+    """
+    kind = type(value)
+    if kind in _LEAVES:
+        return value
+    if hasattr(kind, "__dataclass_fields__"):
+        return {name: plain(getattr(value, name)) for name in kind.__dataclass_fields__}
+    if kind is dict:
+        return {key: plain(one) for key, one in value.items()}
+    if kind in (list, tuple):
+        return kind(map(plain, value))
+    return value
+
+
+_LEAVES: Final = frozenset({bool, float, int, str, type(None)})
+
+
 def _candidate_dict(candidate: Candidate) -> dict[str, Any]:
-    place = asdict(candidate.place)
+    place = plain(candidate.place)
     return {
         "rank": candidate.rank,
         **place,
@@ -406,9 +429,9 @@ def _candidate_dict(candidate: Candidate) -> dict[str, Any]:
         "probability": candidate.probability,
         "rank_low": candidate.rank_low,
         "rank_high": candidate.rank_high,
-        "criteria": {key: asdict(value) for key, value in candidate.criteria.items()},
-        "reasons": [asdict(reason) for reason in candidate.reasons],
-        "against": [asdict(reason) for reason in candidate.against],
-        "cautions": [asdict(caution) for caution in candidate.cautions],
-        "unknowns": [asdict(unknown) for unknown in candidate.unknowns],
+        "criteria": {key: plain(value) for key, value in candidate.criteria.items()},
+        "reasons": [plain(reason) for reason in candidate.reasons],
+        "against": [plain(reason) for reason in candidate.against],
+        "cautions": [plain(caution) for caution in candidate.cautions],
+        "unknowns": [plain(unknown) for unknown in candidate.unknowns],
     }

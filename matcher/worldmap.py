@@ -4,114 +4,30 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from html import escape
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 
 from matcher import columns as c
 from matcher.atlas import Array, Atlas
+from matcher.mapwindow import (
+    BOLD,
+    HEIGHT,
+    ORDER,
+    WIDTH,
+    Marker,
+    Window,
+    fitting_labels,
+    font_size,
+    window_around,
+)
 
 OUTLINES_TABLE: Final = "outlines"
 
-WIDTH: Final = 760.0
-HEIGHT: Final = 360.0
-
-Kind = Literal["query", "candidate", "partner", "broken"]
-
-_LEAST_SPAN: Final = 14.0
-_MARGIN: Final = 0.09
 _STEPS: Final = 32
-_ORDER: Final = ("query", "candidate", "partner", "broken")
-_BOLD: Final = _ORDER[:2]
 _FONT: Final = "font-family=\"'Libertinus Serif', 'Times New Roman', 'DejaVu Serif', serif\""
-
-
-@dataclass(frozen=True, slots=True)
-class Marker:
-    """A place to show.
-
-    Attributes
-    ----------
-    latitude, longitude : float
-        Degrees, WGS 84.
-    label : str
-    kind : {"query", "candidate", "partner", "broken"}
-        A broken partner is one whose link is suspended, dormant or ended.
-    """
-
-    latitude: float
-    longitude: float
-    label: str
-    kind: Kind
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The part of the world that is drawn.
-
-    Attributes
-    ----------
-    west : float
-        Longitude of the left edge in degrees; the right one may exceed 180.
-    width_deg : float
-        Degrees of longitude across.
-    north, south : float
-    """
-
-    west: float
-    width_deg: float
-    north: float
-    south: float
-
-    def x(self, longitude: float) -> float:
-        """Return the horizontal position of a meridian, within one turn of the left edge."""
-        return ((longitude - self.west) % 360.0) / self.width_deg * WIDTH
-
-    def y(self, latitude: float) -> float:
-        """Return the vertical position of a parallel."""
-        return (self.north - latitude) / (self.north - self.south) * HEIGHT
-
-
-def window_around(markers: Sequence[Marker]) -> Window:
-    """Return the smallest window of the map's shape that shows every marker.
-
-    The widest empty stretch of longitude stays outside, so that places on
-    both sides of the antimeridian are neighbours.
-
-    Examples
-    --------
-    >>> suva = Marker(-18.1, 178.4, "Suva", "query")
-    >>> apia = Marker(-13.8, -171.8, "Apia", "candidate")
-    >>> window_around([suva, apia]).width_deg < 60
-    True
-    """
-    # Twice, since the remainder of a tiny negative number rounds to a full turn.
-    longitudes = sorted({marker.longitude % 360.0 % 360.0 for marker in markers})
-    gaps = [
-        ((after - before) % 360.0 or 360.0, after)
-        for before, after in zip(longitudes, [*longitudes[1:], longitudes[0]], strict=True)
-    ]
-    gap, first = max(gaps)
-    south = min(marker.latitude for marker in markers)
-    north = max(marker.latitude for marker in markers)
-    wide = max(360.0 - gap, _LEAST_SPAN) * (1 + 2 * _MARGIN)
-    tall = max(north - south, _LEAST_SPAN / 2) * (1 + 3 * _MARGIN)
-    middle = (north + south) / 2
-    # A degree of longitude is as long as the cosine of the latitude of one of latitude.
-    squeeze = max(math.cos(math.radians(middle)), 0.35)
-    wide = max(wide, tall * WIDTH / HEIGHT / squeeze)
-    if wide > 360.0:
-        wide = 360.0
-    tall = max(tall, wide * squeeze * HEIGHT / WIDTH)
-    if tall > 170.0:
-        tall = 170.0
-    middle = min(max(middle, tall / 2 - 85.0), 85.0 - tall / 2)
-    centre = first + (360.0 - gap) / 2
-    west = (centre - wide / 2 + 180.0) % 360.0 - 180.0
-    return Window(west, wide, middle + tall / 2, middle - tall / 2)
 
 
 class WorldMap:
@@ -185,7 +101,7 @@ class WorldMap:
                 for one in markers
                 if one.kind == "candidate"
             ]
-        for one in sorted(markers, key=lambda marker: -_ORDER.index(marker.kind)):
+        for one in sorted(markers, key=lambda marker: -ORDER.index(marker.kind)):
             parts.append(_sign(window, one))
         parts += ["</g>", *_labels(window, markers), "</svg>"]
         return "".join(parts)
@@ -290,50 +206,9 @@ def _labels(window: Window, markers: Sequence[Marker]) -> list[str]:
     placed = [(one, at) for one, at in zip(markers, fitting, strict=True) if at is not None]
     bold = ' font-weight="bold"'
     return [
-        f'<text x="{at[0]:.1f}" y="{at[1]:.1f}" {_FONT} font-size="{_font_size(one):.0f}"'
-        f'{bold if one.kind in _BOLD else ""} fill="#1b1b1b" stroke="#ffffff" '
+        f'<text x="{at[0]:.1f}" y="{at[1]:.1f}" {_FONT} font-size="{font_size(one):.0f}"'
+        f'{bold if one.kind in BOLD else ""} fill="#1b1b1b" stroke="#ffffff" '
         'stroke-width="2.4" paint-order="stroke" '
         f'stroke-linejoin="round">{escape(one.label)}</text>'
-        for one, at in sorted(placed, key=lambda found: _ORDER.index(found[0].kind))
+        for one, at in sorted(placed, key=lambda found: ORDER.index(found[0].kind))
     ]
-
-
-def fitting_labels(window: Window, markers: Sequence[Marker]) -> list[tuple[float, float] | None]:
-    """Place labels where they cover neither each other nor a marker.
-
-    Returns
-    -------
-    list of (float, float) or None
-        Left end and base line of each marker's label; None for one without room.
-    """
-    taken = [
-        (window.x(one.longitude) - 5, window.y(one.latitude) - 5,
-         window.x(one.longitude) + 5, window.y(one.latitude) + 5)
-        for one in markers
-    ]  # fmt: skip
-    found: list[tuple[float, float] | None] = [None] * len(markers)
-    for at, one in sorted(enumerate(markers), key=lambda item: _ORDER.index(item[1].kind)):
-        size = _font_size(one)
-        x, y = window.x(one.longitude), window.y(one.latitude)
-        wide = 0.56 * size * len(one.label)
-        for left, base in (
-            (x + 7, y + 4), (x - 7 - wide, y + 4), (x - wide / 2, y - 8), (x - wide / 2, y + 17),
-            (x + 6, y - 7), (x + 6, y + 15), (x - 6 - wide, y - 7), (x - 6 - wide, y + 15),
-        ):  # fmt: skip
-            box = (left, base - size * 0.8, left + wide, base + size * 0.25)
-            fits = box[0] >= 2 and box[2] <= WIDTH - 2 and box[1] >= 2 and box[3] <= HEIGHT - 2
-            if fits and not any(_overlap(box, other) for other in taken):
-                taken.append(box)
-                found[at] = (left, base)
-                break
-    return found
-
-
-def _font_size(one: Marker) -> float:
-    return 12.0 if one.kind in _BOLD else 10.0
-
-
-def _overlap(
-    one: tuple[float, float, float, float], other: tuple[float, float, float, float]
-) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

@@ -8,8 +8,9 @@ from html import escape
 from matcher.dossier.model import Figure
 from matcher.dossier.teller import Teller, sentence
 from matcher.mandate import CRITERIA
+from matcher.mapwindow import Kind, Marker
 from matcher.records import Candidate, Place, Recommendation, TierResult
-from matcher.worldmap import Kind, Marker, WorldMap
+from matcher.worldmap import WorldMap
 
 _WIDTH = 760.0
 _FONT = "font-family=\"'Libertinus Serif', 'Times New Roman', 'DejaVu Serif', serif\""

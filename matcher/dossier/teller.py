@@ -6,7 +6,6 @@ import re
 from typing import Any, Final
 
 from matcher.dossier.texts import TEXTS
-from matcher.errors import MatcherError
 from matcher.records import Candidate, Evidence, Place, TierResult
 from matcher.request import EVERYWHERE
 from matcher.service import Matcher
@@ -99,13 +98,14 @@ class Teller:
             # The usual case, without the names of every country in every language.
             if tier.name == self._matcher.countries.name(code):
                 return self.country_code(code)
-        try:
-            area = self._matcher.countries.parse_area(tier.name)
-        except MatcherError:
+        # Readings alone: what a name may have meant instead is dear to find and of no use here.
+        areas = self._matcher.countries.readings(tier.name, ("country", "bloc"))
+        if len(areas) != 1:
             return self._own_words(tier)
+        (area,) = areas
         if area.kind == "country":
             return self.country_code(area.code)
-        return self.language.bloc(area.code) if area.kind == "bloc" else self._own_words(tier)
+        return self.language.bloc(area.code)
 
     def _own_words(self, tier: TierResult) -> str:
         """Return a tier's name as the council wrote it, where it can be shown."""

@@ -8,12 +8,13 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 import numpy as np
 
 from matcher.atlas import LEARNED_CARD as CARD_FILE
 from matcher.atlas import Array, Atlas
+from matcher.criteria import war_history
 from matcher.errors import ModelError
 from matcher.learned.additive import (
     N_QUANTILES,
@@ -168,13 +169,19 @@ def array_bytes(arrays: Mapping[str, Array]) -> bytes:
 
 
 def _arrays(content: bytes, name: str) -> dict[str, Array]:
+    import zipfile
+
     try:
-        with np.load(io.BytesIO(content), allow_pickle=False) as archive:
-            return {key: archive[key] for key in archive.files}
+        with zipfile.ZipFile(io.BytesIO(content)) as members:
+            stored = all(one.compress_type == zipfile.ZIP_STORED for one in members.infolist())
+        if stored:
+            with np.load(io.BytesIO(content), allow_pickle=False) as archive:
+                return {key: archive[key] for key in archive.files}
     except (ValueError, OSError, EOFError, KeyError) as error:
         raise ModelError(f"{name} is not a file of arrays ({error}): restore it") from None
     except Exception as error:  # zipfile has no common root for damaged archives
         raise ModelError(f"{name} is damaged ({error}): restore it") from None
+    raise ModelError(f"{name} is compressed, which ours never are: restore it")
 
 
 def table_fingerprint(atlas: Atlas) -> dict[str, str]:
@@ -192,6 +199,33 @@ def table_fingerprint(atlas: Atlas) -> dict[str, str]:
     }
 
 
+def _check_numbers(card: Mapping[str, Any]) -> None:
+    """Refuse a card whose temperature or neutral values are no such numbers."""
+    temperature, neutral = card.get("temperature"), card.get("war_neutral")
+    if not _is_number(temperature) or not 0 < temperature < math.inf:
+        raise ModelError(
+            f"{CARD_FILE} has the temperature {temperature!r}, a number above 0 is expected: "
+            "restore it"
+        )
+    if not isinstance(neutral, list) or not all(
+        _is_number(one) and 0 <= one <= 1 for one in neutral
+    ):
+        raise ModelError(f"{CARD_FILE} has no war_neutral between 0 and 1: restore it")
+    if len(neutral) != len(war_history.COMPONENTS):
+        raise ModelError(
+            f"{CARD_FILE} has {len(neutral)} numbers war_neutral, one a component of the war "
+            f"history is expected, {len(war_history.COMPONENTS)}: restore it"
+        )
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _are_positions(values: Array, n: int) -> bool:
+    return values.dtype.kind in "iu" and bool(((values >= 0) & (values < n)).all())
+
+
 def load_artefact(atlas: Atlas) -> Artefact:
     """Read the shipped ranker and refuse any that does not fit.
 
@@ -204,7 +238,7 @@ def load_artefact(atlas: Atlas) -> Artefact:
     """
     try:
         card = json.loads(atlas.artefact(CARD_FILE))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ModelError(f"{CARD_FILE} is not JSON ({error}): restore it") from None
     expected: dict[str, Any] = {
         "format": ARTEFACT_FORMAT,
@@ -220,12 +254,7 @@ def load_artefact(atlas: Atlas) -> Artefact:
                 f"the learned ranker was made for other {key} than this program and its tables "
                 "have: train it anew with 'make train', or use --model similarity"
             )
-    temperature = card.get("temperature")
-    if not isinstance(temperature, int | float) or not 0 < temperature < math.inf:
-        raise ModelError(
-            f"{CARD_FILE} has the temperature {temperature!r}, a number above 0 is expected: "
-            "restore it"
-        )
+    _check_numbers(card)
     networks = _arrays(atlas.artefact(NETWORK_FILE), NETWORK_FILE)
     places = _arrays(atlas.artefact(PLACES_FILE), PLACES_FILE)
     names = [MAIN, *expected["folds"]]
@@ -233,12 +262,15 @@ def load_artefact(atlas: Atlas) -> Artefact:
         degrees = {name: places[f"expected/{name}"].astype(np.float32) for name in names}
         kept = ("near", "near_km", "alike", "alike_weight")
         neighbours = Neighbours(*(places[name] for name in kept))
-        pool = places["pool"].astype(np.int64)
-    except KeyError as error:
+        pool = places["pool"]
+    except (KeyError, ValueError) as error:
         raise ModelError(f"{PLACES_FILE} lacks {error}: train it anew with 'make train'") from None
     n_cities = atlas.manifest["tables"]["cities"]["rows"]
     fits = all(one.shape == (n_cities,) for one in degrees.values())
-    fits &= pool.ndim == 1 and bool(((pool >= 0) & (pool < n_cities)).all())
+    fits &= pool.ndim == 1 and _are_positions(pool, n_cities)
+    fits &= all(_are_positions(one, n_cities) for one in (neighbours.near, neighbours.alike))
+    fits &= all(one.dtype.kind == "f" for one in (neighbours.near_km, neighbours.alike_weight))
+    fits = fits and not any(np.isnan(one).any() for one in neighbours)
     if not fits or any(one.ndim != 2 or len(one) != len(pool) for one in neighbours):
         raise ModelError(
             f"{PLACES_FILE} does not fit the tables' {n_cities} rows of places: train it anew "
@@ -248,4 +280,4 @@ def load_artefact(atlas: Atlas) -> Artefact:
     if missing:
         raise ModelError(f"{NETWORK_FILE} lacks {', '.join(missing)}: train it with 'make train'")
     models = {name: Model.unpacked(networks[name], card.get("shapes", [])) for name in names}
-    return Artefact(card, models, degrees, pool, neighbours)
+    return Artefact(card, models, degrees, pool.astype(np.int64), neighbours)

@@ -6,12 +6,14 @@ import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from matcher.errors import InputTableError, MandateError, MatcherError
 from matcher.mandate import Mandate
 from matcher.mandate_rows import check_columns, mandate_of_row
-from matcher.naming.countries import Countries
+
+if TYPE_CHECKING:
+    from matcher.service import Matcher
 
 CAPACITY: Final = "capacity"
 """Column of a table of requests: how many partners the council takes in this round."""
@@ -49,17 +51,18 @@ class Reject:
 
 
 def read_requests(
-    path: str | Path, countries: Countries, date: str | None = None, capacity: int = 1
+    matcher: Matcher, path: str | Path, date: str | None = None, capacity: int = 1
 ) -> tuple[list[Filed], list[Reject]]:
     """Read the requests of a round.
 
     Parameters
     ----------
+    matcher : Matcher
+        Knows the areas a tier may name.
     path : path
         A CSV or parquet file with one request a row, see
         :mod:`matcher.mandate_rows`, and an optional column ``capacity``; or a
         folder of mandates in TOML or JSON.
-    countries : Countries
     date : str, optional
         Day of the requests that name none, ISO 8601; today if not given.
     capacity : int
@@ -84,9 +87,9 @@ def read_requests(
     if path.is_dir():
         found = _of_folder(path, base, capacity)
     elif path.suffix.lower() in (".parquet", ".pq"):
-        found = _of_rows(_parquet_rows(path), countries, base, capacity)
+        found = _of_rows(matcher, _parquet_rows(path), base, capacity)
     else:
-        found = _of_rows(_csv_rows(path), countries, base, capacity)
+        found = _of_rows(matcher, _csv_rows(path), base, capacity)
     filed: list[Filed] = []
     rejects: list[Reject] = []
     for origin, one in found:
@@ -102,8 +105,8 @@ def read_requests(
 
 
 def _of_rows(
+    matcher: Matcher,
     rows: Iterator[tuple[str, Mapping[Any, Any]]],
-    countries: Countries,
     base: Mapping[str, Any],
     capacity: int,
 ) -> Iterator[tuple[str, Filed | MatcherError]]:
@@ -111,8 +114,9 @@ def _of_rows(
         try:
             if None in row:
                 raise MandateError("the row has more cells than the header has columns")
+            cells = {name: value for name, value in row.items() if name != CAPACITY}
             taken = _capacity(row.get(CAPACITY), capacity)
-            yield origin, Filed(origin, mandate_of_row(row, countries, base), taken)
+            yield origin, Filed(origin, mandate_of_row(matcher, cells, base), taken)
         except MatcherError as error:
             yield origin, error
 

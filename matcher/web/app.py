@@ -15,12 +15,13 @@ from matcher.service import Matcher
 from matcher.web import api, page, problems, reference
 from matcher.web.answers import Keep
 from matcher.web.api import operation
-from matcher.web.desk import Desk, Settings, warmed
+from matcher.web.desk import Desk, Settings
 from matcher.web.headers import SecurityHeaders
 from matcher.web.journal import Journal
 from matcher.web.metrics import Metrics
 from matcher.web.openapi import description
 from matcher.web.strict import BodyLimit, HeadAsGet
+from matcher.web.warm import warmed
 
 
 def create_app(

@@ -13,7 +13,7 @@ from typing import Annotated, Final, Literal, TypeVar
 from fastapi import Depends, Request
 
 from matcher.errors import MatcherError
-from matcher.mandate import MAX_BYTES, Mandate
+from matcher.mandate import MAX_BYTES
 from matcher.service import Matcher
 from matcher.web.metrics import Metrics
 
@@ -182,15 +182,6 @@ class Desk:
 
 def _pools() -> dict[Lane, ThreadPoolExecutor]:
     return {lane: ThreadPoolExecutor(1, f"matcher-{lane}") for lane in LANES}
-
-
-def warmed(matcher: Matcher) -> Matcher:
-    """Answer one question, so that the first client does not wait for what is loaded lazily."""
-    people = matcher.atlas.cities.column("population")
-    largest = matcher.atlas.city_ids[people.argmax()]
-    matcher.recommend(Mandate.parse({"city": str(largest), "count": 1}))
-    matcher.search("a")
-    return matcher
 
 
 def desk_of(request: Request) -> Desk:

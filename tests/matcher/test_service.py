@@ -18,7 +18,7 @@ from matcher.board import best
 from matcher.errors import MandateError
 from matcher.mandate import CRITERIA, Mandate
 from matcher.pairs import Pairs
-from matcher.records import Recommendation
+from matcher.records import Recommendation, plain
 from matcher.service import Matcher
 from tests.world import (
     BARI,
@@ -441,3 +441,11 @@ def test_own_places_answer_as_query_and_as_candidates(council: Matcher, tmp_path
     answer = ask(matcher, city="Newtown", tiers=[{"name": "TM", "countries": ["TM"]}])
     assert answer.query.city_id == chosen[0]
     assert set(ids(answer)) == {MARY, TURKMENABAT, HAMLET}
+
+
+def test_plain_values_are_those_of_dataclasses(council):
+    answer = council.recommend(Mandate.parse({"city": "Kostroma", "date": "2026-04-26"}))
+    candidates = [one for tier in answer.tiers for one in tier.candidates]
+    assert candidates
+    for record in (*candidates, *answer.links, *answer.cautions, answer.query):
+        assert plain(record) == asdict(record)

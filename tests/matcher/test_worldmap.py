@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.atlas import Atlas
-from matcher.worldmap import HEIGHT, WIDTH, Marker, WorldMap, window_around
+from matcher.mapwindow import HEIGHT, WIDTH, Marker, window_around
+from matcher.worldmap import WorldMap
 
 SUVA = Marker(-18.14, 178.44, "Suva", "query")
 AUCKLAND = Marker(-36.85, 174.76, "Auckland", "partner")

@@ -69,15 +69,20 @@ def _how_sure(case: Case, tell: Teller, first: Candidate, tier: TierResult) -> s
     if first.rank_low is not None and first.rank_high is not None:
         key = "interval_same" if first.rank_low == first.rank_high else "interval"
         told.append(tell(key, low=first.rank_low, high=first.rank_high))
-    if len(tier.candidates) > 1:
+    if len(tier.candidates) > 1 and by_score(case):
         second = tier.candidates[1]
         points = tell.points(first.score - second.score)
         told.append(tell("lead", second=tell.city(second.place), points=points))
         told += _turned(case, tell, first, second)
-    else:
+    elif len(tier.candidates) == 1:
         told.append(tell("alone"))
     told.append(tell("known_share", share=tell.language.percent(known_share(first))))
     return " ".join(told)
+
+
+def by_score(case: Case) -> bool:
+    """Return whether the lists are in the order of the scores, not of members or of both sides."""
+    return not case.mandate.members and case.mandate.order != "mutual"
 
 
 def _turned(case: Case, tell: Teller, first: Candidate, second: Candidate) -> list[str]:
@@ -138,7 +143,7 @@ def _what_if(case: Case, tell: Teller) -> Table:
         rows.append(
             (
                 f"{sentence(tell.language.aim(aim))} ({told})",
-                *(_leader(tell, leaders[tier.name]) for tier in tiers),
+                *(_leader(tell, tier, leaders[tier.name]) for tier in tiers),
             )
         )
     return Table(
@@ -151,10 +156,12 @@ def _what_if(case: Case, tell: Teller) -> Table:
     )
 
 
-def _leader(tell: Teller, head: Sequence[Standing]) -> str:
+def _leader(tell: Teller, tier: TierResult, head: Sequence[Standing]) -> str:
     first = head[0]
-    if first.rank_before != 1:
-        return tell("new_leader", city=tell.city(first.place), rank=first.rank_before)
+    if first.place != tier.candidates[0].place:
+        listed = {one.place: one.rank for one in tier.candidates}
+        rank = listed.get(first.place, first.rank_before)
+        return tell("new_leader", city=tell.city(first.place), rank=rank)
     if len(head) == 1:
         return tell("stays")
     return tell("stays_by", points=tell.points(first.score - head[1].score))

@@ -7,18 +7,10 @@ from typing import Final
 
 from markupsafe import Markup
 
+from matcher.mapwindow import HEIGHT, WIDTH, Kind, Marker, fitting_labels, window_around
 from matcher.records import Place, Recommendation
 from matcher.web.page.words import Words
-from matcher.worldmap import (
-    HEIGHT,
-    WIDTH,
-    Kind,
-    Marker,
-    WorldMap,
-    fitting_labels,
-    way_path,
-    window_around,
-)
+from matcher.worldmap import WorldMap, way_path
 
 MOST_ON_MAP: Final = 5
 """Candidates of each tier that the map shows."""

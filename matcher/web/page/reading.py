@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final
 
 from matcher.errors import AmbiguousPlaceError, MandateError, UnknownPlaceError
@@ -31,6 +32,9 @@ MINORITY: Final = "minority"
 """Name of a minority list that was given none."""
 
 MOST_CHOICES: Final = 12
+
+MOST_FOUND: Final = 4096
+"""Texts whose place is remembered, so that a slider need not look it up again."""
 
 _WHOLE: Final = frozenset({"population_min", "population_max", "per_country", "their_rank_max"})
 _LEAST: Final = {
@@ -119,6 +123,7 @@ class FormReader:
     def __init__(self, matcher: Matcher, language: Language) -> None:
         self._matcher = matcher
         self.areas = Areas(matcher.countries, language)
+        self._found = lru_cache(MOST_FOUND)(self._find)
 
     def read(self, form: Form, today: dt.date) -> Reading:
         """Return the mandate of a form, or all its problems.
@@ -210,9 +215,22 @@ class FormReader:
             },
         )
 
+    def reweighed(self, mandate: Mandate, form: Form) -> Reading:
+        """Return a mandate under the weights of a form, everything else as it was."""
+        problems: list[Problem] = []
+        weights = _weights(form, problems)
+        if problems:
+            return Reading(None, tuple(problems))
+        return Reading(mandate.model_copy(update={"weights": weights}))
+
     def place_text(self, city_id: int) -> str:
         """Return the shortest text that means one place and no other, its id at worst."""
+        return self._found(str(city_id))
+
+    def _find(self, text: str) -> str:
+        """Return the shortest text that means the one place that a text means."""
         gazetteer = self._matcher.gazetteer
+        city_id = gazetteer.resolve(text).place.city_id
         place = gazetteer.resolve(str(city_id)).place
         for text in (
             f"{place.name}, {place.country}",
@@ -234,7 +252,7 @@ class FormReader:
             problems.append(Problem(name, "problem_city_missing"))
             return ""
         try:
-            return self.place_text(self._matcher.gazetteer.resolve(text).place.city_id)
+            return self._found(text)
         except AmbiguousPlaceError as error:
             choices = self._choices(error.city_ids)
             problems.append(Problem(name, "problem_city_several", {"given": text}, choices))

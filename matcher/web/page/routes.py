@@ -14,9 +14,11 @@ from matcher.errors import MatcherError
 from matcher.service import Matcher
 from matcher.web.answers import OWN
 from matcher.web.desk import RETRY_AFTER_S, BusyError, Desk, DeskParam, Lane, TooSlowError
+from matcher.web.page.at import At, at_of
 from matcher.web.page.downloads import MEDIA_TYPES
 from matcher.web.page.form import Form
-from matcher.web.page.site import At, Reply, Site, at_of, trouble
+from matcher.web.page.reply import Reply, trouble
+from matcher.web.page.site import Site
 from matcher.web.page.words import accepted
 from matcher.wording.language import LANGUAGES
 

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from functools import cache
-from pathlib import Path
+from dataclasses import replace
 from typing import Any, Final
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from matcher.dossier.parts import mandate as understood
 from matcher.dossier.parts import sources
@@ -18,16 +12,16 @@ from matcher.mandate import MAX_COUNT, Mandate
 from matcher.records import Recommendation
 from matcher.service import Matcher
 from matcher.web.page import bars, downloads
+from matcher.web.page.at import At
 from matcher.web.page.beside import case_of, side_by_side
-from matcher.web.page.form import Form, Pairs, TierFields
+from matcher.web.page.form import Form, TierFields
 from matcher.web.page.kept import Kept
 from matcher.web.page.livemap import draw
-from matcher.web.page.reading import FormReader, Problem, number_text
+from matcher.web.page.reading import FormReader, Problem, number_text, read_number
 from matcher.web.page.reorder import reordered
-from matcher.web.page.words import Texts, Words
+from matcher.web.page.reply import Reply, page
+from matcher.web.page.words import Words
 from matcher.worldmap import WorldMap
-
-TEMPLATES: Final = Path(__file__).parent / "templates"
 
 LEAST_TIER_FIELDS: Final = 2
 MOST_COMPARED: Final = 3
@@ -43,24 +37,6 @@ EXAMPLE: Final = Form(
 BAD_REQUEST: Final = 422
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What a page answers with.
-
-    Attributes
-    ----------
-    content : str or bytes
-    status : int
-    media_type : str
-    headers : mapping
-    """
-
-    content: str | bytes = ""
-    status: int = 200
-    media_type: str = "text/html; charset=utf-8"
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-
 class Site:
     """Every page over one matcher.
 
@@ -74,6 +50,7 @@ class Site:
         self._kept = Kept(matcher)
         self._map = WorldMap(matcher.atlas)
         self._words: dict[str, Words] = {}
+        self._readers: dict[str, FormReader] = {}
 
     def words(self, code: str) -> Words:
         """Return the texts and names of a language."""
@@ -81,12 +58,18 @@ class Site:
             self._words[code] = Words(code, self._matcher)
         return self._words[code]
 
+    def reader(self, code: str) -> FormReader:
+        """Return what reads forms in a language."""
+        if code not in self._readers:
+            self._readers[code] = FormReader(self._matcher, self.words(code).language)
+        return self._readers[code]
+
     # Pages
 
     def ask(self, form: Form, at: At, problems: tuple[Problem, ...] = ()) -> Reply:
         """Write the question's page; with problems, each stands at its field."""
         words = self.words(at.code)
-        reader = FormReader(self._matcher, words.language)
+        reader = self.reader(at.code)
         rows = max(LEAST_TIER_FIELDS, len(form.tiers) + (1 if at.more else 0))
         html = page(
             "ask.html",
@@ -146,15 +129,14 @@ class Site:
     def what_if(self, form: Form, at: At) -> Reply:
         """Write the order of each list under the weights that are tried, as a fragment."""
         words = self.words(at.code)
-        read = FormReader(self._matcher, words.language).read(form, at.today)
+        read = self.reader(at.code).read(form, at.today)
         if read.mandate is None:
             return _told(read.problems[0], words)
-        tried = replace(form, weights=at.tried)
-        other = FormReader(self._matcher, words.language).read(tried, at.today)
-        if other.mandate is None:
-            return _told(other.problems[0], words)
+        tried = self.reader(at.code).reweighed(read.mandate, Form(weights=at.tried))
+        if tried.mandate is None:
+            return _told(tried.problems[0], words)
         try:
-            lists = reordered(self._matcher, self._kept, read.mandate, other.mandate)
+            lists = reordered(self._matcher, self._kept, read.mandate, tried.mandate)
         except MatcherError as error:
             return _told(_other(error), words)
         return Reply(page("whatif.html", at, words, lists=lists))
@@ -162,7 +144,7 @@ class Site:
     def file(self, form: Form, at: At, ending: str) -> Reply:
         """Return an answer as a file of :data:`matcher.web.page.downloads.MEDIA_TYPES`."""
         words = self.words(at.code)
-        read = FormReader(self._matcher, words.language).read(form, at.today)
+        read = self.reader(at.code).read(form, at.today)
         if read.mandate is None:
             return self.ask(form, at, read.problems)
         try:
@@ -200,8 +182,7 @@ class Site:
 
     def _understood(self, form: Form, at: At, to: str) -> tuple[Mandate, Form] | Reply:
         """Return a form's mandate and shortest form, or where else the reader must go."""
-        words = self.words(at.code)
-        reader = FormReader(self._matcher, words.language)
+        reader = self.reader(at.code)
         read = reader.read(form, at.today)
         if read.mandate is None:
             return self.ask(form, at, read.problems)
@@ -262,113 +243,6 @@ class Site:
         return name if same else form.city
 
 
-@dataclass(frozen=True, slots=True)
-class At:
-    """Where a request stands beside its form.
-
-    Attributes
-    ----------
-    path : str
-        Name of the page, empty for the first.
-    code : str
-        Language to answer in.
-    lang : str
-        Language the address names, empty where the browser's counts.
-    given : tuple of (str, str)
-        The address without its language.
-    today : datetime.date
-    more : bool
-        Whether one more tier was asked for.
-    tried : mapping of str to str
-        Weights tried, by criterion.
-    """
-
-    path: str
-    code: str
-    lang: str
-    given: tuple[tuple[str, str], ...]
-    today: dt.date
-    more: bool = False
-    tried: Mapping[str, str] = field(default_factory=dict)
-
-    def address(self, path: str | None = None, lang: str | None = None, **more: str) -> str:
-        """Return the address of a page with the same question.
-
-        Parameters
-        ----------
-        path : str, optional
-            Another page; this one by default.
-        lang : str, optional
-            Another language.
-        **more
-            Further fields.
-        """
-        form = Form.of(self.given)
-        query = form.query(lang=self.lang if lang is None else lang, **more)
-        return f"{self.path if path is None else path or './'}{'?' if query else ''}{query}" or "./"
-
-
-def at_of(path: str, query: Pairs, code: str, today: dt.date) -> At:
-    """Return where a request stands.
-
-    Parameters
-    ----------
-    path : str
-    query : iterable of (str, str)
-        The whole address.
-    code : str
-        Language to answer in.
-    today : datetime.date
-    """
-    pairs = list(query)
-    named = dict(pairs)
-    return At(
-        path=path,
-        code=code,
-        lang=code if "lang" in named else "",
-        given=tuple(one for one in pairs if one[0] not in ("lang", "more")),
-        today=today,
-        more="more" in named,
-        tried={
-            name.removeprefix("try_"): value for name, value in pairs if name.startswith("try_")
-        },
-    )
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-def page(template: str, at: At, t: Texts, **values: Any) -> str:
-    """Render a template; every value is escaped unless it is markup of ours."""
-    return _environment().get_template(template).render(at=at, t=t, **values)
-
-
-def trouble(key: str, at: At, status: int, message: str = "") -> Reply:
-    """Return a page that says what failed; it needs no matcher.
-
-    Parameters
-    ----------
-    key : str
-        Text; ``<key>_title`` is its heading.
-    at : At
-    status : int
-    message : str
-        What the service said.
-    """
-    texts = Texts(at.code)
-    title = texts(f"{key}_title")
-    told = message or texts(key)
-    return Reply(page("trouble.html", at, texts, title=title, told=told), status)
-
-
 def _told(problem: Problem, words: Words) -> Reply:
     """Tell a problem in plain text, which no browser reads as markup."""
     text = words(problem.key, **problem.facts)
@@ -388,8 +262,6 @@ def _other(error: MatcherError) -> Problem:
 
 def _weight(text: str) -> tuple[str, str, str]:
     """Return the value, the end and the step of a slider that can show a weight exactly."""
-    from matcher.web.page.reading import read_number
-
     value = read_number(text)
     if value is None:
         return "1", "3", "0.25"

@@ -31,7 +31,7 @@ TEXTS: Final[dict[str, str]] = {
     "ask_where": "Where to look",
     "ask_where_hint": (
         "Countries, blocs such as CIS or EU, or continents, separated by commas. Empty: the whole "
-        "world. A step binds: no place of another country appears in its list."
+        "world. A choice binds: no place of another country appears in its list."
     ),
     "ask_tier_1": "First choice",
     "ask_tier_2": "Second choice",
@@ -203,7 +203,6 @@ TEXTS: Final[dict[str, str]] = {
     "twins_none": "No twin of {city} is known here.",
     "twin_partner": "Twin",
     "twin_status": "Status",
-    "twin_since": "Since",
     "twin_source": "Source",
     "twin_correct": "For this question",
     "twin_status_of": "Status of {city} for this question",

@@ -138,10 +138,13 @@ class Words(Texts):
         told = [found for found in standing(city, one) if found.code != "rank_range"]
         return [sentence(self.language.sentence(found)) for found in told]
 
-    def since(self, link: Link) -> str:
-        """Write when a partnership began or broke, as far as it is known."""
-        first, last = (self.language.date(one) if one else "" for one in (link.since, link.until))
-        return f"{first} – {last}" if last else first
+    def link_status(self, link: Link) -> str:
+        """Say how a partnership stands, and since when it no longer does where that is known."""
+        status = self.language.status(link.status)
+        if not link.until:
+            return status
+        when = self.language.date(link.until)
+        return self.language.say("{status} since {when}", status=status, when=when)
 
 
 _SEAT: Final = "region of "

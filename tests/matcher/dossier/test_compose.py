@@ -322,3 +322,24 @@ def test_dossier_is_written_where_it_is_asked_for(
 
 def test_city_keeps_its_partner_on_the_map(case: Case) -> None:
     assert BARI in {link.partner.city_id for link in case.answer.links}
+
+
+def test_lead_is_told_only_where_the_list_is_in_the_order_of_the_scores(council: Matcher) -> None:
+    for fields, expected in (({}, True), ({"order": "mutual"}, False)):
+        asked = Mandate.parse({**FIELDS, **fields, "tiers": [{"name": "t", "countries": ["TM"]}]})
+        document = dossier(council, asked)
+        page = "\n".join(text for block in document.decision for text in texts(block))
+        assert ("It leads the next of its tier" in page) == expected
+
+
+def test_what_if_names_the_leader_where_another_stands_first_on_the_list(
+    council: Matcher, case: Case
+) -> None:
+    from matcher.dossier.parts.decision import blocks
+
+    tier = case.answer.tiers[0]
+    turned = replace(tier, candidates=tuple(reversed(tier.candidates)))
+    answer = replace(case.answer, tiers=(turned, *case.answer.tiers[1:]))
+    page = blocks(replace(case, answer=answer), Teller(Language("en"), council))
+    told = "\n".join(text for block in page for text in texts(block))
+    assert f"{tier.candidates[0].place.name} (now number 1)" in told

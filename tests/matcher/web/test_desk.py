@@ -9,6 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from matcher.errors import DataError
+from matcher.mandate import Mandate
 from matcher.web import Settings, create_app
 from matcher.web.desk import BusyError, Desk, TooSlowError
 from matcher.web.metrics import Metrics
@@ -130,3 +131,35 @@ def test_a_busy_server_says_when_to_come_again(council, monkeypatch):
         assert answer.status_code == 503
         assert answer.json()["code"] == code
         assert int(answer.headers["retry-after"]) > 0
+
+
+def test_lanes_do_not_disturb_each_other(service):
+    mandates = [
+        Mandate.parse({"city": city, "date": "2026-11-21", "count": 3,
+                       "tiers": [{"name": area, "countries": [area]}], **more})
+        for city, area, more in (
+            ("Kostroma", "TM", {}),
+            ("Coventry", "PL", {"partners": [{"city": "Kostroma"}]}),
+            ("Suva", "NZ", {"weights": {"size": 3}}),
+            ("Windhoek", "DE", {}),
+        )
+    ]  # fmt: skip
+    names = ("Костр", "Durham", "Kostrma", "北京")
+    pairs = [(543878, 3182351), (2652221, 472757)]
+
+    def ranked(matcher) -> list:
+        return list(matcher.pair_ranker(mandates[0].date, "country").rank(pairs))
+
+    async def together() -> list:
+        desk = desk_of(service, seconds=600)
+        asked = [desk.do(lambda m, one=one: m.recommend(one).to_dict()) for one in mandates]
+        asked += [desk.do(lambda m, one=one: m.search(one), "lookup") for one in names * 3]
+        asked += [desk.do(ranked, "long") for _ in range(2)]
+        found = await asyncio.gather(*asked)
+        desk.close()
+        return found
+
+    found = asyncio.run(together())
+    alone = [service.recommend(one).to_dict() for one in mandates]
+    alone += [service.search(one) for one in names * 3]
+    assert found == [*alone, ranked(service), ranked(service)]

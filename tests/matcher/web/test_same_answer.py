@@ -48,7 +48,7 @@ def random_mandate(rng: random.Random, matcher: Matcher) -> dict[str, Any]:
     if rng.random() < 0.1:
         tiers.append({"name": "named", "cities": [city() for _ in range(3)]})
     mandate: dict[str, Any] = {
-        "city": city(), "date": DATE, "count": rng.choice((1, 2, 3, 5)), "tiers": tiers,
+        "city": city(), "date": DATE, "count": rng.choice((1, 1, 2, 3)), "tiers": tiers,
         "limits": _limits(rng, city),
     }  # fmt: skip
     if rng.random() < 0.3:
@@ -64,7 +64,7 @@ def random_mandate(rng: random.Random, matcher: Matcher) -> dict[str, Any]:
     else:
         mandate["weights"] = _weights(rng)
         mandate["aims"] = rng.sample(sorted(AIM_WEIGHTS), rng.choice((0, 1, 2)))
-        mandate["order"] = "mutual" if rng.random() < 0.03 else "score"
+        mandate["order"] = "mutual" if rng.random() < 0.02 else "score"
     return mandate
 
 
@@ -81,7 +81,7 @@ def _limits(rng: random.Random, city: Any) -> dict[str, Any]:
         "must_have": [rng.choice(("river", "airport", "university"))], "revive": True,
     }  # fmt: skip
     limits = {key: offered[key] for key in rng.sample(sorted(offered), rng.choice((0, 1, 2)))}
-    return limits | ({"their_rank_max": 500} if rng.random() < 0.03 else {})
+    return limits | ({"their_rank_max": 500} if rng.random() < 0.02 else {})
 
 
 def test_two_hundred_random_mandates_have_one_answer(

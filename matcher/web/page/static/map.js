@@ -10,6 +10,11 @@ export function zoomable(frame) {
   const signs = [...map.querySelectorAll(".sign")];
   const quiet = signs.filter((one) => one.classList.contains("quiet"));
   const view = { x: 0, y: 0, zoom: 1 };
+  // On a narrow screen the map is wider than its window: begin with our city in the middle.
+  const home = map.querySelector(".sign.query");
+  const pane = map.parentElement;
+  if (home)
+    pane.scrollLeft = Number(home.dataset.x) / wide * map.clientWidth - pane.clientWidth / 2;
 
   function show() {
     const [w, h] = [wide / view.zoom, tall / view.zoom];

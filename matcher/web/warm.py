@@ -1,0 +1,58 @@
+"""What a server does once so that its clients do not wait for it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from matcher import columns as c
+from matcher.learned.linkview import LinkView, Neighbours
+from matcher.learned.ranker import LearnedRanker
+from matcher.mandate import Mandate
+from matcher.service import Matcher
+
+TOWN: Final = 1_000
+"""Places of so many people stand on lists often enough to be read ahead."""
+
+
+def warmed(matcher: Matcher) -> Matcher:
+    """Read ahead what lists need and answer one question of each kind.
+
+    Parameters
+    ----------
+    matcher : Matcher
+        Its answers stay the same.
+
+    Notes
+    -----
+    The linked places that speak for a town take a quarter of the time of a list
+    when they are looked for each time. All towns together take two seconds and some
+    40 megabytes, which a command of one question would not earn back.
+    """
+    people = matcher.atlas.cities.column(c.POPULATION)
+    ranker = matcher.ranker
+    if isinstance(ranker, LearnedRanker):
+        towns = np.flatnonzero(people >= TOWN)
+        _read_ahead(ranker.reader(matcher.graph).view, np.union1d(ranker.pool, towns))
+    largest = str(matcher.atlas.city_ids[people.argmax()])
+    asked = Mandate.parse({"city": largest, "count": 1})
+    matcher.recommend(asked)
+    matcher.compare(asked, [largest])
+    matcher.profile(largest)
+    matcher.search("a")
+    return matcher
+
+
+def _read_ahead(view: LinkView, rows: np.ndarray) -> None:
+    found = view.neighbours(rows)
+    positions = np.min_scalar_type(len(view.linked))
+    view.prepare(
+        rows,
+        Neighbours(
+            found.near.astype(positions),
+            found.near_km,
+            found.alike.astype(positions),
+            found.alike_weight,
+        ),
+    )
