@@ -13,12 +13,11 @@ from typing import Any, Final
 import numpy as np
 
 from matcher import columns as c
-from matcher.batch.queries import PROBLEM, Block
+from matcher.batch.queries import Block
+from matcher.batch.rows import PROBLEM, read_row
 from matcher.batch.scoring import TopList, top
-from matcher.errors import DataError, InputTableError, MatcherError
+from matcher.errors import DataError, MatcherError
 from matcher.learned.additive import PARTS
-from matcher.mandate import Mandate
-from matcher.mandate_rows import PLACE_COLUMNS, mandate_of_row
 from matcher.service import Matcher
 
 FORMATS: Final = ("parquet", "csv")
@@ -151,7 +150,7 @@ def score_block(job: Job, block: Block) -> Scored:
     columns, rejects, notes, queries = _Columns(job), list[Told](), list[Told](), 0
     for query_row, row in enumerate(block.rows, start=block.first):
         try:
-            answer = top(matcher, _mandate(matcher, row, job.shared))
+            answer = top(matcher, read_row(matcher, row, job.shared))
         except MatcherError as error:
             rejects.append(Told(query_row, _given(row), str(error)))
             continue
@@ -181,15 +180,10 @@ def loaded(data: str | None, model: str | None) -> Matcher:
     return matcher
 
 
-def _mandate(matcher: Matcher, row: Mapping[str, str], shared: Mapping[str, Any]) -> Mandate:
-    if PROBLEM in row:
-        raise InputTableError(row[PROBLEM])
-    return mandate_of_row(row, matcher.countries, shared)
-
-
 def _given(row: Mapping[str, str]) -> str:
     """Return the cells of a row that say which city asks."""
-    return ", ".join(row[name] for name in PLACE_COLUMNS if name in row)[:_SHOWN]
+    cells = [row[name] for name in (c.CITY_ID, c.CITY, c.COUNTRY) if name in row]
+    return "" if PROBLEM in row else ", ".join(cells)[:_SHOWN]
 
 
 def _versions(versions: Mapping[str, Any]) -> str:

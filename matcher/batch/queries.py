@@ -12,17 +12,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from matcher import columns as c
+from matcher.batch.rows import COLUMNS, PROBLEM
 from matcher.errors import InputTableError
-from matcher.mandate_rows import MANDATE_COLUMNS, PLACE_COLUMNS, check_columns
 
 MAX_QUERIES: Final = 1_000_000
 _CHUNK: Final = 10_000
-_COLUMNS: Final = (*PLACE_COLUMNS, *MANDATE_COLUMNS)
-
-PROBLEM: Final = "_problem"
-"""Column with what makes a row unreadable."""
-
-LONGEST_CELL: Final = 10_000
+_PREFIXES: Final = ("limits.", "weights.")
+_MOST_NAMED: Final = 10
 
 Table = tuple[list[str], Iterator[Mapping[str, str]]]
 """Names of the columns and the rows."""
@@ -58,11 +54,14 @@ class Queries:
     count : int
     sha256 : str
         Checksum of what the queries were read from.
+    unread : tuple of str
+        Columns of the input that say nothing to this program.
     """
 
     columns: Mapping[str, Any]
     count: int
     sha256: str
+    unread: tuple[str, ...] = ()
 
     def n_blocks(self, size: int) -> int:
         """Return the number of blocks of so many queries."""
@@ -96,28 +95,28 @@ class Queries:
         Parameters
         ----------
         path : path
-            One query a row, with the columns of :mod:`matcher.mandate_rows`. A row
-            that cannot be read is kept with what is wrong with it, and rejected when
-            its turn comes.
+            With the column ``city_id``, or ``city`` and perhaps ``country``, and any
+            of :data:`matcher.batch.rows.COLUMNS`. A row that cannot be read is kept
+            with what is wrong with it, and rejected when its turn comes.
 
         Raises
         ------
         InputTableError
-            The file cannot be read, is empty or too long, lacks a column or has one
-            of no meaning.
+            The file cannot be read, names no city, is empty or too long.
         """
         path = Path(path)
         opened = _parquet if path.suffix.lower() in (".parquet", ".pq") else _csv
         try:
             digest = _digest(path)
             with opened(path) as (names, records):
-                _check(path, names)
-                columns, count = _collected(path, names, records)
+                unread = _checked(path, names)
+                read = [name for name in names if name in COLUMNS]
+                columns, count = _collected(path, read, records)
         except OSError as error:
             raise InputTableError(f"{path} cannot be read: {error.strerror or error}") from None
         if not count:
             raise InputTableError(f"{path} holds no query: give one row a city below the header")
-        return cls(columns, count, digest)
+        return cls(columns, count, digest, unread)
 
 
 def _digest(path: Path) -> str:
@@ -125,15 +124,22 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
-def _check(path: Path, names: Sequence[str]) -> None:
-    """Refuse a table without cities, with a mistyped column, or with one column twice."""
-    try:
-        check_columns(names)
-    except InputTableError as error:
-        raise InputTableError(f"{path}: {error}") from None
-    twice = sorted({name for name in names if names.count(name) > 1})
+def _checked(path: Path, names: Sequence[str]) -> tuple[str, ...]:
+    """Return the columns that are not read; refuse a mistyped one and a table without cities."""
+    if not {c.CITY_ID, c.CITY} & set(names):
+        listed = ", ".join(names[:_MOST_NAMED]) or "none"
+        raise InputTableError(
+            f"{path} lacks the column city_id, or city and perhaps country: it has {listed}"
+        )
+    twice = sorted({name for name in names if names.count(name) > 1 and name in COLUMNS})
     if twice:
         raise InputTableError(f"{path} has the columns {', '.join(twice)} twice: keep one of each")
+    unread = tuple(name for name in names if name not in COLUMNS)
+    wrong = [name for name in unread if name.startswith(_PREFIXES)]
+    if wrong:
+        known = ", ".join(name for name in COLUMNS if name.startswith(wrong[0].partition(".")[0]))
+        raise InputTableError(f"{path}: no mandate has {', '.join(wrong)}: choose from {known}")
+    return unread
 
 
 def _collected(
@@ -155,9 +161,6 @@ def _collected(
     for record in records:
         if count == MAX_QUERIES:
             raise InputTableError(f"{path} has more than {MAX_QUERIES:,} queries: split it")
-        long = [name for name, cell in record.items() if len(cell) > LONGEST_CELL]
-        if long:
-            record = {PROBLEM: f"{long[0]} has more than {LONGEST_CELL:,} characters"}
         for name, values in buffer.items():
             values.append(record.get(name, ""))
         count += 1
@@ -214,7 +217,8 @@ def _parquet(path: Path) -> Iterator[Table]:
     try:
         with pq.ParquetFile(path) as opened:
             names = opened.schema_arrow.names
-            batches = opened.iter_batches(_CHUNK)
+            read = [name for name in names if name in COLUMNS]
+            batches = opened.iter_batches(_CHUNK, columns=read)
             rows = (row for batch in batches for row in batch.to_pylist())
             yield names, ({name: _text(value) for name, value in row.items()} for row in rows)
     except pa.ArrowException as error:

@@ -81,6 +81,8 @@ def batch(
             raise MandateError("name a file of queries, or ask for every city with --all")
         matcher = Matcher.load(data, model)
         asked = Queries.of_ids(matcher.atlas.city_ids) if queries is None else Queries.read(queries)
+        if asked.unread:
+            typer.echo(f"columns that are not read: {', '.join(asked.unread)}", err=True)
         day = date if date is not None or restart else begun_on(out)
         fields = _shared(matcher, mandate, scope, count, day)
         n_workers = workers or os.cpu_count() or 1

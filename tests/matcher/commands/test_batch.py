@@ -28,7 +28,7 @@ TINY_DISK = "48k"
 @pytest.fixture
 def queries(tmp_path: Path) -> Path:
     path = tmp_path / "queries.csv"
-    path.write_text("city_id,city,aims\n1001,,\n,Place 50,sport\n1005,,\n", encoding="utf-8")
+    path.write_text("city_id,city,mayor\n1001,,a\n,Place 50,b\n1005,,c\n", encoding="utf-8")
     return path
 
 
@@ -49,6 +49,7 @@ def test_queries_become_a_folder_that_pandas_reads(run, queries, tmp_path) -> No
     result = run(queries, "--out", out, "-k", 3, "--date", "2026-01-01", "--contributions", "size")
     assert result.exit_code == 0, result.output
     assert result.stdout == ""
+    assert "columns that are not read: mayor" in result.stderr
     assert f"{out}: 3 queries, 9 rows; 3 in " in result.stderr
     found = pd.read_parquet(out)
     assert len(found) == 9
