@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ def commands() -> str:
          "--title", "Commands"],
         cwd=ROOT, capture_output=True, text=True, check=True,
     )  # fmt: skip
-    return told.stdout.replace("&#x27;", "'").replace("&quot;", '"').rstrip() + "\n"
+    return unescape(told.stdout).rstrip() + "\n"
 
 
 def http() -> str:

@@ -14,8 +14,12 @@ MAX_TIERS: Final = 20
 MAX_COMPARED: Final = 20
 MAX_PAIRS: Final = 50
 MAX_ID: Final = 2**31 - 1
+FIRST_DAY: Final = dt.date(1900, 1, 1)
+LAST_DAY: Final = dt.date(2100, 12, 31)
+"""What is read once a year of a date stays in memory, so the years are bounded."""
 
 Lang = Literal["en", "ru", "it"]
+Day = Annotated[dt.date, Field(ge=FIRST_DAY, le=LAST_DAY)]
 CityId = Annotated[int, Field(ge=1, le=MAX_ID)]
 
 
@@ -28,6 +32,7 @@ class HttpMandate(Mandate):
 
     tiers: Annotated[tuple[Tier, ...], Field(max_length=MAX_TIERS)] = ()
     count: Annotated[int, Field(ge=1, le=MAX_COUNT)] = 10
+    date: Day = Field(default_factory=dt.date.today)
 
 
 class _Parameters(BaseModel):
@@ -119,7 +124,7 @@ class PairsBody(_Body):
         Field(min_length=1, max_length=MAX_PAIRS),
     ]
     scope: Literal["country", "world"] = "country"
-    date: dt.date = Field(default_factory=dt.date.today)
+    date: Day = Field(default_factory=dt.date.today)
 
     @field_validator("date", mode="before")
     @classmethod

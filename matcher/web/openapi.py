@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from typing import Any, Final
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from matcher.learned.rankpairs import PairRank
+from matcher.mandate import Mandate
+from matcher.naming.namesakes import PlaceMatch
+from matcher.records import Candidate
 from matcher.web.schemas import ProblemAnswer
 
 _SUMMARY: Final = "Which city should we write to, in which order, why these, what could go wrong?"
@@ -32,6 +37,16 @@ _TAGS: Final = [
     {"name": "operation", "description": "For whoever runs the service."},
 ]
 
+_TOLD_BY: Final = {
+    "HttpMandate": Mandate,
+    "CandidateAnswer": Candidate,
+    "CityMatch": PlaceMatch,
+    "PairRankAnswer": PairRank,
+}
+"""Whose docstring tells of the fields of a shape, where it is not its own."""
+
+_FIELDS: Final = re.compile(r"\n\nAttributes\n-+\n(.*?)(?=\n\n|\Z)", re.DOTALL)
+_FIELD: Final = re.compile(r"^(\w[\w, ]*?)(?: : [^\n]*)?\n((?:    [^\n]*\n?)+)", re.MULTILINE)
 _SECTION: Final = re.compile(r"\n\n\w+\n-{3,}\n.*", re.DOTALL)
 """The parts of a docstring that speak of Python."""
 
@@ -53,12 +68,23 @@ def description(app: FastAPI) -> dict[str, Any]:
     schemas["ProblemAnswer"] = ProblemAnswer.model_json_schema()
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
-    for schema in schemas.values():
-        if "description" in schema:
-            schema["description"] = _plain(schema["description"])
+    for name, schema in schemas.items():
+        told = schema.get("description", "")
+        _tell_fields(schema, inspect.getdoc(_TOLD_BY[name]) if name in _TOLD_BY else told)
+        if told:
+            schema["description"] = _plain(told)
     return described
+
+
+def _tell_fields(schema: dict[str, Any], docstring: str | None) -> None:
+    """Give the fields of a shape what a docstring says of them."""
+    section = _FIELDS.search(docstring or "")
+    for names, text in _FIELD.findall(section[1] + "\n") if section else ():
+        for name in names.split(", "):
+            if name in schema.get("properties", {}):
+                schema["properties"][name].setdefault("description", _plain(" ".join(text.split())))
 
 
 def _plain(docstring: str) -> str:
     """Keep of a docstring what a reader of another language can use."""
-    return _ROLE.sub(r"\1", _SECTION.sub("", docstring)).strip()
+    return _ROLE.sub(r"\1", _SECTION.sub("", docstring)).replace("``", "`").strip()

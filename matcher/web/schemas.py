@@ -7,9 +7,9 @@ these models, so that the description cannot drift from them.
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from matcher.naming.namesakes import MatchKind
 from matcher.records import (
@@ -163,7 +163,7 @@ class CityMatch(_Answer):
     country: str
     country_name: str
     region: str
-    population: int | None
+    population: Annotated[int | None, Field(description="People, null if unknown.")]
     matched: str
     match: MatchKind
     alias: bool

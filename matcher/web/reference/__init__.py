@@ -21,6 +21,24 @@ _PAGES: Final = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+
+def coded(text: str) -> Markup:
+    """Return a text with what stands between backticks as code.
+
+    Examples
+    --------
+    >>> str(coded("one of `en` & `ru`"))
+    'one of <code>en</code> &amp; <code>ru</code>'
+    """
+    parts = (
+        Markup("<code>{}</code>").format(part) if number % 2 else escape(part)
+        for number, part in enumerate(text.split("`"))
+    )
+    return Markup("").join(parts)
+
+
+_PAGES.filters["coded"] = coded
 _CACHE: Final = {"Cache-Control": "public, max-age=3600"}
 _BOUNDS: Final = {
     "minimum": "at least {}",

@@ -99,6 +99,15 @@ def test_more_than_a_hundred_candidates_are_refused(client):
     assert client.post("/v1/recommendations", json={"city": "Kostroma", "count": 100}).is_success
 
 
+@pytest.mark.parametrize("day", ["1899-12-31", "2101-01-01", "0001-01-01", "9999-12-31"])
+def test_days_far_off_are_refused(client, day):
+    mandate = {"city": "Kostroma", "date": day}
+    answer = client.post("/v1/recommendations", json=mandate)
+    assert "date" in refused(answer, 422, "bad_mandate")
+    pairs = {"pairs": [[DURHAM_GB, DURHAM_US]], "date": day}
+    assert "date" in refused(client.post("/v1/rank-pairs", json=pairs), 422, "bad_mandate")
+
+
 def test_more_than_twenty_tiers_are_refused(client):
     tiers = [{"name": str(number), "countries": ["TM"]} for number in range(21)]
     answer = client.post("/v1/recommendations", json={"city": "Kostroma", "tiers": tiers})

@@ -28,6 +28,16 @@ def test_descriptions_speak_to_readers_of_any_language(client):
         assert of_python not in text
 
 
+def test_fields_are_told_as_their_docstrings_do(client):
+    schemas = client.get("/openapi.json").json()["components"]["schemas"]
+    assert schemas["HttpMandate"]["properties"]["count"]["description"] == "Candidates a tier."
+    limits = schemas["Limits"]["properties"]
+    assert limits["population_min"]["description"] == limits["population_max"]["description"]
+    assert limits["population_min"]["description"].startswith("Inhabitants")
+    assert "next partner" in schemas["CandidateAnswer"]["properties"]["probability"]["description"]
+    assert "own spelling" not in str(schemas["CityMatch"]["properties"]["city_id"])
+
+
 def test_the_page_shows_every_address_and_loads_its_own_style_alone(client):
     described = client.get("/openapi.json").json()
     page = client.get("/reference")

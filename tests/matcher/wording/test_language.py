@@ -3,6 +3,7 @@ from gettext import GNUTranslations
 
 import pytest
 
+from features import catalogues
 from features.build import CURATED
 from features.catalogues import (
     TRANSLATED,
@@ -256,3 +257,13 @@ def test_note_of_a_name_is_told_in_the_language(language, wanted):
     more = Language(language).note(taken("Paris", places[0], places[1:], 4))
     assert "4" in more
     assert Language("en").note(note) == note.text
+
+
+def test_new_language_begins_with_every_text_untranslated(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(catalogues, "LOCALE", tmp_path)
+    monkeypatch.setattr(catalogues, "TRANSLATED", ("de",))
+    catalogues.rebuild(CURATED)
+    assert "similar height: {query_m} and {candidate_m} m above the sea" in (
+        catalogues.untranslated("de")
+    )
+    assert (tmp_path / "de" / "LC_MESSAGES" / "matcher.mo").is_file()
