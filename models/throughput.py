@@ -15,7 +15,6 @@ from typing import Any, Final
 import numpy as np
 
 from matcher.atlas import Atlas
-from matcher.batch.run import BLOCK_SIZE
 from matcher.errors import DataError
 from models.plots import draw_growth
 
@@ -33,7 +32,8 @@ _REPORT: Final = """\
 
 Data version `{data}`. Lists of {count}, cities drawn at random, `python -m models batch`. Seconds
 are on the clock, loading included; milliseconds are of processor in the workers, which another
-job on the machine lengthens less. Memory is that of all processes at the worst moment.
+job on the machine lengthens less. Memory is that of all processes at the worst moment; up to 250
+queries are one block, which one process scores.
 
 | model | scope | queries | processes | seconds | a second | ms each | a processor second | MB |
 | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
@@ -138,8 +138,6 @@ def measure_batch(
         command = [sys.executable, "-c", "from matcher.cli import main; main()", "batch"]
         command += [str(queries), "--out", str(Path(folder) / "lists"), "-k", str(COUNT)]
         command += ["--model", model, "--scope", scope, "--workers", str(workers), "--date", DATE]
-        # Small enough that every process has work, however few the queries.
-        command += ["--block", str(max(1, min(BLOCK_SIZE, size // (2 * workers))))]
         command += ["--data", str(directory)] if directory else []
         started = time.monotonic()
         with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603
