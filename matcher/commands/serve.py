@@ -16,7 +16,7 @@ def serve(
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen at.")] = 8000,
     workers: Annotated[
-        int, typer.Option(min=1, max=64, help="Processes; each holds the tables, about 0.7 GB.")
+        int, typer.Option(min=1, max=64, help="Processes; each holds the tables, about 0.8 GB.")
     ] = 1,
     model: o.ModelOption = None,
     data: o.DataOption = None,
