@@ -7,7 +7,7 @@ BENCH ?= --split validation
 CASES ?= 10000
 LOAD ?= --seconds 300 --rate 4
 
-.PHONY: setup lock demo check test lint docs fuzz reference wheel lowest fuzz load build-data train bench-quality gate clean
+.PHONY: setup lock demo check test lint docs fuzz-parser reference wheel lowest fuzz load build-data train bench-quality gate clean
 
 setup: $(VENV)/installed
 
@@ -52,14 +52,15 @@ docs: setup
 # Everything that a change must pass but the quality of the ranker (make gate).
 check: test docs
 
-# One parser for some minutes: make fuzz TARGET=mandate_toml SECONDS=600
+# One parser for some minutes: make fuzz-parser TARGET=mandate_toml SECONDS=600
 SECONDS ?= 600
-fuzz: setup
+fuzz-parser: setup
 	$(PIP) --only-binary :all: "atheris>=3.0"
 	$(BIN)/python -m tests.fuzz $(TARGET) -max_total_time=$(SECONDS)
 
 # The oldest releases that pyproject.toml allows, in an environment of their own.
 lowest: setup
+	mkdir -p build
 	$(COMPILE) --resolution lowest-direct --extra dev -o build/lowest.txt
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)-lowest
 	$(BIN)/uv pip install --quiet --only-binary :all: --python $(VENV)-lowest/bin/python \

@@ -31,6 +31,9 @@ from matcher.wording.language import Language
 MINORITY: Final = "minority"
 """Name of a minority list that was given none."""
 
+MOST_COUNT: Final = 100
+"""Candidates a list may have on the page, as in the interface for programs."""
+
 MOST_CHOICES: Final = 12
 
 MOST_FOUND: Final = 4096
@@ -146,7 +149,7 @@ class FormReader:
             "date": today,
         }
         if form.count:
-            fields["count"] = _whole("count", form.count, problems, 1, MAX_COUNT)
+            fields["count"] = _whole("count", form.count, problems, 1, MOST_COUNT)
         if form.date:
             try:
                 fields["date"] = dt.date.fromisoformat(form.date)
@@ -173,6 +176,7 @@ class FormReader:
         if (
             mandate.members
             or limits.per_tier
+            or mandate.count > MOST_COUNT
             or len(ordered) > MOST_TIERS
             or len(minority) > 1
             or any(one.kind != "minority" for one in minority)
@@ -180,9 +184,9 @@ class FormReader:
             or any(one.cities for one in mandate.tiers)
         ):
             raise MandateError(
-                "members, limits.per_tier, tiers of named cities or of the world, and more than "
-                "one minority list at the end have no field on the page: use the command line or "
-                "the interface for programs"
+                f"members, limits.per_tier, a count above {MOST_COUNT}, tiers of named cities or "
+                "of the world, and more than one minority list at the end have no field on the "
+                "page: use the command line or the interface for programs"
             )
         gazetteer = self._matcher.gazetteer
         return Form(

@@ -8,7 +8,7 @@ from typing import Any, Final
 from matcher.dossier.parts import mandate as understood
 from matcher.dossier.parts import sources
 from matcher.errors import MatcherError
-from matcher.mandate import MAX_COUNT, Mandate
+from matcher.mandate import Mandate
 from matcher.records import Recommendation
 from matcher.service import Matcher
 from matcher.web.page import bars, downloads
@@ -83,7 +83,6 @@ class Site:
             aims=words.aims,
             weights={key: _weight(form.weights.get(key, "1")) for key in words.criteria},
             today=at.today.isoformat(),
-            most_count=MAX_COUNT,
             example=EXAMPLE.query(lang=at.lang),
             changed=_changed(form),
             region=lambda place: words.region(place, self._matcher),
@@ -110,11 +109,11 @@ class Site:
         mandate, form = found
         chosen = [one for one in form.chosen if one.isascii() and one.isdigit()]
         words = self.words(at.code)
-        if not 2 <= len(chosen) <= MOST_COMPARED:
-            answer = self._kept.answer(mandate)
-            problem = Problem("with", "problem_compare")
-            return Reply(self._answer_page(answer, mandate, form, at, problem), BAD_REQUEST)
         try:
+            if not 2 <= len(chosen) <= MOST_COMPARED:
+                answer = self._kept.answer(mandate)
+                problem = Problem("with", "problem_compare")
+                return Reply(self._answer_page(answer, mandate, form, at, problem), BAD_REQUEST)
             seen = side_by_side(self._matcher, self._kept.what_if(mandate), chosen, words)
         except MatcherError as error:
             return self.ask(form, at, (_other(error),))

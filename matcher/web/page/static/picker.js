@@ -222,11 +222,14 @@ export class AreaPicker extends Picker {
       .map((one) => ({ one, at: place(one, wanted) }))
       .filter(({ at }) => at >= 0)
       .sort((a, b) => a.at - b.at)
-      .slice(0, 12)
-      .map(({ one }) => ({ ...one, more: texts[`kind_${one.kind}`] }));
-    this.open(found,
-      found.length ? fill(texts.pick_found_area, { count: found.length }) : texts.pick_none);
-    if (found.length) this.move(0);
+      .slice(0, 12);
+    const shown = found.map(({ one }) => ({ ...one, more: texts[`kind_${one.kind}`] }));
+    this.open(shown,
+      shown.length ? fill(texts.pick_found_area, { count: shown.length }) : texts.pick_none);
+    // Enter takes the first only where it plainly is what was meant: USA is no Virgin Island, and
+    // UK not Ukraine. Anything else goes to the server as typed.
+    if (found.length && (found[0].at === 0 || (found[0].at === 1 && wanted.length > 2)))
+      this.move(0);
   }
 
   key(event) {

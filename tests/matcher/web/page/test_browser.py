@@ -177,6 +177,24 @@ def test_main_path_works_with_script_off(
     context.close()
 
 
+def test_short_name_of_a_country_is_not_taken_for_another(page: Page) -> None:
+    page.goto("./?lang=ru")
+    page.fill("#city", "Кострома, Россия")
+    page.focus("#tier1")
+    for typed in ("сша", "уз"):
+        page.keyboard.type(typed)
+        page.wait_for_selector("[role=combobox][aria-expanded=true]")
+        page.keyboard.press("Enter" if typed == "сша" else "ArrowDown")
+    page.keyboard.press("Enter")
+    page.focus("#tier2")
+    page.keyboard.type("TM")
+    page.keyboard.press("Enter")
+    page.click("form.ask button[type=submit]")
+    page.wait_for_url("**/answer?**date=**")
+    query = parse_qsl(urlsplit(page.url).query)
+    assert [value for name, value in query if name == "tier"] == ["US, UZ", "TM"]
+
+
 def test_slider_shows_the_order_that_a_full_answer_gives(page: Page) -> None:
     page.goto(f"{FOUNDING}&lang=en")
     for criterion, presses in (("network", "Home"), ("size", "End")):
