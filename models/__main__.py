@@ -11,7 +11,7 @@ from pathlib import Path
 
 from matcher.atlas import Atlas, data_directory
 from matcher.errors import DataError, MatcherError
-from matcher.service import Matcher
+from matcher.service import MODELS, Matcher
 from models.calibration import measure_calibration
 from models.gate import GATE_SAMPLE, judge_quality, measure, read_figures, write_figures
 from models.popularity import measure_popularity
@@ -112,7 +112,9 @@ def batch(options: argparse.Namespace) -> int:
     """Measure batches and scans, and write figures, report and plot."""
     from models.throughput import measure, write
 
-    found = measure(options.out, options.data, options.scope, options.queries, options.workers)
+    found = measure(
+        options.out, options.data, options.model, options.scope, options.queries, options.workers
+    )
     for written in write(options.out, found):
         _log.info("wrote %s", written)
     return 0
@@ -171,6 +173,7 @@ def _parser() -> argparse.ArgumentParser:
     pace.set_defaults(run=speed)
     many = commands.add_parser("batch", help="how fast a batch is, and how it grows")
     many.add_argument("--queries", type=int, nargs="*", default=[10, 100, 1000], metavar="N")
+    many.add_argument("--model", choices=MODELS, default="learned", help="learned")
     many.add_argument("--scope", default="world", help="as 'matcher batch' takes it; world")
     many.add_argument("--workers", type=int, default=2, help="processes; 2")
     many.add_argument("--out", type=Path, default=REPORTS, help="default: models/reports")

@@ -55,11 +55,12 @@ def draw_slices(path: Path, report: Mapping[str, Any]) -> None:
 def draw_growth(path: Path, runs: Sequence[Mapping[str, Any]]) -> None:
     """Draw how the time and the memory of a batch grow with its queries."""
     with _figure(path, 2, (7.5, 3.0), share=False) as axes:
-        for scope in sorted({run["scope"] for run in runs}):
-            mine = [run for run in runs if run["scope"] == scope]
+        for kind in sorted({(run["model"], run["scope"]) for run in runs}):
+            mine = [run for run in runs if (run["model"], run["scope"]) == kind]
+            label = ", ".join(kind)
             queries = [run["queries"] for run in mine]
-            axes[0].loglog(queries, [run["seconds"] for run in mine], "o-", label=scope)
-            axes[1].semilogx(queries, [run["megabytes"] for run in mine], "o-", label=scope)
+            axes[0].loglog(queries, [run["seconds"] for run in mine], "o-", label=label)
+            axes[1].semilogx(queries, [run["megabytes"] for run in mine], "o-", label=label)
         axes[0].set_title("seconds by queries")
         axes[1].set_title("MB of all processes by queries")
         axes[1].set_ylim(bottom=0)

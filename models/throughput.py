@@ -32,10 +32,11 @@ _REPORT: Final = """\
 
 Data version `{data}`. Lists of {count}, cities drawn at random, `python -m models batch`. Seconds
 are on the clock, loading included; milliseconds are of processor in the workers, which another
-job on the machine lengthens less. Memory is that of all processes at the worst moment.
+job on the machine lengthens less. Memory is that of all processes at the worst moment; up to 250
+queries are one block, which one process scores.
 
-| scope | queries | processes | seconds | a second | ms a query | a second a processor | MB |
-| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+| model | scope | queries | processes | seconds | a second | ms each | a processor second | MB |
+| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
 {runs}
 
 ![Seconds and memory by queries](batch.svg)
@@ -70,7 +71,12 @@ no partial file | `test_batch.py` |
 
 
 def measure(
-    reports: Path, directory: Path | None, scope: str, sizes: Sequence[int], workers: int
+    reports: Path,
+    directory: Path | None,
+    model: str,
+    scope: str,
+    sizes: Sequence[int],
+    workers: int,
 ) -> Figures:
     """Run batches of some sizes and the scans, and add what was measured to what is kept.
 
@@ -80,8 +86,8 @@ def measure(
         Folder of the figures.
     directory : pathlib.Path, optional
         Folder of tables.
-    scope : str
-        As ``matcher batch --scope`` takes it.
+    model, scope : str
+        As ``matcher batch`` takes them.
     sizes : sequence of int
         Numbers of queries, drawn at random.
     workers : int
@@ -91,10 +97,9 @@ def measure(
     if figures.get("data") != atlas.version:
         figures = {"data": atlas.version, "runs": [], "scans": {}}
     for size in sizes:
-        run = measure_batch(atlas, directory, scope, size, workers)
-        same = [(one["scope"], one["queries"]) == (scope, size) for one in figures["runs"]]
-        kept = [one for one, again in zip(figures["runs"], same, strict=True) if not again]
-        figures["runs"] = sorted([*kept, run], key=lambda one: (one["scope"], one["queries"]))
+        run = measure_batch(atlas, directory, model, scope, size, workers)
+        kept = [one for one in figures["runs"] if _kind(one) != _kind(run)]
+        figures["runs"] = sorted([*kept, run], key=_kind)
     figures["scans"] = measure_scans(len(atlas.city_ids))
     return figures
 
@@ -115,7 +120,7 @@ def write(reports: Path, figures: Figures) -> list[Path]:
 
 
 def measure_batch(
-    atlas: Atlas, directory: Path | None, scope: str, size: int, workers: int
+    atlas: Atlas, directory: Path | None, model: str, scope: str, size: int, workers: int
 ) -> Figures:
     """Time the command over random cities, each once while there are so many.
 
@@ -132,20 +137,24 @@ def measure_batch(
         queries.write_text("\n".join(["city_id", *map(str, ids)]) + "\n", encoding="utf-8")
         command = [sys.executable, "-c", "from matcher.cli import main; main()", "batch"]
         command += [str(queries), "--out", str(Path(folder) / "lists"), "-k", str(COUNT)]
-        command += ["--scope", scope, "--workers", str(workers), "--date", DATE]
+        command += ["--model", model, "--scope", scope, "--workers", str(workers), "--date", DATE]
         command += ["--data", str(directory)] if directory else []
         started = time.monotonic()
-        process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)  # noqa: S603
-        megabytes = _watched(process)
-        seconds = time.monotonic() - started
-        told = process.stderr.read() if process.stderr else ""
+        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603
+            megabytes = _watched(process)
+            seconds = time.monotonic() - started
+            told = process.stderr.read() if process.stderr else ""
     found = _MS_EACH.search(told)
     if process.returncode or found is None:
         raise DataError(f"the batch of {size} queries failed: {told[-400:]}")
     return {
-        "scope": scope, "queries": size, "workers": workers, "seconds": round(seconds, 1),
-        "ms_each": float(found[1]), "megabytes": round(megabytes),
+        "model": model, "scope": scope, "queries": size, "workers": workers,
+        "seconds": round(seconds, 1), "ms_each": float(found[1]), "megabytes": round(megabytes),
     }  # fmt: skip
+
+
+def _kind(run: Mapping[str, Any]) -> tuple[str, str, int]:
+    return run["model"], run["scope"], run["queries"]
 
 
 def _watched(process: subprocess.Popen[str]) -> float:
@@ -209,13 +218,8 @@ def _cpu_seconds(call: Any) -> float:
 
 def report(figures: Mapping[str, Any]) -> str:
     """Return the figures as Markdown."""
-    runs = [
-        f"| {one['scope']} | {one['queries']:,} | {one['workers']} | {one['seconds']:,.1f} "
-        f"| {one['queries'] / one['seconds']:.1f} | {one['ms_each']:.1f} "
-        f"| {1000 / one['ms_each']:.1f} | {one['megabytes']:,} |"
-        for one in figures["runs"]
-    ]
-    ours = _largest(figures["runs"], "world")
+    runs = [_line(one) for one in figures["runs"]]
+    ours = _largest(figures["runs"])
     scans = [
         f"| {name} | {each:.2f} | {'' if ours is None else f'{ours / each:.1f}'} |"
         for name, each in figures["scans"].items()
@@ -226,6 +230,16 @@ def report(figures: Mapping[str, Any]) -> str:
     )  # fmt: skip
 
 
-def _largest(runs: Iterable[Mapping[str, Any]], scope: str) -> float | None:
-    sized = {one["queries"]: one["ms_each"] for one in runs if one["scope"] == scope}
-    return float(sized[max(sized)]) if sized else None
+def _line(run: Mapping[str, Any]) -> str:
+    cells = [
+        run["model"], run["scope"], f"{run['queries']:,}", run["workers"], f"{run['seconds']:,.1f}",
+        f"{run['queries'] / run['seconds']:.1f}", f"{run['ms_each']:.1f}",
+        f"{1000 / run['ms_each']:.1f}", f"{run['megabytes']:,}",
+    ]  # fmt: skip
+    return f"| {' | '.join(map(str, cells))} |"
+
+
+def _largest(runs: Iterable[Mapping[str, Any]]) -> float | None:
+    """Return the milliseconds a query of the largest learned batch of the world."""
+    world = [one for one in runs if _kind(one)[:2] == ("learned", "world")]
+    return max(world, key=_kind)["ms_each"] if world else None

@@ -103,10 +103,3 @@ def test_query_beyond_the_other_sides_shortlist_stands_right_behind_it(summing):
     looked = home[np.argsort(-np.cos(home * 0.7), kind="stable")[:LOOKED]]
     behind = summing.atlas.row(543878) not in looked
     assert all((rank == LOOKED + 1) == behind for rank in ranks)
-
-
-def test_counterfactual_offers_no_fact_that_the_ranker_cannot_measure(summing):
-    kept = summing.what_if(Mandate.parse(FIELDS))
-    (board,) = kept.boards
-    second = int(board.city_ids[board.order({}, 2)[1]])
-    assert kept.counterfactual(second).facts == ()

@@ -109,11 +109,11 @@ class Site:
         mandate, form = found
         chosen = [one for one in form.chosen if one.isascii() and one.isdigit()]
         words = self.words(at.code)
-        if not 2 <= len(chosen) <= MOST_COMPARED:
-            answer = self._kept.answer(mandate)
-            problem = Problem("with", "problem_compare")
-            return Reply(self._answer_page(answer, mandate, form, at, problem), BAD_REQUEST)
         try:
+            if not 2 <= len(chosen) <= MOST_COMPARED:
+                answer = self._kept.answer(mandate)
+                problem = Problem("with", "problem_compare")
+                return Reply(self._answer_page(answer, mandate, form, at, problem), BAD_REQUEST)
             seen = side_by_side(self._matcher, self._kept.what_if(mandate), chosen, words)
         except MatcherError as error:
             return self.ask(form, at, (_other(error),))

@@ -187,6 +187,16 @@ def test_comparison_wants_two_or_three(client: TestClient) -> None:
         assert client.get(f"/compare?{ASKED}{chosen}").status_code == status
 
 
+@pytest.mark.parametrize(
+    "path", ["answer", "compare", "what-if", "lists.csv", "lists.xlsx", "dossier.pdf"]
+)
+def test_limit_that_cannot_be_applied_is_told_everywhere(client: TestClient, path: str) -> None:
+    # The population of Hamlet is unknown, so no ratio to it can be judged.
+    answer = client.get(f"/{path}?city=Hamlet&tier=UZ&population_ratio_max=3&with=1&lang=en")
+    assert answer.status_code == 422
+    assert "the population of the asking city is unknown" in answer.text
+
+
 def test_files_hold_the_lists(client: TestClient, council: Matcher) -> None:
     expected = council.recommend(Mandate.parse(FIELDS))
     ids = [str(one.place.city_id) for tier in expected.tiers for one in tier.candidates]
