@@ -54,7 +54,9 @@ class Ranker(Protocol):
     def contributions(self, X: Array, weights: Mapping[str, float]) -> Array:
         """Return what each criterion adds, then any remainder; rows sum to the score."""
 
-    def estimates(self, X: Array, scores: Array, weights: Mapping[str, float]) -> Estimates | None:
+    def estimates(
+        self, X: Array, scores: Array, weights: Mapping[str, float], listed: int = 0
+    ) -> Estimates | None:
         """Return probabilities and rank intervals of a shortlist, where the ranker has them."""
 
 
@@ -135,7 +137,9 @@ class SimilarityRanker:
         """Return the weighted mean of the criteria, shape (n,), in 0..1."""
         return summed(self.contributions(X, weights))
 
-    def estimates(self, X: Array, scores: Array, weights: Mapping[str, float]) -> None:
+    def estimates(
+        self, X: Array, scores: Array, weights: Mapping[str, float], listed: int = 0
+    ) -> None:
         """Return nothing: a likeness has no probability."""
 
     def component_effects(self, X: Array, weights: Mapping[str, float]) -> Array:

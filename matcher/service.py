@@ -283,7 +283,8 @@ class Matcher:
         consensus = agree(board, voices, most, limits.per_country, self.places) if voices else None
         listing = make_listing(board, mandate, consensus, reverse)
         weights = mandate.criterion_weights()
-        estimates = self.ranker.estimates(board.features, board.scores(weights), weights)
+        scores = board.scores(weights)
+        estimates = self.ranker.estimates(board.features, scores, weights, most)
         return TierList(
             board,
             listing,

@@ -18,10 +18,14 @@ from matcher.batch.rows import PROBLEM, read_row
 from matcher.batch.scoring import TopList, top
 from matcher.errors import DataError, MatcherError
 from matcher.learned.additive import PARTS
+from matcher.learned.ranker import LearnedRanker
 from matcher.service import Matcher
 
 FORMATS: Final = ("parquet", "csv")
 _SHOWN: Final = 200
+
+TOWN: Final = 1_000
+"""Places of so many people stand on many lists: their neighbours are looked for once."""
 
 
 @dataclass(frozen=True)
@@ -174,9 +178,11 @@ def loaded(data: str | None, model: str | None) -> Matcher:
     """Load tables and ranker once a process, which then computes with one thread."""
     from threadpoolctl import threadpool_limits
 
-    matcher = Matcher.load(data, model)
-    _ = matcher.ranker
     threadpool_limits(1)
+    matcher = Matcher.load(data, model)
+    if isinstance(matcher.ranker, LearnedRanker):
+        people = matcher.atlas.cities.column(c.POPULATION)
+        matcher.ranker.read_ahead(matcher.graph, np.flatnonzero(people >= TOWN))
     return matcher
 
 

@@ -28,8 +28,8 @@ SHORTLIST_WIDE: Final = 1000
 """Candidates of a wider scope that get a full look."""
 
 
-N_LEADING: Final = 120
-"""Candidates whose rank interval is measured."""
+N_LEADING: Final = 60
+"""Candidates whose rank interval is measured, or twice the list where that is more."""
 
 
 GUARD: Final = 1.1
@@ -129,6 +129,21 @@ class LearnedRanker:
         reader.view.prepare(self.pool, neighbours)
         self._settled = graph, reader
 
+    def read_ahead(self, graph: PartnershipGraph, rows: IntArray) -> None:
+        """Keep the neighbours of more places than the pool, for a process that answers often.
+
+        Parameters
+        ----------
+        graph : PartnershipGraph
+        rows : array of int of shape (n,)
+        """
+        view = self.reader(graph).view
+        rows = np.union1d(self.pool, rows)
+        found = view.neighbours(rows)
+        positions = np.min_scalar_type(len(view.linked))
+        near, alike = found.near.astype(positions), found.alike.astype(positions)
+        view.prepare(rows, found._replace(near=near, alike=alike))
+
     def reader(self, graph: PartnershipGraph) -> Reader:
         """Return the view of a set of partnerships: the settled one, or the one asked last."""
         # Read once: another thread may put another graph there meanwhile.
@@ -207,7 +222,9 @@ class LearnedRanker:
         """Return the sum of the parts in log odds, shape (n,)."""
         return summed(self.contributions(X, weights))
 
-    def estimates(self, X: Array, scores: Array, weights: Mapping[str, float]) -> Estimates:
+    def estimates(
+        self, X: Array, scores: Array, weights: Mapping[str, float], listed: int = 0
+    ) -> Estimates:
         """Say how likely and how certain a ranking is.
 
         Parameters
@@ -217,6 +234,8 @@ class LearnedRanker:
         scores : array of shape (n,)
             Its scores under the weights.
         weights : mapping
+        listed : int
+            Length of the list that will be shown.
 
         Returns
         -------
@@ -227,7 +246,7 @@ class LearnedRanker:
         plain = scores if not _weighted(weights) else self.score(X, {})
         odds = plain / self.temperature
         odds = np.exp(odds - odds.max(initial=0.0))
-        leading = np.argsort(-scores, kind="stable")[:N_LEADING]
+        leading = np.argsort(-scores, kind="stable")[: max(N_LEADING, 2 * listed)]
         ranks = [_ranks(scores[leading])]
         ranks += [
             _ranks(summed(self._parts(fold, X[leading]) * _vector(weights)))

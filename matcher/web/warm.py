@@ -7,7 +7,6 @@ from typing import Final
 import numpy as np
 
 from matcher import columns as c
-from matcher.learned.linkview import LinkView, Neighbours
 from matcher.learned.ranker import LearnedRanker
 from matcher.mandate import Mandate
 from matcher.service import Matcher
@@ -33,8 +32,7 @@ def warmed(matcher: Matcher) -> Matcher:
     people = matcher.atlas.cities.column(c.POPULATION)
     ranker = matcher.ranker
     if isinstance(ranker, LearnedRanker):
-        towns = np.flatnonzero(people >= TOWN)
-        _read_ahead(ranker.reader(matcher.graph).view, np.union1d(ranker.pool, towns))
+        ranker.read_ahead(matcher.graph, np.flatnonzero(people >= TOWN))
     largest = str(matcher.atlas.city_ids[people.argmax()])
     asked = Mandate.parse({"city": largest, "count": 1})
     matcher.recommend(asked)
@@ -42,17 +40,3 @@ def warmed(matcher: Matcher) -> Matcher:
     matcher.profile(largest)
     matcher.search("a")
     return matcher
-
-
-def _read_ahead(view: LinkView, rows: np.ndarray) -> None:
-    found = view.neighbours(rows)
-    positions = np.min_scalar_type(len(view.linked))
-    view.prepare(
-        rows,
-        Neighbours(
-            found.near.astype(positions),
-            found.near_km,
-            found.alike.astype(positions),
-            found.alike_weight,
-        ),
-    )
