@@ -11,6 +11,8 @@ from matcher.atlas import Array, IntArray
 FEW: Final = 300
 """Queries that are compared with every point: a tree takes longer to import than that."""
 
+AT_ONCE: Final = 16
+
 
 class Nearest:
     """Nearest neighbours among fixed points.
@@ -50,10 +52,17 @@ class Nearest:
         return distance, position.astype(np.int64)
 
     def _compared(self, places: Array, k: int) -> tuple[Array, IntArray]:
-        rough = self._squares - 2 * (places @ self._points.T)
-        found = np.argpartition(rough, k - 1, axis=1)[:, :k] if k < rough.shape[1] else None
-        if found is None:
-            found = np.tile(np.arange(rough.shape[1]), (len(places), 1))
+        found = np.empty((len(places), k), dtype=np.int64)
+        across = np.ascontiguousarray(self._points.T)
+        # A few places at a time stay in the processor's cache.
+        for first in range(0, len(places), AT_ONCE):
+            rough = places[first : first + AT_ONCE] @ across
+            rough *= -2
+            rough += self._squares
+            if k < rough.shape[1]:
+                found[first : first + AT_ONCE] = np.argpartition(rough, k - 1, axis=1)[:, :k]
+            else:
+                found[first : first + AT_ONCE] = np.arange(k)
         gaps = self._points[found] - places[:, None, :]
         distance = np.sqrt((gaps**2).sum(axis=2))
         order = np.lexsort((found, distance), axis=1)
