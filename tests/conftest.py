@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from matcher.atlas import Atlas, data_directory
 from matcher.service import SIMILARITY_FILE, Matcher
@@ -14,6 +15,10 @@ from tests.world import council_world, neutral_ranker, six_city_world, write_wor
 
 if TYPE_CHECKING:
     from models.known import KnownWorld
+
+# A busy machine is no fault of the code: what must be fast has a measurement of its own.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")

@@ -42,7 +42,7 @@ class SumRanker:
         order = np.argsort(-np.cos(pairs.rows * 0.7), kind="stable")
         return np.sort(order[: max(LOOKED, least)])
 
-    def estimates(self, X, scores, weights):  # noqa: ARG002
+    def estimates(self, X, scores, weights, listed=0):  # noqa: ARG002
         rank = np.argsort(np.argsort(-scores)) + 1.0
         return Estimates(np.full(len(X), 0.5), np.maximum(rank - 1, 1), rank + 1)
 

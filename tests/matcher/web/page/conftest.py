@@ -53,9 +53,9 @@ def address(service: Matcher) -> Iterator[str]:
         yield where
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Chromium as the system has it."""
+    """Chromium as the system has it; it ends with this package, for its loop bars any other."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
         reason = "no Chromium here: apt-get install chromium"
