@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from threading import Lock
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -17,6 +16,7 @@ from matcher.naming.countries import Countries
 from matcher.pairs import Pairs
 from matcher.profiles import Profiles
 from matcher.ranker import Ranker
+from matcher.shelf import Shelf
 
 LOOKED_AT: Final = 100
 """Candidates on the other side's list that get a full look; the query is ranked among them."""
@@ -24,8 +24,8 @@ LOOKED_AT: Final = 100
 MOST_AHEAD: Final = 3
 """Cities before the query that are named."""
 
-MOST_KEPT: Final = 4096
-"""Lists of other cities that are kept for the next request."""
+MOST_KEPT: Final = 2048
+"""Lists of other cities that are kept for the next request, some two kilobytes each."""
 
 MOST_ASKED: Final = 200
 """Candidates of a tier whose own list is made: best first by the council's score."""
@@ -105,25 +105,6 @@ class Ranking(NamedTuple):
     partners: int
 
 
-class KeptRankings:
-    """Rankings that were made before, for whoever asks next; the oldest go first."""
-
-    def __init__(self) -> None:
-        self._kept: dict[Hashable, Ranking] = {}
-        self._lock = Lock()
-
-    def get(self, key: Hashable) -> Ranking | None:
-        """Return the ranking of a key, None when it is not kept."""
-        return self._kept.get(key)
-
-    def put(self, key: Hashable, ranking: Ranking) -> None:
-        """Keep a ranking."""
-        with self._lock:
-            self._kept[key] = ranking
-            if len(self._kept) > MOST_KEPT:
-                del self._kept[next(iter(self._kept))]
-
-
 class ReverseLists:
     """The lists that candidates would make of the query's country.
 
@@ -140,7 +121,7 @@ class ReverseLists:
     date : datetime.date
     query : int
         Row of the asking city.
-    kept : KeptRankings, optional
+    kept : Shelf of Ranking, optional
         Of this ranker over this graph.
     """
 
@@ -152,7 +133,7 @@ class ReverseLists:
         graph: PartnershipGraph,
         date: dt.date,
         query: int,
-        kept: KeptRankings | None = None,
+        kept: Shelf[Hashable, Ranking] | None = None,
     ) -> None:
         self._ranker = ranker
         self._profiles, self._graph = profiles, graph
@@ -163,7 +144,7 @@ class ReverseLists:
         self._listed = bool(home[query])
         home[query] = True
         self._home: IntArray = np.flatnonzero(home)
-        self._kept = KeptRankings() if kept is None else kept
+        self._kept = Shelf[Hashable, Ranking](MOST_KEPT) if kept is None else kept
 
     def of(self, row: int) -> OtherSide:
         """Return where the query stands on one candidate's list."""

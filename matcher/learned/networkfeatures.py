@@ -100,7 +100,7 @@ class NetworkReader:
         """How linked the places near and like the candidate are, and with the query's country."""
         view = self.view
         degree = view.linked_degree
-        home, _ = view.seen_from(int(self.here))
+        home = view.partners_in(int(self.here))
         close = (around.close * degree[around.near]).sum(axis=1)
         wide = (around.wide * degree[around.near]).sum(axis=1)
         alike = (around.alike_weight * degree[around.alike]).sum(axis=1)
@@ -124,7 +124,7 @@ class NetworkReader:
         position, mine = view.position[self.rows], view.nations_of(self.query)
         linked = position >= 0
         like_home, nations = np.zeros((2, len(self.rows)), dtype=np.float32)
-        _, alike = view.seen_from(int(self.here))
+        alike = view.alike_to(int(self.here))
         like_home[linked] = alike[position[linked]]
         rare = mine / np.sqrt(view.country_total + 1)
         nations[linked] = (view.partner_countries @ rare)[position[linked]]
