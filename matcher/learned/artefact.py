@@ -26,7 +26,7 @@ from matcher.learned.additive import (
 from matcher.learned.holdout import N_HIDDEN_FOLDS, fold_name
 from matcher.learned.linkview import Neighbours
 from matcher.learned.pairfeatures import FEATURES
-from matcher.learned.retrieval import FIRST_STAGE, FirstStage
+from matcher.learned.retrieval import FIRST_STAGE, FirstStage, line_features
 
 ARTEFACT_FORMAT: Final = 1
 NETWORK_FILE: Final = "ranker/network.npz"
@@ -54,8 +54,16 @@ class Model:
     transform: FeatureTransform
     network: AdditiveNetwork
 
-    def parts(self, X: Array) -> Array:
-        """Return what each part adds at weight 1 for raw features, shape (n, 10).
+    def parts(self, X: Array, line: Array | None = None) -> Array:
+        """Return what each part adds at weight 1, shape (n, 10).
+
+        Parameters
+        ----------
+        X : array of shape (n, n_features)
+            Raw features.
+        line : array of shape (n, 24), optional
+            Its :func:`~matcher.learned.retrieval.line_features`, where another model
+            needed them too.
 
         Notes
         -----
@@ -63,10 +71,10 @@ class Model:
         the networks stray less where training showed them little. Its parts are
         taken beyond those of the mean pair.
         """
-        line = self.first.parts(X) - self.first.parts(self.transform.mean_[None])
-        return (1 - LINE_SHARE) * self.network.parts(self.transform.transform(X)) + (
-            LINE_SHARE * line
-        )
+        line = line_features(X) if line is None else line
+        mean = line_features(self.transform.mean_[None])
+        network = self.network.parts(self.transform.transform(X))
+        return (1 - LINE_SHARE) * network + LINE_SHARE * ((line - mean) @ self.first.by_part)
 
     def shapes(self) -> list[list[int]]:
         """Return the shapes of the arrays that :meth:`packed` joins, in their order."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -18,6 +18,7 @@ from matcher.learned.nearest import Nearest
 from matcher.learned.pairfeatures import FEATURES, PairReader
 from matcher.learned.pairwalks import PairWalks, Reader
 from matcher.learned.placefacts import PlaceFacts
+from matcher.learned.retrieval import line_features
 from matcher.pairs import Pairs
 from matcher.ranker import Estimates, part_vector, summed
 
@@ -43,7 +44,7 @@ PART_DECIMALS: Final = 6
 WAR_SLOPE: Final = 1.0
 """Log odds from a wholly unlike to a wholly alike war history."""
 
-_WAR_PART = PARTS.index("war_history")
+_SIZE_PART, _WAR_PART = PARTS.index("size"), PARTS.index("war_history")
 _WAR_COLUMNS = [
     FEATURES.index(name) for name in ("war_likeness", "war_fate", "war_shared", "bombs_both")
 ]
@@ -210,13 +211,18 @@ class LearnedRanker:
 
         The last column is the remainder over all criteria, ``combination``.
         """
-        return self._parts(self.model, X) * _vector(weights)
+        return next(self._parts([self.model], X)) * _vector(weights)
 
-    def _parts(self, model: Model, X: Array) -> Array:
-        parts = guarded(model.parts(X), X)
-        if self.war_neutral is not None:
-            parts[:, _WAR_PART] = WAR_SLOPE * visible_war(X, self.war_neutral)
-        return np.round(parts, PART_DECIMALS)
+    def _parts(self, models: Sequence[Model], X: Array) -> Iterator[Array]:
+        """Return the parts by each model; what they have in common is reckoned once."""
+        line, held_back = line_features(X), guard(X)
+        war = None if self.war_neutral is None else WAR_SLOPE * visible_war(X, self.war_neutral)
+        for model in models:
+            parts = model.parts(X, line)
+            parts[:, _SIZE_PART] -= held_back
+            if war is not None:
+                parts[:, _WAR_PART] = war
+            yield np.round(parts, PART_DECIMALS)
 
     def score(self, X: Array, weights: Mapping[str, float]) -> Array:
         """Return the sum of the parts in log odds, shape (n,)."""
@@ -248,21 +254,20 @@ class LearnedRanker:
         odds = np.exp(odds - odds.max(initial=0.0))
         leading = np.argsort(-scores, kind="stable")[: max(N_LEADING, 2 * listed)]
         ranks = [_ranks(scores[leading])]
+        vector = _vector(weights)
         ranks += [
-            _ranks(summed(self._parts(fold, X[leading]) * _vector(weights)))
-            for fold in self.ensemble
+            _ranks(summed(parts * vector)) for parts in self._parts(self.ensemble, X[leading])
         ]
         low, high = np.full((2, len(X)), np.nan)
         low[leading], high[leading] = np.min(ranks, axis=0), np.max(ranks, axis=0)
         return Estimates(odds / odds.sum(), low, high)
 
 
-def guarded(parts: Array, X: Array) -> Array:
-    """Return the parts with capitals and cities of a million held back for small queries.
+def guard(X: Array) -> Array:
+    """Return what capitals and cities of a million lose on the list of a small query, shape (n,).
 
     Parameters
     ----------
-    parts : array of shape (n, 10)
     X : array of shape (n, n_features)
         Raw features.
 
@@ -275,8 +280,7 @@ def guarded(parts: Array, X: Array) -> Array:
     """
     small = X[:, _SIZE_QUERY] < SMALL_QUERY
     famous = (X[:, _ROLE] == 0) | (X[:, _SIZE] >= FAMOUS)
-    result = parts.copy()
-    result[:, 0] -= GUARD * (small & famous)
+    result: Array = GUARD * (small & famous)
     return result
 
 

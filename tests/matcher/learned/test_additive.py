@@ -6,7 +6,14 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from matcher.learned.additive import PARTS, AdditiveNetwork, FeatureTransform, part_columns, silu
+from matcher.learned.additive import (
+    N_QUANTILES,
+    PARTS,
+    AdditiveNetwork,
+    FeatureTransform,
+    part_columns,
+    silu,
+)
 from matcher.learned.artefact import Model, array_bytes
 from matcher.learned.pairfeatures import FEATURES, GROUPS
 from matcher.learned.retrieval import FIRST_STAGE, FirstStage
@@ -128,7 +135,40 @@ def test_transform_fitted_again_forgets_the_first_fit():
 def test_silu_holds_at_every_size():
     values = np.array([-200.0, -1.0, 0.0, 1.0, 200.0], dtype=np.float32)
     expected = [0, -1 / (1 + np.e), 0, 1 / (1 + 1 / np.e), 200]
-    assert silu(values) == pytest.approx(expected, abs=1e-6)
+    with np.errstate(over="ignore"):
+        assert silu(values) == pytest.approx(expected, abs=1e-6)
+
+
+@pytest.mark.parametrize("n", [1, 31, 32, 33, 300, 700])
+def test_parts_are_the_same_to_the_last_digit_in_any_company(n):
+    Z = FeatureTransform().fit(drawn()).transform(drawn(700))
+    made, order = network(), np.random.default_rng(n).permutation(700)[:n]
+    assert np.array_equal(made.parts(Z)[order], made.parts(Z[order]))
+
+
+def test_no_candidate_has_no_parts():
+    assert model().parts(drawn()[:0]).shape == (0, len(PARTS))
+
+
+def test_values_far_outside_neither_warn_nor_stray():
+    Z = np.full((3, 2 * N), [[-1e4], [0.0], [1e4]], dtype=np.float32)
+    assert np.isfinite(network().parts(Z)).all()
+
+
+@pytest.mark.parametrize("distinct", [2, 5, 33, 500])
+def test_levels_lie_on_the_lines_between_quantiles(distinct):
+    rng = np.random.default_rng(distinct)
+    X = rng.normal(size=(400, 3)).astype(np.float32)
+    X[:, 1] = rng.integers(0, distinct, size=400)
+    made = FeatureTransform().fit(X)
+    asked = np.concatenate([X, made.quantiles_.T, np.full((1, 3), -9.0), np.full((1, 3), 9e3)])
+    found = made.transform(asked.astype(np.float32))
+    levels = np.linspace(-1.7, 1.7, N_QUANTILES)
+    for column, quantiles in enumerate(made.quantiles_):
+        knots = np.unique(quantiles)
+        middle = [levels[quantiles == knot][[0, -1]].mean() for knot in knots]
+        expected = np.interp(asked[:, column], knots, middle)
+        assert found[:, 2 * column] == pytest.approx(expected, abs=1e-6)
 
 
 def test_arrays_come_back_bit_for_bit():
