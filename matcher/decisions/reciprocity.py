@@ -25,8 +25,8 @@ LOOKED_AT: Final = 100
 MOST_AHEAD: Final = 3
 """Cities before the query that are named."""
 
-MOST_KEPT: Final = 2048
-"""Lists of other cities that are kept for the next request, some two kilobytes each."""
+MOST_KEPT: Final = 4096
+"""Lists of other cities that are kept for the next request, some 1.5 kilobytes each."""
 
 MOST_ASKED: Final = 200
 """Candidates of a tier whose own list is made: best first by the council's score."""
@@ -90,7 +90,7 @@ class Ranking(NamedTuple):
 
     Attributes
     ----------
-    rows : numpy.ndarray of int of shape (n,)
+    rows : numpy.ndarray of int32 of shape (n,)
         Rows of the places that got a full look, ascending.
     scores : numpy.ndarray of shape (n,)
         Their scores at unit weights.
@@ -186,7 +186,7 @@ class ReverseLists:
         scores = np.round(self._ranker.score(np.concatenate(tables), UNIT_WEIGHTS), SCORE_DECIMALS)
         ends = np.cumsum([len(table) for table in tables])[:-1]
         return [
-            Ranking(looked, own, candidates, partners)
+            Ranking(looked.astype(np.int32), own, candidates, partners)
             for (looked, candidates, partners), own in zip(
                 lists, np.split(scores, ends), strict=True
             )
