@@ -488,9 +488,11 @@ class Matcher:
         )
         reverse = self.reverse_lists(asked)
         sides = reverse.of_all(chosen.rows.tolist())
+        beyond = self._beyond_shortlist(asked, rows)
         return tuple(
             replace(
                 one,
+                cautions=one.cautions + beyond.get(one.place.city_id, ()),
                 their_rank=side.rank,
                 their_candidates=side.candidates,
                 their_partners=side.partners,
@@ -498,6 +500,25 @@ class Matcher:
             )
             for one, side in zip(candidates, sides, strict=True)
         )
+
+    def _beyond_shortlist(self, asked: Asked, rows: IntArray) -> dict[int, tuple[Caution, ...]]:
+        """Find the places that would not have reached the full look on their country's list.
+
+        The networks learnt to order what the first stage leaves to them and nothing else.
+        """
+        query, profiles = asked.request.query, self.profiles
+        known = np.append(asked.graph.partners(query), query)
+        found: dict[int, tuple[Caution, ...]] = {}
+        for country in np.unique(profiles.country[rows]):
+            mine = rows[profiles.country[rows] == country]
+            places = profiles.places_of(int(country))
+            listed = np.setdiff1d(places[~profiles.is_district[places]], known)
+            pairs = self.pairs(asked, np.union1d(listed, mine))
+            near = pairs.rows[self.ranker.shortlist(pairs)]
+            for row in np.setdiff1d(mine, near):
+                place = self.places.of_row(row)
+                found[place.city_id] = (cautions_of.about_shortlist(place, len(near)),)
+        return found
 
     def _notable(self, area: TierArea, verdict: Verdict, links: Sequence[Link]) -> list[Exclusion]:
         """Name the excluded places a council would ask about: its own partners."""
