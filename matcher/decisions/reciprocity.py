@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
 from typing import Final, NamedTuple
 
@@ -159,11 +160,15 @@ class ReverseLists:
         self._countries, self._date = countries, date
         self._query = query
         self._country = int(profiles.country[query])
-        home = (profiles.country == self._country) & ~profiles.is_district
-        self._listed = bool(home[query])
-        home[query] = True
-        self._home: IntArray = np.flatnonzero(home)
+        self._listed = not profiles.is_district[query]
         self._kept = KeptRankings() if kept is None else kept
+
+    @cached_property
+    def _home(self) -> IntArray:
+        """Rows of the places of the query's country that can be listed, and of the query."""
+        home = (self._profiles.country == self._country) & ~self._profiles.is_district
+        home[self._query] = True
+        return np.flatnonzero(home)
 
     def of(self, row: int) -> OtherSide:
         """Return where the query stands on one candidate's list."""

@@ -69,6 +69,27 @@ class Neighbours(NamedTuple):
         return np.exp(-self.near_km / 80.0)
 
 
+def entries_of(start: IntArray, rows: IntArray) -> tuple[IntArray, IntArray]:
+    """Return where the entries of some rows of a compressed table stand.
+
+    Parameters
+    ----------
+    start : array of int of shape (n_rows + 1,)
+        Where each row begins.
+    rows : array of int of shape (n,)
+
+    Returns
+    -------
+    owner : numpy.ndarray of int of shape (n_entries,)
+        Position among ``rows`` of the row an entry belongs to, ascending.
+    entries : numpy.ndarray of int of shape (n_entries,)
+    """
+    lengths = start[rows + 1] - start[rows]
+    owner = np.repeat(np.arange(len(rows)), lengths)
+    before = np.cumsum(lengths) - lengths
+    return owner, np.arange(len(owner)) + np.repeat(start[rows] - before, lengths)
+
+
 class LinkView:
     """Everything derived from one set of partnerships.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from matcher.atlas import Array, IntArray
-from matcher.learned.linkview import LinkView, Neighbours
+from matcher.learned.linkview import LinkView, Neighbours, entries_of
 from matcher.learned.pairwalks import PairWalks, Reader
 
 Group = dict[str, Array]
@@ -183,10 +183,8 @@ class NetworkReader:
             nearest = _log_km(
                 (_exact(facts.xyz[mine]) @ _exact(facts.xyz[self.rows]).T).max(axis=0)
             )
-        lengths = view.start[self.rows + 1] - view.start[self.rows]
-        owner = np.repeat(np.arange(len(self.rows)), lengths)
-        offset = np.arange(len(owner)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-        theirs = view.target[np.repeat(view.start[self.rows], lengths) + offset]
+        owner, links = entries_of(view.start, self.rows)
+        theirs = view.target[links]
         home = np.bincount(owner, facts.country[theirs] == self.here, minlength=len(self.rows))
         nearest_back = unknown.copy()
         if len(owner):
@@ -201,7 +199,8 @@ class NetworkReader:
             "partner_km": nearest,
             "partner_size_apart": np.abs(other - view.partner_size[self.query]),
             "at_home": home,
-            "at_home_share": (home + 2 * view.share[self.there, self.here]) / (lengths + 2),
+            "at_home_share": (home + 2 * view.share[self.there, self.here])
+            / (view.degree[self.rows] + 2),
             "partner_km_back": nearest_back,
             "partner_size_apart_back": np.abs(own - view.partner_size[self.rows]),
             "size_taste_misfit": other - wanted - view.taste_for_size[self.query],

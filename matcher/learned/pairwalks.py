@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from scipy import sparse
 
-from matcher.atlas import Array
-from matcher.learned.linkview import LinkView
+from matcher.atlas import Array, IntArray
+from matcher.learned.linkview import LinkView, entries_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +39,26 @@ class PairWalks:
 
     def __init__(self, view: LinkView, query: int) -> None:
         self.view, self.query = view, query
-        n = len(view.linked)
         mine = view.neighbours(np.array([query]))
-        start = np.zeros((n, 4), dtype=np.float32)
-        if view.position[query] >= 0:
-            start[view.position[query], 0] = 1
-        start[mine.near[0], 1] = mine.close[0]
-        start[mine.near[0], 2] = mine.wide[0]
-        start[mine.alike[0], 3] = mine.alike_weight[0]
-        self.one = view.adjacency @ start
+        own = view.position[[query]] if view.position[query] >= 0 else np.zeros(0, dtype=np.int64)
+        at = np.unique(np.concatenate([own, mine.near[0], mine.alike[0]]))
+        start = np.zeros((len(at), 4), dtype=np.float32)
+        start[np.searchsorted(at, own), 0] = 1
+        near = np.searchsorted(at, mine.near[0])
+        start[near, 1], start[near, 2] = mine.close[0], mine.wide[0]
+        start[np.searchsorted(at, mine.alike[0]), 3] = mine.alike_weight[0]
+        self.one = _step(view.adjacency, at, start)
         """Partners of the query, of its close and wide neighbours, of its likes."""
-        hop = view.normalised @ start
+        hop = _step(view.normalised, at, start)
         self.three = view.normalised @ (view.normalised @ hop)
         """Degree-normalised walks of three steps from the same four starts."""
         self.partners = self.one[:, 0]
         degree = view.linked_degree
-        self.adamic_adar = view.adjacency @ (self.partners / np.log(1.7 + degree))
-        self.allocation = view.adjacency @ (self.partners / degree)
+        known = np.flatnonzero(self.partners)
+        of_known = self.partners[known, None] / np.column_stack(
+            [np.log(1.7 + degree[known]), degree[known]]
+        )
+        self.adamic_adar, self.allocation = _step(view.adjacency, known, of_known).T
 
     @cached_property
     def node_ties(self) -> Array:
@@ -73,3 +77,16 @@ class PairWalks:
             np.add.at(heard[:, 0], around.near, around.wide * weight)
             np.add.at(heard[:, 1], around.alike, around.alike_weight * weight)
         return view.adjacency @ heard
+
+
+def _step(links: sparse.csr_matrix, at: IntArray, start: Array) -> Array:
+    """Return ``links @ start`` for a start at few places, whose rows are given.
+
+    Links go both ways alike, so the columns that count are the rows of those places.
+    """
+    owner, entries = entries_of(links.indptr, at)
+    n_starts = start.shape[1]
+    cells = links.indices[entries, None].astype(np.int64) * n_starts + np.arange(n_starts)
+    result = np.zeros((links.shape[0], n_starts), dtype=np.float32)
+    np.add.at(result.reshape(-1), cells.ravel(), (links.data[entries, None] * start[owner]).ravel())
+    return result

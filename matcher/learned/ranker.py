@@ -12,8 +12,9 @@ from matcher.atlas import Array, IntArray
 from matcher.criteria import war_history
 from matcher.graph import PartnershipGraph
 from matcher.learned.additive import PARTS
-from matcher.learned.artefact import MAIN, Artefact, Model
+from matcher.learned.artefact import MAIN, Artefact
 from matcher.learned.linkview import LinkView, Neighbours
+from matcher.learned.model import Ensemble, Model
 from matcher.learned.nearest import Nearest
 from matcher.learned.pairfeatures import FEATURES, PairReader
 from matcher.learned.pairwalks import PairWalks, Reader
@@ -43,7 +44,7 @@ PART_DECIMALS: Final = 6
 WAR_SLOPE: Final = 1.0
 """Log odds from a wholly unlike to a wholly alike war history."""
 
-_WAR_PART = PARTS.index("war_history")
+_SIZE_PART, _WAR_PART = PARTS.index("size"), PARTS.index("war_history")
 _WAR_COLUMNS = [
     FEATURES.index(name) for name in ("war_likeness", "war_fate", "war_shared", "bombs_both")
 ]
@@ -93,7 +94,9 @@ class LearnedRanker:
     ) -> None:
         self.war_neutral = war_neutral
         self.model, self.facts, self.expected, self.pool = model, facts, expected, pool
-        self.ensemble, self.temperature = ensemble, temperature
+        self._alone = Ensemble([model])
+        self._folds = Ensemble(ensemble) if ensemble else None
+        self.temperature = temperature
         self._pooled = np.zeros(facts.n_cities, dtype=bool)
         self._pooled[pool] = True
         self._settled: tuple[PartnershipGraph, Reader] | None = None
@@ -210,12 +213,15 @@ class LearnedRanker:
 
         The last column is the remainder over all criteria, ``combination``.
         """
-        return self._parts(self.model, X) * _vector(weights)
+        result: Array = self._parts(self._alone, X)[0] * _vector(weights)
+        return result
 
-    def _parts(self, model: Model, X: Array) -> Array:
-        parts = guarded(model.parts(X), X)
+    def _parts(self, models: Ensemble, X: Array) -> Array:
+        """Return the parts by each model, shape (n_models, n, 10)."""
+        parts = models.parts(X)
+        parts[..., _SIZE_PART] -= guard(X)
         if self.war_neutral is not None:
-            parts[:, _WAR_PART] = WAR_SLOPE * visible_war(X, self.war_neutral)
+            parts[..., _WAR_PART] = WAR_SLOPE * visible_war(X, self.war_neutral)
         return np.round(parts, PART_DECIMALS)
 
     def score(self, X: Array, weights: Mapping[str, float]) -> Array:
@@ -248,21 +254,19 @@ class LearnedRanker:
         odds = np.exp(odds - odds.max(initial=0.0))
         leading = np.argsort(-scores, kind="stable")[: max(N_LEADING, 2 * listed)]
         ranks = [_ranks(scores[leading])]
-        ranks += [
-            _ranks(summed(self._parts(fold, X[leading]) * _vector(weights)))
-            for fold in self.ensemble
-        ]
+        if self._folds is not None:
+            parts = self._parts(self._folds, X[leading]) * _vector(weights)
+            ranks += [_ranks(summed(one)) for one in parts]
         low, high = np.full((2, len(X)), np.nan)
         low[leading], high[leading] = np.min(ranks, axis=0), np.max(ranks, axis=0)
         return Estimates(odds / odds.sum(), low, high)
 
 
-def guarded(parts: Array, X: Array) -> Array:
-    """Return the parts with capitals and cities of a million held back for small queries.
+def guard(X: Array) -> Array:
+    """Return what capitals and cities of a million lose on the list of a small query, shape (n,).
 
     Parameters
     ----------
-    parts : array of shape (n, 10)
     X : array of shape (n, n_features)
         Raw features.
 
@@ -275,8 +279,7 @@ def guarded(parts: Array, X: Array) -> Array:
     """
     small = X[:, _SIZE_QUERY] < SMALL_QUERY
     famous = (X[:, _ROLE] == 0) | (X[:, _SIZE] >= FAMOUS)
-    result = parts.copy()
-    result[:, 0] -= GUARD * (small & famous)
+    result: Array = GUARD * (small & famous)
     return result
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -39,9 +40,25 @@ _FROM_TABLE: Final[dict[str, tuple[str, Callable[[Array], Array]]]] = {
 }
 """How a feature of the first stage follows from one of the full table, where it is another."""
 
-_PART_OF: Final = {
-    name: PARTS.index(criterion) for criterion, names in GROUPS.items() for name in names
-}
+_SOURCES = [_FROM_TABLE.get(name, (name,))[0] for name in FIRST_STAGE]
+_COLUMNS: Final = np.array([FEATURES.index(source) for source in _SOURCES])
+_READ: Final = [(FIRST_STAGE.index(name), read) for name, (_, read) in _FROM_TABLE.items()]
+_CRITERIA = {name: criterion for criterion, names in GROUPS.items() for name in names}
+_PART_OF: Final = np.array([PARTS.index(_CRITERIA[source]) for source in _SOURCES])
+
+
+def line_features(X: Array) -> Array:
+    """Return the first stage's features of a full table, shape (n, 24), 0 where unknown.
+
+    Parameters
+    ----------
+    X : array of shape (n, n_features)
+        The full table of features, which holds all that the first stage reads.
+    """
+    columns = X.T[_COLUMNS].astype(np.float64)
+    for index, read in _READ:
+        columns[index] = read(columns[index])
+    return np.nan_to_num(columns, copy=False).T
 
 
 def first_stage_features(reader: Reader, walks: PairWalks, rows: IntArray) -> Array:
@@ -216,20 +233,11 @@ class FirstStage:
         total[:-1] = _walk_ends(walks) @ weights
         return total
 
-    def parts(self, X: Array) -> Array:
-        """Return what the score owes to each criterion, shape (n, 10), nothing to the remainder.
-
-        Parameters
-        ----------
-        X : array of shape (n, n_features)
-            The full table of features, which holds all that the first stage reads.
-        """
-        result = np.zeros((len(X), len(PARTS)))
-        for name, coefficient in self._weight.items():
-            source, read = _FROM_TABLE.get(name, (name, None))
-            values = X[:, FEATURES.index(source)].astype(np.float64)
-            values = np.nan_to_num(values if read is None else read(values))
-            result[:, _PART_OF[source]] += float(coefficient) * values
+    @cached_property
+    def by_part(self) -> Array:
+        """The coefficients, each in the column of the criterion it speaks for, shape (24, 10)."""
+        result = np.zeros((len(FIRST_STAGE), len(PARTS)))
+        result[np.arange(len(FIRST_STAGE)), _PART_OF] = self.coefficients
         return result
 
     def best(self, reader: Reader, walks: PairWalks, rows: IntArray, most: int) -> IntArray:

@@ -6,8 +6,16 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from matcher.learned.additive import PARTS, AdditiveNetwork, FeatureTransform, part_columns, silu
-from matcher.learned.artefact import Model, array_bytes
+from matcher.learned.additive import (
+    N_QUANTILES,
+    PARTS,
+    AdditiveNetwork,
+    FeatureTransform,
+    part_columns,
+    silu,
+)
+from matcher.learned.artefact import array_bytes
+from matcher.learned.model import Ensemble, Model
 from matcher.learned.pairfeatures import FEATURES, GROUPS
 from matcher.learned.retrieval import FIRST_STAGE, FirstStage
 from matcher.mandate import CRITERIA
@@ -56,7 +64,8 @@ def test_part_reads_only_its_columns(changed):
     other = X.copy()
     columns = [FEATURES.index(name) for name in GROUPS[changed]]
     other[:, columns] = np.random.default_rng(5).normal(size=(20, len(columns)))
-    before, after = model().parts(X), model().parts(other)
+    made = Ensemble([model()])
+    before, after = made.parts(X)[0], made.parts(other)[0]
     same = [index for index, part in enumerate(PARTS) if part not in (changed, "combination")]
     assert np.array_equal(before[:, same], after[:, same])
     assert not np.allclose(before[:, PARTS.index(changed)], after[:, PARTS.index(changed)])
@@ -128,7 +137,40 @@ def test_transform_fitted_again_forgets_the_first_fit():
 def test_silu_holds_at_every_size():
     values = np.array([-200.0, -1.0, 0.0, 1.0, 200.0], dtype=np.float32)
     expected = [0, -1 / (1 + np.e), 0, 1 / (1 + 1 / np.e), 200]
-    assert silu(values) == pytest.approx(expected, abs=1e-6)
+    with np.errstate(over="ignore"):
+        assert silu(values) == pytest.approx(expected, abs=1e-6)
+
+
+@pytest.mark.parametrize("n", [1, 31, 32, 33, 300, 700])
+def test_parts_are_the_same_to_the_last_digit_in_any_company(n):
+    Z = FeatureTransform().fit(drawn()).transform(drawn(700))
+    made, order = network(), np.random.default_rng(n).permutation(700)[:n]
+    assert np.array_equal(made.parts(Z)[order], made.parts(Z[order]))
+
+
+def test_no_candidate_has_no_parts():
+    assert Ensemble([model()]).parts(drawn()[:0]).shape == (1, 0, len(PARTS))
+
+
+def test_values_far_outside_neither_warn_nor_stray():
+    Z = np.full((3, 2 * N), [[-1e4], [0.0], [1e4]], dtype=np.float32)
+    assert np.isfinite(network().parts(Z)).all()
+
+
+@pytest.mark.parametrize("distinct", [2, 5, 33, 500])
+def test_levels_lie_on_the_lines_between_quantiles(distinct):
+    rng = np.random.default_rng(distinct)
+    X = rng.normal(size=(400, 3)).astype(np.float32)
+    X[:, 1] = rng.integers(0, distinct, size=400)
+    made = FeatureTransform().fit(X)
+    asked = np.concatenate([X, made.quantiles_.T, np.full((1, 3), -9.0), np.full((1, 3), 9e3)])
+    found = made.transform(asked.astype(np.float32))
+    levels = np.linspace(-1.7, 1.7, N_QUANTILES)
+    for column, quantiles in enumerate(made.quantiles_):
+        knots = np.unique(quantiles)
+        middle = [levels[quantiles == knot][[0, -1]].mean() for knot in knots]
+        expected = np.interp(asked[:, column], knots, middle)
+        assert found[:, 2 * column] == pytest.approx(expected, abs=1e-6)
 
 
 def test_arrays_come_back_bit_for_bit():
@@ -137,5 +179,18 @@ def test_arrays_come_back_bit_for_bit():
     with np.load(io.BytesIO(content), allow_pickle=False) as archive:
         second = Model.unpacked(archive["main"], first.shapes())
     assert array_bytes({"main": second.packed()}) == content
-    assert np.array_equal(first.parts(drawn()), second.parts(drawn()))
+    X = drawn()
+    assert np.array_equal(Ensemble([first]).parts(X), Ensemble([second]).parts(X))
     assert np.array_equal(first.first.coefficients, second.first.coefficients)
+
+
+def test_models_asked_together_say_what_each_says_alone():
+    X = drawn(70)
+    other = Model(
+        FirstStage(np.arange(len(FIRST_STAGE))[::-1]),
+        FeatureTransform().fit(drawn(300) * 3 + 1),
+        network(),
+    )
+    together = Ensemble([model(), other, model()]).parts(X)
+    for one, found in zip((model(), other, model()), together, strict=True):
+        assert found == pytest.approx(Ensemble([one]).parts(X)[0], abs=1e-12)

@@ -11,9 +11,10 @@ from matcher.learned import ranker as module
 from matcher.learned.additive import PARTS
 from matcher.learned.artefact import load_artefact
 from matcher.learned.linkview import N_NEIGHBOURS
+from matcher.learned.model import Ensemble
 from matcher.learned.pairfeatures import FEATURES
 from matcher.learned.placefacts import PlaceFacts
-from matcher.learned.ranker import GUARD, WAR_SLOPE, LearnedRanker, guarded, visible_war
+from matcher.learned.ranker import GUARD, WAR_SLOPE, LearnedRanker, guard, visible_war
 from matcher.mandate import CRITERIA, Mandate
 from matcher.pairs import Pairs
 from matcher.ranker import weight_vector
@@ -79,7 +80,8 @@ def test_score_is_the_sum_of_contributions(learned, ranker):
     found = ranker.contributions(X, weights)
     assert found.shape == (len(X), len(PARTS))
     assert ranker.score(X, weights) == pytest.approx(found.sum(axis=1))
-    parts = guarded(ranker.model.parts(X), X)
+    parts = Ensemble([ranker.model]).parts(X)[0]
+    parts[:, PARTS.index("size")] -= guard(X)
     war = PARTS.index("war_history")
     parts[:, war] = WAR_SLOPE * visible_war(X, ranker.war_neutral)
     assert ranker.score(X, {}) == pytest.approx(parts.sum(axis=1), abs=1e-5)
@@ -108,11 +110,7 @@ def test_famous_cities_are_held_back_for_small_queries_only():
     ]  # fmt: skip
     for row, (size, query, role, _) in zip(X, cases, strict=True):
         row[index["size"]], row[index["size_query"]], row[index["role"]] = size, query, role
-    parts = np.ones((6, len(PARTS)))
-    found = guarded(parts, X)
-    assert found[:, 0].tolist() == [1 - GUARD * held for *_, held in cases]
-    assert (found[:, 1:] == 1).all()
-    assert (parts == 1).all()
+    assert guard(X).tolist() == [GUARD * held for *_, held in cases]
 
 
 def test_estimates_are_probabilities_and_intervals(learned, ranker):
@@ -173,7 +171,7 @@ def test_equal_request_has_equal_answer_after_a_corrected_one(learned):
 def test_one_criterion_alone_is_ranked_by_its_part(learned, ranker):
     X = ranker.features(pairs(learned, 5))
     weights = {**dict.fromkeys(CRITERIA, 0.0), "network": 2.0}
-    part = ranker.model.parts(X)[:, PARTS.index("network")]
+    part = Ensemble([ranker.model]).parts(X)[0][:, PARTS.index("network")]
     assert ranker.score(X, weights) == pytest.approx(2 * part, abs=1e-5)
 
 

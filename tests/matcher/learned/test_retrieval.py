@@ -6,7 +6,7 @@ import pytest
 from matcher.learned.additive import PARTS
 from matcher.learned.pairfeatures import FEATURES, GROUPS, PairReader
 from matcher.learned.pairwalks import PairWalks, Reader
-from matcher.learned.retrieval import FIRST_STAGE, FirstStage, first_stage_features
+from matcher.learned.retrieval import FIRST_STAGE, FirstStage, first_stage_features, line_features
 from models.known import KnownWorld
 from tests.models.world import pairs_of, view_of
 
@@ -82,7 +82,8 @@ def test_score_is_the_features_times_the_coefficients(reader, query):
 def test_parts_by_criterion_add_up_to_the_score(planted, reader, query):
     first = FirstStage(np.random.default_rng(query).normal(size=len(FIRST_STAGE)))
     rows, walks = np.arange(240)[np.arange(240) != query], PairWalks(reader.view, query)
-    parts = first.parts(PairReader(reader, pairs_of(planted, query, rows), walks).table())
+    X = PairReader(reader, pairs_of(planted, query, rows), walks).table()
+    parts = line_features(X) @ first.by_part
     score = first.score(reader, walks, rows)
     assert parts.sum(axis=1) == pytest.approx(score, rel=2e-3, abs=5e-3)
     assert not parts[:, -1].any()
@@ -95,5 +96,6 @@ def test_a_part_reads_features_of_its_own_criterion_alone(planted, reader):
     other = X.copy()
     for name in GROUPS["network"]:
         other[:, FEATURES.index(name)] = 0.5
-    changed = (first.parts(X) != first.parts(other)).any(axis=0)
+    before, after = line_features(X) @ first.by_part, line_features(other) @ first.by_part
+    changed = (before != after).any(axis=0)
     assert np.flatnonzero(changed).tolist() == [PARTS.index("network")]

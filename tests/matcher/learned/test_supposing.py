@@ -9,7 +9,7 @@ import pytest
 
 from matcher.board import UNIT_WEIGHTS
 from matcher.decisions.supposition import supposed
-from matcher.learned.additive import PARTS
+from matcher.learned.additive import PARTS, JointNetworks
 from matcher.learned.linkview import HABITS, LinkView
 from matcher.learned.pairfeatures import FEATURES, GROUPS
 from matcher.learned.pairwalks import Reader
@@ -133,10 +133,9 @@ def test_every_fact_speaks_for_its_own_criterion(service, pairs):
 )
 def test_two_features_that_swap_their_criterion_are_caught(service, pairs, monkeypatch, one, other):
     """Seed the defect where it would hide: in the columns that the parts' networks read."""
-    ranker = service.ranker
-    swapped = {2 * FEATURES.index(a) + step: 2 * FEATURES.index(b) + step
-               for a, b in ((one, other), (other, one)) for step in (0, 1)}  # fmt: skip
-    wrong = [np.array([swapped.get(int(at), int(at)) for at in columns])
-             for columns in ranker.model.network._columns]  # fmt: skip
-    monkeypatch.setattr(ranker.model.network, "_columns", wrong)
+    order = np.arange(2 * len(FEATURES))
+    a, b = (2 * FEATURES.index(name) + np.arange(2) for name in (one, other))
+    order[a], order[b] = b, a
+    read = JointNetworks.parts
+    monkeypatch.setattr(JointNetworks, "parts", lambda self, Z: read(self, Z[..., order]))
     assert not grouping_is_true(service, pairs)
