@@ -43,7 +43,6 @@ from matcher.wording.terms import (
     GRADE_NAMES,
     LANGUAGE_NAMES,
     LICENCE_WORDS,
-    RELATION_NAMES,
     STATUS_NAMES,
     WAR_KINDS,
     WORDS,
@@ -55,7 +54,7 @@ SENTENCES: Final = (
 """Sentences by code, filled with facts."""
 
 NAMES: Final = (
-    UNKNOWNS, CRITERION_NAMES, REASONS, AIM_NAMES, STATUS_NAMES, GRADE_NAMES, RELATION_NAMES,
+    UNKNOWNS, CRITERION_NAMES, REASONS, AIM_NAMES, STATUS_NAMES, GRADE_NAMES,
     LANGUAGE_NAMES,
 )  # fmt: skip
 """Names by key."""

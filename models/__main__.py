@@ -17,7 +17,7 @@ from models.gate import GATE_SAMPLE, judge_quality, measure, read_figures, write
 from models.popularity import measure_popularity
 from models.registry import METHODS, SHIPPED, chosen
 from models.report import REPORTS, build_report, write_report
-from models.run import Run, read_ranks, run_methods, world_limit, write_ranks
+from models.run import Run, kept_ranks, read_ranks, run_methods, world_limit, write_ranks
 from models.speed import measure_speed
 from models.split import SPLITS
 from models.tasks import Task, build_tasks
@@ -98,6 +98,28 @@ def calibration(options: argparse.Namespace) -> int:
     return 0
 
 
+def fairness(options: argparse.Namespace) -> int:
+    """Measure quality and exposure by group, and write figures, report and plot."""
+    from models.fairness import exposure, quality, write
+
+    atlas = Atlas.load(options.data)
+    tasks = build_tasks(atlas, options.split)
+    version, kept = kept_ranks(options.out / f"{options.split}-ranks.parquet", tasks, atlas)
+    if SHIPPED not in kept.ranks:
+        raise DataError(f"no ranks of {SHIPPED} are kept: run 'bench --methods {SHIPPED}' first")
+    found = {
+        "ranks_of": version,
+        "split": options.split,
+        "quality": {task.name: quality(task, kept.ranks[SHIPPED][task.name]) for task in tasks},
+        "exposure_of": atlas.version,
+        "councils": options.councils,
+        "exposure": exposure(Matcher.load(options.data, SHIPPED), options.councils),
+    }
+    for written in write(options.out, found):
+        _log.info("wrote %s", written)
+    return 0
+
+
 def speed(options: argparse.Namespace) -> int:
     """Measure how long requests take."""
     found = measure_speed(Matcher.load(options.data), options.requests)
@@ -167,6 +189,11 @@ def _parser() -> argparse.ArgumentParser:
     chances.add_argument("--pairs", type=int, default=1000, help="hidden pairs; 1000")
     chances.add_argument("--out", type=Path, default=REPORTS / "calibration.json")
     chances.set_defaults(run=calibration)
+    groups = commands.add_parser("fairness", help="quality and exposure by group of places")
+    groups.add_argument("--split", choices=sorted(SPLITS), default="test", help="of kept ranks")
+    groups.add_argument("--councils", type=int, default=1000, help="random cities; 1000")
+    groups.add_argument("--out", type=Path, default=REPORTS, help="default: models/reports")
+    groups.set_defaults(run=fairness)
     pace = commands.add_parser("speed", help="how long requests take in a warm process")
     pace.add_argument("--requests", type=int, default=200, help="of each kind; 200")
     pace.add_argument("--out", type=Path, default=REPORTS / "speed.json")

@@ -8,7 +8,7 @@ import numpy as np
 
 from matcher.atlas import Array, Atlas, IntArray
 from matcher.criteria import COMPONENTS
-from matcher.learned.artefact import Model
+from matcher.learned.model import Model
 from matcher.learned.placefacts import PlaceFacts
 from matcher.learned.ranker import LearnedRanker
 from matcher.pairs import Pairs

@@ -67,6 +67,24 @@ def draw_growth(path: Path, runs: Sequence[Mapping[str, Any]]) -> None:
         axes[0].legend()
 
 
+def draw_exposure(path: Path, exposure: Mapping[str, Mapping[str, Mapping[str, float]]]) -> None:
+    """Draw each group's share of slots beside its share of real partners and of places."""
+    shown = {
+        "places": ("places", "#c9d1d9"), "partners": ("real partners", _COLOURS["peer"]),
+        "as it is": ("slots", _COLOURS["ours"]),
+    }  # fmt: skip
+    with _figure(path, len(exposure), (3.4 * len(exposure), 3.0), share=False) as axes:
+        for axis, (title, by_group) in zip(axes, exposure.items(), strict=True):
+            for index, (key, (label, colour)) in enumerate(shown.items()):
+                places = [place + 0.27 * (index - 1) for place in range(len(by_group))]
+                shares = [100 * found[key] for found in by_group.values()]
+                axis.barh(places, shares, height=0.25, color=colour, label=label)
+            axis.set_yticks(range(len(by_group)), list(by_group), fontsize=7)
+            axis.invert_yaxis()
+            axis.set_title(f"% by {title}")
+        axes[0].legend(fontsize=7)
+
+
 @contextmanager
 def _figure(
     path: Path, columns: int, size: tuple[float, float], share: bool = True

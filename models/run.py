@@ -89,26 +89,39 @@ def write_ranks(path: Path, run: Run, tasks: Sequence[Task], atlas: Atlas) -> No
 
 
 def read_ranks(path: Path, tasks: Sequence[Task], atlas: Atlas) -> Run:
-    """Read the ranks that :func:`write_ranks` wrote for these very questions.
+    """Read the ranks that :func:`write_ranks` wrote for these very questions and tables.
 
     Raises
     ------
     DataError
         There is no such file, or it was written for other data or questions.
     """
+    version, run = kept_ranks(path, tasks, atlas)
+    if version != atlas.version:
+        raise DataError(
+            f"{path} holds ranks of data version {version}, the tables are {atlas.version}: run "
+            "the benchmark anew with every method"
+        )
+    return run
+
+
+def kept_ranks(path: Path, tasks: Sequence[Task], atlas: Atlas) -> tuple[str, Run]:
+    """Read the ranks of these very questions, and the data version they were measured on.
+
+    Raises
+    ------
+    DataError
+        There is no such file, or it was written for other questions.
+    """
     try:
         table = pq.read_table(path)
     except (OSError, pa.ArrowException) as error:
         raise DataError(f"{path} cannot be read ({error}): run the benchmark first") from None
-    version = (table.schema.metadata or {}).get(_DATA_VERSION, b"").decode()
     asked = _questions(tasks, atlas)
-    same = version == atlas.version and all(
-        table.column(name).to_pylist() == list(asked[name]) for name in asked
-    )
-    if not same:
+    if any(table.column(name).to_pylist() != list(asked[name]) for name in asked):
         raise DataError(
-            f"{path} holds ranks of other questions or of data version {version}, the tables are "
-            f"{atlas.version}: run the benchmark anew with every method"
+            f"{path} holds ranks of other questions than the tables' partnerships ask: run the "
+            "benchmark anew with every method"
         )
     ends = np.cumsum([len(task) for task in tasks])[:-1]
     run = Run({})
@@ -116,7 +129,7 @@ def read_ranks(path: Path, tasks: Sequence[Task], atlas: Atlas) -> Run:
         ranks = table.column(name).to_numpy().astype(np.float64)
         parts = np.split(ranks, ends)
         run.ranks[name] = {task.name: part for task, part in zip(tasks, parts, strict=True)}
-    return run
+    return (table.schema.metadata or {}).get(_DATA_VERSION, b"").decode(), run
 
 
 def _questions(tasks: Sequence[Task], atlas: Atlas) -> dict[str, list[Any]]:

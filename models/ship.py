@@ -23,12 +23,12 @@ from matcher.learned.artefact import (
     MAIN,
     NETWORK_FILE,
     PLACES_FILE,
-    Model,
     array_bytes,
     table_fingerprint,
 )
 from matcher.learned.holdout import N_HIDDEN_FOLDS, fold_name, hidden_fold
 from matcher.learned.linkview import LinkView
+from matcher.learned.model import Model
 from matcher.learned.pairfeatures import FEATURES
 from matcher.learned.placefacts import PlaceFacts
 from matcher.learned.retrieval import FIRST_STAGE

@@ -26,6 +26,12 @@ POPULATION_CLASSES: Final = (
 """Names of the population classes with their least population."""
 
 
+def population_class(population: Array) -> IntArray:
+    """Return the position of each population among :data:`POPULATION_CLASSES`; NaN is unknown."""
+    floors = [floor for _, floor in POPULATION_CLASSES]
+    return np.searchsorted(floors, np.nan_to_num(population), side="right") - 1
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """Directed questions: query city to hidden partner.
@@ -159,9 +165,7 @@ def slices(task: Task) -> dict[str, Array]:
     mine = continents[places.country[task.query]]
     for continent in np.unique(mine):
         masks[f"continent {continent}"] = mine == continent
-    floors = [floor for _, floor in POPULATION_CLASSES]
-    population = np.nan_to_num(places.population[task.query])
-    classes = np.searchsorted(floors, population, side="right") - 1
+    classes = population_class(places.population[task.query])
     for index, (name, _) in enumerate(POPULATION_CLASSES):
         masks[f"population {name}"] = classes == index
     return {name: mask for name, mask in masks.items() if mask.any()}

@@ -189,7 +189,8 @@ class WhatIf:
         order = board.order(self.weights)
         rest = rivals if rivals is not None else [int(one) for one in order if one != at]
         if not rest:
-            raise MandateError(f"tiers.{board.tier}: {winner} is the only candidate, first anyway")
+            name = self._place(board, at).name
+            raise MandateError(f"tiers.{board.tier}: {name} is the only candidate, first anyway")
         leader = int(rest[0])
         ahead = bool(np.flatnonzero(order == at)[0] < np.flatnonzero(order == leader)[0])
         return Counterfactual(

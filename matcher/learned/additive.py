@@ -76,6 +76,15 @@ class FeatureTransform:
         self.__dict__.pop("_steps", None)
         return self
 
+    @classmethod
+    def beside(cls, transforms: Sequence[FeatureTransform]) -> FeatureTransform:
+        """Return the transform of several tables side by side, each by its own."""
+        joint = cls()
+        joint.quantiles_ = np.concatenate([one.quantiles_ for one in transforms])
+        joint.mean_ = np.concatenate([one.mean_ for one in transforms])
+        joint.scale_ = np.concatenate([one.scale_ for one in transforms])
+        return joint
+
     def transform(self, X: Array) -> Array:
         """Return shape (n, 2 * n_features), every value within 3 of 0."""
         result = np.empty((len(X), 2 * X.shape[1]), dtype=np.float32)
@@ -133,12 +142,6 @@ class AdditiveNetwork:
 
     def __init__(self, layers: Sequence[Sequence[Layer]]) -> None:
         self.layers = layers
-        self._layers = [
-            [(w.astype(np.float32), b.astype(np.float32)) for w, b in part] for part in layers
-        ]
-        # A criterion's columns stand side by side, so that a look at them copies nothing.
-        columns = [part_columns(part) for part in PARTS]
-        self._spans = [slice(int(one[0]), int(one[-1]) + 1) for one in columns]
 
     def parts(self, Z: Array) -> Array:
         """Return what each part adds, shape (n, 10).
@@ -147,6 +150,39 @@ class AdditiveNetwork:
         ----------
         Z : array of shape (n, 2 * n_features)
             Transformed features.
+        """
+        result: Array = JointNetworks([self]).parts(Z[None])[0]
+        return result
+
+
+class JointNetworks:
+    """Networks of one shape, reckoned together.
+
+    Parameters
+    ----------
+    networks : sequence of AdditiveNetwork
+        At least one.
+    """
+
+    def __init__(self, networks: Sequence[AdditiveNetwork]) -> None:
+        self._layers = [
+            [
+                tuple(np.stack(arrays).astype(np.float32) for arrays in zip(*layer, strict=True))
+                for layer in zip(*part, strict=True)
+            ]
+            for part in zip(*(one.layers for one in networks), strict=True)
+        ]
+        # A criterion's columns stand side by side, so that a look at them copies nothing.
+        columns = [part_columns(part) for part in PARTS]
+        self._spans = [slice(int(one[0]), int(one[-1]) + 1) for one in columns]
+
+    def parts(self, Z: Array) -> Array:
+        """Return what each part adds, shape (n_networks, n, 10).
+
+        Parameters
+        ----------
+        Z : array of shape (n_networks, n, 2 * n_features)
+            Each network's transformed features.
 
         Notes
         -----
@@ -154,21 +190,22 @@ class AdditiveNetwork:
         one filled up: products of matrices of one shape add in one order, so a score
         is the same to the last digit whichever candidates stand beside it.
         """
-        n_stacks = -(-len(Z) // STACK)
-        rows = np.zeros((n_stacks, STACK, Z.shape[1]), dtype=np.float32)
-        rows.reshape(-1, Z.shape[1])[: len(Z)] = Z
-        result = np.empty((n_stacks * STACK, len(PARTS)), dtype=np.float64)
+        n_networks, n, width = Z.shape
+        n_stacks = -(-n // STACK)
+        rows = np.zeros((n_networks, n_stacks * STACK, width), dtype=np.float32)
+        rows[:, :n] = Z
+        rows = rows.reshape(n_networks, n_stacks, STACK, width)
+        result = np.empty((n_networks, n_stacks * STACK, len(PARTS)), dtype=np.float64)
         # Where the exponential overflows, the activation is 0, which is its limit.
         with np.errstate(over="ignore"):
             for index, (layers, span) in enumerate(zip(self._layers, self._spans, strict=True)):
-                hidden = rows[:, :, span]
-                for weights, bias in layers[:-1]:
-                    hidden = hidden @ weights
-                    hidden += bias
-                    hidden = silu(hidden)
-                weights, bias = layers[-1]
-                result[:, index] = (hidden @ weights + bias).ravel()
-        return result[: len(Z)]
+                hidden = rows[..., span]
+                for depth, (weights, bias) in enumerate(layers):
+                    hidden = hidden if depth == 0 else silu(hidden)
+                    hidden = hidden @ weights[:, None]
+                    hidden += bias[:, None, None]
+                result[:, :, index] = hidden.reshape(n_networks, -1)
+        return result[:, :n]
 
 
 def silu(values: Array) -> Array:

@@ -6,7 +6,7 @@ import hashlib
 import io
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeGuard
 
@@ -16,110 +16,17 @@ from matcher.atlas import LEARNED_CARD as CARD_FILE
 from matcher.atlas import Array, Atlas
 from matcher.criteria import war_history
 from matcher.errors import ModelError
-from matcher.learned.additive import (
-    N_QUANTILES,
-    PARTS,
-    AdditiveNetwork,
-    FeatureTransform,
-    part_columns,
-)
+from matcher.learned.additive import PARTS
 from matcher.learned.holdout import N_HIDDEN_FOLDS, fold_name
 from matcher.learned.linkview import Neighbours
+from matcher.learned.model import Model
 from matcher.learned.pairfeatures import FEATURES
-from matcher.learned.retrieval import FIRST_STAGE, FirstStage, line_features
+from matcher.learned.retrieval import FIRST_STAGE
 
 ARTEFACT_FORMAT: Final = 1
 NETWORK_FILE: Final = "ranker/network.npz"
 PLACES_FILE: Final = "ranker/places.npz"
 MAIN: Final = "main"
-N_LAYERS: Final = 3
-LINE_SHARE: Final = 0.1
-"""Share of the first stage's linear score in a part; chosen on the validation split."""
-
-_N_ARRAYS: Final = 4 + 2 * N_LAYERS * len(PARTS)
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """One trained model: retrieval, transform and network.
-
-    Attributes
-    ----------
-    first : FirstStage
-    transform : FeatureTransform
-    network : AdditiveNetwork
-    """
-
-    first: FirstStage
-    transform: FeatureTransform
-    network: AdditiveNetwork
-
-    def parts(self, X: Array, line: Array | None = None) -> Array:
-        """Return what each part adds at weight 1, shape (n, 10).
-
-        Parameters
-        ----------
-        X : array of shape (n, n_features)
-            Raw features.
-        line : array of shape (n, 24), optional
-            Its :func:`~matcher.learned.retrieval.line_features`, where another model
-            needed them too.
-
-        Notes
-        -----
-        A tenth of the score is the first stage's, told by criterion: beside a line
-        the networks stray less where training showed them little. Its parts are
-        taken beyond those of the mean pair.
-        """
-        line = line_features(X) if line is None else line
-        mean = line_features(self.transform.mean_[None])
-        network = self.network.parts(self.transform.transform(X))
-        return (1 - LINE_SHARE) * network + LINE_SHARE * ((line - mean) @ self.first.by_part)
-
-    def shapes(self) -> list[list[int]]:
-        """Return the shapes of the arrays that :meth:`packed` joins, in their order."""
-        return [list(array.shape) for array in self._arrays()]
-
-    def packed(self) -> Array:
-        """Return every number of the model as one vector."""
-        return np.concatenate([array.ravel() for array in self._arrays()]).astype(np.float32)
-
-    def _arrays(self) -> list[Array]:
-        transform = self.transform
-        result = [
-            self.first.coefficients, transform.quantiles_, transform.mean_, transform.scale_,
-        ]  # fmt: skip
-        for layers in self.network.layers:
-            for weights, bias in layers:
-                result += [weights, bias]
-        return result
-
-    @classmethod
-    def unpacked(cls, vector: Array, shapes: Sequence[Sequence[int]]) -> Model:
-        """Read a model back from its vector.
-
-        Raises
-        ------
-        ModelError
-            The vector does not fit the shapes, or they do not fit this program.
-        """
-        _check_shapes(shapes)
-        sizes = [int(np.prod(shape)) for shape in shapes]
-        if vector.shape != (sum(sizes),) or vector.dtype.kind != "f":
-            raise ModelError(
-                f"the ranker has numbers of shape {vector.shape} and type {vector.dtype}, "
-                f"{sum(sizes):,} were expected in {_N_ARRAYS} arrays: train it anew with "
-                "'make train'"
-            )
-        if not np.isfinite(vector).all():
-            raise ModelError("the ranker holds a number that is none: train it with 'make train'")
-        pieces = np.split(vector, np.cumsum(sizes)[:-1])
-        arrays = [piece.reshape(shape) for piece, shape in zip(pieces, shapes, strict=True)]
-        transform = FeatureTransform()
-        transform.quantiles_, transform.mean_, transform.scale_ = arrays[1:4]
-        pairs = list(zip(arrays[4::2], arrays[5::2], strict=True))
-        layers = [pairs[index : index + N_LAYERS] for index in range(0, len(pairs), N_LAYERS)]
-        return cls(FirstStage(arrays[0]), transform, AdditiveNetwork(layers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,31 +52,6 @@ class Artefact:
     expected: dict[str, Array]
     pool: Array
     neighbours: Neighbours
-
-
-def _check_shapes(shapes: object) -> None:
-    """Refuse shapes that are not those of a model over this program's features."""
-    n = len(FEATURES)
-    fixed = [[len(FIRST_STAGE)], [n, N_QUANTILES], [n], [n]]
-    fits = (
-        isinstance(shapes, list)
-        and len(shapes) == _N_ARRAYS
-        and all(isinstance(one, list) and 1 <= len(one) <= 2 for one in shapes)
-        and all(isinstance(size, int) and size > 0 for one in shapes for size in one)
-    )
-    if isinstance(shapes, list) and fits:
-        expected = list(fixed)
-        for part, first in zip(PARTS, range(4, _N_ARRAYS, 2 * N_LAYERS), strict=True):
-            sizes = [len(part_columns(part))]
-            sizes += [shapes[first + 2 * layer + 1][0] for layer in range(N_LAYERS - 1)] + [1]
-            for layer in range(N_LAYERS):
-                expected += [[sizes[layer], sizes[layer + 1]], [sizes[layer + 1]]]
-        fits = shapes == expected
-    if not fits:
-        raise ModelError(
-            "the ranker's arrays have other shapes than this program reads: train it anew with "
-            "'make train'"
-        )
 
 
 def array_bytes(arrays: Mapping[str, Array]) -> bytes:

@@ -10,6 +10,7 @@ import numpy as np
 from scipy import sparse
 
 from matcher.atlas import Array, IntArray
+from matcher.errors import ModelError
 from matcher.learned.nearest import Nearest
 from matcher.learned.placefacts import N_SIZES, READ_BY_LIKENESS, PlaceFacts
 from matcher.shelf import Shelf
@@ -194,7 +195,18 @@ class LinkView:
             Each once.
         neighbours : Neighbours, optional
             Computed when not given.
+
+        Raises
+        ------
+        ModelError
+            The neighbours given are not of the places that are linked here.
         """
+        n = len(self.linked)
+        if neighbours and any((one >= n).any() for one in (neighbours.near, neighbours.alike)):
+            raise ModelError(
+                f"the ranker's neighbours name places beyond the {n:,} with a partnership: "
+                "train it anew with 'make train'"
+            )
         self._prepared = neighbours or self._computed(rows)
         self._slot[:] = -1
         self._slot[rows] = np.arange(len(rows))

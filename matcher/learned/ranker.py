@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -12,13 +12,13 @@ from matcher.atlas import Array, IntArray
 from matcher.criteria import war_history
 from matcher.graph import PartnershipGraph
 from matcher.learned.additive import PARTS
-from matcher.learned.artefact import MAIN, Artefact, Model
+from matcher.learned.artefact import MAIN, Artefact
 from matcher.learned.linkview import LinkView, Neighbours
+from matcher.learned.model import Ensemble, Model
 from matcher.learned.nearest import Nearest
 from matcher.learned.pairfeatures import FEATURES, PairReader
 from matcher.learned.pairwalks import PairWalks, Reader
 from matcher.learned.placefacts import PlaceFacts
-from matcher.learned.retrieval import line_features
 from matcher.pairs import Pairs
 from matcher.ranker import Estimates, part_vector, summed
 
@@ -94,7 +94,9 @@ class LearnedRanker:
     ) -> None:
         self.war_neutral = war_neutral
         self.model, self.facts, self.expected, self.pool = model, facts, expected, pool
-        self.ensemble, self.temperature = ensemble, temperature
+        self._alone = Ensemble([model])
+        self._folds = Ensemble(ensemble) if ensemble else None
+        self.temperature = temperature
         self._pooled = np.zeros(facts.n_cities, dtype=bool)
         self._pooled[pool] = True
         self._settled: tuple[PartnershipGraph, Reader] | None = None
@@ -211,18 +213,16 @@ class LearnedRanker:
 
         The last column is the remainder over all criteria, ``combination``.
         """
-        return next(self._parts([self.model], X)) * _vector(weights)
+        result: Array = self._parts(self._alone, X)[0] * _vector(weights)
+        return result
 
-    def _parts(self, models: Sequence[Model], X: Array) -> Iterator[Array]:
-        """Return the parts by each model; what they have in common is reckoned once."""
-        line, held_back = line_features(X), guard(X)
-        war = None if self.war_neutral is None else WAR_SLOPE * visible_war(X, self.war_neutral)
-        for model in models:
-            parts = model.parts(X, line)
-            parts[:, _SIZE_PART] -= held_back
-            if war is not None:
-                parts[:, _WAR_PART] = war
-            yield np.round(parts, PART_DECIMALS)
+    def _parts(self, models: Ensemble, X: Array) -> Array:
+        """Return the parts by each model, shape (n_models, n, 10)."""
+        parts = models.parts(X)
+        parts[..., _SIZE_PART] -= guard(X)
+        if self.war_neutral is not None:
+            parts[..., _WAR_PART] = WAR_SLOPE * visible_war(X, self.war_neutral)
+        return np.round(parts, PART_DECIMALS)
 
     def score(self, X: Array, weights: Mapping[str, float]) -> Array:
         """Return the sum of the parts in log odds, shape (n,)."""
@@ -254,10 +254,9 @@ class LearnedRanker:
         odds = np.exp(odds - odds.max(initial=0.0))
         leading = np.argsort(-scores, kind="stable")[: max(N_LEADING, 2 * listed)]
         ranks = [_ranks(scores[leading])]
-        vector = _vector(weights)
-        ranks += [
-            _ranks(summed(parts * vector)) for parts in self._parts(self.ensemble, X[leading])
-        ]
+        if self._folds is not None:
+            parts = self._parts(self._folds, X[leading]) * _vector(weights)
+            ranks += [_ranks(summed(one)) for one in parts]
         low, high = np.full((2, len(X)), np.nan)
         low[leading], high[leading] = np.min(ranks, axis=0), np.max(ranks, axis=0)
         return Estimates(odds / odds.sum(), low, high)

@@ -35,7 +35,6 @@ from matcher.wording.terms import (
     AIM_NAMES,
     GRADE_NAMES,
     LANGUAGE_NAMES,
-    RELATION_NAMES,
     SCRIPT_NAMES,
     STATUS_NAMES,
     WAR_KINDS,
@@ -190,10 +189,6 @@ class Language:
     def grade(self, key: str) -> str:
         """Name a grade of evidence."""
         return self.say(GRADE_NAMES[key])
-
-    def relation(self, key: str) -> str:
-        """Name what kind of relation a fact of a pair is."""
-        return self.say(RELATION_NAMES[key])
 
     # Numbers and dates
 

@@ -34,14 +34,6 @@ GRADE_NAMES: Final[dict[str, str]] = {
     "unknown": "unknown",
 }
 
-RELATION_NAMES: Final[dict[str, str]] = {
-    "likeness": "in common",
-    "complement": "one has what the other lacks",
-    "tie": "what joins them",
-    "difference": "where they differ",
-}
-"""Names of the kinds of :data:`matcher.relations.RELATIONS`."""
-
 WORDS: Final = (
     "national capital",
     "regional centre",

@@ -1,16 +1,28 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from matcher import columns as c
 from matcher.atlas import Atlas
-from matcher.eligibility import REASONS, Scope, Verdict, judge
+from matcher.eligibility import (
+    MUST_HAVE_TESTS,
+    NEAR_AIRPORT_KM,
+    REASONS,
+    Scope,
+    Verdict,
+    common_codes,
+    judge,
+)
+from matcher.geodesy import haversine_km
 from matcher.graph import PartnershipGraph
 from matcher.mandate import MUST_HAVES, Limits, Mandate
-from matcher.profiles import Profiles
-from matcher.service import Matcher
+from matcher.profiles import NEAR_COAST_KM, NEAR_PORT_KM, Profiles
+from matcher.schema import WAR_LEVELS
+from matcher.service import SIMILARITY_FILE, Matcher
 from tests.world import (
     BARI,
     CHILANZAR,
@@ -21,6 +33,9 @@ from tests.world import (
     OREL,
     TASHKENT,
     TURKMENABAT,
+    council_world,
+    neutral_ranker,
+    write_world,
 )
 
 DISTRICTS = {
@@ -113,3 +128,83 @@ def test_revive_lets_a_broken_partner_back_in_and_no_active_one(council: Matcher
 
     assert DURHAM_GB in found(True) - found(False)
     assert BARI not in found(True)
+
+
+def test_place_on_a_bound_of_the_limits_is_in(council: Matcher) -> None:
+    people = int(council.profiles.population[council.atlas.row(MARY)])
+    for limits in (
+        {"population_min": people, "population_max": people},
+        {"population_ratio_max": council.profiles.population[council.atlas.row(KOSTROMA)] / people},
+    ):
+        assert reason(council, MARY, **limits) == ""
+    assert reason(council, MARY, population_min=people + 1) == "population"
+    assert reason(council, MARY, population_max=people - 1) == "population"
+
+
+def test_distance_on_a_bound_of_the_limits_is_in(council: Matcher) -> None:
+    profiles, rows = council.profiles, [council.atlas.row(one) for one in (KOSTROMA, MARY)]
+    latitude, longitude = profiles.number(c.LATITUDE)[rows], profiles.number(c.LONGITUDE)[rows]
+    away = float(haversine_km(latitude[0], longitude[0], latitude, longitude)[1])
+    assert reason(council, MARY, distance_min_km=away, distance_max_km=away) == ""
+    assert reason(council, MARY, distance_min_km=away + 0.1) == "distance"
+    assert reason(council, MARY, distance_max_km=away - 0.1) == "distance"
+
+
+def test_common_codes_given_are_taken_and_left_as_they_are(council: Matcher) -> None:
+    row = council.atlas.row
+    scope = Scope(row(KOSTROMA), (row(BARI),), named_home=False)
+    limits = Limits(must_have=("river",))
+    common = common_codes(council.profiles, council.graph, scope, limits)
+    before = common.copy()
+    told = judge(council.profiles, council.graph, scope, limits, common)
+    anew = judge(council.profiles, council.graph, scope, limits)
+    assert told.codes.tolist() == anew.codes.tolist()
+    assert common.tolist() == before.tolist()
+    # Rules of the query's own are no part of what all queries of a country share.
+    assert common[row(BARI)] == 0 or Verdict(common).reason(row(BARI)) == "must_have"
+    assert anew.reason(row(BARI)) == "partner"
+    open_door = np.zeros_like(common)
+    free = judge(council.profiles, council.graph, scope, limits, open_door)
+    assert free.reason(row(HAMLET)) == ""
+    assert free.reason(row(KOSTROMA)) == "self"
+
+
+def test_counts_are_of_the_area_alone_and_leave_out_what_does_not_occur(council: Matcher) -> None:
+    found = verdict(council)
+    area = np.zeros(council.profiles.n_cities, dtype=bool)
+    area[[council.atlas.row(one) for one in (BARI, CHILANZAR, TASHKENT, DURHAM_GB, MARY)]] = True
+    assert found.counts(area) == {"partner": 1, "district": 1, "excluded": 2}
+
+
+@pytest.mark.parametrize(
+    ("fact", "column", "inside", "outside"),
+    [
+        ("coast", c.COAST_KM, NEAR_COAST_KM, NEAR_COAST_KM + 0.1),
+        ("seaport", c.SEAPORT_KM, NEAR_PORT_KM, NEAR_PORT_KM + 0.1),
+        ("lake", c.LAKE_KM, 3.0, float("nan")),
+        ("war_damaged", c.WAR_LEVEL, WAR_LEVELS["damaged"], WAR_LEVELS["damaged"] - 1),
+        ("heritage", c.HERITAGE_SITES, 1, 0),
+        ("university", c.UNIVERSITIES, 1, 0),
+        ("capital", c.ADMIN_RANK, 0, 1),
+        ("regional_centre", c.ADMIN_RANK, 1, 2),
+    ],
+)
+def test_required_fact_holds_up_to_its_bound(
+    tmp_path: Path, fact: str, column: str, inside: float, outside: float
+) -> None:
+    world = council_world()
+    values = {MARY: inside, TURKMENABAT: outside}
+    for city in world["cities"]:
+        city[column] = values.get(city[c.CITY_ID], city.get(column, 0))
+    write_world(tmp_path, world, {SIMILARITY_FILE: neutral_ranker()})
+    matcher = Matcher.load(tmp_path)
+    assert reason(matcher, MARY, must_have=(fact,)) == ""
+    assert reason(matcher, TURKMENABAT, must_have=(fact,)) == "must_have"
+
+
+def test_airport_is_near_up_to_its_bound_and_unknown_is_not_enough(council: Matcher) -> None:
+    class Facts:
+        airport_km = np.array([NEAR_AIRPORT_KM, NEAR_AIRPORT_KM + 0.1, np.nan])
+
+    found = MUST_HAVE_TESTS["airport"](Facts(), council.graph)
+    assert found.tolist() == [True, False, False]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -33,9 +34,14 @@ Call = tuple[str, dict[str, Any]]
 
 def asked(directory: Path, *calls: Call) -> list[CallToolResult]:
     """Start the command as an assistant does and call its tools."""
+    # The client hands on hardly any variable; those of a run that measures coverage it must.
+    measured = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")}
     server = StdioServerParameters(
-        command=sys.executable, args=["-c", START, "mcp", "--data", str(directory)],
-        env={"PYTHONPATH": ":".join(sys.path), "OMP_NUM_THREADS": "1", DATA_VARIABLE: ""},
+        command=sys.executable,
+        args=["-c", START, "mcp", "--data", str(directory)],
+        env={
+            "PYTHONPATH": ":".join(sys.path), "OMP_NUM_THREADS": "1", DATA_VARIABLE: "", **measured,
+        },
     )  # fmt: skip
 
     async def run() -> list[CallToolResult]:

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from matcher.learned.additive import PARTS
-from matcher.learned.artefact import Model, array_bytes
+from matcher.learned.artefact import array_bytes
+from matcher.learned.model import Model
 from matcher.learned.pairfeatures import FEATURES
 from matcher.learned.retrieval import FIRST_STAGE, FirstStage
 from models.lists import Lists

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from matcher.graph import PartnershipGraph
-from matcher.learned.artefact import Model, array_bytes
+from matcher.learned.artefact import array_bytes
+from matcher.learned.model import Model
 from models import recipe as module
 from models.known import KnownWorld
 from models.learned import LearnedMethod

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import json
+import shlex
 
 import pytest
 from typer.testing import CliRunner
 
 from matcher.cli import app
+from matcher.dossier.command import command
 from matcher.mandate import Mandate
 
 DATE = ["--date", "2026-04-26"]
@@ -165,3 +167,65 @@ def test_recommend_prints_the_council(tmp_path):
     assert "CIS, Sport: shares" in text
     assert {one["country"] for one in answer("recommend", "--mandate", path)["tiers"][0][
         "candidates"]} == {"TM"}  # fmt: skip
+
+
+def test_dossier_is_written_with_own_places_and_its_size_told(similar, tmp_path):
+    places, out = tmp_path / "own.csv", tmp_path / "kostroma.html"
+    places.write_text(
+        "name,country,latitude,longitude,population\nOwntown,TM,39.0,63.5,200000\n",
+        encoding="utf-8",
+    )
+    asked = ["Kostroma", "--tier", "TM", "-k", "30", "--places", places, "--lang", "it", *DATE]
+    result = run("dossier", *asked, "--out", out)
+    assert result.exit_code == 0, result.output
+    assert f"{out}: {out.stat().st_size:,} bytes" in result.stderr
+    page = out.read_text(encoding="utf-8")
+    assert '<html lang="it"' in page
+    assert "Owntown" in page
+
+
+def test_dossier_of_an_unknown_format_is_refused_before_any_work(monkeypatch, tmp_path):
+    monkeypatch.setattr("matcher.service.Matcher.load", lambda *_: pytest.fail("it was loaded"))
+    result = run("dossier", "Kostroma", "--out", tmp_path / "kostroma.txt")
+    assert result.exit_code == 2
+    assert ".html, .pdf, .docx" in result.stderr
+
+
+def test_command_that_a_dossier_prints_asks_for_the_same_mandate(monkeypatch, tmp_path):
+    fields = {
+        "city": "Kostroma", "date": "2026-04-26", "count": 4, "aims": ["sport", "youth"],
+        "weights": {"war_history": 2.5, "reach": 0.0},
+        "partners": [{"city": "Bari", "drop": True}, {"city": "Mary", "status": "dormant"}],
+        "tiers": [
+            {"name": "first choice", "countries": ["TM"], "regions": ["US-NC"]},
+            {"name": "minority", "kind": "minority", "blocs": ["CIS"]},
+        ],
+        "limits": {
+            "population_min": 1000, "population_max": 500000, "population_ratio_max": 2.5,
+            "distance_min_km": 10.0, "distance_max_km": 9000.5, "per_country": 2,
+            "exclude_countries": ["GB", "US"], "exclude_cities": ["Aachen"],
+            "must_have": ["river", "university"], "include_associates": False, "revive": True,
+        },
+    }  # fmt: skip
+    asked, kept = Mandate.parse(fields), []
+
+    def written(_, mandate, out, language):
+        kept.append((mandate, language))
+        out.write_text("a dossier", encoding="utf-8")
+        return out
+
+    monkeypatch.setattr("matcher.dossier.write_dossier", written)
+    line = command(asked, "ru", str(tmp_path / "a.html"))
+    program, *words = shlex.split(line)
+    assert program == "matcher"
+    result = run(*words)
+    assert result.exit_code == 0, result.output
+    assert kept == [(asked, "ru")]
+
+
+def test_what_puts_a_candidate_ahead_is_written_as_rows():
+    result = run("what-if", "Kostroma", "--tier", "TM", "--ahead", "Daşoguz", "--format", "csv")
+    assert result.exit_code == 0, result.output
+    kinds = {line.partition(",")[0] for line in result.stdout.splitlines()[1:]}
+    assert kinds <= {"weight", "fact"}
+    assert "weight" in kinds

@@ -67,3 +67,15 @@ def test_portfolio_holds_every_twin_with_its_status(similar):
     assert "tk" in turkmenabat.languages
     assert (oral.country, oral.languages, oral.criteria) == ("", (), ())
     assert found.to_dict()["date"] == DATE.isoformat()
+
+
+def test_learned_ranker_ranks_a_known_partner_as_rank_pairs_does(learned):
+    for a, b in learned.graph.ends[:3]:
+        ids = tuple(int(learned.atlas.city_ids[row]) for row in (a, b))
+        # Both directions are ranked, ours first.
+        expected, _ = learned.pair_ranker(DATE, "country").rank([ids])
+        found = rank_known(learned, int(a), int(b), "country", DATE)
+        assert (found.rank, found.candidates, found.score) == (
+            expected.rank, expected.candidates, expected.score,
+        )  # fmt: skip
+        assert 1 <= found.rank <= found.candidates

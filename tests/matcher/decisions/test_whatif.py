@@ -6,6 +6,7 @@ import pytest
 from matcher.decisions.supposition import supposed
 from matcher.errors import MandateError
 from matcher.mandate import CRITERIA, Mandate
+from tests.world import HAMLET, KOSTROMA, MARY, TASHKENT
 
 BASE = {
     "city": "543878",
@@ -224,3 +225,37 @@ def test_price_of_an_empty_tier_has_no_best_score(similar):
     price = similar.what_if(Mandate.parse(fields)).prices()[0]
     assert (price.eligible, price.best_score) == (0, None)
     assert price.best_score_without is not None
+
+
+@pytest.mark.parametrize(
+    ("weights", "winner", "rival", "codes"),
+    [
+        ({"reach": 6.0}, HAMLET, TASHKENT, {"river_known", "population_known", "visa"}),
+        ({"war_history": 5.0}, TASHKENT, HAMLET, {"population", "river_known", "visa"}),
+    ],
+)
+def test_what_is_unknown_of_a_place_may_put_it_ahead(council, weights, winner, rival, codes):
+    fields = {**BASE, "limits": {}, "tiers": [{"name": "t", "countries": ["TM", "UZ", "GE"]}]}
+    kept = council.what_if(Mandate.parse({**fields, "weights": weights}))
+    rows = np.array([council.atlas.row(one) for one in (winner, rival)])
+    lead = lead_of(council, kept, rows)
+    assert lead() <= 0
+    found = {one.code: one for one in kept.counterfactual(winner, rival).facts}
+    assert codes <= set(found)
+    for one in found.values():
+        assert lead(one.code, one.value) > 0
+
+
+def test_only_candidate_of_a_tier_has_nobody_to_pass(council):
+    tiers = [{"name": "t", "cities": [str(MARY)]}]
+    kept = council.what_if(Mandate.parse({**BASE, "limits": {}, "tiers": tiers}))
+    with pytest.raises(MandateError, match=r"tiers\.t: Mary is the only candidate, first anyway"):
+        kept.counterfactual(MARY)
+
+
+def test_weights_that_together_leave_no_criterion_are_refused(council):
+    weights = {**dict.fromkeys(CRITERIA, 0.0), "size": 1.0}
+    fields = {"city": str(KOSTROMA), "date": BASE["date"], "weights": weights}
+    kept = council.what_if(Mandate.parse(fields))
+    with pytest.raises(MandateError, match="weights are all 0"):
+        kept.rerank({"size": 0.0})

@@ -14,7 +14,8 @@ from matcher.learned.additive import (
     part_columns,
     silu,
 )
-from matcher.learned.artefact import Model, array_bytes
+from matcher.learned.artefact import array_bytes
+from matcher.learned.model import Ensemble, Model
 from matcher.learned.pairfeatures import FEATURES, GROUPS
 from matcher.learned.retrieval import FIRST_STAGE, FirstStage
 from matcher.mandate import CRITERIA
@@ -63,7 +64,8 @@ def test_part_reads_only_its_columns(changed):
     other = X.copy()
     columns = [FEATURES.index(name) for name in GROUPS[changed]]
     other[:, columns] = np.random.default_rng(5).normal(size=(20, len(columns)))
-    before, after = model().parts(X), model().parts(other)
+    made = Ensemble([model()])
+    before, after = made.parts(X)[0], made.parts(other)[0]
     same = [index for index, part in enumerate(PARTS) if part not in (changed, "combination")]
     assert np.array_equal(before[:, same], after[:, same])
     assert not np.allclose(before[:, PARTS.index(changed)], after[:, PARTS.index(changed)])
@@ -147,7 +149,7 @@ def test_parts_are_the_same_to_the_last_digit_in_any_company(n):
 
 
 def test_no_candidate_has_no_parts():
-    assert model().parts(drawn()[:0]).shape == (0, len(PARTS))
+    assert Ensemble([model()]).parts(drawn()[:0]).shape == (1, 0, len(PARTS))
 
 
 def test_values_far_outside_neither_warn_nor_stray():
@@ -177,5 +179,18 @@ def test_arrays_come_back_bit_for_bit():
     with np.load(io.BytesIO(content), allow_pickle=False) as archive:
         second = Model.unpacked(archive["main"], first.shapes())
     assert array_bytes({"main": second.packed()}) == content
-    assert np.array_equal(first.parts(drawn()), second.parts(drawn()))
+    X = drawn()
+    assert np.array_equal(Ensemble([first]).parts(X), Ensemble([second]).parts(X))
     assert np.array_equal(first.first.coefficients, second.first.coefficients)
+
+
+def test_models_asked_together_say_what_each_says_alone():
+    X = drawn(70)
+    other = Model(
+        FirstStage(np.arange(len(FIRST_STAGE))[::-1]),
+        FeatureTransform().fit(drawn(300) * 3 + 1),
+        network(),
+    )
+    together = Ensemble([model(), other, model()]).parts(X)
+    for one, found in zip((model(), other, model()), together, strict=True):
+        assert found == pytest.approx(Ensemble([one]).parts(X)[0], abs=1e-12)

@@ -176,3 +176,16 @@ def test_neighbours_that_are_no_places_are_refused(ranker_directory, tmp_path, w
     atlas = changed(ranker_directory, tmp_path / "x", places=array_bytes(places))
     with pytest.raises(ModelError, match="places"):
         Matcher.load(atlas.directory).ranker  # noqa: B018
+
+
+@pytest.mark.parametrize("kind", ["near", "alike"])
+def test_neighbour_that_is_a_place_without_a_partner_is_refused(
+    ranker_directory: Path, learned: Matcher, tmp_path: Path, kind: str
+) -> None:
+    places = arrays(ranker_directory, PLACES_FILE)
+    n_linked = int(learned.graph.linked.sum())
+    assert n_linked < learned.graph.n_cities
+    places[kind][-1, -1] = n_linked
+    atlas = changed(ranker_directory, tmp_path / "x", places=array_bytes(places))
+    with pytest.raises(ModelError, match=rf"neighbours .*{n_linked} with"):
+        Matcher.load(atlas.directory).ranker  # noqa: B018

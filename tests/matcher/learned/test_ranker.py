@@ -11,6 +11,7 @@ from matcher.learned import ranker as module
 from matcher.learned.additive import PARTS
 from matcher.learned.artefact import load_artefact
 from matcher.learned.linkview import N_NEIGHBOURS
+from matcher.learned.model import Ensemble
 from matcher.learned.pairfeatures import FEATURES
 from matcher.learned.placefacts import PlaceFacts
 from matcher.learned.ranker import GUARD, WAR_SLOPE, LearnedRanker, guard, visible_war
@@ -79,7 +80,7 @@ def test_score_is_the_sum_of_contributions(learned, ranker):
     found = ranker.contributions(X, weights)
     assert found.shape == (len(X), len(PARTS))
     assert ranker.score(X, weights) == pytest.approx(found.sum(axis=1))
-    parts = ranker.model.parts(X)
+    parts = Ensemble([ranker.model]).parts(X)[0]
     parts[:, PARTS.index("size")] -= guard(X)
     war = PARTS.index("war_history")
     parts[:, war] = WAR_SLOPE * visible_war(X, ranker.war_neutral)
@@ -170,7 +171,7 @@ def test_equal_request_has_equal_answer_after_a_corrected_one(learned):
 def test_one_criterion_alone_is_ranked_by_its_part(learned, ranker):
     X = ranker.features(pairs(learned, 5))
     weights = {**dict.fromkeys(CRITERIA, 0.0), "network": 2.0}
-    part = ranker.model.parts(X)[:, PARTS.index("network")]
+    part = Ensemble([ranker.model]).parts(X)[0][:, PARTS.index("network")]
     assert ranker.score(X, weights) == pytest.approx(2 * part, abs=1e-5)
 
 

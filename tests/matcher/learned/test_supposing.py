@@ -9,7 +9,7 @@ import pytest
 
 from matcher.board import UNIT_WEIGHTS
 from matcher.decisions.supposition import supposed
-from matcher.learned.additive import PARTS
+from matcher.learned.additive import PARTS, JointNetworks
 from matcher.learned.linkview import HABITS, LinkView
 from matcher.learned.pairfeatures import FEATURES, GROUPS
 from matcher.learned.pairwalks import Reader
@@ -133,9 +133,9 @@ def test_every_fact_speaks_for_its_own_criterion(service, pairs):
 )
 def test_two_features_that_swap_their_criterion_are_caught(service, pairs, monkeypatch, one, other):
     """Seed the defect where it would hide: in the columns that the parts' networks read."""
-    network, read = service.ranker.model.network, service.ranker.model.network.parts
     order = np.arange(2 * len(FEATURES))
     a, b = (2 * FEATURES.index(name) + np.arange(2) for name in (one, other))
     order[a], order[b] = b, a
-    monkeypatch.setattr(network, "parts", lambda Z: read(Z[:, order]))
+    read = JointNetworks.parts
+    monkeypatch.setattr(JointNetworks, "parts", lambda self, Z: read(self, Z[..., order]))
     assert not grouping_is_true(service, pairs)

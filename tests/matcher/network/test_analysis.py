@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 from itertools import combinations
 
 import numpy as np
 import pytest
 
+from matcher.dossier.to_html import html
 from matcher.errors import MatcherError
 from matcher.naming.countries import Area
 from matcher.network.analysis import Network
@@ -14,7 +17,9 @@ from matcher.network.differences import differences
 from matcher.network.measures import measure
 from matcher.network.movement import movement
 from matcher.network.published import KONECT, compare, rings, shuffled, thin_to
+from matcher.network.report import document
 from matcher.network.scope import Scope, read_scope
+from matcher.network.tables import tables
 from tests.world import KOSTROMA
 
 DAY = dt.date(2026, 1, 1)
@@ -148,3 +153,16 @@ def test_area_has_no_comparison_and_its_own_places(council):
 
 def test_comparison_is_the_same_again(world, similar):
     assert compare(similar) == world.comparison
+
+
+def test_page_of_the_world_shows_its_communities_and_ties_beyond_chance(world):
+    page = html(document(world)).decode()
+    leading = world.communities.found[0]
+    assert f"1. around {leading.leading.name}" in page
+    assert f"{leading.places:,}" in page
+    assert "Furthest above expectation" in page
+    assert "none beyond chance" not in page
+    held = csv.DictReader(io.StringIO(tables(world)["communities.csv"]))
+    rows = [(int(one["leading_id"]), int(one["places"])) for one in held]
+    assert rows == [(one.leading.city_id, one.places) for one in world.communities.found]
+    assert sum(one.places for one in world.communities.found) <= world.measures.nodes

@@ -95,6 +95,17 @@ def test_the_journal_holds_nothing_of_who_asks_what(client, caplog):
         assert secret not in told
 
 
+@pytest.mark.parametrize("path", ["/", "/answer", "/compare", "/what-if", "/no-such-page"])
+def test_no_log_holds_the_address_of_a_page(client, caplog, path):
+    """The question of the page stands in its address: city, members and limits."""
+    caplog.set_level(logging.DEBUG, "matcher")
+    asked = {"city": "Secretville", "tier": "TM", "tier_name": "Hush"}
+    client.get(path, params=asked, headers={"Referer": "https://hush.example/"})
+    lines = [record.getMessage() for record in caplog.records if record.name.startswith("matcher")]
+    assert any(line.startswith("GET ") for line in lines)
+    assert not any("hush" in line.casefold() or "Secretville" in line for line in lines)
+
+
 def test_counts_are_by_route_and_never_by_address(client):
     client.get("/v1/cities", params={"q": "Secretville"})
     client.get("/Secretville")
