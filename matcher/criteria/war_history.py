@@ -69,9 +69,11 @@ def _fate_finding(pairs: Pairs, position: int) -> Finding | None:
 
 def _same_war(pairs: Pairs) -> Array:
     mine, theirs = pairs.both(pairs.profiles.war_level)
+    if not np.isfinite(mine):
+        return np.full(len(pairs), np.nan)
     value = pairs.profiles.shares_war(pairs.query)[pairs.rows].astype(np.float64)
     value[~np.isfinite(theirs)] = np.nan
-    return value if np.isfinite(mine) else np.full(len(pairs), np.nan)
+    return value
 
 
 def _same_war_finding(pairs: Pairs, position: int) -> Finding | None:
