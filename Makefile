@@ -70,7 +70,8 @@ fuzz-parser: setup
 # Changes one thing at a time in the modules that decide: which change does no test notice?
 mutate: setup
 	$(PIP) --only-binary :all: "mutmut>=3.8"
-	$(BIN)/mutmut run --max-children 1
+	rm -rf build/trained
+	MATCHER_TRAINED_WORLD=$(CURDIR)/build/trained $(BIN)/mutmut run --max-children 1
 	$(BIN)/mutmut results
 
 # The oldest releases that pyproject.toml allows, in an environment of their own.
