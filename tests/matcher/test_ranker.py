@@ -133,6 +133,7 @@ def test_village_without_facts_is_neutral_in_what_is_not_known(council: Matcher)
 def test_every_pair_of_the_world_scores_between_0_and_1(service: Matcher, query: int) -> None:
     pairs = pairs_of(service, query, some_rows(service, 4000))
     X = service.similarity.features(pairs)
+    assert X.dtype == np.float32  # the whole world is measured at once
     assert ((X[np.isfinite(X)] >= 0) & (X[np.isfinite(X)] <= 1)).all()
     contributions = service.similarity.contributions(X, EQUAL)
     np.testing.assert_allclose(

@@ -366,9 +366,16 @@ def test_probabilities_are_those_of_the_plain_scores_whatever_is_given(learned, 
     for weights in ({}, {"size": 1.0}, {"reach": 2.0}):
         found = ranker.estimates(X, ranker.score(X, weights), weights)
         assert found.probability == pytest.approx(expected, rel=1e-9)
-    # At weight 1 the scores are at hand and not made again.
+    # However far from zero the scores are, their odds are numbers.
     far = plain + 5_000.0
     assert ranker.estimates(X, far, {}).probability == pytest.approx(expected, rel=1e-9)
+
+
+def test_scores_at_weight_one_are_taken_as_they_are_given(learned, ranker, monkeypatch):
+    X = ranker.features(pairs(learned, 5))
+    plain = ranker.score(X, {})
+    monkeypatch.setattr(ranker, "score", lambda *_: pytest.fail("they were reckoned again"))
+    ranker.estimates(X, plain, {})
 
 
 def test_interval_is_the_range_of_ranks_over_all_models(learned, ranker, monkeypatch):
@@ -398,9 +405,11 @@ def test_equal_scores_stand_in_the_order_of_the_rows(learned, ranker, monkeypatc
     monkeypatch.setattr(module, "N_LEADING", 50)
     ranker._folds = None
     X = np.repeat(ranker.features(pairs(learned, 5))[:1], 100, axis=0)
-    found = ranker.estimates(X, np.zeros(100), {"size": 2.0})
-    assert found.rank_low[:50].tolist() == list(range(1, 51))
-    assert np.isnan(found.rank_low[50:]).all()
+    found = ranker.estimates(X, np.tile([0.0, 1.0], 50), {"size": 2.0})
+    assert found.rank_low[1::2].tolist() == list(range(1, 51))
+    assert np.isnan(found.rank_low[::2]).all()
+    ranks = module._ranks(np.tile([0.0, 1.0], 50))
+    assert ranks.tolist() == [one for pair in zip(range(51, 101), range(1, 51), strict=False) for one in pair]
 
 
 def test_parts_are_rounded_so_that_the_company_changes_no_score(learned, ranker):
@@ -427,13 +436,13 @@ def test_without_neutral_values_the_learned_war_history_stands(learned, ranker):
 def test_bombs_are_alike_up_to_ten_thousand_tons():
     index = [FEATURES.index(one) for one in ("war_likeness", "war_fate", "war_shared")]
     bombs = FEATURES.index("bombs_both")
-    X = np.full((4, len(FEATURES)), np.nan, dtype=np.float32)
+    X = np.full((4, len(FEATURES)), np.nan)
     X[:, bombs] = [0.0, np.log10(10_001.0), 6.0, np.nan]
     neutral = np.array([0.1, 0.2, 0.3, 0.25])
     shares = np.array([one.weight for one in war_history.COMPONENTS])
     share = shares[3] / shares.sum()
     found = visible_war(X, neutral)
-    assert found == pytest.approx([-0.25 * share, 0.75 * share, 0.75 * share, 0.0], abs=1e-6)
+    assert found == pytest.approx([-0.25 * share, 0.75 * share, 0.75 * share, 0.0], abs=1e-9)
     X[0, index] = 1.0
     assert visible_war(X, neutral)[0] == pytest.approx(
         (shares[:3] @ (1.0 - neutral[:3]) - shares[3] * 0.25) / shares.sum(), abs=1e-6
@@ -447,3 +456,23 @@ def test_guard_holds_from_a_million_and_below_twenty_thousand():
     X[:, query] = [4.0, 4.0, np.log10(20_000), 4.0]
     X[:, role] = [3, 3, 3, 0]
     assert guard(X).tolist() == [GUARD, 0.0, 0.0, GUARD]
+
+
+def test_guard_takes_from_the_size_of_famous_cities(learned, ranker):
+    X = ranker.features(pairs(learned, 5))
+    size, query, role = (FEATURES.index(one) for one in ("size", "size_query", "role"))
+    X[:, [size, query, role]] = 5.0, 4.0, 3
+    known = Ensemble([ranker.model]).parts(X)[0]
+    assert ranker.contributions(X, {})[:, 0] == pytest.approx(known[:, 0], abs=1e-6)
+    X[:, role] = 0
+    known = Ensemble([ranker.model]).parts(X)[0]
+    assert ranker.contributions(X, {})[:, 0] == pytest.approx(known[:, 0] - GUARD, abs=1e-6)
+
+
+def test_one_candidate_and_as_many_as_the_pool_are_all_looked_at(learned, ranker):
+    assert ranker.shortlist(pairs(learned, 1, np.array([7]))).tolist() == [0]
+    country = learned.profiles.country
+    outside = np.setdiff1d(np.arange(learned.profiles.n_cities), [1, *ranker.pool])
+    ranker.pool = ranker.pool[: len(outside)]
+    assert (country[outside] != country[outside[0]]).any()
+    assert ranker.shortlist(pairs(learned, 1, outside)).tolist() == list(range(len(outside)))
