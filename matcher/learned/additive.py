@@ -20,7 +20,7 @@ N_QUANTILES: Final = 33
 AT_ONCE: Final = 256
 """Rows that are transformed at once, so that they stay in the processor's cache."""
 
-STACK: Final = 32
+STACK: Final = 16
 """Rows of one matrix product."""
 
 _BOUND: Final = 1.7
