@@ -9,7 +9,7 @@ BENCH ?= --split validation
 CASES ?= 10000
 LOAD ?= --seconds 300 --rate 4
 
-.PHONY: setup lock demo check test coverage lint docs fuzz-parser reference wheel lowest fuzz load build-data train bench-quality gate clean
+.PHONY: setup lock demo check test coverage lint docs fuzz-parser reference wheel mutate lowest fuzz load build-data train bench-quality gate clean
 
 setup: $(VENV)/installed
 
@@ -66,6 +66,13 @@ SECONDS ?= 600
 fuzz-parser: setup
 	$(PIP) --only-binary :all: "atheris>=3.0"
 	$(BIN)/python -m tests.fuzz $(TARGET) -max_total_time=$(SECONDS)
+
+# Changes one thing at a time in the modules that decide: which change does no test notice?
+mutate: setup
+	$(PIP) --only-binary :all: "mutmut>=3.8"
+	rm -rf build/trained
+	MATCHER_TRAINED_WORLD=$(CURDIR)/build/trained $(BIN)/mutmut run --max-children 1
+	$(BIN)/mutmut results
 
 # The oldest releases that pyproject.toml allows, in an environment of their own.
 lowest: setup

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,11 +11,15 @@ import pytest
 from hypothesis import settings
 
 from matcher.atlas import Atlas, data_directory
+from matcher.learned.artefact import NETWORK_FILE
 from matcher.service import SIMILARITY_FILE, Matcher
 from tests.world import council_world, neutral_ranker, six_city_world, write_world
 
 if TYPE_CHECKING:
     from models.known import KnownWorld
+
+TRAINED_WORLD = "MATCHER_TRAINED_WORLD"
+"""Folder where the world with a trained ranker stays, for runs that ask the same tests often."""
 
 # A busy machine is no fault of the code: what must be fast has a measurement of its own.
 settings.register_profile("unhurried", deadline=None)
@@ -77,7 +82,10 @@ def ranker_directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from models import ship
     from tests.models.world import planted_world, small
 
-    directory = planted_world(tmp_path_factory.mktemp("learned"))
+    kept = os.environ.get(TRAINED_WORLD)
+    if kept and (Path(kept) / NETWORK_FILE).exists():
+        return Path(kept)
+    directory = planted_world(Path(kept) if kept else tmp_path_factory.mktemp("learned"))
     with small():
         ship.ship(directory, Atlas.load(directory))
     return directory

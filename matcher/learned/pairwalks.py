@@ -70,13 +70,15 @@ class PairWalks:
         """Partners of places near, or like, the query's partners, shape (n_linked, 2)."""
         view = self.view
         partners = np.flatnonzero(self.partners)
-        heard = np.zeros((len(view.linked), 2), dtype=np.float32)
-        if len(partners):
-            around = view.neighbours(view.linked[partners])
-            weight = (self.partners / np.sqrt(view.linked_degree))[partners, None]
-            np.add.at(heard[:, 0], around.near, around.wide * weight)
-            np.add.at(heard[:, 1], around.alike, around.alike_weight * weight)
-        return view.adjacency @ heard
+        if not len(partners):
+            return np.zeros((len(view.linked), 2), dtype=np.float32)
+        around = view.neighbours(view.linked[partners])
+        weight = (self.partners / np.sqrt(view.linked_degree))[partners, None]
+        at = np.unique([around.near, around.alike])
+        heard = np.zeros((len(at), 2), dtype=np.float32)
+        np.add.at(heard[:, 0], np.searchsorted(at, around.near), around.wide * weight)
+        np.add.at(heard[:, 1], np.searchsorted(at, around.alike), around.alike_weight * weight)
+        return _step(view.adjacency, at, heard)
 
 
 def _step(links: sparse.csr_matrix, at: IntArray, start: Array) -> Array:

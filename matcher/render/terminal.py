@@ -91,10 +91,15 @@ def _print_tier(console: Console, tier: TierResult) -> None:
             people,
             f"{one.distance_km:,.0f}",
             f"{one.score:.3f}",
-            *([f"{one.probability:.1%}"] if one.probability is not None else []),
+            *([_chance(one.probability)] if one.probability is not None else []),
             _bars(one),
         )
     console.print(table)
+
+
+def _chance(share: float) -> str:
+    """Write a chance; one that rounds to nothing is small, not none."""
+    return f"{share:.1%}" if share >= 0.001 else "<0.1%"
 
 
 def _bars(candidate: Candidate) -> str:

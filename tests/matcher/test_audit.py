@@ -124,3 +124,47 @@ def test_record_whose_mandate_is_no_longer_valid_says_so(similar, path, record):
     held = read_record(rewritten(path, record, mandate={**record["mandate"], "wish": 1}))
     with pytest.raises(RecordError, match="no longer valid"):
         replay(similar, held)
+
+
+def test_record_that_is_too_large_is_not_read(path, monkeypatch):
+    monkeypatch.setattr("matcher.audit.MAX_RECORD_BYTES", path.stat().st_size - 1)
+    with pytest.raises(RecordError, match=r"is larger than \d+ bytes: not a record"):
+        read_record(path)
+
+
+def test_changes_name_what_became_of_a_tier_and_of_its_candidates(record):
+    before, after = (json.loads(json.dumps(record["result"])) for _ in range(2))
+    before["schema_version"] = 0
+    before["council"] = None
+    after["tiers"][0]["eligible"] += 2
+    first, second, _ = after["tiers"][0]["candidates"]
+    dropped = first["reasons"].pop()
+    second["cautions"].append({"code": "new", "text": "a storm", "severity": "note"})
+    second["rank_low"], second["their_rank"] = 2, 77
+    versions = record["versions"]
+    found = {(one.what, one.city_id): one for one in changes(before, after, versions, versions)}
+    assert (found["schema", 0].before, found["schema", 0].after) == (
+        0,
+        record["result"]["schema_version"],
+    )
+    eligible = found["eligible", 0]
+    assert (eligible.tier, eligible.after - eligible.before) == ("TM", 2)
+    reasons = found["reasons", first["city_id"]]
+    assert dropped["code"] in reasons.before
+    assert len(reasons.before) == len(reasons.after) + 1
+    caution = found["cautions", second["city_id"]]
+    assert (caution.before, [one["text"] for one in caution.after]) == ([], ["a storm"])
+    assert found["their_rank", second["city_id"]].after == 77
+    # A council that was not there before is told whole.
+    assert (found["council", 0].before, found["council", 0].after) == (None, after["council"])
+
+
+def test_tier_that_is_no_more_is_told_with_all_it_had(record):
+    before, after = (json.loads(json.dumps(record["result"])) for _ in range(2))
+    after["tiers"] = []
+    versions = record["versions"]
+    found = changes(before, after, versions, versions)
+    gone = {one.city_id for one in found if one.what == "gone"}
+    assert gone == {one["city_id"] for one in before["tiers"][0]["candidates"]}
+    (eligible,) = [one for one in found if one.what == "eligible"]
+    assert (eligible.before, eligible.after) == (before["tiers"][0]["eligible"], None)

@@ -378,3 +378,28 @@ def test_folder_is_left_as_it_was(broken: Path, tmp_path: Path) -> None:
     run(broken, "recommend", "Kostroma")
     for path in sorted((tmp_path / "before").rglob("*.parquet")):
         assert path.read_bytes() == (broken / path.name).read_bytes()
+
+
+@pytest.mark.parametrize("option", ["--places", "--candidates"])
+def test_own_places_are_not_recorded_as_they_could_not_be_replayed(
+    council_directory: Path, tmp_path: Path, option: str
+) -> None:
+    own, record = tmp_path / "own.csv", tmp_path / "record.json"
+    own.write_text(f"{HEADER}\nOwntown,TM,39.0,63.5,200000\n", encoding="utf-8")
+    result = run(
+        council_directory, "recommend", "Kostroma", option, str(own), "--record", str(record)
+    )
+    assert "--record: own places are not a part of the record" in refused(result)
+    assert not record.exists()
+
+
+def test_reader_that_closes_the_pipe_is_no_fault(council_directory: Path) -> None:
+    command = [sys.executable, "-c", "from matcher.cli import main; main()", "recommend",
+               "Kostroma", "-f", "json", "--data", str(council_directory)]  # fmt: skip
+    reading, writing = os.pipe()
+    os.close(reading)
+    process = subprocess.run(
+        command, stdout=writing, stderr=subprocess.PIPE, text=True, check=False
+    )
+    os.close(writing)
+    assert (process.returncode, process.stderr) == (0, "")

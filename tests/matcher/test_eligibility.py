@@ -208,3 +208,13 @@ def test_airport_is_near_up_to_its_bound_and_unknown_is_not_enough(council: Matc
 
     found = MUST_HAVE_TESTS["airport"](Facts(), council.graph)
     assert found.tolist() == [True, False, False]
+
+
+def test_country_that_has_no_place_here_excludes_nothing(council: Matcher) -> None:
+    row = council.atlas.row
+    scopes = [
+        Scope(row(KOSTROMA), (), named_home=True, excluded_countries=codes)
+        for codes in ((), ("ZZ", "AQ"))
+    ]
+    free, barred = (judge(council.profiles, council.graph, one, Limits()) for one in scopes)
+    assert barred.codes.tolist() == free.codes.tolist()

@@ -123,3 +123,154 @@ def test_mandate_file_is_refused_with_one_line_when_it_is_not_a_mandate(
 def test_mandate_file_is_refused_when_it_is_missing(tmp_path):
     with pytest.raises(MandateError, match="cannot be read"):
         Mandate.read(tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"city": "K", "weights": {"cultur": 1}},
+         ("weights.cultur: input should be 'size', 'geography', 'war_history', 'shared_past', "
+         "'culture', 'economy', 'reach', 'network' or 'politics', given 'cultur'")),
+        ({"city": "K", "count": 0},
+         "count: input should be greater than or equal to 1, given 0"),
+        ({"city": "K", "tiers": [{"name": None}]},
+         "tiers.0.name: input should be a valid string"),
+        ({"city": "K", "limits": {"distance_min_km": 9.0, "distance_max_km": 3.0}},
+         "limits: distance_min_km 9.0 is above distance_max_km 3.0, so no city can pass"),
+        ({"city": "K", "weights": dict.fromkeys(CRITERIA, 0)},
+         "mandate: weights are all 0: leave at least one criterion above 0"),
+        ({"city": "a" * 201, "count": 0},
+         (f"city: string should have at most 200 characters, given '{'a' * 79}; "
+         "count: input should be greater than or equal to 1, given 0")),
+    ],
+)  # fmt: skip
+def test_each_wrong_field_is_told_with_what_is_allowed_and_what_was_given(fields, told):
+    with pytest.raises(MandateError) as caught:
+        Mandate.parse(fields)
+    assert str(caught.value) == told
+
+
+@pytest.mark.parametrize(("wrong", "more"), [(5, ""), (6, "; and 1 more"), (9, "; and 4 more")])
+def test_at_most_five_wrong_fields_are_told_and_the_others_counted(wrong, more):
+    with pytest.raises(MandateError) as caught:
+        Mandate.parse({"city": "K", **{f"wish{at}": 1 for at in range(wrong)}})
+    told = [f"wish{at}: extra inputs are not permitted, given 1" for at in range(min(wrong, 5))]
+    assert str(caught.value) == "; ".join(told) + more
+
+
+def test_mandate_file_may_be_as_large_as_the_bound(tmp_path):
+    path = tmp_path / "mandate.toml"
+    head = b'city = "K"\n#'
+    path.write_bytes(head + b" " * (MAX_BYTES - len(head)))
+    assert Mandate.read(path).city == "K"
+
+
+class Endless:
+    """A file that never ends and says how much was read of it."""
+
+    def __init__(self) -> None:
+        self.asked = []
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        return None
+
+    def read(self, size=-1):
+        self.asked.append(size)
+        assert size is not None and 0 < size <= MAX_BYTES + 1
+        return b"#" * size
+
+
+def test_no_more_of_a_file_is_read_than_a_mandate_may_have(monkeypatch):
+    endless = Endless()
+    monkeypatch.setattr("pathlib.Path.open", lambda *_: endless)
+    with pytest.raises(MandateError, match="larger than"):
+        Mandate.read("/dev/zero")
+    assert endless.asked == [MAX_BYTES + 1]
+
+
+def test_mandate_file_says_what_it_is_not(tmp_path):
+    for name, content, told in (
+        ("a.toml", b"city = \xff", "is not TOML: 'utf-8' codec"),
+        ("a.JSON", b"{", "is not JSON: "),
+        ("b.json", b'"city"', "is not a table of fields such as 'city'"),
+    ):
+        path = tmp_path / name
+        path.write_bytes(content)
+        with pytest.raises(MandateError) as caught:
+            Mandate.read(path)
+        assert str(caught.value).startswith(f"mandate {path} {told}")
+
+
+def test_missing_mandate_file_is_told_by_its_name_and_why(tmp_path):
+    path = tmp_path / "none.toml"
+    with pytest.raises(MandateError) as caught:
+        Mandate.read(path)
+    assert str(caught.value) == f"mandate {path} cannot be read: No such file or directory"
+
+
+def council(*members, **fields):
+    return {"city": "K", "members": list(members), **fields}
+
+
+def test_member_weighs_with_its_own_weights_and_aims():
+    mandate = Mandate.parse(council({"name": "a", "weights": {"reach": 3}, "aims": ["sport"]}))
+    (member,) = mandate.members
+    found = member.criterion_weights()
+    assert found["reach"] == 3 * AIM_WEIGHTS["sport"]["reach"]
+    assert found["size"] == AIM_WEIGHTS["sport"]["size"]
+    assert found["culture"] == 1.0
+
+
+def test_members_have_the_same_say_however_large_their_weights():
+    loud = {"name": "loud", "weights": dict.fromkeys(CRITERIA, 50)}
+    sport = {"name": "sport", "aims": ["sport"]}
+    found = Mandate.parse(council(loud, sport)).criterion_weights()
+    own = Mandate.parse(council(sport)).members[0].criterion_weights()
+    mean = sum(own.values()) / len(CRITERIA)
+    for key in CRITERIA:
+        assert found[key] == pytest.approx((1.0 + own[key] / mean) / 2)
+    assert sum(found.values()) == pytest.approx(len(CRITERIA))
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        (council({"name": "a"}, {"name": "b"}, {"name": "a"}), "members have the same name a"),
+        (council({"name": "a"}, weights={"size": 2}), "weights and aims belong to each member"),
+        (council({"name": "a"}, aims=["sport"]), "weights and aims belong to each member"),
+        (council({"name": "a"}, order="mutual"), "order is the members' consensus"),
+        (council({"name": "a", "tiers": ["T", "U"]}, tiers=[{"name": "T"}]),
+         "members.a.tiers: U is no tier of the mandate"),
+        (council({"name": "a", "weights": dict.fromkeys(CRITERIA, 0)}), "weights are all 0"),
+    ],
+)  # fmt: skip
+def test_members_that_contradict_the_mandate_are_refused(fields, told):
+    with pytest.raises(MandateError, match=told):
+        Mandate.parse(fields)
+
+
+def test_limits_may_meet_and_one_of_them_may_stand_alone():
+    for limits in (
+        {"population_min": 5, "population_max": 5}, {"population_min": 5}, {"population_max": 5},
+        {"distance_min_km": 2.0, "distance_max_km": 2.0}, {"distance_max_km": 2.0},
+    ):  # fmt: skip
+        parsed = Mandate.parse({"city": "K", "limits": limits}).limits
+        assert {key: getattr(parsed, key) for key in limits} == limits
+
+
+def test_weight_is_a_number_and_whole_ones_are_read_as_such():
+    assert Mandate.parse({"city": "K", "weights": {"size": 2}}).weights == {"size": 2.0}
+    for wrong in ("2", True, None, [2]):
+        with pytest.raises(MandateError, match=r"^weights\.size: "):
+            Mandate.parse({"city": "K", "weights": {"size": wrong}})
+    with pytest.raises(MandateError, match=r"^weights: "):
+        Mandate.parse({"city": "K", "weights": "size"})
+
+
+@pytest.mark.parametrize("text", ["a\nb", "\x1b[2J", "a\x00"])
+def test_text_with_control_characters_is_refused(text):
+    with pytest.raises(MandateError, match=r"^city: control characters are not allowed"):
+        Mandate.parse({"city": text})

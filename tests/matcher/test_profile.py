@@ -39,3 +39,10 @@ def test_profile_shows_kinds_of_war_facts_with_years(service: Matcher) -> None:
 def test_profile_says_associate_member(service: Matcher) -> None:
     politics = {fact.key: fact.value for fact in service.profile("Ashgabat").sections["politics"]}
     assert "associate" in politics["bloc:CIS"]
+
+
+def test_profile_of_a_district_names_the_city_it_is_part_of(service: Matcher) -> None:
+    chilanzar, tashkent = 1514230, 1512569
+    size = {fact.key: fact.value for fact in service.profile(str(chilanzar)).sections["size"]}
+    assert size["district_of"] == tashkent
+    assert "district_of" not in {fact.key for fact in service.profile("Kostroma").sections["size"]}

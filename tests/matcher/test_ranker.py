@@ -10,7 +10,14 @@ from matcher.criteria import COMPONENTS
 from matcher.errors import ModelError
 from matcher.mandate import CRITERIA
 from matcher.pairs import Pairs
-from matcher.ranker import SimilarityRanker, check_fitted, weight_vector
+from matcher.ranker import (
+    SimilarityRanker,
+    _mixing,
+    check_fitted,
+    part_vector,
+    scores_without,
+    weight_vector,
+)
 from matcher.service import Matcher
 from tests.world import HAMLET, KOSTROMA, MARY
 
@@ -126,6 +133,7 @@ def test_village_without_facts_is_neutral_in_what_is_not_known(council: Matcher)
 def test_every_pair_of_the_world_scores_between_0_and_1(service: Matcher, query: int) -> None:
     pairs = pairs_of(service, query, some_rows(service, 4000))
     X = service.similarity.features(pairs)
+    assert X.dtype == np.float32  # the whole world is measured at once
     assert ((X[np.isfinite(X)] >= 0) & (X[np.isfinite(X)] <= 1)).all()
     contributions = service.similarity.contributions(X, EQUAL)
     np.testing.assert_allclose(
@@ -216,3 +224,131 @@ def test_measures_do_not_depend_on_the_other_candidates(service: Matcher) -> Non
             pairs_of(service, KOSTROMA, rows[position : position + 1])
         )
         np.testing.assert_array_equal(alone[0], together[position])
+
+
+def test_fit_learns_each_component_from_its_own_column() -> None:
+    means = np.linspace(0.1, 0.9, len(COMPONENTS))
+    X = np.stack([means - 0.1, means + 0.1, np.full(len(COMPONENTS), np.nan)])
+    np.testing.assert_allclose(SimilarityRanker().fit(X).neutral_, means)
+
+
+def test_fit_names_every_component_that_is_never_known() -> None:
+    X = np.full((3, len(COMPONENTS)), 0.5)
+    X[:, [1, 4]] = np.nan
+    names = f"{COMPONENTS[1].key}, {COMPONENTS[4].key}"
+    with pytest.raises(ValueError, match=f"^no pair has a value for {names}: draw more pairs$"):
+        SimilarityRanker().fit(X)
+
+
+def test_written_ranker_is_json_with_six_decimals_a_component(ranker: SimilarityRanker) -> None:
+    rounded = [round(float(value), 6) for value in ranker.neutral_]
+    keys = [component.key for component in COMPONENTS]
+    content = {"format": 1, "neutral": dict(zip(keys, rounded, strict=True))}
+    assert ranker.to_json() == json.dumps(content, indent=1) + "\n"
+    odd = SimilarityRanker()
+    odd.neutral_ = np.full(len(COMPONENTS) + 1, 0.5)
+    with pytest.raises(ValueError, match="zip"):
+        odd.to_json()
+
+
+@pytest.mark.parametrize("bound", [0.0, 1.0])
+def test_neutral_value_may_be_a_bound(bound: float) -> None:
+    content = _changed(neutral={one.key: bound for one in COMPONENTS})
+    assert set(SimilarityRanker.from_json(content).neutral_) == {bound}
+
+
+def test_refusals_say_what_is_wrong_and_what_to_do() -> None:
+    with pytest.raises(ModelError) as caught:
+        SimilarityRanker.from_json(_changed(format=2))
+    assert str(caught.value) == (
+        "the similarity ranker was made for other components than this program measures: "
+        "rebuild it with 'python -m features build'"
+    )
+    with pytest.raises(ModelError, match=r"^the similarity ranker cannot be read \(JSONDecode"):
+        SimilarityRanker.from_json(b"{")
+
+
+class Estimator:
+    """What an estimator has before and after it is fitted."""
+
+    def __init__(self, **attributes: object) -> None:
+        vars(self).update(attributes)
+
+
+def test_fitted_is_what_has_a_public_name_with_a_trailing_underscore() -> None:
+    check_fitted(Estimator(plain=1, mean_=0))
+    for attributes in ({}, {"plain": 1}, {"_hidden_": 1}, {"_hidden": 1, "plain": 2}):
+        with pytest.raises(ModelError, match=r"^Estimator is not fitted: call fit first$"):
+            check_fitted(Estimator(**attributes))
+
+
+def test_components_of_a_criterion_share_it_by_their_weights() -> None:
+    mixing = _mixing()
+    assert mixing.shape == (len(COMPONENTS), len(CRITERIA))
+    assert mixing.sum(axis=0) == pytest.approx(1)
+    for at, component in enumerate(COMPONENTS):
+        beside = [one.weight for one in COMPONENTS if one.criterion == component.criterion]
+        own = CRITERIA.index(component.criterion)
+        assert mixing[at, own] == pytest.approx(component.weight / sum(beside))
+        assert np.delete(mixing[at], own).tolist() == [0.0] * (len(CRITERIA) - 1)
+
+
+def test_effects_of_components_are_what_the_score_has_beyond_a_random_pair(
+    ranker: SimilarityRanker, random_values: np.ndarray
+) -> None:
+    weights = {"size": 3.0, "war_history": 0.0, "reach": 0.5}
+    effects = ranker.component_effects(random_values, weights)
+    assert np.isnan(effects).tolist() == np.isnan(random_values).tolist()
+    neutral = ranker.score(ranker.neutral_[None, :], weights)[0]
+    gained = ranker.score(random_values, weights) - neutral
+    np.testing.assert_allclose(np.nansum(effects, axis=1), gained, atol=1e-9)
+
+
+WEIGHTS: tuple[dict[str, float], ...] = (
+    {},
+    {"size": 3.0},
+    {"size": 0.5, "network": 0.0},
+    {**dict.fromkeys(CRITERIA, 0.0), "reach": 2.0},
+)
+
+
+@pytest.mark.parametrize("weights", WEIGHTS)
+def test_mean_without_a_criterion_is_that_of_the_others(
+    ranker: SimilarityRanker, random_values: np.ndarray, weights: dict[str, float]
+) -> None:
+    X = random_values[:50]
+    found = scores_without(ranker.contributions(X, weights), weights, mean=True)
+    for at, key in enumerate(CRITERIA):
+        left = {**weights, key: 0.0}
+        if not weight_vector(left).any():
+            assert np.isnan(found[:, at]).all()
+        else:
+            np.testing.assert_allclose(found[:, at], ranker.score(X, left), atol=1e-9)
+
+
+@pytest.mark.parametrize("weights", WEIGHTS)
+def test_sum_without_a_criterion_loses_its_part_and_the_remainder(
+    weights: dict[str, float],
+) -> None:
+    parts = np.random.default_rng(4).normal(size=(50, len(CRITERIA) + 1))
+    found = scores_without(parts * part_vector(weights, 10), weights, mean=False)
+    for at, key in enumerate(CRITERIA):
+        left = {**weights, key: 0.0}
+        if not weight_vector(left).any():
+            assert np.isnan(found[:, at]).all()
+        else:
+            expected = (parts * part_vector(left, 10)).sum(axis=1)
+            np.testing.assert_allclose(found[:, at], expected, atol=1e-9)
+
+
+def test_remainder_counts_once_and_only_while_every_criterion_does() -> None:
+    assert part_vector({"size": 2.0}, 10).tolist() == [2.0, *[1.0] * 9]
+    assert part_vector({"size": 0.5}, 11).tolist() == [0.5, *[1.0] * 10]
+    assert part_vector({"reach": 0.0}, 10)[-1] == 0.0
+    assert part_vector({}, 9).tolist() == [1.0] * 9
+
+
+def test_similarity_looks_at_every_candidate_and_has_no_chance(council: Matcher) -> None:
+    pairs = pairs_of(council, KOSTROMA, np.arange(3))
+    assert council.similarity.shortlist(pairs, most=1).tolist() == [0, 1, 2]
+    assert council.similarity.estimates(np.zeros((1, len(COMPONENTS))), np.zeros(1), {}) is None

@@ -120,3 +120,8 @@ def test_tier_text_is_read(council: Matcher, text: str, expected: dict[str, Any]
 def test_tier_text_that_names_no_area_is_refused(council: Matcher, text: str) -> None:
     with pytest.raises(MandateError):
         tier_from_text(text, council.countries)
+
+
+def test_region_that_the_country_does_not_have_is_refused(council: Matcher) -> None:
+    with pytest.raises((MandateError, UnknownPlaceError), match=r"US-ZZ|no region ZZ"):
+        read(council, tiers=[{"name": "t", "regions": ["US-ZZ"]}])

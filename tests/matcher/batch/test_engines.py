@@ -200,3 +200,30 @@ def test_engine_without_its_library_says_what_to_install(monkeypatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(BatchStoppedError, match=r"pip install 'twin-city-matcher\[dask\]'"):
         dask("local", 1)
+
+
+def test_scheduler_that_goes_away_is_told_and_what_to_do(monkeypatch) -> None:
+    from distributed import CancelledError
+
+    class Lost:
+        def result(self) -> None:
+            raise CancelledError("future-1", "lost")
+
+    class Cluster:
+        def __enter__(self) -> Cluster:
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            return None
+
+        def nthreads(self) -> dict[str, int]:
+            return {"worker": 1}
+
+        def submit(self, *_: object, **__: object) -> Lost:
+            return Lost()
+
+    monkeypatch.setattr(engines, "_client", lambda *_: Cluster())
+    monkeypatch.setattr("distributed.as_completed", iter)
+    run = dask("tcp://127.0.0.1:1", 1)
+    with pytest.raises(BatchStoppedError, match=r"tcp://127.0.0.1:1 went away: start it again"):
+        list(run(None, [0, 1], lambda index: index))

@@ -106,3 +106,16 @@ def test_other_content_has_another_checksum(tmp_path):
     other = Queries.read(written(tmp_path / "q.csv", "city_id\n2\n"))
     assert one.sha256 != other.sha256
     assert Queries.of_ids([1, 2]).sha256 != Queries.of_ids([12]).sha256
+
+
+def test_table_longer_than_what_is_read_at_once_keeps_every_row(tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "_CHUNK", 7)
+    content = "city_id\n" + "".join(f"{number}\n" for number in range(1, 30))
+    found = Queries.read(written(tmp_path / "q.csv", content))
+    assert found.count == 29
+    assert [row["city_id"] for row in rows_of(found)] == [str(number) for number in range(1, 30)]
+
+
+def test_header_that_is_no_csv_is_told(tmp_path):
+    with pytest.raises(InputTableError, match="has no header of a CSV"):
+        Queries.read(written(tmp_path / "q.csv", 'city_id,"a"b\n1,2\n'))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 import resource
 import shutil
 import subprocess
@@ -216,3 +217,25 @@ def test_kills_at_random_moments_lose_no_row_and_double_none(ranker_directory) -
     result = subprocess.run(script, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
     assert "every file is the same" in result.stdout
+
+
+def test_run_stopped_by_hand_says_that_it_goes_on(run, queries, tmp_path, monkeypatch) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("matcher.batch.run.run_batch", stop)
+        result = run(queries, "--out", tmp_path / "lists")
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[-1] == (
+        "matcher: stopped; the same command goes on from here"
+    )
+    assert run(queries, "--out", tmp_path / "lists").exit_code == 0
+
+
+def test_finished_run_asked_again_tells_no_speed(run, queries, tmp_path) -> None:
+    assert "a second" in run(queries, "--out", tmp_path / "lists").stderr
+    again = run(queries, "--out", tmp_path / "lists")
+    assert again.exit_code == 0
+    assert re.search(r"lists: 3 queries, [\d,]+ rows$", again.stderr.strip())
+    assert "a second" not in again.stderr

@@ -119,3 +119,27 @@ def test_folder_that_cannot_be_written_keeps_the_old_result(
 
 def _full_disk(_: int) -> None:
     raise OSError(28, "No space left on device")
+
+
+def test_many_rejects_are_counted_and_the_first_told(council_directory, requests, tmp_path):
+    with requests.open("a", encoding="utf-8") as handle:
+        handle.write("Atlantis,,\n" * 30)
+    result = run(council_directory, requests, "--out", tmp_path / "round")
+    assert result.exit_code == 3
+    told = [line for line in result.stderr.splitlines() if "left out" in line]
+    assert len(told) < 30
+    assert f"and {30 - len(told)} more: {tmp_path / 'round' / 'rejects.csv'}" in result.stderr
+    assert len(rows(tmp_path / "round" / "rejects.csv")) == 30
+
+
+def test_page_of_a_round_with_places_that_filed_nothing_says_so(council_directory, tmp_path):
+    path = tmp_path / "requests.csv"
+    path.write_text("city,tiers\nKostroma,TM\nOrël,TM\n", encoding="utf-8")
+    out = tmp_path / "round"
+    assert run(council_directory, path, "-o", out, "--partners", "any").exit_code == 0
+    page = (out / "report.html").read_text(encoding="utf-8")
+    assert "2 councils are sent to a place without one" in page
+    assert "matched with places that filed no request" in page
+    alone = tmp_path / "alone"
+    assert run(council_directory, path, "-o", alone).exit_code == 0
+    assert "No pair is possible." in (alone / "report.html").read_text(encoding="utf-8")

@@ -344,3 +344,42 @@ def test_what_if_names_the_leader_where_another_stands_first_on_the_list(
     page = blocks(replace(case, answer=answer), Teller(Language("en"), council))
     told = "\n".join(text for block in page for text in texts(block))
     assert f"{tier.candidates[0].place.name} (now number 1)" in told
+
+
+def test_every_limit_of_the_mandate_is_told_in_words(council: Matcher) -> None:
+    limits = {
+        "population_min": 1000, "population_max": 900000, "population_ratio_max": 9.0,
+        "distance_min_km": 10.0, "distance_max_km": 9000.0, "per_country": 2, "per_tier": 1,
+        "exclude_countries": ["United Kingdom"], "exclude_cities": ["Mary"],
+        "must_have": ["river"], "revive": True, "include_associates": False,
+    }  # fmt: skip
+    tiers = [
+        {"name": "named", "cities": [str(TURKMENABAT)], "regions": ["US-NC"]},
+        {"name": "world"},
+    ]
+    fields = {**FIELDS, "tiers": tiers, "limits": limits, "weights": {"reach": 2.5}}
+    told = part(dossier(council, Mandate.parse(fields)), "mandate")
+    for words in (
+        "1,000", "900,000", "9,000", "United Kingdom", "Mary", "river", "North Carolina",
+        "Türkmenabat", "reach × ",
+    ):  # fmt: skip
+        assert words in told, words
+    bare = part(dossier(council, Mandate.parse({**FIELDS, "tiers": tiers})), "mandate")
+    assert len(told) > len(bare)
+    for words in ("United Kingdom", "9,000"):
+        assert words not in bare
+
+
+def test_programme_names_the_anniversaries_of_both_sides(tmp_path: Path) -> None:
+    world = council_world()
+    world["partnerships"] = [
+        {**one, c.SINCE: "1997-03-14"} if BARI in (one[c.CITY_ID_A], one[c.CITY_ID_B]) else one
+        for one in world["partnerships"]
+    ]
+    write_world(tmp_path, world, {SIMILARITY_FILE: neutral_ranker()})
+    asked = Mandate.parse({**FIELDS, "tiers": [{"name": "one", "cities": [str(MARY)]}]})
+    told = part(dossier(Matcher.load(tmp_path), asked), "programme")
+    # Bari has been a twin for thirty years then; Orel of Mary for ten.
+    assert "14 March 2027" in told
+    assert "30" in told and "Bari" in told
+    assert "3 November 2027" in told and "Orël" in told

@@ -2,7 +2,7 @@ import io
 import re
 import sys
 import zipfile
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from itertools import pairwise
 
@@ -188,3 +188,58 @@ def test_tier_in_letters_that_no_font_shows_goes_by_its_countries(council: Match
         table = next(one for one in document.decision if isinstance(one, Table))
         assert table.rows[0][0] == expected
     assert render(dossier(council, asked, "en", "pdf"), "pdf")
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A block that no writer knows."""
+
+
+@pytest.mark.parametrize("format_", ["html", "docx"])
+def test_block_that_no_writer_knows_is_refused_and_not_left_out(
+    documents: dict[str, Document], format_: str
+) -> None:
+    document = replace(documents["en"], decision=(Chart(),))  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="no way to write a Chart"):
+        render(document, format_)
+
+
+def test_fault_of_the_typesetter_that_is_not_a_letter_is_passed_on(
+    documents: dict[str, Document], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import typst
+
+    tries = []
+
+    def fail(*_: object, **__: object) -> None:
+        tries.append(1)
+        raise typst.TypstError("out of paper")
+
+    monkeypatch.setattr(typst, "compile", fail)
+    with pytest.raises(typst.TypstError, match="out of paper"):
+        pdf(documents["en"])
+    assert len(tries) == 1
+
+
+def test_letters_that_no_font_shows_even_spelt_out_are_told(
+    documents: dict[str, Document], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import typst
+
+    seen: list[str] = []
+
+    def fail(*_: object, sys_inputs: dict[str, str], **__: object) -> None:
+        seen.append(sys_inputs["document"])
+        raise typst.TypstError('the text "\\u{0100}" could not be displayed with font')
+
+    monkeypatch.setattr(typst, "compile", fail)
+    monkeypatch.setattr("matcher.dossier.to_pdf._UNPRINTABLE", re.compile('"(.+?)"'))
+    with pytest.raises(MatcherError, match="no font here shows: write it in HTML instead"):
+        pdf(documents["en"])
+    assert len(seen) > 1
+
+
+def test_picture_needs_the_typesetter_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "typst", None)
+    with pytest.raises(MatcherError, match=r"pip install twin-city-matcher\[dossier\]"):
+        png(Figure("<svg/>", "a bar", "a caption"))

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from matcher.criteria import war_history
 from matcher.graph import PartnershipGraph
 from matcher.learned import ranker as module
 from matcher.learned.additive import PARTS
@@ -238,3 +239,241 @@ def test_visible_war_is_the_criterion_beyond_its_neutral_value(learned, ranker):
     neutral = similarity.criterion_scores(np.full((1, measured.shape[1]), np.nan))[0, war]
     expected = similarity.criterion_scores(measured)[:, war] - neutral
     assert visible_war(X, ranker.war_neutral) == pytest.approx(expected, abs=1e-5)
+
+
+def test_reading_ahead_changes_no_neighbour_and_keeps_them_small(learned, ranker):
+    view = ranker.reader(learned.graph).view
+    outside = np.setdiff1d(np.flatnonzero(learned.graph.linked), ranker.pool)
+    expected = view.neighbours(np.union1d(ranker.pool, outside[:5]))
+    before = {query: ranker.features(pairs(learned, query)) for query in (5, int(outside[0]))}
+    ranker.read_ahead(learned.graph, outside[:5])
+    computed = []
+    view._computed = lambda rows: computed.append(rows)
+    found = view.neighbours(np.union1d(ranker.pool, outside[:5]))
+    assert not computed
+    for one, other in zip(found, expected, strict=True):
+        assert np.array_equal(one, other)
+    del view._computed
+    # 240 places fit a byte each.
+    assert view._prepared.near.dtype == view._prepared.alike.dtype == np.uint8
+    for query, features in before.items():
+        assert np.array_equal(ranker.features(pairs(learned, query)), features, equal_nan=True)
+
+
+def test_first_stage_orders_the_shortlist(learned, ranker, monkeypatch):
+    monkeypatch.setattr(module, "SHORTLIST_WIDE", 20)
+    asked = pairs(learned, 5)
+    scores = ranker.first_stage(asked)
+    assert scores.shape == (len(asked),)
+    pooled = np.flatnonzero(np.isin(asked.rows, ranker.pool))
+    best = pooled[np.argsort(-scores[pooled], kind="stable")[:20]]
+    assert ranker.shortlist(asked).tolist() == sorted(best.tolist())
+    # Each is scored as it would be alone.
+    some = asked.narrowed(asked.rows[[3, 11]])
+    assert ranker.first_stage(some) == pytest.approx(scores[[3, 11]], abs=1e-6)
+
+
+def test_shortlist_is_as_long_as_asked(learned, ranker, monkeypatch):
+    monkeypatch.setattr(module, "SHORTLIST", 20)
+    monkeypatch.setattr(module, "SHORTLIST_WIDE", 30)
+    wide = pairs(learned, 1)
+    country = learned.profiles.country
+    home = np.setdiff1d(np.flatnonzero(country == country[1]), [1])
+    assert len(ranker.shortlist(wide, most=7)) == 7
+    assert len(ranker.shortlist(wide, least=40, most=7)) == 7
+    assert len(ranker.shortlist(pairs(learned, 1, home), most=7)) == 7
+    assert len(ranker.shortlist(pairs(learned, 1, home), least=25)) == 25
+    assert len(ranker.shortlist(pairs(learned, 1, home), least=5)) == 20
+    # One place of another country makes the scope wide.
+    abroad = np.flatnonzero(country != country[1])[-1:]
+    mixed = np.union1d(home, abroad)
+    assert len(ranker.shortlist(pairs(learned, 1, mixed))) == 30
+    first_abroad = np.append(home[home > abroad[0]], np.flatnonzero(country != country[1])[0])
+    assert len(ranker.shortlist(pairs(learned, 1, np.unique(np.r_[mixed, first_abroad])))) == 30
+
+
+def test_country_alone_is_looked_at_whole_and_not_by_the_pool(learned, ranker):
+    country = learned.profiles.country
+    home = np.setdiff1d(np.flatnonzero(country == country[1]), [1])
+    ranker.pool = ranker.pool[:3]
+    ranker._pooled[:] = False
+    asked = pairs(learned, 1, home)
+    assert ranker.shortlist(asked).tolist() == list(range(len(home)))
+
+
+def test_pool_that_is_just_enough_is_enough(learned, ranker, monkeypatch):
+    monkeypatch.setattr(module, "SHORTLIST_WIDE", 10)
+    asked = pairs(learned, 1)
+    pooled = np.isin(asked.rows, ranker.pool)
+    found = ranker.shortlist(asked, least=int(pooled.sum()))
+    assert found.tolist() == np.flatnonzero(pooled).tolist()
+
+
+def test_artefact_gives_the_model_and_what_was_fitted_with_it(learned, monkeypatch):
+    asked = []
+    monkeypatch.setattr(module, "Ensemble", asked.append)
+    artefact = load_artefact(learned.atlas)
+    facts = PlaceFacts(learned.profiles)
+    for name in artefact.models:
+        ranker = LearnedRanker.from_artefact(artefact, facts, name)
+        assert ranker.model is artefact.models[name]
+        # A fold's model is no witness of its own; neither is the main one, which saw every link.
+        others = [one for key, one in artefact.models.items() if key not in ("main", name)]
+        alone, folds = asked[-2:]
+        assert [id(one) for one in alone] == [id(ranker.model)]
+        assert [id(one) for one in folds] == [id(one) for one in others]
+        assert ranker.temperature == artefact.card["temperature"] != 1.0
+        assert ranker.war_neutral.tolist() == artefact.card["war_neutral"]
+        assert np.array_equal(ranker.expected, artefact.expected[name])
+        assert ranker.pool is artefact.pool
+    assert LearnedRanker.from_artefact(artefact, facts).model is artefact.models["main"]
+
+
+def test_neighbours_that_were_shipped_are_taken_and_not_computed(learned, monkeypatch):
+    artefact = load_artefact(learned.atlas)
+    ranker = LearnedRanker.from_artefact(artefact, PlaceFacts(learned.profiles))
+    ranker.settle(learned.graph, artefact.neighbours)
+    view = ranker.reader(learned.graph).view
+    monkeypatch.setattr(view, "_computed", lambda _: pytest.fail("they were computed"))
+    found = view.neighbours(artefact.pool)
+    assert np.array_equal(found.near, artefact.neighbours.near)
+
+
+def test_reader_is_kept_for_the_settled_graph_and_the_last_other_one(learned, ranker):
+    one = PartnershipGraph(learned.graph.n_cities, learned.graph.ends[1:])
+    other = PartnershipGraph(learned.graph.n_cities, learned.graph.ends[2:])
+    settled, first = ranker.reader(learned.graph), ranker.reader(one)
+    assert ranker.reader(one) is first
+    assert len(first.view.ends) == len(one.ends)
+    assert first.expected is ranker.expected
+    ranker.reader(other)
+    assert ranker.reader(one) is not first
+    assert ranker.reader(learned.graph) is settled
+
+
+def test_walks_are_kept_for_the_next_list_of_the_query(learned, ranker):
+    found = ranker.walks(learned.graph, 5)
+    assert ranker.walks(learned.graph, 5) is found
+    assert ranker.walks(learned.graph, 6).query == 6
+    assert ranker.walks(learned.graph, 5) is not found
+
+
+def test_probabilities_are_those_of_the_plain_scores_whatever_is_given(learned, ranker):
+    X = ranker.features(pairs(learned, 5))
+    plain = ranker.score(X, {})
+    expected = np.exp(plain / ranker.temperature)
+    expected /= expected.sum()
+    for weights in ({}, {"size": 1.0}, {"reach": 2.0}):
+        found = ranker.estimates(X, ranker.score(X, weights), weights)
+        assert found.probability == pytest.approx(expected, rel=1e-9)
+    # However far from zero the scores are, their odds are numbers.
+    far = plain + 5_000.0
+    assert ranker.estimates(X, far, {}).probability == pytest.approx(expected, rel=1e-9)
+
+
+def test_scores_at_weight_one_are_taken_as_they_are_given(learned, ranker, monkeypatch):
+    X = ranker.features(pairs(learned, 5))
+    plain = ranker.score(X, {})
+    monkeypatch.setattr(ranker, "score", lambda *_: pytest.fail("they were reckoned again"))
+    ranker.estimates(X, plain, {})
+
+
+def test_interval_is_the_range_of_ranks_over_all_models(learned, ranker, monkeypatch):
+    monkeypatch.setattr(module, "N_LEADING", 8)
+    X, weights = ranker.features(pairs(learned, 5)), {"size": 2.0}
+    scores = ranker.score(X, weights)
+    found = ranker.estimates(X, scores, weights)
+    leading = np.argsort(-scores, kind="stable")[:8]
+    ranks = [np.arange(1, 9)]
+    models = load_artefact(learned.atlas).models
+    for name in sorted(set(models) - {"main"}):
+        model = models[name]
+        alone = LearnedRanker(
+            model, ranker.facts, ranker.expected, ranker.pool, war_neutral=ranker.war_neutral
+        )
+        order = np.argsort(-alone.score(X[leading], weights), kind="stable").tolist()
+        ranks.append(np.array([1 + order.index(at) for at in range(8)]))
+    assert found.rank_low[leading].tolist() == np.min(ranks, axis=0).tolist()
+    assert found.rank_high[leading].tolist() == np.max(ranks, axis=0).tolist()
+    assert np.isfinite(found.rank_low).sum() == np.isfinite(found.rank_high).sum() == 8
+    for listed, measured in ((3, 8), (4, 8), (5, 10), (20, 40)):
+        told = ranker.estimates(X, scores, weights, listed)
+        assert np.isfinite(told.rank_low).sum() == measured
+
+
+def test_equal_scores_stand_in_the_order_of_the_rows(learned, ranker, monkeypatch):
+    monkeypatch.setattr(module, "N_LEADING", 50)
+    ranker._folds = None
+    X = np.repeat(ranker.features(pairs(learned, 5))[:1], 100, axis=0)
+    found = ranker.estimates(X, np.tile([0.0, 1.0], 50), {"size": 2.0})
+    assert found.rank_low[1::2].tolist() == list(range(1, 51))
+    assert np.isnan(found.rank_low[::2]).all()
+    ranks = module._ranks(np.tile([0.0, 1.0], 50))
+    assert ranks[::2].tolist() == list(range(51, 101))
+    assert ranks[1::2].tolist() == list(range(1, 51))
+
+
+def test_parts_are_rounded_so_that_the_company_changes_no_score(learned, ranker):
+    X = ranker.features(pairs(learned, 5))
+    parts = ranker.contributions(X, {})
+    assert np.array_equal(parts, np.round(parts, 6))
+    assert not np.array_equal(parts, np.round(parts, 5))
+    for at in (0, 17, 60):
+        assert ranker.contributions(X[at : at + 1], {}).tolist() == parts[at : at + 1].tolist()
+
+
+def test_without_neutral_values_the_learned_war_history_stands(learned, ranker):
+    X = ranker.features(pairs(learned, 5))
+    war = PARTS.index("war_history")
+    visible = ranker.contributions(X, {})
+    ranker.war_neutral = None
+    learnt = ranker.contributions(X, {})
+    whole = Ensemble([ranker.model]).parts(X)[0]
+    assert learnt[:, war] == pytest.approx(whole[:, war], abs=1e-6)
+    assert not np.array_equal(learnt[:, war], visible[:, war])
+    assert np.array_equal(np.delete(learnt, war, axis=1), np.delete(visible, war, axis=1))
+
+
+def test_bombs_are_alike_up_to_ten_thousand_tons():
+    index = [FEATURES.index(one) for one in ("war_likeness", "war_fate", "war_shared")]
+    bombs = FEATURES.index("bombs_both")
+    X = np.full((4, len(FEATURES)), np.nan)
+    X[:, bombs] = [0.0, np.log10(10_001.0), 6.0, np.nan]
+    neutral = np.array([0.1, 0.2, 0.3, 0.25])
+    shares = np.array([one.weight for one in war_history.COMPONENTS])
+    share = shares[3] / shares.sum()
+    found = visible_war(X, neutral)
+    assert found == pytest.approx([-0.25 * share, 0.75 * share, 0.75 * share, 0.0], abs=1e-9)
+    X[0, index] = 1.0
+    assert visible_war(X, neutral)[0] == pytest.approx(
+        (shares[:3] @ (1.0 - neutral[:3]) - shares[3] * 0.25) / shares.sum(), abs=1e-6
+    )
+
+
+def test_guard_holds_from_a_million_and_below_twenty_thousand():
+    size, query, role = (FEATURES.index(one) for one in ("size", "size_query", "role"))
+    X = np.full((4, len(FEATURES)), 3.0, dtype=np.float64)
+    X[:, size] = [6.0, 5.999, 6.0, 5.0]
+    X[:, query] = [4.0, 4.0, np.log10(20_000), 4.0]
+    X[:, role] = [3, 3, 3, 0]
+    assert guard(X).tolist() == [GUARD, 0.0, 0.0, GUARD]
+
+
+def test_guard_takes_from_the_size_of_famous_cities(learned, ranker):
+    X = ranker.features(pairs(learned, 5))
+    size, query, role = (FEATURES.index(one) for one in ("size", "size_query", "role"))
+    X[:, [size, query, role]] = 5.0, 4.0, 3
+    known = Ensemble([ranker.model]).parts(X)[0]
+    assert ranker.contributions(X, {})[:, 0] == pytest.approx(known[:, 0], abs=1e-6)
+    X[:, role] = 0
+    known = Ensemble([ranker.model]).parts(X)[0]
+    assert ranker.contributions(X, {})[:, 0] == pytest.approx(known[:, 0] - GUARD, abs=1e-6)
+
+
+def test_one_candidate_and_as_many_as_the_pool_are_all_looked_at(learned, ranker):
+    assert ranker.shortlist(pairs(learned, 1, np.array([7]))).tolist() == [0]
+    country = learned.profiles.country
+    outside = np.setdiff1d(np.arange(learned.profiles.n_cities), [1, *ranker.pool])
+    ranker.pool = ranker.pool[: len(outside)]
+    assert (country[outside] != country[outside[0]]).any()
+    assert ranker.shortlist(pairs(learned, 1, outside)).tolist() == list(range(len(outside)))

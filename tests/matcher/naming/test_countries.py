@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 
 import pytest
 
+from matcher import columns as c
 from matcher.atlas import Atlas
 from matcher.errors import UnknownPlaceError
 from matcher.naming.countries import Area, Countries
+from matcher.naming.normalise import name_key
 from matcher.schema import BLOC_STATUSES
+from tests.world import six_city_world, write_world
 
 MAY_2026 = datetime.date(2026, 5, 1)
 
@@ -155,3 +159,29 @@ def test_country_names_of_the_shipped_tables(shipped: Atlas, text: str, code: st
 def test_bare_congo_of_the_shipped_tables_lists_both(shipped: Atlas) -> None:
     with pytest.raises(UnknownPlaceError, match=r"\(C[DG]\).*\(C[DG]\)"):
         Countries(shipped).country("Congo")
+
+
+def test_name_of_two_regions_asks_which(tmp_path: Path) -> None:
+    world = six_city_world()
+    name = "Springland"
+    world["region_names"] = [
+        *world["region_names"],
+        *(
+            {c.NAME_KEY: name_key(name), c.KIND: "region", c.CODE: code, c.NAME: name}
+            for code in ("GB-ENG", "US-NC")
+        ),
+    ]
+    countries = Countries(Atlas.load(write_world(tmp_path, world)))
+    with pytest.raises(UnknownPlaceError, match="several regions: use one of GB-ENG, US-NC"):
+        countries.parse_area(name)
+
+
+def test_former_member_without_a_year_of_leaving_is_former(tmp_path: Path) -> None:
+    world = six_city_world()
+    world["bloc_membership"] = [
+        {c.BLOC: "CIS", c.COUNTRY: "TM", c.STATUS: "former", c.YEAR_FROM: 1991, c.YEAR_TO: 0},
+        {c.BLOC: "CIS", c.COUNTRY: "UZ", c.STATUS: "full", c.YEAR_FROM: 1991, c.YEAR_TO: 0},
+    ]
+    countries = Countries(Atlas.load(write_world(tmp_path, world)))
+    assert countries.members("CIS", MAY_2026) == {"UZ": "full"}
+    assert countries.memberships("TM", MAY_2026) == {"CIS": "former"}

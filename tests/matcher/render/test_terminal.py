@@ -10,6 +10,7 @@ from matcher.mandate import Mandate
 from matcher.records import Note, Recommendation
 from matcher.render import print_profile, print_recommendation, print_rows
 from matcher.service import Matcher
+from matcher.wording.sentences import standing
 from tests.world import HAMLET
 
 
@@ -101,3 +102,21 @@ def test_rows_write_numbers_for_people() -> None:
     assert "12,345" in text
     assert "unknown" in text
     assert "True" in text
+
+
+def test_learned_answer_shows_the_chance_and_how_firm_the_rank_is(learned: Matcher) -> None:
+    answer = learned.recommend(Mandate.parse({"city": "1000", "count": 3, "date": "2026-01-01"}))
+    text = drawn(print_recommendation, answer)
+    assert "chance" in text
+    for one in answer.tiers[0].candidates:
+        for sentence in standing(answer.query, one):
+            assert str(sentence) in text
+
+
+def test_unlikely_chance_is_told_as_less_than_a_tenth_of_a_percent(answer: Recommendation) -> None:
+    (tier,) = answer.tiers
+    rare = replace(tier.candidates[0], probability=0.00001)
+    changed = replace(answer, tiers=(replace(tier, candidates=(rare, *tier.candidates[1:])),))
+    text = drawn(print_recommendation, changed)
+    assert "<0.1%" in text
+    assert "0.0%" not in text.replace("<0.1%", "")

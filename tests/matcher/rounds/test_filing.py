@@ -73,3 +73,23 @@ def test_table_that_cannot_be_used_is_refused(council, tmp_path, name, content, 
         (tmp_path / name).write_bytes(content)
     with pytest.raises(InputTableError, match=told):
         read_requests(council, tmp_path / name)
+
+
+def test_files_larger_than_a_round_can_be_are_refused(council, tmp_path, monkeypatch):
+    frame = pd.DataFrame({"city": ["Mary", "Bari", "Orël"]})
+    frame.to_parquet(tmp_path / "r.parquet")
+    frame.to_csv(tmp_path / "r.csv", index=False)
+    monkeypatch.setattr("matcher.rounds.filing.MAX_REQUESTS", 2)
+    with pytest.raises(InputTableError, match="more than 2 requests: split it"):
+        read_requests(council, tmp_path / "r.parquet")
+    monkeypatch.setattr("matcher.rounds.filing.MAX_BYTES", 10)
+    for name in ("r.csv", "r.parquet"):
+        with pytest.raises(InputTableError, match="larger than 10 bytes: split it"):
+            read_requests(council, tmp_path / name)
+
+
+@pytest.mark.parametrize("name", ["r.csv", "r.parquet"])
+def test_file_that_goes_away_while_it_is_read_is_told(council, tmp_path, monkeypatch, name):
+    monkeypatch.setattr("matcher.rounds.filing._check_size", lambda _: None)
+    with pytest.raises(InputTableError, match=r"cannot be read: .*No such file"):
+        read_requests(council, tmp_path / name)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matcher.errors import MatcherError
 from matcher.rounds.market import UNLIMITED, Market, blocking, greedy, own_lists, tempted
 from matcher.rounds.optimum import maximum_weight
 
@@ -188,3 +189,12 @@ def test_partners_from_before_fill_a_quota():
     assert greedy(market).tolist() == [1]
     assert maximum_weight(market).chosen.tolist() == [1]
     assert blocking(market, np.array([1])).tolist() == []
+
+
+def test_largest_total_that_is_not_found_in_time_is_told_with_the_way_out(monkeypatch):
+    class Unsolved:
+        x, message = None, "Time limit reached."
+
+    monkeypatch.setattr("matcher.rounds.optimum.milp", lambda *_, **__: Unsolved())
+    with pytest.raises(MatcherError, match=r"Time limit reached\.\): use --method greedy"):
+        maximum_weight(random_market(5))

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from fastapi.testclient import TestClient
 
+from matcher.errors import DataError
 from matcher.mandate import Mandate
 from matcher.service import Matcher
 from matcher.web import create_app
@@ -335,6 +336,21 @@ def test_busy_service_says_so_and_keeps_the_question(
     assert int(answer.headers["retry-after"]) > 0
     assert Texts("it")("busy_title") in answer.text
     assert "Kostroma" in answer.text
+
+
+def test_tables_that_fail_are_told_on_the_page(
+    council: Matcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> None:
+        raise DataError("table cities is gone: restore it")
+
+    with TestClient(create_app(council)) as client:
+        monkeypatch.setattr(Desk, "do", broken)
+        answer = client.get(f"/answer?{ASKED}&lang=ru")
+    assert answer.status_code == 503
+    assert int(answer.headers["retry-after"]) > 0
+    assert Texts("ru")("failed_title") in answer.text
+    assert "Traceback" not in answer.text
 
 
 def test_page_works_mounted_under_another_path(council: Matcher) -> None:
