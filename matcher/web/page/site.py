@@ -84,7 +84,7 @@ class Site:
             weights={key: _weight(form.weights.get(key, "1")) for key in words.criteria},
             today=at.today.isoformat(),
             example=EXAMPLE.query(lang=at.lang),
-            changed=_changed(form),
+            changed=_changed(form, problems),
             region=lambda place: words.region(place, self._matcher),
         )
         return Reply(html, BAD_REQUEST if problems else 200)
@@ -268,11 +268,12 @@ def _weight(text: str) -> tuple[str, str, str]:
     return number_text(value), number_text(float(max(3.0, value))), step
 
 
-def _changed(form: Form) -> dict[str, bool]:
-    """Say which parts of the form that stand folded hold something."""
+def _changed(form: Form, problems: tuple[Problem, ...]) -> dict[str, bool]:
+    """Say which parts of the form that stand folded hold something, or something wrong."""
+    wrong = {one.name for one in problems}
     limits = bool(
         form.limits or form.exclude_country or form.exclude_city or form.must_have
-        or form.full_members or form.revive
+        or form.full_members or form.revive or wrong & {"count", "date"}
     )  # fmt: skip
     return {"limits": limits, "weights": bool(form.weights)}
 

@@ -108,12 +108,24 @@ export class CityPicker extends Picker {
     this.hidden = hidden;
   }
 
+  close() {
+    super.close();
+    this.undecided = false;
+  }
+
+  // Enter takes the marked place; before the list is there it waits for it and sends nothing.
+  key(event) {
+    if (event.key === "Enter" && this.list.hidden && this.undecided) event.preventDefault();
+    else super.key(event);
+  }
+
   typed() {
     this.hidden.value = "";
     clearTimeout(this.timer);
     this.asked?.abort();
     const text = this.input.value.trim();
     if (text.length < 2) return this.close();
+    this.undecided = true;
     this.timer = setTimeout(() => this.ask(text), WAIT_MS);
   }
 
@@ -128,8 +140,12 @@ export class CityPicker extends Picker {
       if (document.activeElement !== this.input) return;
       this.open(rows.map((row) => this.option(row)),
         rows.length ? fill(texts.pick_found_city, { count: rows.length }) : texts.pick_none);
+      if (rows.length) this.move(0);
+      else this.undecided = false;
     } catch (error) {
-      if (error.name !== "AbortError") this.open([], texts.pick_failed);
+      if (error.name === "AbortError") return;
+      this.close();
+      this.said.textContent = texts.pick_failed;
     }
   }
 

@@ -22,8 +22,11 @@ export function tryWeights(form) {
       const answer = await fetch(`${address}${separator}${query}`, { signal: asked.signal });
       const text = await answer.text();
       // The fragment is our own template with every name escaped.
-      if (answer.ok) shown.innerHTML = text;
-      else shown.textContent = answer.status === 422 ? text : texts.whatif_failed;
+      if (answer.ok) {
+        shown.innerHTML = text;
+        // The order stays in sight below the sliders; the one that moves must not lie behind it.
+        form.querySelector(".slider:focus-within")?.scrollIntoView({ block: "nearest" });
+      } else shown.textContent = answer.status === 422 ? text : texts.whatif_failed;
     } catch (error) {
       if (error.name !== "AbortError") shown.textContent = texts.whatif_failed;
     } finally {

@@ -30,12 +30,13 @@ TYPED = {
 }
 PAGES = {
     "question": "./?more=1",
-    "filled": "./?city=Kostroma&tier=TM&w_size=2&population_min=1000&must_have=river",
-    "problems": "answer?city=Springfield&tier=Nowhereland&population_min=many",
+    "filled": "./?city=Kostroma&tier=TM&tier_city=Bukhara&per_tier=3&w_size=2&must_have=river",
+    "problems": "answer?city=Springfield&tier=Nowhereland&tier_city=Durham&population_min=many",
     "answer": FOUNDING,
     "empty": "answer?city=Kostroma%2C+RU&tier=TM&population_min=90000000&count=3&date=2026-11-22",
     "compare": f"compare?{QUESTION}&with=1219649&with=162183&with=1217662",
     "about": "about?",
+    "missing": "nowhere/at/all?",
 }
 
 
@@ -79,7 +80,7 @@ def test_founding_case_by_keyboard_alone(
     for aim in ("culture", "economy", "sport", "youth"):
         tab_to(page, f"[name=aim][value={aim}]")
         page.keyboard.press("Space")
-    tab_to(page, "form.ask button[type=submit]")
+    tab_to(page, "form.ask .actions button")
     page.keyboard.press("Enter")
     page.wait_for_url("**/answer?**")
 
@@ -157,11 +158,11 @@ def test_main_path_works_with_script_off(
     page.goto(f"./?lang={code}")
     page.fill("#city", "Durham")
     page.fill("#tier1", "DE, Франция")
-    page.click("form.ask button[type=submit]")
+    page.click("form.ask .actions button")
     # Eight places are called Durham: the page asks which.
     assert page.locator("input[name=city_id]").count() >= 2
     page.check("input[name=city_id][value='2650628']")
-    page.click("form.ask button[type=submit]")
+    page.click("form.ask .actions button")
     assert "city=Durham%2C+GB" in page.url
     assert page.locator(".card").count() == 10
     page.check(f"#{page.locator('.card').nth(0).get_attribute('id')} [name=with]")
@@ -189,7 +190,7 @@ def test_short_name_of_a_country_is_not_taken_for_another(page: Page) -> None:
     page.focus("#tier2")
     page.keyboard.type("TM")
     page.keyboard.press("Enter")
-    page.click("form.ask button[type=submit]")
+    page.click("form.ask .actions button")
     page.wait_for_url("**/answer?**date=**")
     query = parse_qsl(urlsplit(page.url).query)
     assert [value for name, value in query if name == "tier"] == ["US, UZ", "TM"]
@@ -271,7 +272,7 @@ def test_hostile_names_never_run(browser: Browser, address: str, script: bool) -
     page.fill("#tier1", "Turkmenistan")
     page.fill("#tier1-name", evil)
     page.fill("#city", "Kostroma")
-    page.click("form.ask button[type=submit]")
+    page.click("form.ask .actions button")
     page.wait_for_url("**tier_name**")
     assert evil in page.locator(".tier-list h3").inner_text()
     assert page.locator("main img, main script").count() == 0
@@ -340,7 +341,7 @@ def test_progress_is_told_while_an_answer_takes_long(page: Page) -> None:
         route.continue_()
 
     page.route("**/answer?**", slow)
-    page.click("form.ask button[type=submit]")
+    page.click("form.ask .actions button")
     page.wait_for_url("**/answer?**date=**")
     assert page.evaluate("sessionStorage.getItem('working')").startswith("Looking through")
     assert page.locator("h1").inner_text() == "Candidates for Kostroma"
@@ -367,3 +368,55 @@ def test_language_follows_the_browser_until_one_is_chosen(browser: Browser, addr
     assert page.input_value("#city") == "Кострома, Россия"
     assert page.locator(".chips").first.inner_text().startswith("Туркменистан")
     context.close()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 900), (390, 844)])
+def test_new_order_is_seen_while_a_slider_moves(
+    browser: Browser, address: str, width: int, height: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": height}, base_url=address)
+    page = context.new_page()
+    page.goto(f"{FOUNDING}&lang=en")
+    for number in (0, 4, 8):
+        slider = page.locator("#whatif input[type=range]").nth(number)
+        slider.focus()
+        with page.expect_response("**/what-if?**"):
+            page.keyboard.press("ArrowRight")
+        first = page.locator("#whatif-order li").first
+        first.wait_for()
+        page.wait_for_function("!document.querySelector('#whatif-order[aria-busy]')")
+        shown, moved = first.bounding_box(), slider.bounding_box()
+        panel = page.locator("#whatif-order").bounding_box()
+        assert shown and moved and panel
+        assert 0 <= shown["y"] <= height - shown["height"]
+        assert 0 <= moved["y"] <= panel["y"] - moved["height"]
+    context.close()
+
+
+def test_enter_takes_the_marked_city_and_never_another_button(page: Page) -> None:
+    page.goto("./?lang=en")
+    page.focus("#city")
+    # At once after the last letter: before the list can be there, Enter sends nothing.
+    page.keyboard.type("Kostrom")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#city[aria-activedescendant]")
+    page.keyboard.press("Enter")
+    assert page.input_value("#city").startswith("Kostroma, Russia")
+    assert page.locator("#tiers fieldset").count() == 2
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/answer?**city=Kostroma%2C+RU**")
+
+
+def test_answer_begins_with_the_first_of_each_list(page: Page) -> None:
+    page.goto(f"{FOUNDING}&lang=en")
+    leading = page.locator(".tier-list").evaluate_all(
+        "all => all.map(one => [...one.querySelectorAll('.card h4')].map(it => it.textContent))"
+    )
+    short = page.locator(".short li").evaluate_all(
+        "all => all.map(one => [...one.querySelectorAll('a')].map(it => it.textContent))"
+    )
+    assert [[name.split(",")[0] for name in names] for names in short] == leading
+    page.click(".short li:nth-child(2) a")
+    card = page.locator(f"[id='{page.url.partition('#')[2]}']")
+    assert card.locator("h4").text_content() == leading[1][0]
+    assert card.locator("details[open]").count() == 1
