@@ -123,8 +123,11 @@ def _table(table: Table) -> str:
         + "</tr>"
         for row in table.rows
     )
+    label = escape(table.caption, quote=True)
+    # A narrow screen scrolls the table by keyboard as well.
     return (
-        f'<div class="scroll"><table><caption>{escape(table.caption)}</caption>'
+        f'<div class="scroll" tabindex="0" role="group" aria-label="{label}">'
+        f"<table><caption>{escape(table.caption)}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
