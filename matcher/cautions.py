@@ -108,6 +108,19 @@ def _link_text(link: Link) -> str:
     )
 
 
+def about_shortlist(candidate: Place, length: int) -> Caution:
+    """Say that a place that was asked for is not among those the ranker looks closely at.
+
+    Parameters
+    ----------
+    candidate : Place
+    length : int
+        Places of its country that the ranker looks closely at.
+    """
+    facts = {**_city(candidate, "candidate"), **_country(candidate), "count": length}
+    return caution("beyond_shortlist", "notice", facts)
+
+
 def about_blocs(area: TierArea, mandate: Mandate, countries: Countries) -> list[Caution]:
     """Say which countries a tier holds as associate members of a bloc it names.
 

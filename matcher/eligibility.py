@@ -121,8 +121,8 @@ def judge(
     scope : Scope
     limits : Limits
     common : array of int8 of shape (n_cities,), optional
-        What :func:`common_codes` gave for the same scope and limits; it depends on
-        the query's country alone, so that many queries share it.
+        What :func:`common_codes` gave for the same exclusions and limits, so that
+        many queries share it.
 
     Returns
     -------
@@ -132,6 +132,9 @@ def judge(
     if common is None:
         common = common_codes(profiles, graph, scope, limits)
     codes = common.copy()
+    if not scope.named_home:
+        at_home = profiles.places_of(int(profiles.country[scope.query]))
+        _forbid(codes, "own_country", at_home)
     _forbid(codes, "partner", list(scope.partners))
     _forbid(codes, "self", [scope.query])
     if limits.population_ratio_max is not None:
@@ -148,7 +151,7 @@ def judge(
 def common_codes(
     profiles: Profiles, graph: PartnershipGraph, scope: Scope, limits: Limits
 ) -> Array:
-    """Apply the hard rules that are the same for every query of one country.
+    """Apply the hard rules that are the same for every query.
 
     Returns
     -------
@@ -157,8 +160,6 @@ def common_codes(
     """
     codes = np.zeros(profiles.n_cities, dtype=np.int8)
     _forbid(codes, "district", profiles.is_district)
-    if not scope.named_home:
-        _forbid(codes, "own_country", profiles.country == profiles.country[scope.query])
     barred = [profiles.country_index.get(code, -1) for code in scope.excluded_countries]
     _forbid(codes, "excluded", np.isin(profiles.country, barred))
     _forbid(codes, "excluded", list(scope.excluded_rows))

@@ -12,7 +12,7 @@ from matcher.atlas import Atlas
 from matcher.naming.countries import Countries
 from matcher.records import Place
 
-_KEPT: Final = 20_000
+_KEPT: Final = 4096
 """Places that are kept for the next answer."""
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from matcher import columns as c
 from matcher.atlas import Array, Atlas, IntArray
 from matcher.schema import MODERN_WAR_FROM
+from matcher.shelf import Shelf
 
 NEAR_COAST_KM = 10.0
 """A place this near to the sea is coastal."""
@@ -20,6 +21,11 @@ NEAR_COAST_KM = 10.0
 NEAR_PORT_KM = 15.0
 """A place this near to a sea port has one."""
 
+MOST_REMEMBERED: Final = 2048
+"""Arrays of one value a country that are kept, some two kilobytes each."""
+
+MOST_YEARS: Final = 16
+"""Years of questions that deaths are kept for."""
 
 BROKEN: Final = ("suspended", "dormant", "ended")
 """Statuses of a partnership that was concluded and is not alive."""
@@ -61,17 +67,15 @@ class Profiles:
         self.country: IntArray = codes.astype(np.int64)
         self.n_countries = len(self.country_list)
         self.country_index = {code: i for i, code in enumerate(self.country_list)}
-        self._remembered: dict[Hashable, Array] = {}
-        self._deaths: dict[tuple[int, int], dict[str, tuple[int, int, int]]] = {}
+        self._remembered = Shelf[Hashable, Array](MOST_REMEMBERED)
+        self._deaths = Shelf[tuple[int, int], dict[str, tuple[int, int, int]]](MOST_YEARS)
         self._supposed: dict[str, Array] = {}
         self.supposed: frozenset[str] = frozenset()
         self.supposed_row = -1
 
     def remembered(self, key: Hashable, make: Callable[[], Array]) -> Array:
         """Return an array made once a key, such as what one country has with every other."""
-        if key not in self._remembered:
-            self._remembered[key] = make()
-        return self._remembered[key]
+        return self._remembered.of(key, make)
 
     def supposing(
         self,
@@ -97,16 +101,18 @@ class Profiles:
         other = copy(self)
         other.supposed, other.supposed_row = self.supposed | {*columns, *views}, row
         other._supposed = {**self._supposed, **columns}
-        other._remembered = {
-            key: value
-            for key, value in self._remembered.items()
-            if not (isinstance(key, tuple) and key[0] in forget)
-        }
+        other._remembered = self._remembered.without(
+            lambda key: isinstance(key, tuple) and key[0] in forget
+        )
         for column in columns:
             for view in _DERIVED.get(column, (column,)):
                 other.__dict__.pop(view, None)
         other.__dict__.update(views)
         return other
+
+    def places_of(self, country: int) -> IntArray:
+        """Return the rows of the places of a country, by its index, ascending."""
+        return self.remembered(("places", country), lambda: np.flatnonzero(self.country == country))
 
     def number(self, column: str) -> Array:
         """Return a numeric column of the cities table; unknown is NaN."""
@@ -355,9 +361,7 @@ class Profiles:
         dict of str to tuple
             Country code to deaths, first year, last year.
         """
-        if (date.year, years) not in self._deaths:
-            self._deaths[date.year, years] = self._deaths_before(date.year, years)
-        return self._deaths[date.year, years]
+        return self._deaths.of((date.year, years), lambda: self._deaths_before(date.year, years))
 
     def _deaths_before(self, before: int, years: int) -> dict[str, tuple[int, int, int]]:
         table = self.atlas.table("conflict_deaths")

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -25,8 +25,8 @@ CONTINENTS: Final = ("AF", "AN", "AS", "EU", "NA", "OC", "SA")
 """Codes of continents, as a tier's regions may name them."""
 
 
-KEPT_AREAS: Final = 256
-"""Areas kept for the next request: as many as there are countries to ask from."""
+KEPT_AREAS: Final = 128
+"""Areas kept for the next request, some thirty kilobytes each."""
 
 EVERYWHERE: Final = "World"
 """Name of the tier of a mandate that names none."""
@@ -50,6 +50,15 @@ class TierArea:
     mask: Array
     countries: tuple[str, ...]
     names_home: bool
+
+
+class _KeptArea(NamedTuple):
+    """What a :class:`TierArea` is made of, its mask as bits, and notes on its names."""
+
+    bits: Array
+    countries: tuple[str, ...]
+    names_home: bool
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,17 +180,16 @@ class RequestReader:
             associates = mandate.limits.include_associates
             # The world is the same from everywhere.
             seen_from = home if _names_any(tier) else -1
-            area, told = self._kept_area(tier, mandate.date, associates, seen_from)
-            notes += told
-            yield area
+            kept = self._kept_area(tier, mandate.date, associates, seen_from)
+            notes += kept.notes
+            mask = np.unpackbits(kept.bits, count=self._profiles.n_cities).view(bool)
+            yield TierArea(tier, mask, kept.countries, kept.names_home)
 
-    def _area(
-        self, tier: Tier, date: dt.date, associates: bool, home_index: int
-    ) -> tuple[TierArea, tuple[Note, ...]]:
+    def _area(self, tier: Tier, date: dt.date, associates: bool, home_index: int) -> _KeptArea:
         """Return a tier's area as seen from a country, and notes on its names."""
         profiles, notes = self._profiles, list[Note]()
         if not _names_any(tier):
-            return TierArea(tier, _fixed(np.ones(profiles.n_cities, dtype=bool)), (), False), ()
+            return _KeptArea(np.packbits(np.ones(profiles.n_cities, dtype=bool)), (), False)
         home = profiles.country_list[home_index]
         named = [self._countries.country(one) for one in tier.countries]
         countries = list(named)
@@ -204,8 +212,8 @@ class RequestReader:
         wide = np.isin(profiles.country, indices)
         mask |= wide if names_home or not part_of_home else wide & ~at_home
         names_home |= part_of_home
-        area = TierArea(tier, _fixed(mask), tuple(dict.fromkeys(countries)), names_home)
-        return area, tuple(notes)
+        named_each_once = tuple(dict.fromkeys(countries))
+        return _KeptArea(np.packbits(mask), named_each_once, names_home, tuple(notes))
 
     def _cities(self, tier: Tier, notes: list[Note]) -> IntArray:
         return np.array([self._city(one, notes) for one in tier.cities], dtype=np.int64)
@@ -238,12 +246,6 @@ class RequestReader:
 
 def _names_any(tier: Tier) -> bool:
     return bool(tier.countries or tier.blocs or tier.regions or tier.cities)
-
-
-def _fixed(mask: Array) -> Array:
-    """Return a mask that is kept for other requests, so that none can change it."""
-    mask.flags.writeable = False
-    return mask
 
 
 def tier_from_text(text: str, countries: Countries) -> dict[str, object]:

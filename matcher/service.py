@@ -15,7 +15,7 @@ from matcher.asked import Asked
 from matcher.atlas import LEARNED_CARD, Array, Atlas, IntArray
 from matcher.board import Board, make_board
 from matcher.decisions.council import agree, joined, tier_order
-from matcher.decisions.reciprocity import MOST_ASKED, KeptRankings, ReverseLists
+from matcher.decisions.reciprocity import MOST_ASKED, MOST_KEPT, Ranking, ReverseLists
 from matcher.eligibility import REASONS, Scope, Verdict, common_codes, judge
 from matcher.errors import MandateError
 from matcher.graph import PartnershipGraph
@@ -41,7 +41,8 @@ from matcher.records import (
     Recommendation,
     TierResult,
 )
-from matcher.request import KEPT_AREAS, Request, RequestReader, TierArea
+from matcher.request import Request, RequestReader, TierArea
+from matcher.shelf import Shelf
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -58,6 +59,9 @@ if TYPE_CHECKING:
 SIMILARITY_FILE = "ranker/similarity.json"
 MODELS = ("learned", "similarity")
 _WIDER = 4
+
+KEPT_RULES = 16
+"""Sets of rules whose outcome is kept for the next query, a quarter of a megabyte each."""
 
 
 class Matcher:
@@ -88,9 +92,9 @@ class Matcher:
         self.atlas = atlas
         self.similarity = similarity
         self.model = model
-        self._rankings = KeptRankings()
+        self._rankings = Shelf[Hashable, Ranking](MOST_KEPT)
         self._pair_rankers: dict[tuple[dt.date, str], PairRanker] = {}
-        self._common: dict[Hashable, Array] = {}
+        self._common = Shelf[Hashable, Array](KEPT_RULES)
         self.profiles = Profiles(atlas)
         self.countries = Countries(atlas)
         self.gazetteer = Gazetteer(atlas)
@@ -429,16 +433,13 @@ class Matcher:
         return self.graph.changed(request.query, np.array(added, dtype=np.int64), given)
 
     def _judged(self, graph: PartnershipGraph, scope: Scope, limits: Limits) -> Verdict:
-        """Apply the hard rules; what queries of one country share is kept for the next."""
+        """Apply the hard rules; what all queries share is kept for the next."""
         if graph is not self.graph:
             return judge(self.profiles, graph, scope, limits)
-        home = int(self.profiles.country[scope.query])
-        rules = (home, scope.named_home, scope.excluded_countries, scope.excluded_rows, limits)
-        common = self._common.get(rules)
-        if common is None:
-            if len(self._common) >= KEPT_AREAS:
-                self._common.clear()
-            common = self._common[rules] = common_codes(self.profiles, graph, scope, limits)
+        common = self._common.of(
+            (scope.excluded_countries, scope.excluded_rows, limits),
+            lambda: common_codes(self.profiles, graph, scope, limits),
+        )
         return judge(self.profiles, graph, scope, limits, common)
 
     def _taken(self, links: Sequence[Link], mandate: Mandate) -> tuple[int, ...]:
@@ -487,9 +488,11 @@ class Matcher:
         )
         reverse = self.reverse_lists(asked)
         sides = reverse.of_all(chosen.rows.tolist())
+        beyond = self._beyond_shortlist(asked, rows)
         return tuple(
             replace(
                 one,
+                cautions=one.cautions + beyond.get(one.place.city_id, ()),
                 their_rank=side.rank,
                 their_candidates=side.candidates,
                 their_partners=side.partners,
@@ -497,6 +500,25 @@ class Matcher:
             )
             for one, side in zip(candidates, sides, strict=True)
         )
+
+    def _beyond_shortlist(self, asked: Asked, rows: IntArray) -> dict[int, tuple[Caution, ...]]:
+        """Find the places that would not have reached the full look on their country's list.
+
+        The networks learnt to order what the first stage leaves to them and nothing else.
+        """
+        query, profiles = asked.request.query, self.profiles
+        known = np.append(asked.graph.partners(query), query)
+        found: dict[int, tuple[Caution, ...]] = {}
+        for country in np.unique(profiles.country[rows]):
+            mine = rows[profiles.country[rows] == country]
+            places = profiles.places_of(int(country))
+            listed = np.setdiff1d(places[~profiles.is_district[places]], known)
+            pairs = self.pairs(asked, np.union1d(listed, mine))
+            near = pairs.rows[self.ranker.shortlist(pairs)]
+            for row in np.setdiff1d(mine, near):
+                place = self.places.of_row(row)
+                found[place.city_id] = (cautions_of.about_shortlist(place, len(near)),)
+        return found
 
     def _notable(self, area: TierArea, verdict: Verdict, links: Sequence[Link]) -> list[Exclusion]:
         """Name the excluded places a council would ask about: its own partners."""

@@ -98,6 +98,42 @@ class Requests:
         return Asked(kind, "POST", path, json.dumps(mandate))
 
 
+class Memory:
+    """Resident memory of the workers on the way, and whether it still rises.
+
+    Parameters
+    ----------
+    pids : list of int
+    """
+
+    FLAT = 0.01
+    """Share of its memory by which a worker may rise over the second half of a run."""
+
+    def __init__(self, pids: list[int]) -> None:
+        self.pids = pids
+        self.seconds: list[float] = []
+        self.megabytes: list[list[float]] = []
+
+    def sample(self, seconds: float) -> str:
+        """Note the memory of each worker; return it as a text."""
+        self.seconds.append(seconds)
+        self.megabytes.append([rss_mb(pid) for pid in self.pids])
+        return ", ".join(f"{one:.0f}" for one in self.megabytes[-1])
+
+    def report(self) -> Iterator[str]:
+        """Yield a line a worker: a straight line laid through the second half of its samples."""
+        at = np.array(self.seconds)
+        late = at >= (at[0] + at[-1]) / 2
+        for pid, values in zip(self.pids, np.array(self.megabytes).T, strict=True):
+            slope = float(np.polyfit(at[late], values[late], 1)[0]) if late.sum() > 1 else np.nan
+            rise = slope * (at[-1] - at[late][0]) / values[late].mean()
+            verdict = "flat" if rise <= self.FLAT else "RISING"
+            yield (
+                f"worker {pid}: {values[0]:.0f} to {values[-1]:.0f} MB, most {values.max():.0f}; "
+                f"in the second half {60 * slope:+.1f} MB a minute, {100 * rise:+.2f} %: {verdict}"
+            )
+
+
 class Times:
     """What came of the requests: seconds and statuses by kind."""
 
@@ -183,12 +219,11 @@ def send(port: int, asked: Asked, planned: float, times: Times) -> None:
     times.seconds[asked.kind].append(time.monotonic() - planned)
 
 
-def load(port: int, pids: list[int], seconds: float, rate: float, requests: Requests) -> Times:
+def load(port: int, memory: Memory, seconds: float, rate: float, requests: Requests) -> Times:
     """Send requests at a steady rate; print memory and load average on the way."""
     times = Times()
-    begin = time.monotonic()
-    every = max(10.0, seconds / 10)
-    due = begin
+    begin = due = time.monotonic()
+    every = min(60.0, max(5.0, seconds / 20))
     with ThreadPoolExecutor(CLIENTS) as clients:
         for number in range(int(seconds * rate)):
             planned = begin + number / rate
@@ -196,9 +231,10 @@ def load(port: int, pids: list[int], seconds: float, rate: float, requests: Requ
             clients.submit(send, port, requests.draw(), planned, times)
             if planned >= due:
                 due += every
-                memory = ", ".join(f"{rss_mb(pid):.0f}" for pid in pids)
+                found = memory.sample(planned - begin)
                 average = ", ".join(f"{one:.1f}" for one in os.getloadavg())
-                print(f"{planned - begin:6.0f} s  memory MB {memory}  load average {average}")
+                print(f"{planned - begin:6.0f} s  memory MB {found}  load average {average}")
+    memory.sample(time.monotonic() - begin)
     return times
 
 
@@ -217,13 +253,14 @@ def main() -> None:
     requests = Requests(Atlas.load(), arguments.seed)
     with served(port, arguments.workers) as pids:
         print(f"{len(pids)} workers, {arguments.rate:g} requests a second, warming up")
-        load(port, pids, arguments.warm, arguments.rate, requests)
+        load(port, Memory(pids), arguments.warm, arguments.rate, requests)
         used, begin = sum(map(cpu_s, pids)), time.monotonic()
         print(f"measuring for {arguments.seconds:g} s")
-        times = load(port, pids, arguments.seconds, arguments.rate, requests)
+        memory = Memory(pids)
+        times = load(port, memory, arguments.seconds, arguments.rate, requests)
         used, wall = sum(map(cpu_s, pids)) - used, time.monotonic() - begin
         sent = sum(map(len, times.seconds.values()))
-        for line in times.report():
+        for line in (*times.report(), *memory.report()):
             print(line)
         each = 1000 * used / sent
         print(

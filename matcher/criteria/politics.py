@@ -24,7 +24,7 @@ def _bloc_weights(pairs: Pairs) -> dict[str, float]:
 
 
 def _blocs(pairs: Pairs) -> Array:
-    key = ("blocs", pairs.query_country, pairs.date)
+    key = ("blocs", pairs.query_country, pairs.date.year)
     return pairs.by_country(pairs.profiles.remembered(key, partial(_blocs_by_country, pairs)))
 
 
@@ -61,7 +61,7 @@ def _bloc_name(code: str, status: str) -> str:
 
 
 def _peace(pairs: Pairs) -> Array:
-    key = ("peace", pairs.date)
+    key = ("peace", pairs.date.year)
     return pairs.by_country(pairs.profiles.remembered(key, partial(_peace_by_country, pairs)))
 
 

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from threading import Lock
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -18,6 +17,7 @@ from matcher.naming.countries import Countries
 from matcher.pairs import Pairs
 from matcher.profiles import Profiles
 from matcher.ranker import Ranker
+from matcher.shelf import Shelf
 
 LOOKED_AT: Final = 100
 """Candidates on the other side's list that get a full look; the query is ranked among them."""
@@ -26,7 +26,7 @@ MOST_AHEAD: Final = 3
 """Cities before the query that are named."""
 
 MOST_KEPT: Final = 4096
-"""Lists of other cities that are kept for the next request."""
+"""Lists of other cities that are kept for the next request, some 1.5 kilobytes each."""
 
 MOST_ASKED: Final = 200
 """Candidates of a tier whose own list is made: best first by the council's score."""
@@ -90,7 +90,7 @@ class Ranking(NamedTuple):
 
     Attributes
     ----------
-    rows : numpy.ndarray of int of shape (n,)
+    rows : numpy.ndarray of int32 of shape (n,)
         Rows of the places that got a full look, ascending.
     scores : numpy.ndarray of shape (n,)
         Their scores at unit weights.
@@ -104,25 +104,6 @@ class Ranking(NamedTuple):
     scores: Array
     candidates: int
     partners: int
-
-
-class KeptRankings:
-    """Rankings that were made before, for whoever asks next; the oldest go first."""
-
-    def __init__(self) -> None:
-        self._kept: dict[Hashable, Ranking] = {}
-        self._lock = Lock()
-
-    def get(self, key: Hashable) -> Ranking | None:
-        """Return the ranking of a key, None when it is not kept."""
-        return self._kept.get(key)
-
-    def put(self, key: Hashable, ranking: Ranking) -> None:
-        """Keep a ranking."""
-        with self._lock:
-            self._kept[key] = ranking
-            if len(self._kept) > MOST_KEPT:
-                del self._kept[next(iter(self._kept))]
 
 
 class ReverseLists:
@@ -141,7 +122,7 @@ class ReverseLists:
     date : datetime.date
     query : int
         Row of the asking city.
-    kept : KeptRankings, optional
+    kept : Shelf of Ranking, optional
         Of this ranker over this graph.
     """
 
@@ -153,7 +134,7 @@ class ReverseLists:
         graph: PartnershipGraph,
         date: dt.date,
         query: int,
-        kept: KeptRankings | None = None,
+        kept: Shelf[Hashable, Ranking] | None = None,
     ) -> None:
         self._ranker = ranker
         self._profiles, self._graph = profiles, graph
@@ -161,7 +142,7 @@ class ReverseLists:
         self._query = query
         self._country = int(profiles.country[query])
         self._listed = not profiles.is_district[query]
-        self._kept = KeptRankings() if kept is None else kept
+        self._kept = Shelf[Hashable, Ranking](MOST_KEPT) if kept is None else kept
 
     @cached_property
     def _home(self) -> IntArray:
@@ -205,7 +186,7 @@ class ReverseLists:
         scores = np.round(self._ranker.score(np.concatenate(tables), UNIT_WEIGHTS), SCORE_DECIMALS)
         ends = np.cumsum([len(table) for table in tables])[:-1]
         return [
-            Ranking(looked, own, candidates, partners)
+            Ranking(looked.astype(np.int32), own, candidates, partners)
             for (looked, candidates, partners), own in zip(
                 lists, np.split(scores, ends), strict=True
             )

@@ -79,10 +79,7 @@ class Teller:
     def signed(self, score: float) -> str:
         """Write a part of a score as points with its sign; a zero has none."""
         told = self.points(score)
-        bare = told.lstrip("-\u2212")
-        if not any(digit in "123456789" for digit in bare):
-            return bare
-        return f"+{told}" if score > 0 else f"\u2212{bare}"
+        return f"+{told}" if score > 0 and told != self.points(0.0) else told
 
     def date(self, value: str) -> str:
         """Write a date that may be unknown."""

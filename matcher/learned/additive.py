@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -18,7 +19,7 @@ PARTS: Final = (*CRITERIA, "combination")
 
 N_QUANTILES: Final = 33
 AT_ONCE: Final = 256
-"""Rows that are transformed at once, so that they stay in the processor's cache."""
+"""Rows that are reckoned at once, so that they stay in the processor's cache."""
 
 STACK: Final = 16
 """Rows of one matrix product."""
@@ -155,6 +156,20 @@ class AdditiveNetwork:
         return result
 
 
+class _Layer(NamedTuple):
+    """One layer of all parts.
+
+    Attributes
+    ----------
+    blocks : list of (columns read, weights, columns written)
+        One a part; the weights have the shape (n_networks, 1, n_read, n_written).
+    bias : numpy.ndarray of shape (n_networks, 1, 1, n_columns)
+    """
+
+    blocks: list[tuple[slice, Array, slice]]
+    bias: Array
+
+
 class JointNetworks:
     """Networks of one shape, reckoned together.
 
@@ -165,16 +180,20 @@ class JointNetworks:
     """
 
     def __init__(self, networks: Sequence[AdditiveNetwork]) -> None:
-        self._layers = [
-            [
-                tuple(np.stack(arrays).astype(np.float32) for arrays in zip(*layer, strict=True))
-                for layer in zip(*part, strict=True)
-            ]
-            for part in zip(*(one.layers for one in networks), strict=True)
-        ]
         # A criterion's columns stand side by side, so that a look at them copies nothing.
         columns = [part_columns(part) for part in PARTS]
-        self._spans = [slice(int(one[0]), int(one[-1]) + 1) for one in columns]
+        read = [slice(int(one[0]), int(one[-1]) + 1) for one in columns]
+        self._layers = []
+        for depth in range(len(networks[0].layers[0])):
+            parts = range(len(PARTS))
+            weights = [np.stack([one.layers[part][depth][0] for one in networks]) for part in parts]
+            biases = [np.stack([one.layers[part][depth][1] for one in networks]) for part in parts]
+            ends = np.cumsum([bias.shape[1] for bias in biases]).tolist()
+            written = [slice(*ends) for ends in pairwise([0, *ends])]
+            narrow = [one[:, None].astype(np.float32) for one in weights]
+            bias = np.concatenate(biases, axis=1)[:, None, None].astype(np.float32)
+            self._layers.append(_Layer(list(zip(read, narrow, written, strict=True)), bias))
+            read = written
 
     def parts(self, Z: Array) -> Array:
         """Return what each part adds, shape (n_networks, n, 10).
@@ -190,22 +209,27 @@ class JointNetworks:
         one filled up: products of matrices of one shape add in one order, so a score
         is the same to the last digit whichever candidates stand beside it.
         """
+        result = np.empty((*Z.shape[:2], len(PARTS)))
+        # Where the exponential overflows, the activation is 0, which is its limit.
+        with np.errstate(over="ignore"):
+            for some in _chunks(Z.shape[1]):
+                result[:, some] = self._forward(Z[:, some])
+        return result
+
+    def _forward(self, Z: Array) -> Array:
         n_networks, n, width = Z.shape
         n_stacks = -(-n // STACK)
         rows = np.zeros((n_networks, n_stacks * STACK, width), dtype=np.float32)
         rows[:, :n] = Z
-        rows = rows.reshape(n_networks, n_stacks, STACK, width)
-        result = np.empty((n_networks, n_stacks * STACK, len(PARTS)), dtype=np.float64)
-        # Where the exponential overflows, the activation is 0, which is its limit.
-        with np.errstate(over="ignore"):
-            for index, (layers, span) in enumerate(zip(self._layers, self._spans, strict=True)):
-                hidden = rows[..., span]
-                for depth, (weights, bias) in enumerate(layers):
-                    hidden = hidden if depth == 0 else silu(hidden)
-                    hidden = hidden @ weights[:, None]
-                    hidden += bias[:, None, None]
-                result[:, :, index] = hidden.reshape(n_networks, -1)
-        return result[:, :n]
+        values = rows.reshape(n_networks, n_stacks, STACK, width)
+        for depth, (blocks, bias) in enumerate(self._layers):
+            hidden = silu(values) if depth else values
+            values = np.empty((*hidden.shape[:3], bias.shape[3]), dtype=np.float32)
+            for read, weights, written in blocks:
+                np.matmul(hidden[..., read], weights, out=values[..., written])
+            values += bias
+        result: Array = values.reshape(n_networks, n_stacks * STACK, len(PARTS))[:, :n]
+        return result
 
 
 def silu(values: Array) -> Array:

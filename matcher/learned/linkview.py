@@ -13,10 +13,14 @@ from matcher.atlas import Array, IntArray
 from matcher.errors import ModelError
 from matcher.learned.nearest import Nearest
 from matcher.learned.placefacts import N_SIZES, READ_BY_LIKENESS, PlaceFacts
+from matcher.shelf import Shelf
 
 EARTH_KM: Final = 6371.0
 N_NEIGHBOURS: Final = 24
 """Linked places, nearest in space or most alike, that speak for a place."""
+
+MOST_COUNTRIES: Final = 32
+"""Countries of queries that something is kept for, some fifty kilobytes each."""
 
 HABITS: Final = (
     "_alike", "size_curve", "_size_residual", "size_offset", "partner_size", "taste_for_size",
@@ -119,8 +123,7 @@ class LinkView:
         self.position = np.full(facts.n_cities, -1, dtype=np.int64)
         self.position[self.linked] = np.arange(len(self.linked))
         self._slot = np.full(facts.n_cities, -1, dtype=np.int64)
-        self._of_country: dict[int, tuple[Array, Array]] = {}
-        self._into_country: dict[int, Array] = {}
+        self._alike_to = Shelf[int, Array](MOST_COUNTRIES)
         self._prepared: Neighbours | None = None
 
     def supposing(self, facts: PlaceFacts, row: int) -> LinkView:
@@ -306,16 +309,15 @@ class LinkView:
         return np.bincount(self.facts.subregion[self.source], minlength=n).astype(np.float32)
 
     @cached_property
-    def _subregion_links(self) -> sparse.csc_matrix:
-        cells = (self.facts.subregion[self.source], self.facts.country[self.target])
-        shape = (len(self.subregion_total), self.facts.n_countries)
-        return sparse.csc_matrix((np.ones(len(self.source), np.float32), cells), shape=shape)
+    def _subregion_links(self) -> sparse.csr_matrix:
+        """Link ends from second-order region to country, a row a country."""
+        cells = (self.facts.country[self.target], self.facts.subregion[self.source])
+        shape = (self.facts.n_countries, len(self.subregion_total))
+        return sparse.csr_matrix((np.ones(len(self.source), np.float32), cells), shape=shape)
 
     def subregions_into(self, country: int) -> Array:
-        """Return the link ends of each second-order region that go to a country, kept."""
-        if country not in self._into_country:
-            self._into_country[country] = self._subregion_links[:, [country]].toarray().ravel()
-        return self._into_country[country]
+        """Return the link ends of each second-order region that go to a country."""
+        return _dense_row(self._subregion_links, country)
 
     @cached_property
     def partner_countries(self) -> sparse.csr_matrix:
@@ -334,22 +336,25 @@ class LinkView:
         np.fill_diagonal(alike, 1.0)
         return alike
 
-    def seen_from(self, country: int) -> tuple[Array, Array]:
-        """Return what linked places have with a country, kept for the next query of it.
+    @cached_property
+    def _partners_by_country(self) -> sparse.csr_matrix:
+        return self.partner_countries.T.tocsr()
+
+    def partners_in(self, country: int) -> Array:
+        """Return how many partners of each linked place lie in a country, shape (n_linked,)."""
+        return _dense_row(self._partners_by_country, country)
+
+    def alike_to(self, country: int) -> Array:
+        """Return the likeness of the countries of each linked place's partners to a country.
 
         Returns
         -------
-        partners : numpy.ndarray of shape (n_linked,)
-            How many of a place's partners lie in the country.
-        alike : numpy.ndarray of shape (n_linked,)
-            Sum of the likeness of its partners' countries to the country.
+        numpy.ndarray of shape (n_linked,)
+            A sum over its partners, kept for the next query of the country.
         """
-        if country not in self._of_country:
-            there = self.facts.country[self.target] == country
-            partners = np.bincount(self.position[self.source[there]], minlength=len(self.linked))
-            alike = self.partner_countries @ self.kindred_countries[:, country]
-            self._of_country[country] = partners.astype(np.float32), alike
-        return self._of_country[country]
+        return self._alike_to.of(
+            country, lambda: self.partner_countries @ self.kindred_countries[:, country]
+        )
 
     def nations_of(self, row: int) -> Array:
         """Return the partners of a place by country, shape (n_countries,)."""

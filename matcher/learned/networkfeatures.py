@@ -86,7 +86,7 @@ class NetworkReader:
         One product of small matrices a candidate: a gather a feature takes ten times as long.
         """
         walks, degree = self.walks, self.view.linked_degree
-        home, _ = self.view.seen_from(int(self.here))
+        home = self.view.partners_in(int(self.here))
         of_near = np.column_stack(
             [
                 walks.partners, walks.three[:, 0], degree, home,
@@ -128,7 +128,7 @@ class NetworkReader:
         position, mine = view.position[self.rows], view.nations_of(self.query)
         linked = position >= 0
         like_home = np.zeros(len(self.rows), dtype=np.float32)
-        _, alike = view.seen_from(int(self.here))
+        alike = view.alike_to(int(self.here))
         like_home[linked] = alike[position[linked]]
         rare = mine / np.sqrt(view.country_total + 1)
         owner, theirs = self._partners_of_rows

@@ -82,7 +82,7 @@ def first_stage_features(reader: Reader, walks: PairWalks, rows: IntArray) -> Ar
     mine, theirs = facts.log_size[query], facts.log_size[rows]
     wanted = (np.polyval(view.size_curve, mine) + view.size_offset[here])[there]
     wanted_back = np.polyval(view.size_curve, theirs) + view.size_offset[:, here][there]
-    chord = np.clip((1 - facts.xyz[rows] @ facts.xyz[query]) / 2, 0, 1)
+    chord = np.clip((1 - facts.xyz.take(rows, axis=0) @ facts.xyz[query]) / 2, 0, 1)
     expected = reader.expected[rows]
     result = np.empty((len(rows), len(FIRST_STAGE)), dtype=np.float32)
     columns = (
@@ -191,7 +191,7 @@ class FirstStage:
         total += k["size_apart"] * np.abs(gap)
         total += k["size_over"] * np.maximum(gap, 0)
 
-        chord = np.clip((1 - facts.xyz[rows] @ facts.xyz[query]) / 2, 0, 1)
+        chord = np.clip((1 - facts.xyz.take(rows, axis=0) @ facts.xyz[query]) / 2, 0, 1)
         kilometres = np.float32(2 * 6371.0) * np.arcsin(np.sqrt(chord))
         total += k["distance"] * np.log10(kilometres + 20)
         total += self._by_node(view, walks)[facts.node[rows]]

@@ -17,6 +17,7 @@ from matcher.errors import UnknownPlaceError
 from matcher.naming.normalise import name_key
 from matcher.naming.spelling import nearest_keys
 from matcher.schema import GRADES
+from matcher.shelf import Shelf
 
 KINDS: Final = ("country", "bloc", "continent", "region")
 """Kinds of area in the order a name is read: AU is Australia, NA is Namibia."""
@@ -28,6 +29,11 @@ _WAS_MEMBER: Final = frozenset({"full", "associate", "suspended", "former"})
 _REGION_CODE: Final = re.compile(r"([A-Z]{2})[.-]([0-9A-Z]+)")
 _SUGGESTIONS: Final = 3
 _LONGEST_CODE: Final = 3
+
+MOST_YEARS: Final = 16
+"""Years of questions that memberships are kept for."""
+
+_Statuses = dict[str, dict[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,7 @@ class Countries:
 
     def __init__(self, atlas: Atlas) -> None:
         self._atlas = atlas
-        self._years: dict[int, tuple[dict[str, dict[str, str]], dict[str, dict[str, str]]]] = {}
+        self._years = Shelf[int, tuple[_Statuses, _Statuses]](MOST_YEARS)
 
     def country(self, text: str) -> str:
         """Return the ISO 3166-1 alpha-2 code of a country given by name or code.
@@ -202,19 +208,20 @@ class Countries:
         """
         return dict(self._at(on.year)[1].get(country, {}))
 
-    def _at(self, year: int) -> tuple[dict[str, dict[str, str]], dict[str, dict[str, str]]]:
+    def _at(self, year: int) -> tuple[_Statuses, _Statuses]:
         """Return statuses in a year by bloc and country, and by country and bloc; kept."""
-        if year not in self._years:
-            by_bloc: dict[str, dict[str, str]] = {}
-            by_country: dict[str, dict[str, str]] = {}
-            for bloc, countries in sorted(self._members.items()):
-                for country, rows in sorted(countries.items()):
-                    status = _status_at(rows, year)
-                    if status:
-                        by_bloc.setdefault(bloc, {})[country] = status
-                        by_country.setdefault(country, {})[bloc] = status
-            self._years[year] = by_bloc, by_country
-        return self._years[year]
+        return self._years.of(year, lambda: self._read_at(year))
+
+    def _read_at(self, year: int) -> tuple[_Statuses, _Statuses]:
+        by_bloc: _Statuses = {}
+        by_country: _Statuses = {}
+        for bloc, countries in sorted(self._members.items()):
+            for country, rows in sorted(countries.items()):
+                status = _status_at(rows, year)
+                if status:
+                    by_bloc.setdefault(bloc, {})[country] = status
+                    by_country.setdefault(country, {})[bloc] = status
+        return by_bloc, by_country
 
     def grade(self, blocs: Iterable[str], countries: Iterable[str]) -> str:
         """Return the lowest grade among the memberships of some countries in some blocs."""

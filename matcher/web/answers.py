@@ -31,10 +31,15 @@ class Keep:
     ----------
     most : int
         Bytes of answers to keep.
+
+    Attributes
+    ----------
+    held : int
+        Bytes of the answers that are kept now.
     """
 
     def __init__(self, most: int) -> None:
-        self._most, self._held = most, 0
+        self._most, self.held = most, 0
         self._answers: OrderedDict[str, bytes] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -51,9 +56,9 @@ class Keep:
             if len(content) > self._most // 4 or tag in self._answers:
                 return
             self._answers[tag] = content
-            self._held += len(content)
-            while self._held > self._most:
-                self._held -= len(self._answers.popitem(last=False)[1])
+            self.held += len(content)
+            while self.held > self._most:
+                self.held -= len(self._answers.popitem(last=False)[1])
 
 
 def json_bytes(content: Any) -> bytes:

@@ -50,7 +50,7 @@ class Settings:
     body_bytes: int = MAX_BYTES
     seconds: float = 30.0
     waiting: int = 32
-    kept_bytes: int = 16 * 1024 * 1024
+    kept_bytes: int = 8 * 1024 * 1024
 
 
 class BusyError(MatcherError):

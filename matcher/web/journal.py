@@ -9,10 +9,11 @@ import uuid
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from matcher.web.metrics import Metrics
-from matcher.web.problems import problem_of
+from matcher.web.problems import answer_to
 
 REQUEST_ID: Final = "X-Request-ID"
 _WELL_FORMED: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -47,6 +48,8 @@ class Journal:
         given = Headers(scope=scope).get(REQUEST_ID, "")
         request_id = given if _WELL_FORMED.fullmatch(given) else uuid.uuid4().hex
         scope["request_id"] = request_id
+        # Noted before any mount of ours moves the root.
+        scope["own_path"] = scope["path"].removeprefix(scope.get("root_path", ""))
         status, sent, started = 0, 0, time.perf_counter()
 
         async def noted(message: Message) -> None:
@@ -64,7 +67,7 @@ class Journal:
             faults.exception("request %s failed", request_id)
             if status:
                 raise
-            await problem_of(error).to_response(request_id)(scope, receive, noted)
+            await answer_to(Request(scope), error)(scope, receive, noted)
         finally:
             seconds = time.perf_counter() - started
             route = str(getattr(scope.get("route"), "path", "-"))

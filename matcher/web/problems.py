@@ -1,4 +1,7 @@
-"""Every error as ``application/problem+json`` (RFC 9457), with the command line's codes."""
+"""Every error as ``application/problem+json`` (RFC 9457), with the command line's codes.
+
+Whoever reads in a browser gets a page instead.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, Final
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
@@ -24,6 +27,7 @@ from matcher.errors import (
 )
 from matcher.mandate import explained
 from matcher.web.desk import RETRY_AFTER_S, BusyError, TooSlowError
+from matcher.web.page import refusal
 
 MEDIA_TYPE: Final = "application/problem+json"
 
@@ -129,8 +133,31 @@ def _of_ours(error: MatcherError) -> Problem:
     return Problem(status, error.code, " ".join(str(error).split()), more, headers)
 
 
-async def _answer(request: Request, error: Exception) -> JSONResponse:
-    return problem_of(error).to_response(request.scope.get("request_id", ""))
+def answer_to(request: Request, error: Exception) -> Response:
+    """Return the answer to an error: a page for a browser's reader, else a problem in JSON.
+
+    Parameters
+    ----------
+    request : Request
+    error : Exception
+
+    Notes
+    -----
+    The interface for programs and what operators read answer in JSON whoever asks.
+    """
+    problem = problem_of(error)
+    request_id = request.scope.get("request_id", "")
+    path = request.scope["own_path"]
+    for_programs = path.startswith("/v1/") or path in ("/healthz", "/readyz", "/metrics")
+    if for_programs or "text/html" not in request.headers.get("accept", ""):
+        return problem.to_response(request_id)
+    answer = refusal(request, path, problem.status, request_id)
+    answer.headers.update({"Cache-Control": "no-store", **problem.headers})
+    return answer
+
+
+async def _answer(request: Request, error: Exception) -> Response:
+    return answer_to(request, error)
 
 
 def install(app: FastAPI) -> None:

@@ -23,9 +23,11 @@ from matcher.wording.phrases import (
     CRITERION_NAMES,
     FINDINGS,
     LIGHTLY_BOMBED,
+    MINUS,
     NAMED_IN_PART,
     NOTES,
     UNKNOWNS,
+    number_text,
     plural_forms,
     render,
 )
@@ -191,13 +193,15 @@ class Language:
     # Numbers and dates
 
     def number(self, value: float, decimals: int = 0) -> str:
-        """Write a number with the language's separators."""
+        """Write a number with the language's separators, a negative one with a minus."""
         if self.code == "en":
-            return f"{value:,.{decimals}f}"
+            return number_text(value, decimals)
         from babel.numbers import format_decimal
 
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return str(format_decimal(round(value, decimals), pattern, locale=self._locale))
+        # Adding a zero takes the sign from what is rounded to nothing.
+        rounded = round(value, decimals) + 0
+        return str(format_decimal(rounded, pattern, locale=self._locale)).replace("-", MINUS)
 
     def percent(self, share: float) -> str:
         """Write a share in 0..1 as a percentage."""

@@ -126,6 +126,10 @@ CAUTIONS: Final[dict[str, str]] = {
     "sided_depth": (
         "{tier}: the other side was asked for the best {count} of {eligible} candidates alone"
     ),
+    "beyond_shortlist": (
+        "the ranker looks closely at the likeliest places of {country} ({count}) and has learnt to "
+        "order those; {candidate} is not among them, so its score is less reliable"
+    ),
     "listed_twice": "{candidate} stands on the list {tier} as well, at number {rank}",
     "associate_members": "associate members of {blocs} are included: {countries}",
 }
@@ -305,6 +309,9 @@ def plural_forms(template: str) -> tuple[str, str, str] | None:
     return found[1], one, many
 
 
+MINUS: Final = "\u2212"
+"""What stands before a negative number that a person reads."""
+
 NAMED_IN_PART: Final = frozenset({"partners", "blocs"})
 """Lists that may name fewer than their count says; the text shows that it goes on."""
 
@@ -353,6 +360,18 @@ class _Shown:
         return f"{self._text} {one if self._value == 1 else many}"
 
 
+def number_text(value: float, decimals: int = 0) -> str:
+    """Write a number in English, a negative one with a minus and not with a hyphen.
+
+    Examples
+    --------
+    >>> number_text(277280), number_text(-1234.56, 1), number_text(-0.04, 1)
+    ('277,280', '−1,234.6', '0.0')
+    """
+    # Adding a zero takes the sign from what is rounded to nothing.
+    return f"{round(value, decimals) + 0.0:,.{decimals}f}".replace("-", MINUS)
+
+
 def _readable(key: str, value: Any) -> str:
     if isinstance(value, Mapping):
         return _war_summary(value)
@@ -365,9 +384,9 @@ def _readable(key: str, value: Any) -> str:
     if isinstance(value, bool) or "year" in key:
         return str(value)
     if isinstance(value, int):
-        return f"{value:,}"
+        return number_text(value)
     if isinstance(value, float):
-        return f"{value:,.0f}" if value.is_integer() else f"{value:,.1f}"
+        return number_text(value, 0 if value.is_integer() else 1)
     return str(value)
 
 

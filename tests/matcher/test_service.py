@@ -449,3 +449,36 @@ def test_plain_values_are_those_of_dataclasses(council):
     assert candidates
     for record in (*candidates, *answer.links, *answer.cautions, answer.query):
         assert plain(record) == asdict(record)
+
+
+def test_place_beyond_the_shortlist_is_told_as_less_reliable(service: Matcher) -> None:
+    """The caution stands at the places that the list of their country would not look at."""
+    mandate = Mandate.parse(
+        {"city": "Kostroma", "date": "2026-11-21", "count": 1,
+         "tiers": [{"name": "Italy", "countries": ["IT"]}]}
+    )  # fmt: skip
+    asked = service.asked(mandate)
+    (board,) = service.boards(asked)
+    listed = set(board.city_ids.tolist())
+    allowed = np.flatnonzero(asked.request.areas[0].mask & asked.verdicts[0].allowed)
+    eligible = service.atlas.city_ids[allowed].tolist()
+    beyond = [one for one in eligible if one not in listed][:2]
+    chosen = [*sorted(listed)[:2], *beyond]
+    answer = service.compare(mandate, [str(one) for one in chosen])
+    told = {
+        one.place.city_id: caution
+        for one in answer.tiers[0].candidates
+        for caution in one.cautions
+        if caution.code == "beyond_shortlist"
+    }
+    assert set(told) == set(beyond)
+    for caution in told.values():
+        assert (caution.facts["count"], caution.facts["country_country"]) == (len(listed), "IT")
+    (alone,) = service.explain(mandate, str(beyond[0])).tiers[0].candidates
+    assert "beyond_shortlist" in [caution.code for caution in alone.cautions]
+    assert not [
+        caution
+        for one in service.recommend(mandate).tiers[0].candidates
+        for caution in one.cautions
+        if caution.code == "beyond_shortlist"
+    ]

@@ -9,6 +9,7 @@ zooms. Links are relative, so that the page can be mounted anywhere.
 
 from __future__ import annotations
 
+from matcher.web.page.refusal import refusal
 from matcher.web.page.routes import STATIC, router
 
-__all__ = ["STATIC", "router"]
+__all__ = ["STATIC", "refusal", "router"]

@@ -28,6 +28,8 @@ class At:
         Whether one more tier was asked for.
     tried : mapping of str to str
         Weights tried, by criterion.
+    up : str
+        The way from the address to the first page; empty from a page of ours.
     """
 
     path: str
@@ -37,6 +39,11 @@ class At:
     today: dt.date
     more: bool = False
     tried: Mapping[str, str] = field(default_factory=dict)
+    up: str = ""
+
+    def start(self, path: str) -> str:
+        """Return the address of a page without the question, in the language of the address."""
+        return f"{self.up}{path or './'}{'?lang=' + self.lang if self.lang else ''}"
 
     def address(self, path: str | None = None, lang: str | None = None, **more: str) -> str:
         """Return the address of a page with the same question.
@@ -52,7 +59,8 @@ class At:
         """
         form = Form.of(self.given)
         query = form.query(lang=self.lang if lang is None else lang, **more)
-        return f"{self.path if path is None else path or './'}{'?' if query else ''}{query}" or "./"
+        page = self.path if path is None else path
+        return f"{self.up}{page or './'}{'?' if query else ''}{query}"
 
 
 def at_of(path: str, query: Pairs, code: str, today: dt.date) -> At:

@@ -13,6 +13,7 @@ from matcher.records import Candidate, Recommendation, TierResult
 from matcher.render.plain import inert
 from matcher.service import Matcher
 from matcher.web.page.words import Words
+from matcher.wording.retold import retold
 
 MEDIA_TYPES: Final = {
     "pdf": "application/pdf",
@@ -44,11 +45,14 @@ def paper(matcher: Matcher, mandate: Mandate, words: Words, ending: str) -> byte
     return render(dossier(matcher, mandate, words.code, ending), ending)
 
 
-def csv(answer: Recommendation) -> bytes:
-    """Return the lists as CSV, marked as UTF-8 for spreadsheets that guess."""
+def csv(answer: Recommendation, words: Words) -> bytes:
+    """Return the lists as CSV in the reader's language, the columns named as for programs.
+
+    It is marked as UTF-8 for spreadsheets that guess.
+    """
     from matcher.render import csv_text
 
-    return (_BYTE_ORDER_MARK + csv_text(answer)).encode()
+    return (_BYTE_ORDER_MARK + csv_text(retold(answer, words.language))).encode()
 
 
 def xlsx(answer: Recommendation, words: Words) -> bytes:

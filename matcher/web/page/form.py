@@ -21,6 +21,7 @@ LIMIT_FIELDS: Final = (
     "distance_min_km",
     "distance_max_km",
     "per_country",
+    "per_tier",
     "their_rank_max",
 )
 """Limits that are one number each, named as in :class:`matcher.mandate.Limits`."""
@@ -31,6 +32,10 @@ TWIN_STATUSES: Final = ("active", "proposed", "suspended", "dormant", "ended", "
 MOST_TIERS: Final = 12
 MOST_VALUES: Final = 500
 MOST_CHARACTERS: Final = 2000
+_TIER_FIELDS: Final = ("tier", "tier_name", "tier_city")
+"""Names in the address of the fields of a :class:`TierFields`, one of each a tier."""
+
+_MINORITY_FIELDS: Final = ("minority", "minority_name", "minority_city")
 _WEIGHT: Final = "w_"
 _TWIN: Final = "twin_"
 
@@ -39,10 +44,24 @@ Pairs = Iterable[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class TierFields:
-    """The fields of one tier: its areas, separated by commas, and its own name if any."""
+    """The fields of one tier.
+
+    Attributes
+    ----------
+    areas : str
+        Countries, blocs, continents or regions, separated by commas.
+    name : str
+        Its own name, if any.
+    cities : str
+        Single cities, separated by semicolons.
+    """
 
     areas: str = ""
     name: str = ""
+    cities: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.areas or self.name or self.cities)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +75,7 @@ class Form:
     tiers : tuple of TierFields
         The ordered tiers.
     minority : TierFields
-        The minority list; no areas, no list.
+        The minority list; no areas and no cities, no list.
     aims, must_have : tuple of str
     weights : mapping of str to str
         By criterion.
@@ -112,14 +131,15 @@ class Form:
         def last(name: str) -> str:
             return values.get(name, [""])[-1]
 
-        areas, names = values.get("tier", []), values.get("tier_name", [])
+        fields_of = [values.get(name, []) for name in _TIER_FIELDS]
+        longest = min(max(map(len, fields_of)), MOST_TIERS)
         tiers = [
-            TierFields(one, names[at] if at < len(names) else "")
-            for at, one in enumerate(areas[:MOST_TIERS])
+            TierFields(*(one[at] if at < len(one) else "" for one in fields_of))
+            for at in range(longest)
         ]
         return cls(
-            tiers=tuple(one for one in tiers if one.areas or one.name),
-            minority=TierFields(last("minority"), last("minority_name")),
+            tiers=tuple(filter(None, tiers)),
+            minority=TierFields(*map(last, _MINORITY_FIELDS)),
             aims=_each(values, "aim"),
             must_have=_each(values, "must_have"),
             weights=_filled((key, last(_WEIGHT + key)) for key in CRITERIA),
@@ -136,12 +156,16 @@ class Form:
     def pairs(self) -> list[tuple[str, str]]:
         """Return names and values of the fields that are not empty, in a fixed order."""
         named = any(one.name for one in self.tiers)
+        placed = any(one.cities for one in self.tiers)
         pairs = [("city", self.city), ("city_id", self.city_id)]
         for one in self.tiers:
             pairs.append(("tier", one.areas))
             if named:
                 pairs.append(("tier_name", one.name))
-        pairs += [("minority", self.minority.areas), ("minority_name", self.minority.name)]
+            if placed:
+                pairs.append(("tier_city", one.cities))
+        minority = (self.minority.areas, self.minority.name, self.minority.cities)
+        pairs += zip(_MINORITY_FIELDS, minority, strict=True)
         pairs += [("aim", one) for one in self.aims]
         pairs += [(_WEIGHT + key, value) for key, value in self.weights.items()]
         pairs += list(self.limits.items())
@@ -149,7 +173,7 @@ class Form:
         pairs += [(name, getattr(self, name)) for name in _PLAIN if name not in _LEADING]
         pairs += [(_TWIN + key, value) for key, value in self.twins.items()]
         pairs += [("with", one) for one in self.chosen]
-        return [(name, value) for name, value in pairs if value or name in ("tier", "tier_name")]
+        return [(name, value) for name, value in pairs if value or name in _TIER_FIELDS]
 
     def query(self, **more: str) -> str:
         """Return the query string of an address that holds the form, and more fields."""

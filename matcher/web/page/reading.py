@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -35,16 +35,21 @@ MOST_COUNT: Final = 100
 """Candidates a list may have on the page, as in the interface for programs."""
 
 MOST_CHOICES: Final = 12
+MOST_WRITTEN: Final = 6
 
 MOST_FOUND: Final = 4096
 """Texts whose place is remembered, so that a slider need not look it up again."""
 
-_WHOLE: Final = frozenset({"population_min", "population_max", "per_country", "their_rank_max"})
+_WHOLE: Final = frozenset(
+    {"population_min", "population_max", "per_country", "per_tier", "their_rank_max"}
+)
 _LEAST: Final = {
-    "population_max": 1, "population_ratio_max": 1, "per_country": 1, "their_rank_max": 1,
+    "population_max": 1, "population_ratio_max": 1, "per_country": 1, "per_tier": 1,
+    "their_rank_max": 1,
 }  # fmt: skip
 _MOST: Final = {
     "per_country": MAX_COUNT,
+    "per_tier": MAX_COUNT,
     "distance_min_km": MAX_DISTANCE_KM,
     "distance_max_km": MAX_DISTANCE_KM,
 }
@@ -175,18 +180,18 @@ class FormReader:
         minority = mandate.tiers[len(ordered) :]
         if (
             mandate.members
-            or limits.per_tier
             or mandate.count > MOST_COUNT
             or len(ordered) > MOST_TIERS
             or len(minority) > 1
             or any(one.kind != "minority" for one in minority)
-            or not all(tier_areas(one, self._matcher.countries) for one in mandate.tiers)
-            or any(one.cities for one in mandate.tiers)
+            or not all(
+                one.cities or tier_areas(one, self._matcher.countries) for one in mandate.tiers
+            )
         ):
             raise MandateError(
-                f"members, limits.per_tier, a count above {MOST_COUNT}, tiers of named cities or "
-                "of the world, and more than one minority list at the end have no field on the "
-                "page: use the command line or the interface for programs"
+                f"members, a count above {MOST_COUNT}, tiers of the world, and more than one "
+                "minority list at the end have no field on the page: use the command line or the "
+                "interface for programs"
             )
         gazetteer = self._matcher.gazetteer
         return Form(
@@ -258,13 +263,23 @@ class FormReader:
         try:
             return self._found(text)
         except AmbiguousPlaceError as error:
-            choices = self._choices(error.city_ids)
-            problems.append(Problem(name, "problem_city_several", {"given": text}, choices))
+            problems.append(self._which(name, "problem_city_several", text, error.city_ids))
         except UnknownPlaceError:
             near = [one.city_id for one in self._matcher.search(text, limit=MOST_CHOICES)]
             key = "problem_city_near" if near else "problem_city_unknown"
-            problems.append(Problem(name, key, {"given": text}, self._choices(near)))
+            problems.append(self._which(name, key, text, near))
         return ""
+
+    def _which(self, name: str, key: str, text: str, city_ids: Sequence[int]) -> Problem:
+        """Return the problem of a name that means several places or none.
+
+        The asking city is chosen from a list; in any other field the texts that
+        mean one place stand in the problem, to be written there.
+        """
+        if name == "city" or not city_ids:
+            return Problem(name, key, {"given": text}, self._choices(city_ids))
+        written = "; ".join(map(self.place_text, city_ids[:MOST_WRITTEN]))
+        return Problem(name, "problem_city_which", {"given": text, "near": written})
 
     def _choices(self, city_ids: Iterable[int]) -> tuple[Place, ...]:
         return tuple(self._matcher.places.of_id(one) for one in list(city_ids)[:MOST_CHOICES])
@@ -274,7 +289,7 @@ class FormReader:
             self._tier(f"tier{number}", one, "ordered", problems)
             for number, one in enumerate(form.tiers, start=1)
         ]
-        if form.minority.areas:
+        if form.minority.areas or form.minority.cities:
             tiers.append(self._tier("minority", form.minority, "minority", problems))
         names = [one.get("name") for one in tiers if one]
         for number, name in enumerate(names):
@@ -293,13 +308,17 @@ class FormReader:
             key = "problem_area_near" if near else "problem_area"
             problems.append(Problem(name, key, {"given": unread, "near": near}))
             return {}
-        if not areas:
-            problems.append(Problem(name, "problem_area_missing", {"name": given.name}))
+        wrong = len(problems)
+        cities = self._cities(f"{name}-city", given.cities, problems)
+        if not areas and not cities:
+            if len(problems) == wrong:
+                problems.append(Problem(name, "problem_area_missing", {"name": given.name}))
             return {}
-        default = MINORITY if kind == "minority" else self._default_name(areas)
+        default = MINORITY if kind == "minority" else self._default_name(areas, cities)
         return {
             "name": given.name or default,
             "kind": kind,
+            "cities": cities,
             "countries": [one.code for one in areas if one.kind == "country"],
             "blocs": [one.code for one in areas if one.kind == "bloc"],
             "regions": [one.code for one in areas if one.kind in ("continent", "region")],
@@ -318,14 +337,19 @@ class FormReader:
         codes = [one.rpartition("(")[2].rstrip(")") for one in found]
         return ", ".join(self.areas.shown(one) for one in codes)
 
-    def _default_name(self, areas: Iterable[Any]) -> str:
-        name = ", ".join(self.areas.name(one) for one in areas)
+    def _default_name(self, areas: Iterable[Any], cities: Iterable[str]) -> str:
+        name = "; ".join(filter(None, (", ".join(map(self.areas.name, areas)), *cities)))
         return name if len(name) <= 200 else f"{name[:199]}…"
 
     def _tier_fields(self, tier: Tier) -> TierFields:
         areas = tier_areas(tier, self._matcher.countries)
-        default = MINORITY if tier.kind == "minority" else self._default_name(areas)
-        return TierFields(area_text(areas), "" if tier.name == default else tier.name)
+        cities = [
+            self.place_text(self._matcher.gazetteer.resolve(one).place.city_id)
+            for one in tier.cities
+        ]
+        default = MINORITY if tier.kind == "minority" else self._default_name(areas, cities)
+        name = "" if tier.name == default else tier.name
+        return TierFields(area_text(areas), name, "; ".join(cities))
 
     def _limits(self, form: Form, problems: list[Problem]) -> dict[str, Any]:
         limits: dict[str, Any] = {
@@ -345,12 +369,13 @@ class FormReader:
                 facts = {"low": least_of, "high": most_of}
                 problems.append(Problem(low, "problem_low_high", facts))
         limits["exclude_countries"] = self._countries(form.exclude_country, problems)
-        limits["exclude_cities"] = [
-            self._city("exclude_city", one.strip(), problems)
-            for one in _SEMICOLONS.split(form.exclude_city)
-            if one.strip()
-        ]
+        limits["exclude_cities"] = self._cities("exclude_city", form.exclude_city, problems)
         return limits
+
+    def _cities(self, name: str, text: str, problems: list[Problem]) -> list[str]:
+        """Return the cities of a field, semicolons between; those that are no city are told."""
+        named = [one.strip() for one in _SEMICOLONS.split(text) if one.strip()]
+        return [found for one in named if (found := self._city(name, one, problems))]
 
     def _countries(self, text: str, problems: list[Problem]) -> list[str]:
         codes = []

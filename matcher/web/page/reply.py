@@ -11,6 +11,7 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from matcher.web.page.at import At
+from matcher.web.page.texts import TEXTS
 from matcher.web.page.words import Texts
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -50,19 +51,21 @@ def page(template: str, at: At, t: Texts, **values: Any) -> str:
     return _environment().get_template(template).render(at=at, t=t, **values)
 
 
-def trouble(key: str, at: At, status: int, message: str = "") -> Reply:
+def trouble(key: str, at: At, status: int, message: str = "", **facts: Any) -> Reply:
     """Return a page that says what failed; it needs no matcher.
 
     Parameters
     ----------
     key : str
-        Text; ``<key>_title`` is its heading.
+        Text; ``<key>_title`` is its heading where there is one.
     at : At
     status : int
     message : str
-        What the service said.
+        What the service said, in place of the text.
+    **facts
+        What the text quotes.
     """
     texts = Texts(at.code)
-    title = texts(f"{key}_title")
-    told = message or texts(key)
+    title = texts(f"{key}_title" if f"{key}_title" in TEXTS else "failed_title")
+    told = message or texts(key, **facts)
     return Reply(page("trouble.html", at, texts, title=title, told=told), status)

@@ -19,8 +19,7 @@ from matcher.web.page.downloads import MEDIA_TYPES
 from matcher.web.page.form import Form
 from matcher.web.page.reply import Reply, trouble
 from matcher.web.page.site import Site
-from matcher.web.page.words import accepted
-from matcher.wording.language import LANGUAGES
+from matcher.web.page.words import language_of
 
 STATIC: Final = Path(__file__).parent / "static"
 """Files the page loads: styles, script, images."""
@@ -49,9 +48,7 @@ def router() -> APIRouter:
         lane: Lane = "ranking",
     ) -> Response:
         query = request.query_params.multi_items()
-        chosen = request.query_params.get("lang", "")
-        header = request.headers.get("accept-language", "")
-        code = chosen if chosen in LANGUAGES else accepted(header)
+        code = language_of(request)
         at = at_of(path, query, code, dt.date.today())
         form = Form.of(query)
         try:
@@ -59,7 +56,7 @@ def router() -> APIRouter:
         except (BusyError, TooSlowError):
             made = trouble("busy", at, 503)
         except MatcherError as error:
-            made = trouble("failed", at, 503, str(error))
+            made = trouble("failed", at, 503, message=str(error))
         headers = {
             "Cache-Control": OWN,
             "Content-Language": code,

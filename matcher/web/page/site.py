@@ -149,7 +149,7 @@ class Site:
         try:
             answer = self._kept.answer(read.mandate)
             if ending == "csv":
-                content = downloads.csv(answer)
+                content = downloads.csv(answer, words)
             elif ending == "xlsx":
                 content = downloads.xlsx(answer, words)
             else:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
+from fastapi import Request
+
 from matcher.dossier.teller import Teller, sentence
 from matcher.mandate import AIM_WEIGHTS, CRITERIA, MUST_HAVES
 from matcher.records import Candidate, Link, Place
@@ -38,6 +40,13 @@ def accepted(header: str) -> str:
         if code in LANGUAGES and quality > 0:
             wanted.append((-quality, position, code))
     return min(wanted)[2] if wanted else LANGUAGES[0]
+
+
+def language_of(request: Request) -> str:
+    """Return the language to answer in: the address says which, else the browser."""
+    chosen = request.query_params.get("lang", "")
+    header = request.headers.get("accept-language", "")
+    return chosen if chosen in LANGUAGES else accepted(header)
 
 
 class Texts:
@@ -118,13 +127,6 @@ class Words(Texts):
         if share < 0.001:
             return f"< {self.tell.number(0.1, 1)}\u00a0%"
         return f"{self.tell.number(100 * share, 1 if share < 0.1 else 0)}\u00a0%"
-
-    def signed(self, score: float) -> str:
-        """Write what a criterion adds as points with a sign."""
-        text = self.tell.points(abs(score))
-        if text == self.tell.points(0.0):
-            return text
-        return f"{'−' if score < 0 else '+'}{text}"
 
     def rank_range(self, one: Candidate) -> str:
         """Write the interval of a rank, an empty text where there is none."""

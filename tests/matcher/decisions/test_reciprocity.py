@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from matcher.board import UNIT_WEIGHTS
-from matcher.decisions.reciprocity import KeptRankings, OtherSide, Ranking, mutual_score
+from matcher.decisions.reciprocity import OtherSide, mutual_score
 from matcher.mandate import Mandate
 from matcher.pairs import Pairs
 
@@ -128,12 +128,3 @@ def test_a_partner_of_the_candidate_is_ranked_on_its_list_all_the_same(similar):
     side = reverse.of(partner)
     assert 1 <= side.rank <= side.candidates
     assert side == similar.reverse_lists(asked).of(partner)
-
-
-def test_oldest_rankings_are_forgotten(monkeypatch):
-    monkeypatch.setattr("matcher.decisions.reciprocity.MOST_KEPT", 2)
-    kept = KeptRankings()
-    for key in range(3):
-        kept.put(key, Ranking(np.arange(1), np.zeros(1), key, 0))
-    assert kept.get(0) is None
-    assert [kept.get(key).candidates for key in (1, 2)] == [1, 2]

@@ -21,6 +21,7 @@ from matcher.errors import MandateError
 from matcher.mandate import AIM_WEIGHTS, Mandate
 from matcher.service import SIMILARITY_FILE, Matcher
 from matcher.wording.language import Language
+from matcher.wording.phrases import number_text
 from tests.matcher.dossier.conftest import FIELDS
 from tests.world import (
     BARI,
@@ -194,7 +195,7 @@ def test_points_add_up_to_the_score_and_say_what_is_left_without_the_first(
         {**founding.to_dict(), "aims": [], "weights": {**case.kept.weights, key: 0.0}}
     )
     (again,) = service.compare(dropped, [str(first.place.city_id)]).tiers[0].candidates
-    assert f"{10 * again.score:.1f} are left" in left
+    assert f"{number_text(10 * again.score, 1)} are left" in left
 
 
 def test_mandate_part_tells_how_names_were_read_and_who_is_an_associate(service: Matcher) -> None:

@@ -58,10 +58,11 @@ for (const form of document.querySelectorAll("form[data-lean]")) {
   // Empty fields and weights of 1 say nothing: the address stays short. In the next turn, when
   // every picker has settled what was typed.
   form.addEventListener("formdata", (event) => {
-    const named = event.formData.getAll("tier_name").some((one) => one.trim());
+    const filled = (name) => event.formData.getAll(name).some((one) => one.trim());
+    // One field of each kind a list, so that they stay side by side; a kind nobody filled goes.
+    const kinds = new Map(["tier", "tier_name", "tier_city"].map((one) => [one, filled(one)]));
     for (const [name, value] of [...event.formData.entries()]) {
-      const tier = name === "tier" || name === "tier_name";
-      if (tier ? name === "tier_name" && !named : value === "") event.formData.delete(name);
+      if (!(kinds.get(name) ?? value !== "")) event.formData.delete(name);
       if (name.startsWith("w_") && Number(value) === 1) event.formData.delete(name);
     }
   });

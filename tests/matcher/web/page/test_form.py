@@ -20,14 +20,14 @@ from matcher.web.page.form import (
 
 words = st.text(max_size=30).map(str.strip)
 filled = words.filter(bool)
-tiers = st.builds(TierFields, words, words).filter(lambda one: one.areas or one.name)
+tiers = st.builds(TierFields, words, words, words).filter(bool)
 
 forms = st.builds(
     Form,
     city=words,
     city_id=words,
     tiers=st.lists(tiers, max_size=MOST_TIERS).map(tuple),
-    minority=st.builds(TierFields, words, words),
+    minority=st.builds(TierFields, words, words, words),
     aims=st.lists(st.sampled_from(sorted(AIM_WEIGHTS)), unique=True).map(tuple),
     must_have=st.lists(st.sampled_from(MUST_HAVES), unique=True).map(tuple),
     weights=st.dictionaries(st.sampled_from(CRITERIA), filled),

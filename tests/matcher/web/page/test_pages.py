@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from html.parser import HTMLParser
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import openpyxl
 import pytest
@@ -19,7 +19,9 @@ from matcher.web import create_app
 from matcher.web.desk import Desk
 from matcher.web.page.texts import TEXTS
 from matcher.web.page.words import Texts
-from matcher.wording.language import LANGUAGES
+from matcher.wording.labels import CityLabels
+from matcher.wording.language import LANGUAGES, Language
+from matcher.wording.retold import retold
 from tests.world import BARI, KOSTROMA, MARY, TURKMENABAT
 
 ASKED = "city=Kostroma%2C+RU&tier=TM&tier=UZ&minority=IT%2C+GB&count=5&date=2026-11-22"
@@ -216,6 +218,91 @@ def test_files_hold_the_lists(client: TestClient, council: Matcher) -> None:
     assert sheet["C2"].value == expected.tiers[0].candidates[0].place.name
 
 
+@pytest.mark.parametrize("code", ["ru", "it"])
+def test_files_speak_the_language_of_the_page(
+    client: TestClient, council: Matcher, code: str
+) -> None:
+    told = retold(
+        council.recommend(Mandate.parse(FIELDS)), Language(code, CityLabels(council.atlas))
+    )
+    expected = [one for tier in told.tiers for one in tier.candidates]
+    plain = [
+        one for tier in council.recommend(Mandate.parse(FIELDS)).tiers for one in tier.candidates
+    ]
+    content = client.get(f"/lists.csv?{ASKED}&lang={code}").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(content)))
+    for row, one, english in zip(rows, expected, plain, strict=True):
+        assert row["reasons"] == "; ".join(reason.text for reason in one.reasons)
+        for before in english.reasons:
+            assert before.text not in row["reasons"]
+    file = client.get(f"/lists.xlsx?{ASKED}&lang={code}").content
+    told_in_book = "\n".join(
+        str(cell.value) for sheet in openpyxl.load_workbook(io.BytesIO(file)) for row in sheet
+        for cell in row
+    )  # fmt: skip
+    for before in (reason for one in plain for reason in (*one.reasons, *one.cautions)):
+        assert before.text not in told_in_book
+
+
+def test_negative_figures_have_a_minus(real: TestClient) -> None:
+    asked = "city=Kostroma%2C+RU&tier=TM&count=3&date=2026-11-22&lang="
+    for code in LANGUAGES:
+        shown = re.sub(r"<[^>]*>", "\n", real.get(f"/answer?{asked}{code}").text)
+        assert "\u2212" in shown
+        assert not re.findall(r"(?<![\w\d])-\d", shown)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("path", ["/nowhere", "/a/b/c", "/static/nothing.css"])
+def test_unknown_address_is_a_page_for_a_reader(client: TestClient, path: str, code: str) -> None:
+    headers = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language": code}
+    answer = client.get(path, headers=headers)
+    assert answer.status_code == 404
+    assert answer.headers["content-language"] == code
+    assert Texts(code)("missing_title") in answer.text
+    for found in re.findall(r'(?:href|src)="([^"#]+)"', answer.text):
+        assert client.get(urljoin(path, found)).status_code == 200, found
+    assert client.get(path).headers["content-type"] == "application/problem+json"
+
+
+def test_programs_get_problems_whatever_they_accept(client: TestClient) -> None:
+    for path in ("/v1/nothing", "/v1/cities/1"):
+        answer = client.get(path, headers={"Accept": "text/html"})
+        assert answer.status_code == 404
+        assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_fault_of_ours_is_a_page_for_a_reader(
+    council: Matcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> None:
+        raise RuntimeError("a secret of ours")
+
+    with TestClient(create_app(council), raise_server_exceptions=False) as client:
+        monkeypatch.setattr(Desk, "do", broken)
+        answer = client.get(
+            f"/answer?{ASKED}", headers={"Accept": "text/html", "X-Request-ID": "x7"}
+        )
+        refused = client.post("/answer", headers={"Accept": "text/html"})
+    assert answer.status_code == 500
+    assert "x7" in answer.text
+    assert "secret" not in answer.text
+    assert refused.status_code == 405
+    assert refused.headers["allow"] == "GET"
+    assert "<html" in refused.text
+
+
+def test_single_cities_and_a_shorter_list_reach_the_answer(client: TestClient) -> None:
+    asked = "city=Kostroma&tier=UZ&tier_city=&tier=&tier_city=Mary&per_tier=1&lang=en"
+    html = client.get(f"/answer?{asked}").text
+    first, second = html.split('<section class="tier-list"')[1:]
+    assert len(re.findall(r'id="[cd]-(\d+)"', first)) == 1
+    assert re.findall(r'id="[cd]-(\d+)"', second) == [str(MARY)]
+    form = client.get(f"/?{asked}").text
+    assert 'name="tier_city" value="Mary' in form
+    assert 'name="per_tier" value="1"' in form
+
+
 @pytest.mark.parametrize(("ending", "start"), [("pdf", b"%PDF-"), ("docx", b"PK")])
 def test_paper_comes_in_the_language(client: TestClient, ending: str, start: bytes) -> None:
     files = {}
@@ -276,6 +363,9 @@ def test_page_works_mounted_under_another_path(council: Matcher) -> None:
         assert str(answer.url).startswith("http://testserver/twins/answer?city=Kostroma%2C+RU")
         assert f'id="c-{MARY}"' in answer.text
         assert client.get("/twins/static/page.css").status_code == 200
+        missing = client.get("/twins/no/where", headers={"Accept": "text/html"})
+        assert missing.status_code == 404
+        assert 'href="../static/page.css"' in missing.text
 
 
 def test_unknown_evidence_is_shown_as_unknown(client: TestClient) -> None:

@@ -38,11 +38,14 @@ named_tiers = st.lists(
                 lambda one: one == one.strip() and one != "minority"
             ),
             "kind": st.just("ordered"),
-            "countries": st.lists(codes, min_size=1, max_size=4, unique=True),
+            "countries": st.lists(codes, max_size=4, unique=True),
             "blocs": st.lists(st.just("CIS"), max_size=1),
             "regions": st.lists(st.sampled_from(("AS", "US-NC")), max_size=2, unique=True),
+            "cities": st.lists(
+                st.sampled_from(("Mary, TM", "Durham, GB")), max_size=2, unique=True
+            ),
         }
-    ),
+    ).filter(lambda one: any(one[key] for key in ("countries", "blocs", "regions", "cities"))),
     max_size=3,
     unique_by=lambda one: one["name"],
 )
@@ -62,6 +65,7 @@ mandates = st.fixed_dictionaries(
                 "population_ratio_max": st.floats(1, 10**6),
                 "distance_max_km": st.floats(0.001, 30_000),
                 "per_country": st.integers(1, 1000),
+                "per_tier": st.integers(1, 1000),
                 "their_rank_max": st.integers(1, 1000),
                 "exclude_countries": st.lists(codes, unique=True),
                 "exclude_cities": st.just(["Bari, IT"]),
@@ -125,6 +129,27 @@ def test_ambiguous_city_asks_which(reader: FormReader) -> None:
     assert chosen.city == "Durham, GB"
 
 
+def test_list_may_be_single_cities_alone(reader: FormReader) -> None:
+    form = Form(city="Kostroma", tiers=(TierFields(cities="Mary; Durham, GB"),))
+    mandate = reader.read(form, TODAY).mandate
+    assert mandate is not None
+    assert mandate.tiers[0].cities == ("Mary, TM", "Durham, GB")
+    assert mandate.tiers[0].name == "Mary, TM; Durham, GB"
+
+
+def test_ambiguous_city_of_a_list_is_told_with_what_to_write(reader: FormReader) -> None:
+    form = Form(city="Kostroma", minority=TierFields(cities="Durham"), exclude_city="Durham")
+    found = reader.read(form, TODAY).problems
+    assert [(one.name, one.key) for one in found] == [
+        ("minority-city", "problem_city_which"), ("exclude_city", "problem_city_which"),
+    ]  # fmt: skip
+    for one in found:
+        written = str(one.facts["near"]).split("; ")
+        assert set(written) == {"Durham, GB", "Durham, US"}
+        again = reader.read(Form(city="Kostroma", minority=TierFields(cities=written[0])), TODAY)
+        assert again.problems == ()
+
+
 def test_misspelt_city_is_offered_again(service: Matcher) -> None:
     reader = FormReader(service, Language("en"))
     (problem,) = reader.read(Form(city="Kostrma"), TODAY).problems
@@ -176,9 +201,7 @@ def test_twins_are_corrected_and_added(reader: FormReader) -> None:
 def test_mandate_without_fields_on_the_page_is_refused(reader: FormReader) -> None:
     for fields in (
         {"members": [{"name": "a"}]},
-        {"limits": {"per_tier": 3}},
         {"count": 101},
-        {"tiers": [{"name": "a", "cities": ["Mary"]}]},
         {"tiers": [{"name": "everywhere"}]},
         {"tiers": [{"name": "minority", "countries": ["IT"]}, {"name": "a", "countries": ["TM"]}]},
     ):

@@ -1,0 +1,63 @@
+"""What a process keeps between requests stays within its bounds, whatever is asked."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+from fastapi.testclient import TestClient
+
+from matcher import columns as c
+from matcher.decisions.reciprocity import MOST_KEPT
+from matcher.learned.linkview import MOST_COUNTRIES
+from matcher.learned.ranker import LearnedRanker
+from matcher.naming.countries import MOST_YEARS
+from matcher.profiles import MOST_REMEMBERED
+from matcher.request import KEPT_AREAS
+from matcher.service import KEPT_RULES, Matcher
+from matcher.web import Settings, create_app
+
+REQUESTS = 200
+
+
+def test_what_is_kept_stays_within_its_bounds(service: Matcher) -> None:
+    """Every mandate differs in city, country, day and limits, so that nothing is asked twice."""
+    rng = random.Random(1)
+    cities = service.atlas.cities
+    towns = np.flatnonzero(cities.column(c.POPULATION) > 20_000).tolist()
+    codes = [
+        code
+        for code, count in zip(
+            *np.unique(cities.column(c.COUNTRY), return_counts=True), strict=True
+        )
+        if count >= 20
+    ]
+    settings = Settings(seconds=600, kept_bytes=200_000)
+    with TestClient(create_app(service, settings=settings)) as client:
+        for number in range(REQUESTS):
+            country = str(codes[number % len(codes)])
+            mandate = {
+                "city": str(service.atlas.city_ids[rng.choice(towns)]),
+                "tiers": [{"name": country, "countries": [country]}],
+                "count": 1,
+                "date": f"{1950 + number % 100}-06-01",
+                "limits": {"population_min": 1 + number % (2 * KEPT_RULES)},
+            }
+            assert client.post("/v1/recommendations", json=mandate).status_code == 200
+        keep = client.app.state.keep
+        assert 0 < keep.held <= settings.kept_bytes
+    assert isinstance(service.ranker, LearnedRanker)
+    view = service.ranker.reader(service.graph).view
+    areas = service._reader._kept_area.cache_info()
+    held = {
+        "areas": (areas.currsize, KEPT_AREAS),
+        "rules": (len(service._common), KEPT_RULES),
+        "countries asked from": (len(view._alike_to), MOST_COUNTRIES),
+        "years": (len(service.countries._years), MOST_YEARS),
+        "rankings": (len(service._rankings), MOST_KEPT),
+        "arrays by country": (len(service.profiles._remembered), MOST_REMEMBERED),
+    }
+    assert areas.misses > KEPT_AREAS
+    assert {name for name, (found, most) in held.items() if found > most} == set()
+    full = ("areas", "rules", "countries asked from", "years")
+    assert {name for name in full if held[name][0] < held[name][1]} == set()
