@@ -104,16 +104,6 @@ def combined_weights(weights: Mapping[str, float], aims: Iterable[str]) -> dict[
     return combined
 
 
-def _whole_numbers(value: Any) -> Any:
-    """Read whole weights as numbers with a fraction; anything else stays for the check."""
-    if not isinstance(value, Mapping):
-        return value
-    return {
-        key: float(one) if isinstance(one, int) and not isinstance(one, bool) else one
-        for key, one in value.items()
-    }
-
-
 class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
@@ -260,8 +250,6 @@ class Member(_Model):
     veto_countries: Annotated[tuple[Text, ...], Field(max_length=MAX_VETOES)] = ()
     veto_cities: Annotated[tuple[Text, ...], Field(max_length=MAX_VETOES)] = ()
 
-    _whole = field_validator("weights", mode="before")(_whole_numbers)
-
     @model_validator(mode="after")
     def _judges_something(self) -> Member:
         if not any(self.criterion_weights().values()):
@@ -323,8 +311,6 @@ class Mandate(_Model):
     @classmethod
     def _date_from_text(cls, value: Any) -> Any:
         return dt.date.fromisoformat(value) if isinstance(value, str) else value
-
-    _whole = field_validator("weights", mode="before")(_whole_numbers)
 
     @model_validator(mode="after")
     def _consistent(self) -> Mandate:

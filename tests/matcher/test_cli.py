@@ -181,6 +181,7 @@ def test_help_has_examples() -> None:
         (["Kostroma", "--weight", "size=nan"], "weights.size"),
         (["Kostroma", "--weight", "size=inf"], "weights.size"),
         (["Kostroma", "--weight", "size=1e9"], "weights.size"),
+        (["Kostroma", "--weight", f"size={10**400}"], "weights.size"),
         (["Kostroma", "--weight", "size"], "--weight 'size'"),
         (["Kostroma", "--weight", "beauty=1"], "weights.beauty"),
         (["Kostroma", "--aim", "fun"], "aims.0"),

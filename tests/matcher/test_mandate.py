@@ -56,6 +56,10 @@ def test_tier_named_minority_is_a_minority_list_unless_its_kind_says_otherwise()
     tiers = [{"name": "Minority", "countries": ["IT"]}, {"name": "minority", "kind": "ordered"}]
     parsed = [Mandate.parse({"city": "K", "tiers": [tier]}).tiers[0].kind for tier in tiers]
     assert parsed == ["minority", "ordered"]
+    assert (
+        Mandate.parse({"city": "K", "tiers": [{"name": " minority "}]}).tiers[0].kind == "minority"
+    )
+    assert Mandate.parse({"city": "K", "tiers": [{"name": "minor"}]}).tiers[0].kind == "ordered"
 
 
 def test_mandate_refuses_tiers_of_the_same_name():
@@ -262,8 +266,9 @@ def test_limits_may_meet_and_one_of_them_may_stand_alone():
 
 
 def test_weight_is_a_number_and_whole_ones_are_read_as_such():
-    assert Mandate.parse({"city": "K", "weights": {"size": 2}}).weights == {"size": 2.0}
-    for wrong in ("2", True, None, [2]):
+    (weight,) = Mandate.parse({"city": "K", "weights": {"size": 2}}).weights.values()
+    assert (weight, type(weight)) == (2.0, float)
+    for wrong in ("2", True, None, [2], 10**400):
         with pytest.raises(MandateError, match=r"^weights\.size: "):
             Mandate.parse({"city": "K", "weights": {"size": wrong}})
     with pytest.raises(MandateError, match=r"^weights: "):
