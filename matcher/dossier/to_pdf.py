@@ -10,10 +10,13 @@ from typing import Any, Final
 
 from matcher.dossier.extra import missing_extra
 from matcher.dossier.model import Document, Figure
-from matcher.errors import MatcherError
+from matcher.errors import MandateError
 
 TEMPLATE: Final = Path(__file__).with_name("template.typ")
 _UNPRINTABLE: Final = re.compile(r'the text `"(.+?)"` could not be displayed')
+_ESCAPED: Final = re.compile(r"\\u\{([0-9a-f]+)\}")
+"""How typst writes a letter that no terminal shows, such as one nobody has assigned."""
+
 _BEYOND: Final = re.compile("[\u0000-\u2e7f]+")
 """Letters before the scripts that no font inside typst has, which a drawing would box."""
 
@@ -41,6 +44,8 @@ def pdf(document: Document) -> bytes:
     ------
     MatcherError
         typst is not installed.
+    MandateError
+        The council's words hold letters that cannot even be spelt out.
 
     Notes
     -----
@@ -69,8 +74,12 @@ def pdf(document: Document) -> bytes:
             found = _UNPRINTABLE.findall(str(error))
             if not found:
                 raise
-            content = _spelt_out(content, found)
-    raise MatcherError("the text holds letters that no font here shows: write it in HTML instead")
+            content = _spelt_out(content, [_ESCAPED.sub(_letter, text) for text in found])
+    raise MandateError("the text holds letters that no font here shows: write it in HTML instead")
+
+
+def _letter(escaped: re.Match[str]) -> str:
+    return chr(int(escaped[1], 16))
 
 
 def _spelt_out(content: str, unprintable: list[str]) -> str:

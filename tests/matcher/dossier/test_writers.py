@@ -221,6 +221,14 @@ def test_fault_of_the_typesetter_that_is_not_a_letter_is_passed_on(
     assert len(tries) == 1
 
 
+@pytest.mark.parametrize("letter", ["\U000de70a", "\ue000", "\u0378", "\U0001f600", "\u200d"])
+def test_letter_that_nobody_assigned_is_spelt_out(
+    documents: dict[str, Document], letter: str
+) -> None:
+    told = replace(documents["en"], title=f"Partners {letter} of Kostroma")
+    assert pdf(told).startswith(b"%PDF-")
+
+
 def test_letters_that_no_font_shows_even_spelt_out_are_told(
     documents: dict[str, Document], monkeypatch: pytest.MonkeyPatch
 ) -> None:
