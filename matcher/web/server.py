@@ -12,7 +12,6 @@ from typing import Any, Final
 
 import uvicorn
 from fastapi import FastAPI
-from threadpoolctl import threadpool_limits
 from uvicorn.config import LOGGING_CONFIG
 
 from matcher.atlas import DATA_VARIABLE
@@ -28,6 +27,9 @@ _M_ARENA_MAX: Final = -8
 
 def application() -> FastAPI:
     """Return the application of one worker process, made from its environment."""
+    # Imported here, since it changes the environment.
+    from threadpoolctl import threadpool_limits
+
     # Threads of the linear algebra would fight with the other workers.
     threadpool_limits(1)
     _share_one_heap()
