@@ -218,3 +218,14 @@ def test_country_that_has_no_place_here_excludes_nothing(council: Matcher) -> No
     ]
     free, barred = (judge(council.profiles, council.graph, one, Limits()) for one in scopes)
     assert barred.codes.tolist() == free.codes.tolist()
+
+
+def test_required_partnership_and_river_are_those_known(council: Matcher) -> None:
+    assert reason(council, MARY, must_have=("partnerships",)) == ""
+    assert reason(council, TURKMENABAT, must_have=("partnerships",)) == "must_have"
+
+    class Facts:
+        river_state = np.array([2.0, 1.0, 0.0, np.nan])
+
+    found = MUST_HAVE_TESTS["river"](Facts(), council.graph)
+    assert found.tolist() == [True, True, False, False]

@@ -4,6 +4,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from matcher.errors import MandateError
 from matcher.mandate import AIM_WEIGHTS, CRITERIA, MAX_BYTES, Mandate
@@ -279,3 +280,27 @@ def test_weight_is_a_number_and_whole_ones_are_read_as_such():
 def test_text_with_control_characters_is_refused(text):
     with pytest.raises(MandateError, match=r"^city: control characters are not allowed"):
         Mandate.parse({"city": text})
+
+
+def test_what_is_not_said_has_its_documented_meaning():
+    asked = Mandate.parse({"city": "K", "partners": [{"city": "B"}]})
+    assert (asked.count, asked.order, asked.tiers, asked.date) == (10, "score", (), dt.date.today())
+    assert asked.limits.include_associates
+    assert not asked.limits.revive
+    assert set(asked.criterion_weights().values()) == {1.0}
+    assert (asked.partners[0].status, asked.partners[0].drop) == ("active", False)
+
+
+def test_bounds_of_count_and_weight_are_in_and_what_is_beyond_is_out():
+    for fields in ({"count": 1}, {"count": 1000}, {"weights": {"size": 100}}):
+        Mandate.parse({"city": "K", **fields})
+    for fields in ({"count": 1001}, {"weights": {"size": 100.5}}):
+        with pytest.raises(MandateError, match="less than or equal to"):
+            Mandate.parse({"city": "K", **fields})
+
+
+def test_mandate_cannot_be_changed_once_it_is_valid():
+    mandate = Mandate.parse({"city": "K"})
+    for thing, name in ((mandate, "city"), (mandate.limits, "revive")):
+        with pytest.raises(ValidationError, match="frozen"):
+            setattr(thing, name, "other")
