@@ -16,4 +16,4 @@ from matcher.service import Matcher
 
 __all__ = ["Mandate", "Matcher", "MatcherError", "Recommendation", "__version__"]
 
-__version__ = "0.1.0.dev0"
+__version__ = "0.1.0"
