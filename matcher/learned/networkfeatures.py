@@ -83,7 +83,7 @@ class NetworkReader:
     def _heard(self, around: Neighbours) -> Group:
         """Weigh what the places that speak for the candidate have with the query.
 
-        One product of small matrices a candidate: a gather a feature takes ten times as long.
+        One product of small matrices a candidate, not a gather a feature.
         """
         walks, degree = self.walks, self.view.linked_degree
         home = self.view.partners_in(int(self.here))
