@@ -6,7 +6,7 @@ weights are all that any other weighting needs: no feature is measured twice.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -15,7 +15,7 @@ import numpy as np
 from matcher.atlas import Array, IntArray
 from matcher.mandate import CRITERIA
 from matcher.pairs import Pairs
-from matcher.ranker import Ranker, SimilarityRanker, part_vector, weight_vector
+from matcher.ranker import Ranker, SimilarityRanker, part_vector, parted, weight_vector
 
 SCORE_DECIMALS: Final = 9
 """Scores that agree to this many decimals are a tie, broken by city id."""
@@ -99,7 +99,7 @@ class Board:
 
 
 def make_board(tier: str, ranker: Ranker, pairs: Pairs, least: int | None = None) -> Board:
-    """Measure the candidates of a tier once.
+    """Measure the candidates of one tier once.
 
     Parameters
     ----------
@@ -110,20 +110,42 @@ def make_board(tier: str, ranker: Ranker, pairs: Pairs, least: int | None = None
     least : int, optional
         At least so many get a full look, where there are so many; all when not given.
     """
-    profiles, eligible = pairs.profiles, len(pairs)
-    if least is not None:
-        pairs = pairs.narrowed(pairs.rows[ranker.shortlist(pairs, least=least)])
-    features = ranker.features(pairs)
-    return Board(
-        tier=tier,
-        rows=pairs.rows,
-        city_ids=profiles.atlas.city_ids[pairs.rows],
-        countries=profiles.country[pairs.rows],
-        parts=ranker.contributions(features, UNIT_WEIGHTS),
-        eligible=eligible,
-        features=features,
-        mean=isinstance(ranker, SimilarityRanker),
-    )
+    return make_boards(ranker, [(tier, pairs, least)])[0]
+
+
+def make_boards(ranker: Ranker, tiers: Sequence[tuple[str, Pairs, int | None]]) -> list[Board]:
+    """Measure the candidates of some tiers side by side, of one query or of several.
+
+    Parameters
+    ----------
+    ranker : Ranker
+    tiers : sequence of (str, Pairs, int or None)
+        What :func:`make_board` takes of each.
+    """
+    if not tiers:
+        return []
+    ranker.look_ahead([pairs for _, pairs, _ in tiers])
+    looked = [
+        pairs if least is None else pairs.narrowed(pairs.rows[ranker.shortlist(pairs, least)])
+        for _, pairs, least in tiers
+    ]
+    features = [ranker.features(pairs) for pairs in looked]
+    # Scored in one go: a table a tier would cost as many calls of the networks.
+    joined = features[0] if len(features) == 1 else np.concatenate(features)
+    parts = parted(ranker.contributions(joined, UNIT_WEIGHTS), [len(X) for X in features])
+    return [
+        Board(
+            tier=tier,
+            rows=pairs.rows,
+            city_ids=pairs.profiles.atlas.city_ids[pairs.rows],
+            countries=pairs.profiles.country[pairs.rows],
+            parts=own,
+            eligible=len(everyone),
+            features=X,
+            mean=isinstance(ranker, SimilarityRanker),
+        )
+        for (tier, everyone, _), pairs, X, own in zip(tiers, looked, features, parts, strict=True)
+    ]
 
 
 def weighted(parts: Array, vector: Array) -> Array:

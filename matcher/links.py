@@ -40,8 +40,10 @@ def known_links(
     """
     table = atlas.table("partnerships")
     rows = np.sort(np.concatenate([table.where(name, city_id) for name in _ENDS]))
+    # Most places have none, and to take no row takes as long as to take some.
+    found = table.data.take(positions(rows)).to_pylist() if len(rows) else []
     listed: dict[int, dict[str, Any]] = {}
-    for row in table.data.take(positions(rows)).to_pylist():
+    for row in found:
         other = row[c.CITY_ID_B] if row[c.CITY_ID_A] == city_id else row[c.CITY_ID_A]
         listed[other] = row
     for other, status, drop in given:

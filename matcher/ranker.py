@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple, Protocol
 
 import numpy as np
@@ -37,10 +37,34 @@ class Estimates(NamedTuple):
         return Estimates(*(values[positions] for values in self))
 
 
+class Shortlist(NamedTuple):
+    """Candidates of one query with their scores.
+
+    Attributes
+    ----------
+    X : numpy.ndarray of shape (n, n_features)
+        Features of the whole shortlist.
+    scores, plain : numpy.ndarray of shape (n,)
+        Their scores under the weights, and at weight 1.
+    weights : mapping of str to float
+    listed : int
+        Length of the list that will be shown.
+    """
+
+    X: Array
+    scores: Array
+    plain: Array
+    weights: Mapping[str, float]
+    listed: int = 0
+
+
 class Ranker(Protocol):
     """What the service needs of a ranker."""
 
     name: str
+
+    def look_ahead(self, several: Sequence[Pairs]) -> None:
+        """Prepare for the shortlists of several queries that are asked next."""
 
     def shortlist(self, pairs: Pairs, least: int = 0, most: int | None = None) -> IntArray:
         """Return positions of the candidates worth a full look, ascending."""
@@ -54,10 +78,8 @@ class Ranker(Protocol):
     def contributions(self, X: Array, weights: Mapping[str, float]) -> Array:
         """Return what each criterion adds, then any remainder; rows sum to the score."""
 
-    def estimates(
-        self, X: Array, scores: Array, weights: Mapping[str, float], listed: int = 0
-    ) -> Estimates | None:
-        """Return probabilities and rank intervals of a shortlist, where the ranker has them."""
+    def estimates(self, lists: Sequence[Shortlist]) -> list[Estimates] | None:
+        """Return probabilities and rank intervals of shortlists, where the ranker has them."""
 
 
 class SimilarityRanker:
@@ -102,6 +124,9 @@ class SimilarityRanker:
         self.neutral_ = np.nanmean(X, axis=0)
         return self
 
+    def look_ahead(self, several: Sequence[Pairs]) -> None:
+        """Prepare nothing: a likeness is measured pair by pair."""
+
     def shortlist(self, pairs: Pairs, least: int = 0, most: int | None = None) -> IntArray:  # noqa: ARG002
         """Return every position: the whole world is measured."""
         return np.arange(len(pairs))
@@ -137,9 +162,7 @@ class SimilarityRanker:
         """Return the weighted mean of the criteria, shape (n,), in 0..1."""
         return summed(self.contributions(X, weights))
 
-    def estimates(
-        self, X: Array, scores: Array, weights: Mapping[str, float], listed: int = 0
-    ) -> None:
+    def estimates(self, lists: Sequence[Shortlist]) -> None:
         """Return nothing: a likeness has no probability."""
 
     def component_effects(self, X: Array, weights: Mapping[str, float]) -> Array:
@@ -217,6 +240,17 @@ def summed(contributions: Array) -> Array:
     for column in contributions.T:
         total += column
     return total
+
+
+def parted(joined: Array, lengths: Sequence[int]) -> list[Array]:
+    """Cut rows that were put behind each other apart again, see :func:`numpy.concatenate`.
+
+    Examples
+    --------
+    >>> [part.tolist() for part in parted(np.array([7, 8, 9]), [1, 2])]
+    [[7], [8, 9]]
+    """
+    return np.split(joined, np.cumsum(lengths)[:-1])
 
 
 def scores_without(contributions: Array, weights: Mapping[str, float], mean: bool) -> Array:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -13,7 +14,7 @@ import numpy as np
 from matcher import cautions as cautions_of
 from matcher.asked import Asked
 from matcher.atlas import LEARNED_CARD, Array, Atlas, IntArray
-from matcher.board import Board, make_board
+from matcher.board import UNIT_WEIGHTS, Board, make_board, make_boards
 from matcher.decisions.council import agree, joined, tier_order
 from matcher.decisions.reciprocity import MOST_ASKED, MOST_KEPT, Ranking, ReverseLists
 from matcher.eligibility import REASONS, Scope, Verdict, common_codes, judge
@@ -31,11 +32,10 @@ from matcher.places import PlaceFactory
 from matcher.presenter import Presenter, unique
 from matcher.profile import CityProfile, read_profile
 from matcher.profiles import Profiles
-from matcher.ranker import Ranker, SimilarityRanker
+from matcher.ranker import Ranker, Shortlist, SimilarityRanker
 from matcher.records import (
     Candidate,
     Caution,
-    CouncilReport,
     Exclusion,
     Link,
     Recommendation,
@@ -213,11 +213,11 @@ class Matcher:
         results, reports, exclusions = [], [], []
         cautions = cautions_of.about_links(city, links)
         counts: dict[str, int] = {}
-        measured = zip(asked.request.areas, asked.verdicts, boards, strict=True)
-        for area, verdict, board in measured:
-            tier, report = self._tier(asked, area, board, reverse, both_sides)
-            results.append(tier)
-            reports.append(report)
+        ranked = self.tier_lists([(asked, board, reverse) for board in boards])
+        measured = zip(asked.request.areas, asked.verdicts, ranked, strict=True)
+        for area, verdict, one in measured:
+            results.append(self._tier(asked, area, one, reverse if both_sides else None))
+            reports.append(one.report)
             for reason, count in verdict.counts(area.mask).items():
                 counts[reason] = counts.get(reason, 0) + count
             exclusions += self._notable(area, verdict, links)
@@ -230,7 +230,7 @@ class Matcher:
         if asked.request.voices:
             order = tier_order([one.name for one in results], asked.request.voices)
             results.sort(key=lambda one: order.index(one.name))
-            council = joined([one for one in reports if one is not None], order)
+            council = joined([report for report in reports if report is not None], order)
         return Recommendation(
             query=city,
             mandate={**mandate.to_dict(), "criterion_weights": mandate.criterion_weights()},
@@ -270,31 +270,54 @@ class Matcher:
 
     def board(self, asked: Asked, area: TierArea, verdict: Verdict) -> Board:
         """Measure the candidates that the rules leave to a tier, as far as the ranker looks."""
-        rows = np.flatnonzero(area.mask & verdict.allowed)
-        least = _WIDER * asked.request.mandate.count
-        return make_board(area.tier.name, self.ranker, self.pairs(asked, rows), least)
+        (board,) = make_boards(self.ranker, [self._tier_of(asked, area, verdict)])
+        return board
 
     def boards(self, asked: Asked) -> tuple[Board, ...]:
         """Return the board of every tier, in the mandate's order."""
-        tiers = zip(asked.request.areas, asked.verdicts, strict=True)
-        return tuple(self.board(asked, area, verdict) for area, verdict in tiers)
+        return self.boards_of([asked])[0]
 
-    def tier_list(self, asked: Asked, board: Board, reverse: ReverseLists) -> TierList:
-        """Order the candidates of one tier, with their chances and without any words."""
-        mandate, voices = asked.request.mandate, asked.request.voices
-        limits = mandate.limits
-        most = min(mandate.count, limits.per_tier or mandate.count)
-        consensus = agree(board, voices, most, limits.per_country, self.places) if voices else None
-        listing = make_listing(board, mandate, consensus, reverse)
-        weights = mandate.criterion_weights()
-        scores = board.scores(weights)
-        estimates = self.ranker.estimates(board.features, scores, weights, most)
-        return TierList(
-            board,
-            listing,
-            estimates and estimates.of(listing.positions),
-            None if consensus is None else consensus.report,
-        )
+    def boards_of(self, several: Sequence[Asked]) -> list[tuple[Board, ...]]:
+        """Return the boards of several mandates, measured side by side."""
+        tiers = [self._tiers(asked) for asked in several]
+        boards = iter(make_boards(self.ranker, list(chain(*tiers))))
+        return [tuple(islice(boards, len(own))) for own in tiers]
+
+    def _tiers(self, asked: Asked) -> list[tuple[str, Pairs, int]]:
+        areas = zip(asked.request.areas, asked.verdicts, strict=True)
+        return [self._tier_of(asked, area, verdict) for area, verdict in areas]
+
+    def _tier_of(self, asked: Asked, area: TierArea, verdict: Verdict) -> tuple[str, Pairs, int]:
+        """Return a tier's name, its candidates, and how many get a full look at least."""
+        pairs = self.pairs(asked, np.flatnonzero(area.mask & verdict.allowed))
+        return area.tier.name, pairs, _WIDER * asked.request.mandate.count
+
+    def tier_lists(self, measured: Sequence[tuple[Asked, Board, ReverseLists]]) -> list[TierList]:
+        """Order the candidates of some tiers, with their chances and without any words.
+
+        Parameters
+        ----------
+        measured : sequence of (Asked, Board, ReverseLists)
+            Of one mandate or of several.
+        """
+        result, shortlists = [], []
+        for asked, board, reverse in measured:
+            mandate, voices = asked.request.mandate, asked.request.voices
+            limits, weights = mandate.limits, mandate.criterion_weights()
+            most = min(mandate.count, limits.per_tier or mandate.count)
+            agreed = agree(board, voices, most, limits.per_country, self.places) if voices else None
+            listing = make_listing(board, mandate, agreed, reverse)
+            report = None if agreed is None else agreed.report
+            result.append(TierList(board, listing, report=report))
+            scores = board.scores(weights), board.scores(UNIT_WEIGHTS)
+            shortlists.append(Shortlist(board.features, *scores, weights, most))
+        estimates = self.ranker.estimates(shortlists)
+        if estimates is None:
+            return result
+        return [
+            replace(one, estimates=found.of(one.listing.positions))
+            for one, found in zip(result, estimates, strict=True)
+        ]
 
     def reverse_lists(self, asked: Asked) -> ReverseLists:
         """Return the lists that candidates would make of the query's country."""
@@ -451,16 +474,10 @@ class Matcher:
         )
 
     def _tier(
-        self,
-        asked: Asked,
-        area: TierArea,
-        board: Board,
-        reverse: ReverseLists,
-        both_sides: bool,
-    ) -> tuple[TierResult, CouncilReport | None]:
-        mandate = asked.request.mandate
-        ranked = self.tier_list(asked, board, reverse)
-        at = ranked.listing.positions
+        self, asked: Asked, area: TierArea, ranked: TierList, reverse: ReverseLists | None
+    ) -> TierResult:
+        """Tell one tier, and how the other side sees it where its lists are given."""
+        mandate, board, at = asked.request.mandate, ranked.board, ranked.listing.positions
         candidates = self.presenter.candidates(
             self.ranker,
             self.pairs(asked, board.rows[at]),
@@ -469,11 +486,10 @@ class Matcher:
             asked.links,
             ranked.estimates,
         )
-        if both_sides:
+        if reverse is not None:
             candidates = both_ways(candidates, board, ranked.listing, mandate, reverse)
         tier = area.tier
-        result = TierResult(tier.name, tier.kind, area.countries, board.eligible, candidates)
-        return result, ranked.report
+        return TierResult(tier.name, tier.kind, area.countries, board.eligible, candidates)
 
     def _compared(self, asked: Asked, rows: IntArray) -> tuple[Candidate, ...]:
         """Rank some places whatever the rules say; each also from its own side."""

@@ -12,7 +12,7 @@ import numpy as np
 from matcher.atlas import Array, IntArray
 from matcher.learned.linkview import LinkView
 from matcher.learned.pairfeatures import FEATURES, PairReader
-from matcher.learned.pairwalks import PairWalks, Reader
+from matcher.learned.pairwalks import PairWalks, Reader, walk
 from matcher.learned.retrieval import FIRST_STAGE, FirstStage, first_stage_features
 from matcher.pairs import Pairs
 from models.known import KnownWorld
@@ -110,7 +110,7 @@ class FoldReader:
 
     def walks(self, query: int) -> PairWalks:
         """Return the walks of a query in this fold's view."""
-        return PairWalks(self.view, query)
+        return walk(self.view, [query])[0]
 
 
 def first_stage_lists(fold: FoldReader, pairs: IntArray, n_negatives: int = 120) -> Lists:

@@ -13,6 +13,7 @@ from typing import Any, Final
 import numpy as np
 
 from matcher import columns as c
+from matcher.asked import Asked
 from matcher.batch.queries import Block
 from matcher.batch.rows import PROBLEM, read_row
 from matcher.batch.scoring import TopList, top
@@ -23,6 +24,9 @@ from matcher.service import Matcher
 
 FORMATS: Final = ("parquet", "csv")
 _SHOWN: Final = 200
+
+TOGETHER: Final = 8
+"""Queries that are ranked side by side."""
 
 TOWN: Final = 1_000
 """Places of so many people stand on many lists: their neighbours are looked for once."""
@@ -152,16 +156,21 @@ def score_block(job: Job, block: Block) -> Scored:
         )
     started = time.thread_time()
     columns, rejects, notes, queries = _Columns(job), list[Told](), list[Told](), 0
-    for query_row, row in enumerate(block.rows, start=block.first):
-        try:
-            answer = top(matcher, read_row(matcher, row, job.shared))
-        except MatcherError as error:
-            rejects.append(Told(query_row, _given(row), str(error)))
-            continue
-        queries += 1
-        for one in answer.lists:
-            columns.add(query_row, answer.query_id, one)
-        notes += [Told(query_row, _given(row), text) for text in answer.notes]
+    # A likeness is measured over the whole world: several queries would only take memory.
+    together = TOGETHER if isinstance(matcher.ranker, LearnedRanker) else 1
+    for first in range(0, len(block.rows), together):
+        asked: dict[int, Asked] = {}
+        for at, row in enumerate(block.rows[first : first + together], start=first):
+            try:
+                asked[at] = matcher.asked(read_row(matcher, row, job.shared))
+            except MatcherError as error:
+                rejects.append(Told(block.first + at, _given(row), str(error)))
+        queries += len(asked)
+        for at, answer in zip(asked, top(matcher, list(asked.values())), strict=True):
+            for one in answer.lists:
+                columns.add(block.first + at, answer.query_id, one)
+            given = _given(block.rows[at])
+            notes += [Told(block.first + at, given, text) for text in answer.notes]
     return Scored(
         index=block.index,
         content=columns.content(),

@@ -1,13 +1,15 @@
-"""The best candidates of one query as arrays, without a word of explanation."""
+"""The best candidates of queries as arrays, without a word of explanation."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 import numpy as np
 
+from matcher.asked import Asked
 from matcher.atlas import Array
 from matcher.board import SCORE_DECIMALS
 from matcher.learned.additive import PARTS
@@ -64,20 +66,29 @@ class Answer:
     notes: tuple[str, ...]
 
 
-def top(matcher: Matcher, mandate: Mandate) -> Answer:
+def top(matcher: Matcher, several: Sequence[Asked]) -> list[Answer]:
     """Return the lists that ``matcher.recommend(mandate, both_sides=False)`` would tell.
 
-    Raises
-    ------
-    UnknownPlaceError, AmbiguousPlaceError, MandateError
-        The mandate cannot be answered; the message says what to change.
+    Parameters
+    ----------
+    matcher : Matcher
+    several : sequence of Asked
+        Mandates as :meth:`Matcher.asked` read them; they share what they can.
     """
-    asked = matcher.asked(mandate)
-    reverse = matcher.reverse_lists(asked)
-    ranked = (matcher.tier_list(asked, board, reverse) for board in matcher.boards(asked))
-    lists = tuple(_arrays(one, mandate) for one in ranked)
-    notes = (*(note.text for note in asked.request.notes), *_short(lists))
-    return Answer(asked.city.city_id, lists, notes)
+    boards = matcher.boards_of(several)
+    measured = [
+        (asked, board, matcher.reverse_lists(asked))
+        for asked, own in zip(several, boards, strict=True)
+        for board in own
+    ]
+    ranked = iter(matcher.tier_lists(measured))
+    result = []
+    for asked, own in zip(several, boards, strict=True):
+        mandate = asked.request.mandate
+        lists = tuple(_arrays(one, mandate) for one in islice(ranked, len(own)))
+        notes = (*(note.text for note in asked.request.notes), *_short(lists))
+        result.append(Answer(asked.city.city_id, lists, notes))
+    return result
 
 
 def _arrays(ranked: TierList, mandate: Mandate) -> TopList:

@@ -16,11 +16,14 @@ from matcher.graph import PartnershipGraph
 from matcher.naming.countries import Countries
 from matcher.pairs import Pairs
 from matcher.profiles import Profiles
-from matcher.ranker import Ranker
+from matcher.ranker import Ranker, parted
 from matcher.shelf import Shelf
 
 LOOKED_AT: Final = 100
 """Candidates on the other side's list that get a full look; the query is ranked among them."""
+
+TOGETHER: Final = 10
+"""Lists of the other side that are made side by side."""
 
 MOST_AHEAD: Final = 3
 """Cities before the query that are named."""
@@ -172,25 +175,30 @@ class ReverseLists:
 
     def _ranked(self, rows: Sequence[int]) -> list[Ranking]:
         """Rank the places of the query's country for each of some candidates."""
-        lists, tables = [], []
-        for row in rows:
-            partners = self._graph.partners(row)
-            home = self._without(np.append(partners, row))
-            pairs = Pairs(self._profiles, self._graph, self._countries, self._date, row, home)
-            looked = home[self._ranker.shortlist(pairs, most=LOOKED_AT)]
-            tables.append(self._ranker.features(pairs.narrowed(looked)))
-            lists.append((looked, len(home), len(partners)))
-        if not tables:
-            return []
-        # Scored in one go: a table a candidate would cost as many calls of the networks.
-        scores = np.round(self._ranker.score(np.concatenate(tables), UNIT_WEIGHTS), SCORE_DECIMALS)
-        ends = np.cumsum([len(table) for table in tables])[:-1]
-        return [
-            Ranking(looked.astype(np.int32), own, candidates, partners)
-            for (looked, candidates, partners), own in zip(
-                lists, np.split(scores, ends), strict=True
-            )
-        ]
+        result = []
+        for first in range(0, len(rows), TOGETHER):
+            several = [self._pairs(row) for row in rows[first : first + TOGETHER]]
+            self._ranker.look_ahead(several)
+            looked = [
+                pairs.rows[self._ranker.shortlist(pairs, most=LOOKED_AT)] for pairs in several
+            ]
+            tables = [
+                self._ranker.features(pairs.narrowed(own))
+                for pairs, own in zip(several, looked, strict=True)
+            ]
+            # Scored in one go: a table a candidate would cost as many calls of the networks.
+            scores = self._ranker.score(np.concatenate(tables), UNIT_WEIGHTS)
+            scores = np.round(scores, SCORE_DECIMALS)
+            parts = parted(scores, [len(table) for table in tables])
+            for pairs, own, mine in zip(several, looked, parts, strict=True):
+                partners = len(self._graph.partners(pairs.query))
+                result.append(Ranking(own.astype(np.int32), mine, len(pairs), partners))
+        return result
+
+    def _pairs(self, row: int) -> Pairs:
+        """Return a candidate beside the places of the query's country."""
+        home = self._without(np.append(self._graph.partners(row), row))
+        return Pairs(self._profiles, self._graph, self._countries, self._date, row, home)
 
     def _without(self, rows: IntArray) -> IntArray:
         """Return the places of the query's country but some; the query stays."""

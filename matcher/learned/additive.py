@@ -21,6 +21,9 @@ N_QUANTILES: Final = 33
 AT_ONCE: Final = 256
 """Rows that are reckoned at once, so that they stay in the processor's cache."""
 
+LONG: Final = 4096
+"""Values that are compared with quantiles in one row."""
+
 STACK: Final = 16
 """Rows of one matrix product."""
 
@@ -42,14 +45,15 @@ class _Steps(NamedTuple):
 
     Attributes
     ----------
-    knots : numpy.ndarray of shape (n_knots, n_features)
-        Distinct quantiles, ascending; infinite where a feature has fewer.
-    knot, level, slope : numpy.ndarray of shape ((n_knots + 1) * n_features,)
-        The line a value is on by how many knots it has reached, then by feature.
+    knots : numpy.ndarray of shape (n_knots, n_rows * n_features)
+        Distinct quantiles, ascending; infinite where a feature has fewer. Several
+        rows of the same behind each other.
+    level, slope : numpy.ndarray of shape ((n_knots + 1) * n_features,)
+        The line a value is on by how many knots it has reached, then by feature:
+        its height at 0, and its slope.
     """
 
     knots: Array
-    knot: Array
     level: Array
     slope: Array
 
@@ -90,10 +94,11 @@ class FeatureTransform:
         """Return shape (n, 2 * n_features), every value within 3 of 0."""
         result = np.empty((len(X), 2 * X.shape[1]), dtype=np.float32)
         for some in _chunks(len(X)):
-            result[some, ::2] = self._levels(X[some])
-        result[:, 1::2] = (X - self.mean_) / self.scale_
-        np.clip(result, -_CLIP, _CLIP, out=result)
-        result[np.isnan(result)] = 0
+            part, raw = result[some], X[some]
+            part[:, ::2] = self._levels(raw)
+            part[:, 1::2] = (raw - self.mean_) / self.scale_
+            np.clip(part, -_CLIP, _CLIP, out=part)
+            part[np.isnan(part)] = 0
         return result
 
     def _levels(self, X: Array) -> Array:
@@ -101,15 +106,29 @@ class FeatureTransform:
 
         Every column at once: a call of ``numpy.interp`` a column takes twice as long.
         """
-        steps, reached = self._steps, np.zeros(X.shape, dtype=np.uint8)
-        passed = np.empty(X.shape, dtype=bool)
-        for knots in steps.knots:
-            reached += np.greater_equal(X, knots, out=passed).view(np.uint8)
-        line = reached * np.intp(X.shape[1]) + np.arange(X.shape[1])
-        levels = X - steps.knot.take(line)
-        levels *= steps.slope.take(line)
+        steps = self._steps
+        line = self._reached(X) * np.uint16(X.shape[1])
+        line = (line + np.arange(X.shape[1], dtype=np.uint16)).astype(np.intp)
+        levels = steps.slope.take(line)
+        levels *= X
         levels += steps.level.take(line)
         return levels
+
+    def _reached(self, X: Array) -> Array:
+        """Count the distinct quantiles that each value has reached, shape (n, n_features).
+
+        Several rows stand behind each other as one long one, which the processor
+        compares much faster than short ones.
+        """
+        width = self._steps.knots.shape[1]
+        values = np.empty((-(-X.size // width), width), dtype=np.float32)
+        values.reshape(-1)[: X.size] = X.reshape(-1)
+        values.reshape(-1)[X.size :] = 0
+        reached = np.zeros(values.shape, dtype=np.uint8)
+        passed = np.empty(values.shape, dtype=bool)
+        for knots in self._steps.knots:
+            reached += np.greater_equal(values, knots, out=passed).view(np.uint8)
+        return reached.reshape(-1)[: X.size].reshape(X.shape)
 
     @cached_property
     def _steps(self) -> _Steps:
@@ -129,7 +148,8 @@ class FeatureTransform:
             level[:, column] = np.r_[middle[0], middle, np.full(N_QUANTILES - len(at), middle[-1])]
             slope[1 : len(found), column] = np.diff(middle) / np.diff(at)
         most = int(np.isfinite(knots).any(axis=1).sum())
-        return _Steps(knots[:most], *(one[: most + 1].ravel() for one in (knot, level, slope)))
+        at_zero, slope = (one[: most + 1].ravel() for one in (level - slope * knot, slope))
+        return _Steps(np.tile(knots[:most], -(-LONG // n)), at_zero, slope)
 
 
 class AdditiveNetwork:
@@ -184,14 +204,19 @@ class JointNetworks:
         columns = [part_columns(part) for part in PARTS]
         read = [slice(int(one[0]), int(one[-1]) + 1) for one in columns]
         self._layers = []
-        for depth in range(len(networks[0].layers[0])):
+        n_layers = len(networks[0].layers[0])
+        for depth in range(n_layers):
             parts = range(len(PARTS))
+            hidden = depth < n_layers - 1
+            # What is hidden goes with the other sign, which saves the activation one.
+            turned = -1 if (depth > 0) != hidden else 1
             weights = [np.stack([one.layers[part][depth][0] for one in networks]) for part in parts]
             biases = [np.stack([one.layers[part][depth][1] for one in networks]) for part in parts]
             ends = np.cumsum([bias.shape[1] for bias in biases]).tolist()
             written = [slice(*ends) for ends in pairwise([0, *ends])]
-            narrow = [one[:, None].astype(np.float32) for one in weights]
+            narrow = [turned * one[:, None].astype(np.float32) for one in weights]
             bias = np.concatenate(biases, axis=1)[:, None, None].astype(np.float32)
+            bias = -bias if hidden else bias
             self._layers.append(_Layer(list(zip(read, narrow, written, strict=True)), bias))
             read = written
 
@@ -223,7 +248,7 @@ class JointNetworks:
         rows[:, :n] = Z
         values = rows.reshape(n_networks, n_stacks, STACK, width)
         for depth, (blocks, bias) in enumerate(self._layers):
-            hidden = silu(values) if depth else values
+            hidden = negative_silu(values) if depth else values
             values = np.empty((*hidden.shape[:3], bias.shape[3]), dtype=np.float32)
             for read, weights, written in blocks:
                 np.matmul(hidden[..., read], weights, out=values[..., written])
@@ -232,12 +257,11 @@ class JointNetworks:
         return result
 
 
-def silu(values: Array) -> Array:
-    """Return ``x / (1 + exp(-x))``."""
-    slope = np.negative(values)
-    np.exp(slope, out=slope)
+def negative_silu(turned: Array) -> Array:
+    """Return ``-x / (1 + exp(-x))`` of ``-x``, the activation with the other sign."""
+    slope = np.exp(turned)
     slope += 1
-    return np.divide(values, slope, out=slope)
+    return np.divide(turned, slope, out=slope)
 
 
 def _chunks(n: int) -> Iterator[slice]:

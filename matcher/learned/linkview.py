@@ -340,9 +340,11 @@ class LinkView:
     def _partners_by_country(self) -> sparse.csr_matrix:
         return self.partner_countries.T.tocsr()
 
-    def partners_in(self, country: int) -> Array:
-        """Return how many partners of each linked place lie in a country, shape (n_linked,)."""
-        return _dense_row(self._partners_by_country, country)
+    def partners_in(self, country: int) -> tuple[IntArray, Array]:
+        """Return the linked places with partners in a country, and how many each has there."""
+        table = self._partners_by_country
+        some = slice(table.indptr[country], table.indptr[country + 1])
+        return table.indices[some], table.data[some]
 
     def alike_to(self, country: int) -> Array:
         """Return the likeness of the countries of each linked place's partners to a country.

@@ -8,7 +8,19 @@ import numpy as np
 
 from matcher.atlas import Array, IntArray
 from matcher.learned.linkview import LinkView, Neighbours, entries_of
-from matcher.learned.pairwalks import PairWalks, Reader
+from matcher.learned.pairwalks import (
+    ADAMIC_ADAR,
+    ALIKE,
+    ALLOCATION,
+    AT_HOME,
+    CLOSE,
+    DEGREE,
+    OWN,
+    THIRD,
+    WIDE,
+    PairWalks,
+    Reader,
+)
 
 Group = dict[str, Array]
 
@@ -57,68 +69,57 @@ class NetworkReader:
 
     def _walked(self) -> Group:
         """Count walks that end at the candidate."""
-        walks, view = self.walks, self.view
-        position = view.position[self.rows]
-        linked = np.flatnonzero(position >= 0)
-        ends = position[linked]
-        at = np.zeros((len(self.rows), 11), dtype=np.float32)
-        at[linked] = np.column_stack(
-            [
-                walks.adamic_adar[ends],
-                walks.allocation[ends],
-                walks.three[ends],
-                walks.one[ends, 1:],
-                walks.kin[ends],
-            ]
-        )
-        degree = np.sqrt(view.degree[self.rows] + 1)
-        names = (
-            "adamic_adar", "allocation", "third_step", "third_close", "third_wide", "third_alike",
-            "of_close", "of_wide", "of_alike", "kin_near", "kin_alike",
-        )  # fmt: skip
-        group: Group = dict(zip(names, at.T, strict=True))
-        group["kin_near_fair"] = group["kin_near"] / degree
-        return group
+        position = self.view.position[self.rows]
+        linked = position >= 0
+        at = self.walks.ends[position]
+        kin = self.walks.kin[position]
+        at[~linked], kin[~linked] = 0, 0
+        degree = np.sqrt(self.view.degree[self.rows] + 1)
+        return {
+            "adamic_adar": at[:, ADAMIC_ADAR],
+            "allocation": at[:, ALLOCATION],
+            "third_step": at[:, THIRD + OWN],
+            "third_close": at[:, THIRD + CLOSE],
+            "third_wide": at[:, THIRD + WIDE],
+            "third_alike": at[:, THIRD + ALIKE],
+            "of_close": at[:, CLOSE],
+            "of_wide": at[:, WIDE],
+            "of_alike": at[:, ALIKE],
+            "kin_near": kin[:, 0],
+            "kin_alike": kin[:, 1],
+            "kin_near_fair": kin[:, 0] / degree,
+        }
 
     def _heard(self, around: Neighbours) -> Group:
         """Weigh what the places that speak for the candidate have with the query.
 
         One product of small matrices a candidate, not a gather a feature.
         """
-        walks, degree = self.walks, self.view.linked_degree
-        home = self.view.partners_in(int(self.here))
-        of_near = np.column_stack(
-            [
-                walks.partners, walks.three[:, 0], degree, home,
-                walks.one[:, 1], walks.one[:, 2], walks.three[:, 2],
-            ]
-        )  # fmt: skip
-        of_alike = np.column_stack(
-            [walks.partners, walks.three[:, 0], degree, home, walks.one[:, 3], walks.three[:, 3]]
-        )
+        ends = self.walks.ends
         by_distance = np.stack([around.close, around.wide], axis=1)
-        close, wide = (by_distance @ of_near.take(around.near, axis=0)).transpose(1, 2, 0)
-        likes = around.alike_weight[:, None] @ of_alike.take(around.alike, axis=0)
+        close, wide = (by_distance @ ends[around.near]).transpose(1, 2, 0)
+        likes = around.alike_weight[:, None] @ ends[around.alike]
         (alike,) = likes.transpose(1, 2, 0)
         share = self.view.share[self.there, self.here]
         return {
-            "close_partner": close[0],
-            "close_close": np.log(close[4] + 0.01),
-            "close_third": close[1],
-            "wide_partner": wide[0],
-            "wide_wide": np.log(wide[5] + 0.01),
-            "wide_third": wide[1],
-            "wide_third_wide": np.log(wide[6] + 1e-3),
-            "alike_partner": alike[0],
-            "alike_alike": np.log(alike[4] + 0.003),
-            "alike_third": alike[1],
-            "alike_third_alike": np.log(alike[5] + 1e-3),
-            "near_degree_close": np.log(close[2] + 0.1),
-            "near_degree": np.log(wide[2] + 0.1),
-            "alike_degree": np.log(alike[2] + 0.05),
-            "alike_rate": np.log(alike[2] + 0.1) - np.log(around.alike_weight.sum(axis=1) + 0.1),
-            "peers_near": np.log((wide[3] + 0.3 * share) / (wide[2] + 0.3) + 0.002),
-            "peers_alike": np.log((alike[3] + 0.3 * share) / (alike[2] + 0.3) + 0.002),
+            "close_partner": close[OWN],
+            "close_close": np.log(close[CLOSE] + 0.01),
+            "close_third": close[THIRD],
+            "wide_partner": wide[OWN],
+            "wide_wide": np.log(wide[WIDE] + 0.01),
+            "wide_third": wide[THIRD],
+            "wide_third_wide": np.log(wide[THIRD + WIDE] + 1e-3),
+            "alike_partner": alike[OWN],
+            "alike_alike": np.log(alike[ALIKE] + 0.003),
+            "alike_third": alike[THIRD],
+            "alike_third_alike": np.log(alike[THIRD + ALIKE] + 1e-3),
+            "near_degree_close": np.log(close[DEGREE] + 0.1),
+            "near_degree": np.log(wide[DEGREE] + 0.1),
+            "alike_degree": np.log(alike[DEGREE] + 0.05),
+            "alike_rate": np.log(alike[DEGREE] + 0.1)
+            - np.log(around.alike_weight.sum(axis=1) + 0.1),
+            "peers_near": np.log((wide[AT_HOME] + 0.3 * share) / (wide[DEGREE] + 0.3) + 0.002),
+            "peers_alike": np.log((alike[AT_HOME] + 0.3 * share) / (alike[DEGREE] + 0.3) + 0.002),
             "linked_km": np.where(self.view.degree[self.rows] > 0, 0, around.near_km[:, 0]),
         }
 

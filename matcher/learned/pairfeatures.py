@@ -11,7 +11,7 @@ from matcher import columns as c
 from matcher.atlas import Array
 from matcher.criteria import culture, geography, politics, war_history
 from matcher.learned.networkfeatures import Group, NetworkReader, wanted_size
-from matcher.learned.pairwalks import PairWalks, Reader
+from matcher.learned.pairwalks import PairWalks, Reader, walk
 from matcher.pairs import Pairs
 
 
@@ -30,19 +30,19 @@ class PairReader:
         self.reader, self.view, self.expected = reader, reader.view, reader.expected
         self.facts, self.pairs = reader.view.facts, pairs
         self.query, self.rows = pairs.query, pairs.rows
-        self.walks = walks or PairWalks(reader.view, pairs.query)
+        self.walks = walks or walk(reader.view, [pairs.query])[0]
         self.here, self.there = self.facts.country[self.query], self.facts.country[self.rows]
 
     def table(self) -> Array:
         """Return the features, shape (n, n_features), in the order of :data:`FEATURES`."""
-        groups = {key: getattr(self, f"_{key}")() for key in GROUPS}
-        result = np.empty((len(self.rows), len(FEATURES)), dtype=np.float32)
-        column = 0
+        # A feature is written in one piece; turned round at last, that is four times as fast.
+        result = np.empty((len(FEATURES), len(self.rows)), dtype=np.float32)
+        features = iter(result)
         for key, names in GROUPS.items():
+            group = getattr(self, f"_{key}")()
             for name in names:
-                result[:, column] = groups[key][name]
-                column += 1
-        return result
+                next(features)[:] = group[name]
+        return np.ascontiguousarray(result.T)
 
     def _both(self, values: Array) -> tuple[Array, Array]:
         return values[self.query], values[self.rows]

@@ -17,10 +17,10 @@ from matcher.learned.linkview import LinkView, Neighbours
 from matcher.learned.model import Ensemble, Model
 from matcher.learned.nearest import Nearest
 from matcher.learned.pairfeatures import FEATURES, PairReader
-from matcher.learned.pairwalks import PairWalks, Reader
+from matcher.learned.pairwalks import PairWalks, Reader, walk
 from matcher.learned.placefacts import PlaceFacts
 from matcher.pairs import Pairs
-from matcher.ranker import Estimates, part_vector, summed
+from matcher.ranker import Estimates, Shortlist, part_vector, summed
 
 SHORTLIST: Final = 300
 """Candidates of one country that get a full look."""
@@ -101,7 +101,7 @@ class LearnedRanker:
         self._pooled[pool] = True
         self._settled: tuple[PartnershipGraph, Reader] | None = None
         self._recent: tuple[PartnershipGraph, Reader] | None = None
-        self._walks: PairWalks | None = None
+        self._walks: tuple[LinkView, dict[int, PairWalks]] | None = None
 
     @classmethod
     def from_artefact(
@@ -157,11 +157,28 @@ class LearnedRanker:
         self._recent = graph, reader
         return reader
 
+    def look_ahead(self, several: Sequence[Pairs]) -> None:
+        """Walk from several queries at once, which takes half the time of each alone.
+
+        Parameters
+        ----------
+        several : sequence of Pairs
+            What is asked next, .7 megabytes a query.
+        """
+        if several:
+            graph = several[0].graph
+            queries = dict.fromkeys(one.query for one in several if one.graph is graph)
+            view = self.reader(graph).view
+            self._walks = view, {one.query: one for one in walk(view, list(queries))}
+
     def walks(self, graph: PartnershipGraph, query: int) -> PairWalks:
         """Return the walks of a query, kept for its next candidate list."""
-        view, walks = self.reader(graph).view, self._walks
-        if walks is None or walks.query != query or walks.view is not view:
-            walks = self._walks = PairWalks(view, query)
+        # Read once: another thread may put others there meanwhile.
+        view, kept = self.reader(graph).view, self._walks
+        if kept is not None and kept[0] is view and query in kept[1]:
+            return kept[1][query]
+        (walks,) = walk(view, [query])
+        self._walks = view, {query: walks}
         return walks
 
     def shortlist(self, pairs: Pairs, least: int = 0, most: int | None = None) -> IntArray:
@@ -228,38 +245,39 @@ class LearnedRanker:
         """Return the sum of the parts in log odds, shape (n,)."""
         return summed(self.contributions(X, weights))
 
-    def estimates(
-        self, X: Array, scores: Array, weights: Mapping[str, float], listed: int = 0
-    ) -> Estimates:
-        """Say how likely and how certain a ranking is.
+    def estimates(self, lists: Sequence[Shortlist]) -> list[Estimates]:
+        """Say how likely and how certain some rankings are.
 
         Parameters
         ----------
-        X : array of shape (n, n_features)
-            Features of the whole shortlist.
-        scores : array of shape (n,)
-            Its scores under the weights.
-        weights : mapping
-        listed : int
-            Length of the list that will be shown.
+        lists : sequence of Shortlist
 
         Returns
         -------
-        Estimates
+        list of Estimates
             Probabilities come from the scores at weight 1. Rank intervals hold
             for the leading candidates, NaN for the others.
         """
-        plain = scores if not _weighted(weights) else self.score(X, {})
-        odds = plain / self.temperature
-        odds = np.exp(odds - odds.max(initial=0.0))
-        leading = np.argsort(-scores, kind="stable")[: max(N_LEADING, 2 * listed)]
-        ranks = [_ranks(scores[leading])]
-        if self._folds is not None:
-            parts = self._parts(self._folds, X[leading]) * _vector(weights)
-            ranks += [_ranks(summed(one)) for one in parts]
-        low, high = np.full((2, len(X)), np.nan)
-        low[leading], high[leading] = np.min(ranks, axis=0), np.max(ranks, axis=0)
-        return Estimates(odds / odds.sum(), low, high)
+        leading = [
+            np.argsort(-one.scores, kind="stable")[: max(N_LEADING, 2 * one.listed)]
+            for one in lists
+        ]
+        by_fold: list[Array] = []
+        if self._folds is not None and lists:
+            X = np.concatenate([one.X[at] for one, at in zip(lists, leading, strict=True)])
+            by_fold = list(self._parts(self._folds, X))
+        ends = np.cumsum([len(at) for at in leading])
+        result = []
+        for one, at, end in zip(lists, leading, ends, strict=True):
+            vector = _vector(one.weights)
+            ranks = [_ranks(one.scores[at])]
+            ranks += [_ranks(summed(parts[end - len(at) : end] * vector)) for parts in by_fold]
+            low, high = np.full((2, len(one.X)), np.nan)
+            low[at], high[at] = np.min(ranks, axis=0), np.max(ranks, axis=0)
+            odds = one.plain / self.temperature
+            odds = np.exp(odds - odds.max(initial=0.0))
+            result.append(Estimates(odds / odds.sum(), low, high))
+        return result
 
 
 def guard(X: Array) -> Array:
@@ -303,10 +321,6 @@ def visible_war(X: Array, neutral: Array) -> Array:
     # The feature is a log10 of tons; the component is scaled to ten thousand tons.
     values[:, _BOMBS] = np.minimum(values[:, _BOMBS] * np.log(10) / np.log1p(10_000.0), 1.0)
     return np.nan_to_num(values - neutral) @ _WAR_SHARES
-
-
-def _weighted(weights: Mapping[str, float]) -> bool:
-    return any(value != 1.0 for value in weights.values())
 
 
 def _vector(weights: Mapping[str, float]) -> Array:

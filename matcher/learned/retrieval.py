@@ -12,7 +12,7 @@ from matcher.atlas import Array, IntArray
 from matcher.learned.additive import PARTS
 from matcher.learned.linkview import LinkView
 from matcher.learned.pairfeatures import FEATURES, GROUPS
-from matcher.learned.pairwalks import PairWalks, Reader
+from matcher.learned.pairwalks import ADAMIC_ADAR, ALIKE, OWN, THIRD, WIDE, PairWalks, Reader
 from matcher.learned.placefacts import N_SIZES
 
 FIRST_STAGE: Final = (
@@ -23,7 +23,13 @@ FIRST_STAGE: Final = (
 )  # fmt: skip
 """Names of the first stage's features in the order of its coefficients."""
 
-_WALKS = ("adamic_adar", "third_step", "of_alike", "third_alike", "third_wide")
+_WALKS: Final = {
+    "adamic_adar": ADAMIC_ADAR,
+    "third_step": THIRD + OWN,
+    "of_alike": ALIKE,
+    "third_alike": THIRD + ALIKE,
+    "third_wide": THIRD + WIDE,
+}
 _FLOORS = np.array([0.02, 1e-3, 1e-2, 1e-3, 1e-3], dtype=np.float32)
 
 
@@ -135,21 +141,13 @@ def _region_ties(view: LinkView, query: int) -> tuple[Array, Array, Array]:
 
 
 def _walk_columns(view: LinkView, walks: PairWalks, rows: IntArray) -> Array:
-    spread = np.zeros((len(view.linked) + 1, len(_WALKS)), dtype=np.float32)
-    spread[:-1] = _walk_ends(walks)
-    # Position -1, a place without a link, takes the last row, which is 0.
-    return spread[view.position[rows]].T
-
-
-def _walk_ends(walks: PairWalks) -> Array:
-    """Return the logs of walks that end at each linked place, shape (n_linked, 5)."""
-    ends = np.empty((len(_WALKS), len(walks.view.linked)), dtype=np.float32)
-    ends[0], ends[1], ends[2] = walks.adamic_adar, walks.three[:, 0], walks.one[:, 3]
-    ends[3], ends[4] = walks.three[:, 3], walks.three[:, 2]
-    ends += _FLOORS[:, None]
-    np.log(ends, out=ends)
-    ends -= np.log(_FLOORS)[:, None]
-    return ends.T
+    """Return the logs of walks that end at each candidate, shape (5, n); 0 without a link."""
+    position = view.position[rows]
+    linked = np.flatnonzero(position >= 0)
+    found = walks.ends[position[linked]].T[list(_WALKS.values())]
+    columns = np.zeros((len(_WALKS), len(rows)), dtype=np.float32)
+    columns[:, linked] = np.log(found + _FLOORS[:, None]) - np.log(_FLOORS)[:, None]
+    return columns
 
 
 class FirstStage:
@@ -196,11 +194,13 @@ class FirstStage:
         total += k["distance"] * np.log10(kilometres + 20)
         total += self._by_node(view, walks)[facts.node[rows]]
         total += self._by_region(view, query)[region]
-        total += self._by_link(view, walks)[view.position[rows]]
+        for name, column in zip(_WALKS, _walk_columns(view, walks, rows), strict=True):
+            total += k[name] * column
         total += k["degree"] * np.log(view.degree[rows] + np.float32(0.3))
         total += k["namesake"] * (facts.profiles.name_code[rows] == facts.profiles.name_code[query])
         renown = np.abs(facts.renown[rows] - facts.renown[query])
-        total += k["renown_apart"] * np.nan_to_num(renown)
+        renown[np.isnan(renown)] = 0
+        total += k["renown_apart"] * renown
         return total
 
     def _by_node(self, view: LinkView, walks: PairWalks) -> Array:
@@ -225,13 +225,6 @@ class FirstStage:
         of_country[here] += k["same_country"]
         total = k["region_links_beyond"] * beyond + k["region_taste_back"] * back
         return (total + of_country[home]).astype(np.float32)
-
-    def _by_link(self, view: LinkView, walks: PairWalks) -> Array:
-        """Return what walks to a linked place add, shape (n_linked + 1,); the last is no link."""
-        weights = np.array([self._weight[name] for name in _WALKS], dtype=np.float32)
-        total = np.zeros(len(view.linked) + 1, dtype=np.float32)
-        total[:-1] = _walk_ends(walks) @ weights
-        return total
 
     @cached_property
     def by_part(self) -> Array:

@@ -42,9 +42,14 @@ class SumRanker:
         order = np.argsort(-np.cos(pairs.rows * 0.7), kind="stable")
         return np.sort(order[: max(LOOKED, least)])
 
-    def estimates(self, X, scores, weights, listed=0):  # noqa: ARG002
-        rank = np.argsort(np.argsort(-scores)) + 1.0
-        return Estimates(np.full(len(X), 0.5), np.maximum(rank - 1, 1), rank + 1)
+    def look_ahead(self, several):
+        pass
+
+    def estimates(self, lists):
+        ranks = [np.argsort(np.argsort(-one.scores)) + 1.0 for one in lists]
+        return [
+            Estimates(np.full(len(rank), 0.5), np.maximum(rank - 1, 1), rank + 1) for rank in ranks
+        ]
 
 
 @pytest.fixture(scope="module")

@@ -351,4 +351,4 @@ def test_remainder_counts_once_and_only_while_every_criterion_does() -> None:
 def test_similarity_looks_at_every_candidate_and_has_no_chance(council: Matcher) -> None:
     pairs = pairs_of(council, KOSTROMA, np.arange(3))
     assert council.similarity.shortlist(pairs, most=1).tolist() == [0, 1, 2]
-    assert council.similarity.estimates(np.zeros((1, len(COMPONENTS))), np.zeros(1), {}) is None
+    assert council.similarity.estimates([]) is None

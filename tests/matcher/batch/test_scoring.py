@@ -5,10 +5,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from matcher.batch.scoring import PARTS, TopList, top
+from matcher.batch.scoring import PARTS, Answer, TopList
+from matcher.batch.scoring import top as top_of
 from matcher.mandate import CRITERIA, Mandate
 from matcher.records import Candidate, TierResult
 from matcher.service import Matcher
+
+
+def top(matcher: Matcher, mandate: Mandate) -> Answer:
+    return top_of(matcher, [matcher.asked(mandate)])[0]
 
 
 def told(one: Candidate) -> tuple[Any, ...]:
@@ -91,6 +96,22 @@ def test_answer_does_not_depend_on_what_was_asked_before(ranker_directory) -> No
             assert a.candidate_ids.tolist() == b.candidate_ids.tolist()
             assert a.scores.tobytes() == b.scores.tobytes()
             assert a.contributions.tobytes() == b.contributions.tobytes()
+
+
+def test_lists_of_queries_asked_together_are_those_of_each_alone(learned: Matcher) -> None:
+    mandates = [
+        Mandate.parse({"city": str(city), "date": "2026-01-01", "count": 8, **fields})
+        for city in (1001, 1004, 1050)
+        for fields in MANDATES
+    ]
+    together = top_of(learned, [learned.asked(one) for one in mandates])
+    for mandate, found in zip(mandates, together, strict=True):
+        alone = top(learned, mandate)
+        assert (found.query_id, found.notes) == (alone.query_id, alone.notes)
+        for a, b in zip(found.lists, alone.lists, strict=True):
+            assert a.tier == b.tier
+            for name in ("candidate_ids", "scores", "probability", "rank_low", "contributions"):
+                assert getattr(a, name).tobytes() == getattr(b, name).tobytes()
 
 
 def test_tier_without_candidates_is_told(learned) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from matcher.atlas import Atlas
 from matcher.learned.pairfeatures import FEATURES, GROUPS, PairReader
-from matcher.learned.pairwalks import PairWalks, Reader
+from matcher.learned.pairwalks import ALIKE, CLOSE, OWN, WIDE, Reader, walk
 from matcher.mandate import CRITERIA
 from models.known import KnownWorld
 from tests.models.world import every_pair, pairs_of, planted_world, view_of
@@ -160,11 +160,46 @@ def test_view_without_a_pair_reads_it_as_if_it_were_not_there(planted, tmp_path)
 
 
 def test_walks_that_are_kept_change_nothing(planted, reader):
-    walks = PairWalks(reader.view, 5)
+    walks = walk(reader.view, [5])[0]
     kept = PairReader(reader, pairs_of(planted, 5, ROWS), walks).table()
     again = PairReader(reader, pairs_of(planted, 5, ROWS), walks).table()
     assert np.array_equal(kept, again, equal_nan=True)
     assert np.array_equal(kept, table(planted, reader, 5, ROWS), equal_nan=True)
+
+
+def test_walks_are_the_same_beside_others(planted, reader):
+    queries = [5, 60, 0, int(reader.view.linked[3]), 17]
+    for walks in walk(reader.view, queries):
+        (alone,) = walk(reader.view, [walks.query])
+        assert walks.ends.tobytes() == alone.ends.tobytes()
+        assert walks.kin.tobytes() == alone.kin.tobytes()
+
+
+def test_walks_are_steps_over_the_partnerships(planted, reader):
+    view, query = reader.view, int(reader.view.linked[3])
+    (walks,) = walk(view, [query])
+    adjacency, at = view.adjacency.toarray(), int(view.position[query])
+    degree = adjacency.sum(axis=1)
+    mine, around = adjacency[at], view.neighbours(np.array([query]))
+    start = np.zeros((len(degree), 4))
+    start[at, OWN] = 1
+    np.add.at(start, (around.near[0], CLOSE), around.close[0])
+    np.add.at(start, (around.near[0], WIDE), around.wide[0])
+    np.add.at(start, (around.alike[0], ALIKE), around.alike_weight[0])
+    normalised = adjacency / np.sqrt(np.outer(degree, degree))
+    home = view.facts.country == view.facts.country[query]
+    expected = np.column_stack(
+        [
+            adjacency @ start,
+            normalised @ normalised @ normalised @ start,
+            degree,
+            adjacency @ home[view.linked],
+            adjacency @ (mine / np.log(1.7 + degree)),
+            adjacency @ (mine / degree),
+        ]
+    )
+    assert walks.ends == pytest.approx(expected, rel=1e-5, abs=1e-6)
+    assert mine.any()
 
 
 def test_expected_degree_moves_only_the_features_of_expectation(planted, reader):

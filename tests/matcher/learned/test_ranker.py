@@ -14,11 +14,12 @@ from matcher.learned.artefact import load_artefact
 from matcher.learned.linkview import N_NEIGHBOURS
 from matcher.learned.model import Ensemble
 from matcher.learned.pairfeatures import FEATURES
+from matcher.learned.pairwalks import OWN
 from matcher.learned.placefacts import PlaceFacts
 from matcher.learned.ranker import GUARD, WAR_SLOPE, LearnedRanker, guard, visible_war
 from matcher.mandate import CRITERIA, Mandate
 from matcher.pairs import Pairs
-from matcher.ranker import weight_vector
+from matcher.ranker import Shortlist, weight_vector
 from matcher.service import Matcher
 
 DATE = dt.date(2026, 1, 1)
@@ -114,11 +115,16 @@ def test_famous_cities_are_held_back_for_small_queries_only():
     assert guard(X).tolist() == [GUARD * held for *_, held in cases]
 
 
+def estimated(ranker, X, scores, weights, listed=0):
+    plain = scores if not weights else ranker.score(X, {})
+    return ranker.estimates([Shortlist(X, scores, plain, weights, listed)])[0]
+
+
 def test_estimates_are_probabilities_and_intervals(learned, ranker):
     X = ranker.features(pairs(learned, 5))
     for weights in ({}, {"size": 3.0, "network": 0.0}):
         scores = ranker.score(X, weights)
-        found = ranker.estimates(X, scores, weights)
+        found = estimated(ranker, X, scores, weights)
         assert found.probability.sum() == pytest.approx(1)
         plain = ranker.score(X, {})
         assert np.array_equal(np.argsort(-found.probability), np.argsort(-plain))
@@ -133,10 +139,23 @@ def test_estimates_are_probabilities_and_intervals(learned, ranker):
 
 def test_estimates_of_some_candidates_are_theirs(learned, ranker):
     X = ranker.features(pairs(learned, 5))
-    found = ranker.estimates(X, ranker.score(X, {}), {})
+    found = estimated(ranker, X, ranker.score(X, {}), {})
     some = found.of(np.array([4, 2]))
     assert some.probability.tolist() == found.probability[[4, 2]].tolist()
-    assert not len(ranker.estimates(X[:0], np.zeros(0), {}).probability)
+    assert not len(estimated(ranker, X[:0], np.zeros(0), {}).probability)
+
+
+def test_estimates_of_several_lists_are_those_of_each(learned, ranker):
+    shortlists = []
+    for query, weights, listed in ((5, {}, 0), (7, {"size": 3.0}, 4), (9, {"reach": 0.0}, 40)):
+        X = ranker.features(pairs(learned, query))[: 30 * query]
+        scores = ranker.score(X, weights), ranker.score(X, {})
+        shortlists.append(Shortlist(X, *scores, weights, listed))
+    together = ranker.estimates(shortlists)
+    for one, found in zip(shortlists, together, strict=True):
+        for values, alone in zip(found, ranker.estimates([one])[0], strict=True):
+            assert values.tobytes() == alone.tobytes()
+    assert ranker.estimates([]) == []
 
 
 def test_planted_friends_lead_the_list(learned, ranker):
@@ -179,9 +198,9 @@ def test_one_criterion_alone_is_ranked_by_its_part(learned, ranker):
 def test_walks_belong_to_their_graph(learned, ranker):
     empty = PartnershipGraph(learned.graph.n_cities, learned.graph.ends[1:])
     query = int(learned.graph.ends[0, 0])
-    assert ranker.walks(learned.graph, query).partners.sum() == learned.graph.degree[query]
-    assert ranker.walks(empty, query).partners.sum() == learned.graph.degree[query] - 1
-    assert ranker.walks(learned.graph, query).partners.sum() == learned.graph.degree[query]
+    assert ranker.walks(learned.graph, query).ends[:, OWN].sum() == learned.graph.degree[query]
+    assert ranker.walks(empty, query).ends[:, OWN].sum() == learned.graph.degree[query] - 1
+    assert ranker.walks(learned.graph, query).ends[:, OWN].sum() == learned.graph.degree[query]
 
 
 def test_recommendation_adds_up_with_probability_and_interval(learned):
@@ -364,25 +383,18 @@ def test_probabilities_are_those_of_the_plain_scores_whatever_is_given(learned, 
     expected = np.exp(plain / ranker.temperature)
     expected /= expected.sum()
     for weights in ({}, {"size": 1.0}, {"reach": 2.0}):
-        found = ranker.estimates(X, ranker.score(X, weights), weights)
+        found = estimated(ranker, X, ranker.score(X, weights), weights)
         assert found.probability == pytest.approx(expected, rel=1e-9)
     # However far from zero the scores are, their odds are numbers.
     far = plain + 5_000.0
-    assert ranker.estimates(X, far, {}).probability == pytest.approx(expected, rel=1e-9)
-
-
-def test_scores_at_weight_one_are_taken_as_they_are_given(learned, ranker, monkeypatch):
-    X = ranker.features(pairs(learned, 5))
-    plain = ranker.score(X, {})
-    monkeypatch.setattr(ranker, "score", lambda *_: pytest.fail("they were reckoned again"))
-    ranker.estimates(X, plain, {})
+    assert estimated(ranker, X, far, {}).probability == pytest.approx(expected, rel=1e-9)
 
 
 def test_interval_is_the_range_of_ranks_over_all_models(learned, ranker, monkeypatch):
     monkeypatch.setattr(module, "N_LEADING", 8)
     X, weights = ranker.features(pairs(learned, 5)), {"size": 2.0}
     scores = ranker.score(X, weights)
-    found = ranker.estimates(X, scores, weights)
+    found = estimated(ranker, X, scores, weights)
     leading = np.argsort(-scores, kind="stable")[:8]
     ranks = [np.arange(1, 9)]
     models = load_artefact(learned.atlas).models
@@ -397,7 +409,7 @@ def test_interval_is_the_range_of_ranks_over_all_models(learned, ranker, monkeyp
     assert found.rank_high[leading].tolist() == np.max(ranks, axis=0).tolist()
     assert np.isfinite(found.rank_low).sum() == np.isfinite(found.rank_high).sum() == 8
     for listed, measured in ((3, 8), (4, 8), (5, 10), (20, 40)):
-        told = ranker.estimates(X, scores, weights, listed)
+        told = estimated(ranker, X, scores, weights, listed)
         assert np.isfinite(told.rank_low).sum() == measured
 
 
@@ -405,7 +417,7 @@ def test_equal_scores_stand_in_the_order_of_the_rows(learned, ranker, monkeypatc
     monkeypatch.setattr(module, "N_LEADING", 50)
     ranker._folds = None
     X = np.repeat(ranker.features(pairs(learned, 5))[:1], 100, axis=0)
-    found = ranker.estimates(X, np.tile([0.0, 1.0], 50), {"size": 2.0})
+    found = estimated(ranker, X, np.tile([0.0, 1.0], 50), {"size": 2.0})
     assert found.rank_low[1::2].tolist() == list(range(1, 51))
     assert np.isnan(found.rank_low[::2]).all()
     ranks = module._ranks(np.tile([0.0, 1.0], 50))

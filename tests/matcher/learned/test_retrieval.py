@@ -5,7 +5,7 @@ import pytest
 
 from matcher.learned.additive import PARTS
 from matcher.learned.pairfeatures import FEATURES, GROUPS, PairReader
-from matcher.learned.pairwalks import PairWalks, Reader
+from matcher.learned.pairwalks import Reader, walk
 from matcher.learned.retrieval import FIRST_STAGE, FirstStage, first_stage_features, line_features
 from models.known import KnownWorld
 from tests.models.world import pairs_of, view_of
@@ -30,7 +30,7 @@ def reader(planted: KnownWorld) -> Reader:
 @pytest.mark.parametrize("query", [0, 11, 100, 239])
 def test_first_stage_features_agree_with_the_full_table(planted, reader, query):
     rows = np.arange(240)[np.arange(240) != query]
-    first = first_stage_features(reader, PairWalks(reader.view, query), rows)
+    first = first_stage_features(reader, walk(reader.view, [query])[0], rows)
     full = PairReader(reader, pairs_of(planted, query, rows)).table()
     assert first.shape == (len(rows), len(FIRST_STAGE))
     assert np.isfinite(first).all()
@@ -41,7 +41,7 @@ def test_first_stage_features_agree_with_the_full_table(planted, reader, query):
 
 def test_walks_of_the_first_stage_are_logs_of_the_full_ones(planted, reader):
     query, rows = int(np.argmax(planted.graph.degree)), np.arange(240)
-    first = first_stage_features(reader, PairWalks(reader.view, query), rows)
+    first = first_stage_features(reader, walk(reader.view, [query])[0], rows)
     full = PairReader(reader, pairs_of(planted, query, rows)).table()
     for name, floor in (("adamic_adar", 0.02), ("third_step", 1e-3), ("of_alike", 1e-2)):
         expected = np.log(full[:, FEATURES.index(name)] / floor + 1)
@@ -52,7 +52,7 @@ def test_walks_of_the_first_stage_are_logs_of_the_full_ones(planted, reader):
 
 def test_best_are_the_highest_scores(reader):
     first = FirstStage(np.random.default_rng(0).normal(size=len(FIRST_STAGE)))
-    rows, walks = np.arange(1, 240), PairWalks(reader.view, 0)
+    rows, walks = np.arange(1, 240), walk(reader.view, [0])[0]
     scores = first.score(reader, walks, rows)
     best = first.best(reader, walks, rows, 17)
     assert len(set(best.tolist())) == 17
@@ -62,7 +62,7 @@ def test_best_are_the_highest_scores(reader):
 
 
 def test_score_is_linear_in_the_features(reader):
-    rows, walks = np.arange(50), PairWalks(reader.view, 60)
+    rows, walks = np.arange(50), walk(reader.view, [60])[0]
     for index in range(len(FIRST_STAGE)):
         alone = FirstStage(np.eye(len(FIRST_STAGE))[index] * 2).score(reader, walks, rows)
         expected = 2 * first_stage_features(reader, walks, rows)[:, index]
@@ -72,7 +72,7 @@ def test_score_is_linear_in_the_features(reader):
 @pytest.mark.parametrize("query", [0, 11, 100, 239])
 def test_score_is_the_features_times_the_coefficients(reader, query):
     coefficients = np.random.default_rng(query).normal(size=len(FIRST_STAGE))
-    rows, walks = np.arange(240), PairWalks(reader.view, query)
+    rows, walks = np.arange(240), walk(reader.view, [query])[0]
     expected = first_stage_features(reader, walks, rows) @ coefficients.astype(np.float32)
     found = FirstStage(coefficients).score(reader, walks, rows)
     assert found == pytest.approx(expected, rel=1e-4, abs=1e-4)
@@ -81,7 +81,7 @@ def test_score_is_the_features_times_the_coefficients(reader, query):
 @pytest.mark.parametrize("query", [0, 11, 100, 239])
 def test_parts_by_criterion_add_up_to_the_score(planted, reader, query):
     first = FirstStage(np.random.default_rng(query).normal(size=len(FIRST_STAGE)))
-    rows, walks = np.arange(240)[np.arange(240) != query], PairWalks(reader.view, query)
+    rows, walks = np.arange(240)[np.arange(240) != query], walk(reader.view, [query])[0]
     X = PairReader(reader, pairs_of(planted, query, rows), walks).table()
     parts = line_features(X) @ first.by_part
     score = first.score(reader, walks, rows)
