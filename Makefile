@@ -74,14 +74,15 @@ mutate: setup
 	MATCHER_TRAINED_WORLD=$(CURDIR)/build/trained $(BIN)/mutmut run --max-children 1
 	$(BIN)/mutmut results
 
-# The oldest releases that pyproject.toml allows, in an environment of their own.
+# The oldest releases that pyproject.toml allows, in an environment of their own;
+# TESTS='-m "not slow"' leaves some out.
 lowest: setup
 	mkdir -p build
 	$(COMPILE) --resolution lowest-direct --extra dev -o build/lowest.txt
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)-lowest
 	$(BIN)/uv pip install --quiet --only-binary :all: --python $(VENV)-lowest/bin/python \
 	    -r build/lowest.txt
-	PYTHONPATH=. $(VENV)-lowest/bin/python -m pytest -q -p no:cacheprovider
+	PYTHONPATH=. $(VENV)-lowest/bin/python -m pytest -q -p no:cacheprovider $(TESTS)
 
 # Generated requests, right and wrong, to every address of the HTTP interface.
 fuzz: setup

@@ -112,6 +112,7 @@ def read(reports: Path) -> Figures:
 
 def write(reports: Path, figures: Figures) -> list[Path]:
     """Write figures, report and plot."""
+    reports.mkdir(parents=True, exist_ok=True)
     paths = [reports / FIGURES, reports / "batch.md", reports / "batch.svg"]
     paths[0].write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     paths[1].write_text(report(figures), encoding="utf-8")
@@ -128,8 +129,15 @@ def measure_batch(
     -------
     dict
         ``seconds`` on the clock, ``ms_each`` of processor a query, ``megabytes`` of all
-        processes together at the worst moment.
+        processes together at the worst moment, ``rows`` that were written.
+
+    Raises
+    ------
+    DataError
+        The run failed, or a query has no list.
     """
+    import pyarrow.dataset
+
     rng = np.random.default_rng(size)
     ids = rng.choice(atlas.city_ids, size, replace=size > len(atlas.city_ids))
     with tempfile.TemporaryDirectory() as folder:
@@ -144,12 +152,18 @@ def measure_batch(
             megabytes = _watched(process)
             seconds = time.monotonic() - started
             told = process.stderr.read() if process.stderr else ""
-    found = _MS_EACH.search(told)
-    if process.returncode or found is None:
-        raise DataError(f"the batch of {size} queries failed: {told[-400:]}")
+        found = _MS_EACH.search(told)
+        if process.returncode or found is None:
+            raise DataError(f"the batch of {size} queries failed: {told[-400:]}")
+        lists = pyarrow.dataset.dataset(Path(folder) / "lists")
+        rows = lists.count_rows()
+        answered = len(np.unique(lists.to_table(columns=["query_row"]).column(0).to_numpy()))
+    if answered < size:
+        raise DataError(f"{size - answered} of {size} queries have no list: {told[-400:]}")
     return {
         "model": model, "scope": scope, "queries": size, "workers": workers,
         "seconds": round(seconds, 1), "ms_each": float(found[1]), "megabytes": round(megabytes),
+        "rows": rows,
     }  # fmt: skip
 
 

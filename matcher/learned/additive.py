@@ -121,9 +121,10 @@ class FeatureTransform:
         compares much faster than short ones.
         """
         width = self._steps.knots.shape[1]
-        values = np.empty((-(-X.size // width), width), dtype=np.float32)
-        values.reshape(-1)[: X.size] = X.reshape(-1)
-        values.reshape(-1)[X.size :] = 0
+        flat = np.asarray(X, dtype=np.float32).reshape(-1)
+        if X.size % width:
+            flat = np.append(flat, np.zeros(-X.size % width, dtype=np.float32))
+        values = flat.reshape(-1, width)
         reached = np.zeros(values.shape, dtype=np.uint8)
         passed = np.empty(values.shape, dtype=bool)
         for knots in self._steps.knots:
@@ -243,17 +244,18 @@ class JointNetworks:
 
     def _forward(self, Z: Array) -> Array:
         n_networks, n, width = Z.shape
-        n_stacks = -(-n // STACK)
-        rows = np.zeros((n_networks, n_stacks * STACK, width), dtype=np.float32)
-        rows[:, :n] = Z
-        values = rows.reshape(n_networks, n_stacks, STACK, width)
+        rows = np.asarray(Z, dtype=np.float32)
+        if n % STACK:
+            rows = np.zeros((n_networks, n + -n % STACK, width), dtype=np.float32)
+            rows[:, :n] = Z
+        values = rows.reshape(n_networks, -1, STACK, width)
         for depth, (blocks, bias) in enumerate(self._layers):
             hidden = negative_silu(values) if depth else values
             values = np.empty((*hidden.shape[:3], bias.shape[3]), dtype=np.float32)
             for read, weights, written in blocks:
                 np.matmul(hidden[..., read], weights, out=values[..., written])
             values += bias
-        result: Array = values.reshape(n_networks, n_stacks * STACK, len(PARTS))[:, :n]
+        result: Array = values.reshape(n_networks, -1, len(PARTS))[:, :n]
         return result
 
 

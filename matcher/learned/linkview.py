@@ -159,6 +159,11 @@ class LinkView:
         return self.target[self.start[row] : self.start[row + 1]]
 
     @cached_property
+    def log_degree(self) -> Array:
+        """log(0.3 + number of partners) of each place."""
+        return np.log(self.degree + np.float32(0.3))
+
+    @cached_property
     def adjacency(self) -> sparse.csr_matrix:
         """Links among linked places, shape (n_linked, n_linked)."""
         n = len(self.linked)

@@ -57,11 +57,10 @@ class NetworkReader:
 
     def _own_links(self) -> Group:
         view = self.view
-        degree = view.degree[self.rows]
         return {
-            "degree": np.log(degree + 0.3),
+            "degree": view.log_degree[self.rows],
             "degree_query": np.full(len(self.rows), view.degree[self.query]),
-            "degree_beyond": np.log(degree + 0.3) - self.expected[self.rows],
+            "degree_beyond": view.log_degree[self.rows] - self.expected[self.rows],
             "taste_for_size": view.taste_for_size[self.rows],
             "taste_for_size_query": np.full(len(self.rows), view.taste_for_size[self.query]),
             "node_degree": view.node_degree[self.facts.node[self.rows]],

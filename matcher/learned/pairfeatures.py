@@ -35,14 +35,14 @@ class PairReader:
 
     def table(self) -> Array:
         """Return the features, shape (n, n_features), in the order of :data:`FEATURES`."""
-        # A feature is written in one piece; turned round at last, that is four times as fast.
-        result = np.empty((len(FEATURES), len(self.rows)), dtype=np.float32)
-        features = iter(result)
+        groups = {key: getattr(self, f"_{key}")() for key in GROUPS}
+        result = np.empty((len(self.rows), len(FEATURES)), dtype=np.float32)
+        column = 0
         for key, names in GROUPS.items():
-            group = getattr(self, f"_{key}")()
             for name in names:
-                next(features)[:] = group[name]
-        return np.ascontiguousarray(result.T)
+                result[:, column] = groups[key][name]
+                column += 1
+        return result
 
     def _both(self, values: Array) -> tuple[Array, Array]:
         return values[self.query], values[self.rows]

@@ -106,14 +106,19 @@ def walk(view: LinkView, queries: Sequence[int]) -> list[PairWalks]:
     for index, row in enumerate(rows):
         at, links = view.partners_in(int(view.facts.country[row]))
         ends[at, index, AT_HOME] = links
-    owner, entries = entries_of(view.start, rows)
-    known = view.position[view.target[entries]]
+    _weigh_common(view, rows, ends)
+    return [PairWalks(view, row, ends[:, index]) for index, row in enumerate(queries)]
+
+
+def _weigh_common(view: LinkView, rows: IntArray, ends: Array) -> None:
+    """Weigh the partners in common with each query: a partner of few counts more."""
+    query, links = entries_of(view.start, rows)
+    known = view.position[view.target[links]]
     order = np.argsort(known, kind="stable")
-    known, owner = known[order], owner[order]
+    known, query = known[order], query[order]
     degree = view.linked_degree[known]
     for column, rarity in ((ADAMIC_ADAR, np.log(1.7 + degree)), (ALLOCATION, degree)):
-        _step(view.adjacency, known, owner * N_ENDS + column, 1 / rarity, ends)
-    return [PairWalks(view, row, ends[:, index]) for index, row in enumerate(queries)]
+        _step(view.adjacency, known, query * N_ENDS + column, 1 / rarity, ends)
 
 
 def _starts(view: LinkView, rows: IntArray) -> tuple[IntArray, IntArray, IntArray, Array]:
@@ -152,7 +157,6 @@ def _step(
         Contiguous; its columns are those of each row, laid flat.
     """
     owner, entries = entries_of(links.indptr, places)
-    width = into.size // max(len(into), 1)
-    cells = links.indices[entries].astype(np.int64) * width
+    cells = links.indices[entries].astype(np.int64) * int(np.prod(into.shape[1:]))
     cells += columns if isinstance(columns, int) else columns[owner]
     np.add.at(into.reshape(-1), cells, links.data[entries] * weights[owner])

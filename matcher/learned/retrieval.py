@@ -103,7 +103,7 @@ def first_stage_features(reader: Reader, walks: PairWalks, rows: IntArray) -> Ar
         np.log(view.country_links[here] + 0.5)[there],
         *_region_columns(view, query, rows),
         *_walk_columns(view, walks, rows),
-        np.log(view.degree[rows] + 0.3),
+        view.log_degree[rows],
         there == here,
         facts.profiles.name_code[rows] == facts.profiles.name_code[query],
         np.nan_to_num(np.abs(facts.renown[rows] - facts.renown[query])),
@@ -141,13 +141,24 @@ def _region_ties(view: LinkView, query: int) -> tuple[Array, Array, Array]:
 
 
 def _walk_columns(view: LinkView, walks: PairWalks, rows: IntArray) -> Array:
-    """Return the logs of walks that end at each candidate, shape (5, n); 0 without a link."""
+    linked, found = _walks_that_end(view, walks, rows)
+    columns = np.zeros((len(_WALKS), len(rows)), dtype=np.float32)
+    columns[:, linked] = found
+    return columns
+
+
+def _walks_that_end(view: LinkView, walks: PairWalks, rows: IntArray) -> tuple[IntArray, Array]:
+    """Return the positions of candidates with a link, and the logs of walks that end there.
+
+    Returns
+    -------
+    linked : numpy.ndarray of int of shape (n_linked,)
+    found : numpy.ndarray of shape (5, n_linked)
+    """
     position = view.position[rows]
     linked = np.flatnonzero(position >= 0)
     found = walks.ends[position[linked]].T[list(_WALKS.values())]
-    columns = np.zeros((len(_WALKS), len(rows)), dtype=np.float32)
-    columns[:, linked] = np.log(found + _FLOORS[:, None]) - np.log(_FLOORS)[:, None]
-    return columns
+    return linked, np.log(found + _FLOORS[:, None]) - np.log(_FLOORS)[:, None]
 
 
 class FirstStage:
@@ -194,9 +205,12 @@ class FirstStage:
         total += k["distance"] * np.log10(kilometres + 20)
         total += self._by_node(view, walks)[facts.node[rows]]
         total += self._by_region(view, query)[region]
-        for name, column in zip(_WALKS, _walk_columns(view, walks, rows), strict=True):
-            total += k[name] * column
-        total += k["degree"] * np.log(view.degree[rows] + np.float32(0.3))
+        linked, found = _walks_that_end(view, walks, rows)
+        walked = np.zeros(len(linked), dtype=np.float32)
+        for name, column in zip(_WALKS, found, strict=True):
+            walked += k[name] * column
+        total[linked] += walked
+        total += k["degree"] * view.log_degree[rows]
         total += k["namesake"] * (facts.profiles.name_code[rows] == facts.profiles.name_code[query])
         renown = np.abs(facts.renown[rows] - facts.renown[query])
         renown[np.isnan(renown)] = 0

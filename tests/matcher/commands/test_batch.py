@@ -211,6 +211,7 @@ def test_folder_that_may_not_be_written_is_told_at_once(ranker_directory, disk) 
     assert line.startswith(f"matcher: {disk / 'lists'} cannot be written (Read-only file system)")
 
 
+@pytest.mark.slow
 def test_kills_at_random_moments_lose_no_row_and_double_none(ranker_directory) -> None:
     script = [sys.executable, str(ROOT / "scripts" / "kill_batch.py"), "--kills", "20"]
     script += ["--queries", "400", "--longest", "2.5", "--data", str(ranker_directory)]

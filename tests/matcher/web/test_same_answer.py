@@ -84,6 +84,7 @@ def _limits(rng: random.Random, city: Any) -> dict[str, Any]:
     return limits | ({"their_rank_max": 500} if rng.random() < 0.02 else {})
 
 
+@pytest.mark.slow
 def test_two_hundred_random_mandates_have_one_answer(
     real, service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
