@@ -167,19 +167,24 @@ class LearnedRanker:
         """
         if several:
             graph = several[0].graph
-            queries = dict.fromkeys(one.query for one in several if one.graph is graph)
-            view = self.reader(graph).view
-            self._walks = view, {one.query: one for one in walk(view, list(queries))}
+            self._walked(graph, [one.query for one in several if one.graph is graph])
 
     def walks(self, graph: PartnershipGraph, query: int) -> PairWalks:
         """Return the walks of a query, kept for its next candidate list."""
+        return self._walked(graph, [query])[query]
+
+    def _walked(self, graph: PartnershipGraph, queries: Sequence[int]) -> Mapping[int, PairWalks]:
+        """Return the walks of some queries, kept until others are asked for."""
         # Read once: another thread may put others there meanwhile.
-        view, kept = self.reader(graph).view, self._walks
-        if kept is not None and kept[0] is view and query in kept[1]:
-            return kept[1][query]
-        (walks,) = walk(view, [query])
-        self._walks = view, {query: walks}
-        return walks
+        view, last = self.reader(graph).view, self._walks
+        kept = last[1] if last is not None and last[0] is view else {}
+        if all(query in kept for query in queries):
+            return kept
+        new = [query for query in dict.fromkeys(queries) if query not in kept]
+        found = {walks.query: walks for walks in walk(view, new)}
+        found |= {query: kept[query] for query in queries if query in kept}
+        self._walks = view, found
+        return found
 
     def shortlist(self, pairs: Pairs, least: int = 0, most: int | None = None) -> IntArray:
         """Return positions of the candidates worth a full look, ascending.
