@@ -372,10 +372,23 @@ class Atlas:
         """One row a place, sorted by city id."""
         return self.table("cities")
 
-    @property
+    @cached_property
     def city_ids(self) -> Array:
-        """Ids of all places, ascending; the row of an id is its position."""
-        return self.cities.column(c.CITY_ID)
+        """Ids of all places, ascending; the row of an id is its position.
+
+        Raises
+        ------
+        DataError
+            An id stands twice or out of its order.
+        """
+        ids = self.cities.column(c.CITY_ID)
+        wrong = np.flatnonzero(np.diff(ids) <= 0)
+        if len(wrong):
+            raise DataError(
+                f"table cities in {self.directory} has the id {ids[wrong[0] + 1]} twice or out of "
+                "its order: restore it or rebuild the tables"
+            )
+        return ids
 
     def row(self, city_id: int) -> int:
         """Return the row of a city id.

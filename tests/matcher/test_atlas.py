@@ -26,6 +26,14 @@ def test_id_that_is_no_place_is_refused(six_cities: Atlas, city_id: int) -> None
         six_cities.row(city_id)
 
 
+def test_id_that_stands_twice_is_refused(tmp_path: Path) -> None:
+    tables = council_world()
+    tables["cities"] = [*tables["cities"], {**list(tables["cities"])[3]}]
+    atlas = Atlas.load(write_world(tmp_path, tables))
+    with pytest.raises(DataError, match=f"id {list(tables['cities'])[3][c.CITY_ID]} twice"):
+        atlas.city_ids  # noqa: B018
+
+
 def test_columns_cannot_be_changed(six_cities: Atlas) -> None:
     with pytest.raises(ValueError, match="read-only"):
         six_cities.cities.column(c.POPULATION)[0] = 1

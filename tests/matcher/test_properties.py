@@ -21,7 +21,7 @@ from matcher.service import SIMILARITY_FILE, Matcher
 from tests.world import KOSTROMA, council_world, neutral_ranker, write_world
 
 DATE = "2026-04-26"
-FIRST_OWN_ID = 9_000_000
+FIRST_OWN_ID = 9_000_100
 CODES = ["GB", "GE", "IT", "NA", "RU", "TM", "US", "UZ"]
 STATUSES = ["active", "proposed", "suspended", "dormant", "ended"]
 LIVES = {"active", "unknown"}
