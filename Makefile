@@ -82,7 +82,7 @@ lowest: setup
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)-lowest
 	$(BIN)/uv pip install --quiet --only-binary :all: --python $(VENV)-lowest/bin/python \
 	    -r build/lowest.txt
-	PYTHONPATH=. $(VENV)-lowest/bin/python -m pytest -q -p no:cacheprovider $(TESTS)
+	PYTHONPATH=$(CURDIR) $(VENV)-lowest/bin/python -m pytest -q -p no:cacheprovider $(TESTS)
 
 # Generated requests, right and wrong, to every address of the HTTP interface.
 fuzz: setup
