@@ -6,7 +6,7 @@ weights are all that any other weighting needs: no feature is measured twice.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -122,8 +122,15 @@ def make_boards(ranker: Ranker, tiers: Sequence[tuple[str, Pairs, int | None]]) 
     tiers : sequence of (str, Pairs, int or None)
         What :func:`make_board` takes of each.
     """
-    if not tiers:
-        return []
+    boards = list[Board]()
+    for first in range(0, len(tiers), ranker.together):
+        boards += _joint_boards(ranker, tiers[first : first + ranker.together])
+    return boards
+
+
+def _joint_boards(
+    ranker: Ranker, tiers: Sequence[tuple[str, Pairs, int | None]]
+) -> Iterator[Board]:
     ranker.look_ahead([pairs for _, pairs, _ in tiers])
     looked = [
         pairs if least is None else pairs.narrowed(pairs.rows[ranker.shortlist(pairs, least)])
@@ -133,8 +140,8 @@ def make_boards(ranker: Ranker, tiers: Sequence[tuple[str, Pairs, int | None]]) 
     # Scored in one go: a table a tier would cost as many calls of the networks.
     joined = features[0] if len(features) == 1 else np.concatenate(features)
     parts = parted(ranker.contributions(joined, UNIT_WEIGHTS), [len(X) for X in features])
-    return [
-        Board(
+    for (tier, everyone, _), pairs, X, own in zip(tiers, looked, features, parts, strict=True):
+        yield Board(
             tier=tier,
             rows=pairs.rows,
             city_ids=pairs.profiles.atlas.city_ids[pairs.rows],
@@ -144,8 +151,6 @@ def make_boards(ranker: Ranker, tiers: Sequence[tuple[str, Pairs, int | None]]) 
             features=X,
             mean=isinstance(ranker, SimilarityRanker),
         )
-        for (tier, everyone, _), pairs, X, own in zip(tiers, looked, features, parts, strict=True)
-    ]
 
 
 def weighted(parts: Array, vector: Array) -> Array:

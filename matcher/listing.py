@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
 
+from matcher.asked import Asked
 from matcher.atlas import IntArray
-from matcher.board import SCORE_DECIMALS, Board, capped
-from matcher.decisions.council import Consensus
+from matcher.board import SCORE_DECIMALS, UNIT_WEIGHTS, Board, capped
+from matcher.decisions.council import Consensus, agree
 from matcher.decisions.rank_interval import rank_intervals
 from matcher.decisions.reciprocity import MOST_ASKED, OtherSide, ReverseLists, mutual_score
 from matcher.mandate import Mandate
-from matcher.ranker import Estimates
+from matcher.places import PlaceFactory
+from matcher.ranker import Estimates, Ranker, Shortlist
 from matcher.records import Candidate, CouncilReport
 
 MOST_BOTH_WAYS: Final = 50
@@ -55,6 +57,40 @@ class TierList:
     listing: Listing
     estimates: Estimates | None = None
     report: CouncilReport | None = None
+
+
+def tier_lists(
+    ranker: Ranker, places: PlaceFactory, measured: Sequence[tuple[Asked, Board, ReverseLists]]
+) -> list[TierList]:
+    """Order the candidates of some tiers, with their chances and without any words.
+
+    Parameters
+    ----------
+    ranker : Ranker
+    places : PlaceFactory
+        Names the places that members disagree on.
+    measured : sequence of (Asked, Board, ReverseLists)
+        Of one mandate or of several.
+    """
+    result, shortlists = [], []
+    for asked, board, reverse in measured:
+        mandate, voices = asked.request.mandate, asked.request.voices
+        limits, weights = mandate.limits, mandate.criterion_weights()
+        most = min(mandate.count, limits.per_tier or mandate.count)
+        agreed = agree(board, voices, most, limits.per_country, places) if voices else None
+        listing = make_listing(board, mandate, agreed, reverse)
+        report = None if agreed is None else agreed.report
+        result.append(TierList(board, listing, report=report))
+        scores = board.scores(weights)
+        plain = scores if weights == UNIT_WEIGHTS else board.scores(UNIT_WEIGHTS)
+        shortlists.append(Shortlist(board.features, scores, plain, weights, most))
+    estimates = ranker.estimates(shortlists)
+    if estimates is None:
+        return result
+    return [
+        replace(one, estimates=found.of(one.listing.positions))
+        for one, found in zip(result, estimates, strict=True)
+    ]
 
 
 def make_listing(

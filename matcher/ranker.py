@@ -62,6 +62,8 @@ class Ranker(Protocol):
     """What the service needs of a ranker."""
 
     name: str
+    together: int
+    """Queries that are worth ranking side by side."""
 
     def look_ahead(self, several: Sequence[Pairs]) -> None:
         """Prepare for the shortlists of several queries that are asked next."""
@@ -101,6 +103,8 @@ class SimilarityRanker:
     """
 
     name = "similarity"
+    together = 1
+    """Everything is measured: several queries would only take memory."""
 
     def fit(self, X: Array, y: None = None) -> SimilarityRanker:  # noqa: ARG002
         """Learn the neutral values from random pairs.

@@ -14,15 +14,15 @@ import numpy as np
 from matcher import cautions as cautions_of
 from matcher.asked import Asked
 from matcher.atlas import LEARNED_CARD, Array, Atlas, IntArray
-from matcher.board import UNIT_WEIGHTS, Board, make_board, make_boards
-from matcher.decisions.council import agree, joined, tier_order
+from matcher.board import Board, make_board, make_boards
+from matcher.decisions.council import joined, tier_order
 from matcher.decisions.reciprocity import MOST_ASKED, MOST_KEPT, Ranking, ReverseLists
 from matcher.eligibility import REASONS, Scope, Verdict, common_codes, judge
 from matcher.errors import MandateError
 from matcher.graph import PartnershipGraph
 from matcher.history import History
 from matcher.links import known_links
-from matcher.listing import TierList, both_ways, make_listing
+from matcher.listing import TierList, both_ways, tier_lists
 from matcher.mandate import Limits, Mandate
 from matcher.naming.countries import Countries
 from matcher.naming.gazetteer import Gazetteer, PlaceMatch
@@ -32,7 +32,7 @@ from matcher.places import PlaceFactory
 from matcher.presenter import Presenter, unique
 from matcher.profile import CityProfile, read_profile
 from matcher.profiles import Profiles
-from matcher.ranker import Ranker, Shortlist, SimilarityRanker
+from matcher.ranker import Ranker, SimilarityRanker
 from matcher.records import (
     Candidate,
     Caution,
@@ -213,9 +213,10 @@ class Matcher:
         results, reports, exclusions = [], [], []
         cautions = cautions_of.about_links(city, links)
         counts: dict[str, int] = {}
-        ranked = self.tier_lists([(asked, board, reverse) for board in boards])
-        measured = zip(asked.request.areas, asked.verdicts, ranked, strict=True)
-        for area, verdict, one in measured:
+        measured = [(asked, board, reverse) for board in boards]
+        ranked = tier_lists(self.ranker, self.places, measured)
+        told = zip(asked.request.areas, asked.verdicts, ranked, strict=True)
+        for area, verdict, one in told:
             results.append(self._tier(asked, area, one, reverse if both_sides else None))
             reports.append(one.report)
             for reason, count in verdict.counts(area.mask).items():
@@ -291,33 +292,6 @@ class Matcher:
         """Return a tier's name, its candidates, and how many get a full look at least."""
         pairs = self.pairs(asked, np.flatnonzero(area.mask & verdict.allowed))
         return area.tier.name, pairs, _WIDER * asked.request.mandate.count
-
-    def tier_lists(self, measured: Sequence[tuple[Asked, Board, ReverseLists]]) -> list[TierList]:
-        """Order the candidates of some tiers, with their chances and without any words.
-
-        Parameters
-        ----------
-        measured : sequence of (Asked, Board, ReverseLists)
-            Of one mandate or of several.
-        """
-        result, shortlists = [], []
-        for asked, board, reverse in measured:
-            mandate, voices = asked.request.mandate, asked.request.voices
-            limits, weights = mandate.limits, mandate.criterion_weights()
-            most = min(mandate.count, limits.per_tier or mandate.count)
-            agreed = agree(board, voices, most, limits.per_country, self.places) if voices else None
-            listing = make_listing(board, mandate, agreed, reverse)
-            report = None if agreed is None else agreed.report
-            result.append(TierList(board, listing, report=report))
-            scores = board.scores(weights), board.scores(UNIT_WEIGHTS)
-            shortlists.append(Shortlist(board.features, *scores, weights, most))
-        estimates = self.ranker.estimates(shortlists)
-        if estimates is None:
-            return result
-        return [
-            replace(one, estimates=found.of(one.listing.positions))
-            for one, found in zip(result, estimates, strict=True)
-        ]
 
     def reverse_lists(self, asked: Asked) -> ReverseLists:
         """Return the lists that candidates would make of the query's country."""

@@ -25,9 +25,6 @@ from matcher.service import Matcher
 FORMATS: Final = ("parquet", "csv")
 _SHOWN: Final = 200
 
-TOGETHER: Final = 8
-"""Queries that are ranked side by side."""
-
 TOWN: Final = 1_000
 """Places of so many people stand on many lists: their neighbours are looked for once."""
 
@@ -156,8 +153,7 @@ def score_block(job: Job, block: Block) -> Scored:
         )
     started = time.thread_time()
     columns, rejects, notes, queries = _Columns(job), list[Told](), list[Told](), 0
-    # A likeness is measured over the whole world: several queries would only take memory.
-    together = TOGETHER if isinstance(matcher.ranker, LearnedRanker) else 1
+    together = matcher.ranker.together
     for first in range(0, len(block.rows), together):
         asked: dict[int, Asked] = {}
         for at, row in enumerate(block.rows[first : first + together], start=first):

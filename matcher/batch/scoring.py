@@ -13,7 +13,7 @@ from matcher.asked import Asked
 from matcher.atlas import Array
 from matcher.board import SCORE_DECIMALS
 from matcher.learned.additive import PARTS
-from matcher.listing import TierList
+from matcher.listing import TierList, tier_lists
 from matcher.mandate import Mandate
 from matcher.service import Matcher
 
@@ -81,7 +81,7 @@ def top(matcher: Matcher, several: Sequence[Asked]) -> list[Answer]:
         for asked, own in zip(several, boards, strict=True)
         for board in own
     ]
-    ranked = iter(matcher.tier_lists(measured))
+    ranked = iter(tier_lists(matcher.ranker, matcher.places, measured))
     result = []
     for asked, own in zip(several, boards, strict=True):
         mandate = asked.request.mandate

@@ -22,9 +22,6 @@ from matcher.shelf import Shelf
 LOOKED_AT: Final = 100
 """Candidates on the other side's list that get a full look; the query is ranked among them."""
 
-TOGETHER: Final = 10
-"""Lists of the other side that are made side by side."""
-
 MOST_AHEAD: Final = 3
 """Cities before the query that are named."""
 
@@ -175,9 +172,9 @@ class ReverseLists:
 
     def _ranked(self, rows: Sequence[int]) -> list[Ranking]:
         """Rank the places of the query's country for each of some candidates."""
-        result = []
-        for first in range(0, len(rows), TOGETHER):
-            several = [self._pairs(row) for row in rows[first : first + TOGETHER]]
+        result, together = [], self._ranker.together
+        for first in range(0, len(rows), together):
+            several = [self._pairs(row) for row in rows[first : first + together]]
             self._ranker.look_ahead(several)
             looked = [
                 pairs.rows[self._ranker.shortlist(pairs, most=LOOKED_AT)] for pairs in several

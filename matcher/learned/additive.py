@@ -107,8 +107,8 @@ class FeatureTransform:
         Every column at once: a call of ``numpy.interp`` a column takes twice as long.
         """
         steps = self._steps
-        line = self._reached(X) * np.uint16(X.shape[1])
-        line = (line + np.arange(X.shape[1], dtype=np.uint16)).astype(np.intp)
+        line = self._reached(X) * np.uint32(X.shape[1])
+        line = (line + np.arange(X.shape[1], dtype=np.uint32)).astype(np.intp)
         levels = steps.slope.take(line)
         levels *= X
         levels += steps.level.take(line)

@@ -100,7 +100,7 @@ def walk(view: LinkView, queries: Sequence[int]) -> list[PairWalks]:
     hop = np.zeros((n_linked, len(rows), N_STARTS), dtype=np.float32)
     _step(view.normalised, places, query * N_STARTS + start, weights, hop)
     three = view.normalised @ (view.normalised @ hop.reshape(n_linked, -1))
-    # Four numbers at a time, as one of a type of their width: five times as fast.
+    # Four numbers are moved at a time, as one of a type of their width.
     ends.view(np.complex128)[:, :, THIRD // N_STARTS] = three.view(np.complex128)
     ends[:, :, DEGREE] = view.linked_degree[:, None]
     for index, row in enumerate(rows):

@@ -81,6 +81,7 @@ class LearnedRanker:
     """
 
     name = "learned"
+    together = 8
 
     def __init__(
         self,

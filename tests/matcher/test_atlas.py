@@ -28,9 +28,9 @@ def test_id_that_is_no_place_is_refused(six_cities: Atlas, city_id: int) -> None
 
 def test_id_that_stands_twice_is_refused(tmp_path: Path) -> None:
     tables = council_world()
-    tables["cities"] = [*tables["cities"], {**list(tables["cities"])[3]}]
-    atlas = Atlas.load(write_world(tmp_path, tables))
-    with pytest.raises(DataError, match=f"id {list(tables['cities'])[3][c.CITY_ID]} twice"):
+    cities = list(tables["cities"])
+    atlas = Atlas.load(write_world(tmp_path, {**tables, "cities": [*cities, cities[3]]}))
+    with pytest.raises(DataError, match=f"id {cities[3][c.CITY_ID]} twice"):
         atlas.city_ids  # noqa: B018
 
 

@@ -23,6 +23,7 @@ class SumRanker:
     """Sums of log odds with a part that no weight moves, for the best by that part alone."""
 
     name = "sum"
+    together = 2
 
     def __init__(self, similarity):
         self.similarity = similarity
