@@ -36,10 +36,10 @@ from features.similarity import fit_similarity
 from features.sources import SOURCES, Source, check_package, digest, locate, registered
 from features.surroundings import surroundings
 from features.wikidata_links import read_statements
-from matcher import columns as c
-from matcher.atlas import Atlas
 from matcher.errors import DataError
-from matcher.service import SIMILARITY_FILE
+from matcher.matcher import SIMILARITY_FILE
+from matcher.tables import columns as c
+from matcher.tables.atlas import Atlas
 
 CURATED: Final = Path(__file__).resolve().parents[1] / "data" / "curated"
 """The hand-kept facts of the repository."""

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from matcher import columns as c
-from matcher.schema import TABLES
+from matcher.tables import columns as c
+from matcher.tables.schema import TABLES
 
 _CONTINENTS: Final = {
     "EU": "Rest of Europe",

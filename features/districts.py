@@ -17,8 +17,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from sklearn.neighbors import BallTree
 
-from matcher import columns as c
-from matcher.naming.normalise import name_key
+from matcher.tables import columns as c
+from matcher.text.normalise import name_key
 
 EARTH_RADIUS_KM: Final = 6371.0
 EXTENT_KM_PER_SQRT_PERSON: Final = 0.008

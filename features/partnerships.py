@@ -14,8 +14,8 @@ from features.linking import AMBIGUOUS, Link, link_label
 from features.list_order import Entry, choose_by_order
 from features.place_index import PlaceIndex
 from features.place_labels import parse_label
-from matcher import columns as c
-from matcher.naming.normalise import name_key
+from matcher.tables import columns as c
+from matcher.text.normalise import name_key
 
 SOURCE: Final = (
     "Wikipedia lists of twin towns and sister cities, February 2026, compiled by Hekman/twincities"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from matcher import columns as c
+from matcher.tables import columns as c
 
 _COLUMNS = {
     "geonameid": c.CITY_ID,

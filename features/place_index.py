@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from sklearn.neighbors import BallTree
 
 from features.place_labels import spelling
-from matcher import columns as c
-from matcher.naming.normalise import name_key
+from matcher.tables import columns as c
+from matcher.text.normalise import name_key
 
 EARTH_RADIUS_KM: Final = 6371.0
 

@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
-from matcher.naming.normalise import name_key
+from matcher.text.normalise import name_key
 
 REGION: Final = "county, district, gmina or region, not a town"
 

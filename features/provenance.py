@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from features.sources import GEONAMES_PACKAGE, SOURCES, Source, digest
-from matcher.schema import SCHEMA_VERSION
+from matcher.tables.schema import SCHEMA_VERSION
 
 _OWN_LICENCE: Final = "Apache-2.0"
 

@@ -13,9 +13,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from features.sources import digest
-from matcher import columns as c
 from matcher.errors import DataError
-from matcher.schema import TABLES, TableSpec
+from matcher.tables import columns as c
+from matcher.tables.schema import TABLES, TableSpec
 
 MANIFEST: Final = "manifest.json"
 
@@ -67,7 +67,7 @@ def to_table(frame: pd.DataFrame, spec: TableSpec) -> pa.Table:
     if missing:
         raise DataError(
             f"table {spec.name!r} lacks columns {missing}; its adapter gave "
-            f"{sorted(frame.columns)}: add them or change matcher/schema.py"
+            f"{sorted(frame.columns)}: add them or change matcher/tables/schema.py"
         )
     key = list(_KEYS.get(spec.name, spec.sort))
     twice = frame.duplicated(key, keep=False)
@@ -169,7 +169,7 @@ def publish(
     """
     unknown = sorted(set(frames) - set(TABLES))
     if unknown:
-        raise DataError(f"no such tables: {unknown}; matcher/schema.py has {sorted(TABLES)}")
+        raise DataError(f"no such tables: {unknown}; matcher/tables/schema.py has {sorted(TABLES)}")
     tables = {name: to_table(frames[name], TABLES[name]) for name in sorted(frames)}
     directory.mkdir(parents=True, exist_ok=True)
     written: dict[str, dict[str, Any]] = {}

@@ -12,8 +12,8 @@ import pandas as pd
 from babel import Locale, localedata
 from babel.core import get_global
 
-from matcher import columns as c
-from matcher.naming.normalise import name_key
+from matcher.tables import columns as c
+from matcher.text.normalise import name_key
 
 COUNTRY_KIND: Final = "country"
 BLOC_KIND: Final = "bloc"

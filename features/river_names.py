@@ -9,8 +9,8 @@ import pandas as pd
 from sklearn.cluster import DBSCAN
 
 from features.culture import EARTH_RADIUS_KM
-from matcher import columns as c
-from matcher.naming.normalise import name_key
+from matcher.tables import columns as c
+from matcher.text.normalise import name_key
 
 SAME_RIVER_KM: Final = 700.0
 """Places of one river lie closer together than this along its course."""

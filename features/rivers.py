@@ -15,9 +15,9 @@ from sklearn.neighbors import BallTree
 
 from features.culture import EARTH_RADIUS_KM
 from features.river_names import SAME_RIVER_KM, canonical_names, one_spelling, tell_apart
-from matcher import columns as c
-from matcher.naming.normalise import name_key
-from matcher.schema import GRADES
+from matcher.tables import columns as c
+from matcher.tables.schema import GRADES
+from matcher.text.normalise import name_key
 
 HOMONYM_KM: Final = 50.0
 """A word of a place name is another river when the one of that name on the map is farther

@@ -6,12 +6,12 @@ import datetime as dt
 
 import numpy as np
 
-from matcher.atlas import Atlas
-from matcher.graph import PartnershipGraph
 from matcher.naming.countries import Countries
-from matcher.pairs import Pairs
-from matcher.profiles import Profiles
-from matcher.ranker import SimilarityRanker
+from matcher.ranking.pairs import Pairs
+from matcher.ranking.similarity import SimilarityRanker
+from matcher.tables.atlas import Atlas
+from matcher.world.graph import PartnershipGraph
+from matcher.world.place_facts import Profiles
 
 N_QUERIES = 400
 N_CANDIDATES = 2_000

@@ -12,7 +12,7 @@ from scipy.spatial import cKDTree
 from sklearn.cluster import KMeans
 
 from features.culture import EARTH_RADIUS_KM
-from matcher import columns as c
+from matcher.tables import columns as c
 
 N_CELLS: Final = 700
 N_NEAREST: Final = 24

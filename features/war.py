@@ -14,9 +14,9 @@ import pandas as pd
 from sklearn.neighbors import BallTree
 
 from features.culture import EARTH_RADIUS_KM
-from matcher import columns as c
 from matcher.errors import DataError
-from matcher.schema import MODERN_WAR_FROM, WAR_LEVELS
+from matcher.tables import columns as c
+from matcher.tables.schema import MODERN_WAR_FROM, WAR_LEVELS
 
 _KIND_LEVELS: Final = {
     "war_destroyed": "destroyed",

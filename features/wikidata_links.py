@@ -13,7 +13,7 @@ from features.linking import link_label
 from features.partnership_events import join_links
 from features.place_index import PlaceIndex
 from features.place_labels import parse_label
-from matcher import columns as c
+from matcher.tables import columns as c
 
 _PAIR: Final = [c.CITY_ID_A, c.CITY_ID_B]
 _KINGDOM: Final = "GB"

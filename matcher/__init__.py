@@ -10,10 +10,9 @@ Examples
 """
 
 from matcher.errors import MatcherError
-from matcher.mandate import Mandate
-from matcher.records import Recommendation
-from matcher.service import Matcher
+from matcher.mandate.model import Mandate
+from matcher.matcher import Matcher
+from matcher.records.answer import Recommendation
+from matcher.version import __version__
 
 __all__ = ["Mandate", "Matcher", "MatcherError", "Recommendation", "__version__"]
-
-__version__ = "0.1.0"

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from matcher.errors import MandateError, RecordError
-from matcher.mandate import Mandate
-from matcher.records import RESPONSE_VERSION, Recommendation
+from matcher.mandate.model import Mandate
+from matcher.records.answer import RESPONSE_VERSION, Recommendation
 
 if TYPE_CHECKING:
-    from matcher.service import Matcher
+    from matcher.matcher import Matcher
 
 RECORD_FORMAT: Final = 1
 MAX_RECORD_BYTES: Final = 256 * 1024 * 1024

@@ -23,9 +23,9 @@ from matcher.commands.options import Format, FormatOption, Order, write_rows
 from matcher.commands.rank_pairs import rank_pairs
 from matcher.commands.serve import serve
 from matcher.errors import MandateError
-from matcher.mandate import Mandate
-from matcher.records import Recommendation
-from matcher.service import Matcher
+from matcher.mandate.model import Mandate
+from matcher.matcher import Matcher
+from matcher.records.answer import Recommendation
 
 app = typer.Typer(
     name="matcher",
@@ -224,7 +224,7 @@ def search(
 @app.command(name="data")
 def data_command(style: FormatOption = Format.table, data: o.DataOption = None) -> None:
     """Show what is loaded: tables, rows, dates, licences and coverage."""
-    from matcher.atlas import Atlas
+    from matcher.tables.atlas import Atlas
 
     with o.reported():
         write_rows(Atlas.load(data).contents(), style)

@@ -1,64 +1,15 @@
-"""Distances on the globe: fast for models, exact for people."""
+"""Deprecated import path of version 0.1.0: use :mod:`matcher.maps.geodesy`."""
 
-from __future__ import annotations
-
-from functools import lru_cache
-from typing import Any, Final
-
-import numpy as np
-import numpy.typing as npt
-
-EARTH_RADIUS_KM: Final = 6371.0088
-"""Mean radius of the WGS 84 ellipsoid."""
-
-FloatArray = npt.NDArray[Any]
+import warnings
+from importlib import import_module
 
 
-def haversine_km(
-    latitude: float, longitude: float, latitudes: FloatArray, longitudes: FloatArray
-) -> FloatArray:
-    """Return great-circle distances from one point to many.
-
-    Parameters
-    ----------
-    latitude, longitude : float
-        Degrees, WGS 84.
-    latitudes, longitudes : numpy.ndarray of shape (n,)
-        Degrees, WGS 84.
-
-    Returns
-    -------
-    numpy.ndarray of shape (n,)
-        Kilometres on a sphere; within 0.6 % of the ellipsoid.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> haversine_km(0.0, 179.5, np.array([0.0]), np.array([-179.5])).round(1)
-    array([111.2])
-    """
-    phi, phis = np.radians(latitude), np.radians(latitudes)
-    half_dphi = (phis - phi) / 2
-    half_dlambda = np.radians(longitudes - longitude) / 2
-    chord = np.sin(half_dphi) ** 2 + np.cos(phi) * np.cos(phis) * np.sin(half_dlambda) ** 2
-    result: FloatArray = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(chord, 0.0, 1.0)))
-    return result
-
-
-@lru_cache(maxsize=4096)
-def geodesic_km(latitude: float, longitude: float, other: float, other_longitude: float) -> float:
-    """Return the distance on the WGS 84 ellipsoid in kilometres, for a person to read.
-
-    Notes
-    -----
-    Asked of the solver that geopy asks: geopy itself brings every geocoder along,
-    which takes as long as a question.
-
-    References
-    ----------
-    C. Karney, Algorithms for geodesics, 2013.
-    """
-    from geographiclib.geodesic import Geodesic
-
-    ends = (latitude, longitude, other, other_longitude)
-    return float(Geodesic.WGS84.Inverse(*ends, Geodesic.DISTANCE)["s12"]) / 1000.0
+def __getattr__(name: str) -> object:
+    """Return a name of the module that took this one's place, with a warning."""
+    value: object = getattr(import_module("matcher.maps.geodesy"), name)
+    warnings.warn(
+        f"matcher.geodesy.{name} is deprecated: import it from matcher.geodesy",
+        DeprecationWarning,
+        stacklevel=2,
+    )
+    return value

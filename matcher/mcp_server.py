@@ -18,10 +18,11 @@ from mcp.types import ToolAnnotations
 from pydantic import Field, GetJsonSchemaHandler
 from pydantic_core import CoreSchema
 
-from matcher import __version__, render
+from matcher import render
 from matcher.errors import MandateError, MatcherError
-from matcher.mandate import Mandate
-from matcher.service import Matcher
+from matcher.mandate.model import Mandate
+from matcher.matcher import Matcher
+from matcher.version import __version__
 
 INSTRUCTIONS: Final = (
     "Ranks candidate twin cities for a council's mandate. A place name may be ambiguous: search "

@@ -9,9 +9,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from matcher.atlas import Atlas, data_directory
 from matcher.errors import DataError, MatcherError
-from matcher.service import MODELS, Matcher
+from matcher.matcher import MODELS, Matcher
+from matcher.tables.atlas import Atlas, data_directory
 from models.calibration import measure_calibration
 from models.gate import GATE_SAMPLE, judge_quality, measure, read_figures, write_figures
 from models.popularity import measure_popularity

@@ -7,16 +7,16 @@ from typing import Final
 
 import numpy as np
 
-from matcher.atlas import Array
-from matcher.graph import PartnershipGraph
-from matcher.learned.artefact import load_artefact
-from matcher.learned.holdout import N_HIDDEN_FOLDS, fold_name, hidden_fold
-from matcher.learned.placefacts import PlaceFacts
-from matcher.learned.ranker import LearnedRanker
-from matcher.metrics import brier, expected_calibration_error
-from matcher.pairs import Pairs
-from matcher.service import Matcher
+from matcher.matcher import Matcher
+from matcher.ranking.learned.artefact import load_artefact
+from matcher.ranking.learned.holdout import N_HIDDEN_FOLDS, fold_name, hidden_fold
+from matcher.ranking.learned.place_features import PlaceFacts
+from matcher.ranking.learned.ranker import LearnedRanker
+from matcher.ranking.pairs import Pairs
+from matcher.tables.atlas import Array
+from matcher.world.graph import PartnershipGraph
 from models.known import BENCHMARK_DATE
+from models.metrics import brier, expected_calibration_error
 from models.split import concluded
 
 TOP: Final = 10

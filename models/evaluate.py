@@ -9,10 +9,10 @@ from typing import Final
 
 import numpy as np
 
-from matcher.atlas import Array, IntArray
 from matcher.errors import ModelError
-from matcher.metrics import partner_rank
+from matcher.tables.atlas import Array, IntArray
 from models.methods import Method
+from models.metrics import partner_rank
 from models.tasks import Task
 
 WORLD_SAMPLE: Final = 1_500

@@ -7,9 +7,9 @@ from typing import Final
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingRegressor
 
-from matcher import columns as c
-from matcher.atlas import Array
-from matcher.learned.linkview import LinkView
+from matcher.ranking.learned.linkview import LinkView
+from matcher.tables import columns as c
+from matcher.tables.atlas import Array
 
 N_FOLDS: Final = 5
 UNLINKED_SHARE: Final = 0.35

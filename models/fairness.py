@@ -9,11 +9,11 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from matcher.atlas import Array, IntArray
-from matcher.mandate import Mandate
+from matcher.mandate.model import Mandate
+from matcher.matcher import Matcher
 from matcher.naming.countries import Countries
-from matcher.profiles import Profiles
-from matcher.service import Matcher
+from matcher.tables.atlas import Array, IntArray
+from matcher.world.place_facts import Profiles
 from models.known import BENCHMARK_DATE
 from models.plots import draw_exposure
 from models.summary import figures as figures_of
@@ -202,7 +202,11 @@ def exposure(matcher: Matcher, n_councils: int, random_state: int = 0) -> Figure
 
 def _proposed(matcher: Matcher, row: int, fields: Mapping[str, Any]) -> IntArray:
     """Return the rows that a council's list of the world shows."""
-    asked = {"city": str(matcher.atlas.city_ids[row]), "count": COUNT, "date": BENCHMARK_DATE}
+    asked = {
+        "city": str(matcher.atlas.city_ids[row]),
+        "count": COUNT,
+        "date": BENCHMARK_DATE,
+    }
     answer = matcher.recommend(Mandate.parse({**asked, **fields}), both_sides=False)
     found = [one.place.city_id for tier in answer.tiers for one in tier.candidates]
     return matcher.atlas.rows_of(np.array(found, dtype=np.int64))

@@ -7,8 +7,8 @@ from typing import Final
 import numpy as np
 from scipy.optimize import minimize
 
-from matcher.atlas import Array
-from matcher.learned.retrieval import FirstStage
+from matcher.ranking.learned.retrieval import FirstStage
+from matcher.tables.atlas import Array
 from models.lists import Lists
 
 RIDGE: Final = 1e-3

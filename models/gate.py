@@ -10,13 +10,13 @@ from typing import Any, Final
 
 import numpy as np
 
-from matcher.atlas import Array, Atlas
+from matcher.decisions.known_pairs import PairRanker
 from matcher.errors import DataError
-from matcher.learned.rankpairs import PairRanker
-from matcher.metrics import reciprocal_rank
-from matcher.service import Matcher
+from matcher.matcher import Matcher
+from matcher.tables.atlas import Array, Atlas
 from models.evaluate import evaluate
 from models.known import BENCHMARK_DATE
+from models.metrics import reciprocal_rank
 from models.registry import METHODS, SHIPPED
 from models.run import world_limit
 from models.split import SPLITS, concluded, pair_buckets

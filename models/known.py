@@ -9,11 +9,11 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
-from matcher import columns as c
-from matcher.atlas import Array, Atlas
-from matcher.graph import PartnershipGraph
 from matcher.naming.countries import Countries
-from matcher.profiles import Profiles
+from matcher.tables import columns as c
+from matcher.tables.atlas import Array, Atlas
+from matcher.world.graph import PartnershipGraph
+from matcher.world.place_facts import Profiles
 
 BENCHMARK_DATE: Final = dt.date(2026, 1, 1)
 """Day that blocs and conflicts are read at, the same for every run."""

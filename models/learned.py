@@ -6,14 +6,14 @@ from typing import Self
 
 import numpy as np
 
-from matcher.atlas import Array, Atlas, IntArray
-from matcher.criteria import COMPONENTS
-from matcher.learned.model import Model
-from matcher.learned.placefacts import PlaceFacts
-from matcher.learned.ranker import LearnedRanker
-from matcher.pairs import Pairs
-from matcher.ranker import SimilarityRanker
-from matcher.service import SIMILARITY_FILE
+from matcher.matcher import SIMILARITY_FILE
+from matcher.ranking.criteria import COMPONENTS
+from matcher.ranking.learned.model import Model
+from matcher.ranking.learned.place_features import PlaceFacts
+from matcher.ranking.learned.ranker import LearnedRanker
+from matcher.ranking.pairs import Pairs
+from matcher.ranking.similarity import SimilarityRanker
+from matcher.tables.atlas import Array, Atlas, IntArray
 from models.known import KnownWorld
 from models.lists import pool_of
 from models.methods import ScopeName

@@ -9,12 +9,12 @@ from typing import Final
 
 import numpy as np
 
-from matcher.atlas import Array, IntArray
-from matcher.learned.linkview import LinkView
-from matcher.learned.pairfeatures import FEATURES, PairReader
-from matcher.learned.pairwalks import PairWalks, Reader, walk
-from matcher.learned.retrieval import FIRST_STAGE, FirstStage, first_stage_features
-from matcher.pairs import Pairs
+from matcher.ranking.learned.linkview import LinkView
+from matcher.ranking.learned.pairfeatures import FEATURES, PairReader
+from matcher.ranking.learned.pairwalks import PairWalks, Reader, walk
+from matcher.ranking.learned.retrieval import FIRST_STAGE, FirstStage, first_stage_features
+from matcher.ranking.pairs import Pairs
+from matcher.tables.atlas import Array, IntArray
 from models.known import KnownWorld
 
 N_FOLDS: Final = 8

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, Protocol, Self
 
-from matcher.atlas import Array, IntArray
+from matcher.tables.atlas import Array, IntArray
 from models.known import KnownWorld
 
 ScopeName = Literal["country", "world"]

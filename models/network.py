@@ -9,8 +9,14 @@ from typing import Final
 
 import numpy as np
 
-from matcher.atlas import Array, IntArray
-from matcher.learned.additive import PARTS, AdditiveNetwork, FeatureTransform, Layer, part_columns
+from matcher.ranking.learned.additive import (
+    PARTS,
+    AdditiveNetwork,
+    FeatureTransform,
+    Layer,
+    part_columns,
+)
+from matcher.tables.atlas import Array, IntArray
 from models.lists import Lists
 
 _log = logging.getLogger(__name__)

@@ -7,9 +7,9 @@ from typing import Final
 
 import numpy as np
 
-from matcher.atlas import IntArray
-from matcher.pairs import Pairs
-from matcher.service import Matcher
+from matcher.matcher import Matcher
+from matcher.ranking.pairs import Pairs
+from matcher.tables.atlas import IntArray
 from models.known import BENCHMARK_DATE
 
 SMALL_TOWN: Final = 20_000

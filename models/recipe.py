@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from joblib import Parallel, delayed
 
-from matcher.atlas import Array
-from matcher.learned.additive import AdditiveNetwork, FeatureTransform
-from matcher.learned.linkview import LinkView
-from matcher.learned.placefacts import PlaceFacts
-from matcher.learned.retrieval import FirstStage
+from matcher.ranking.learned.additive import AdditiveNetwork, FeatureTransform
+from matcher.ranking.learned.linkview import LinkView
+from matcher.ranking.learned.place_features import PlaceFacts
+from matcher.ranking.learned.retrieval import FirstStage
+from matcher.tables.atlas import Array
 from models.expected import expected_degree
 from models.firststage import fit_first_stage
 from models.known import KnownWorld

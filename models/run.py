@@ -12,8 +12,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from matcher.atlas import Array, Atlas
 from matcher.errors import DataError
+from matcher.tables.atlas import Array, Atlas
 from models.evaluate import WORLD_SAMPLE, evaluate
 from models.registry import Entry
 from models.tasks import Task

@@ -15,9 +15,8 @@ import sklearn
 from scipy.optimize import minimize_scalar
 
 from features.publish import write_manifest
-from matcher.atlas import Array, Atlas
-from matcher.learned.additive import PARTS
-from matcher.learned.artefact import (
+from matcher.ranking.learned.additive import PARTS
+from matcher.ranking.learned.artefact import (
     ARTEFACT_FORMAT,
     CARD_FILE,
     MAIN,
@@ -26,13 +25,14 @@ from matcher.learned.artefact import (
     array_bytes,
     table_fingerprint,
 )
-from matcher.learned.holdout import N_HIDDEN_FOLDS, fold_name, hidden_fold
-from matcher.learned.linkview import LinkView
-from matcher.learned.model import Model
-from matcher.learned.pairfeatures import FEATURES
-from matcher.learned.placefacts import PlaceFacts
-from matcher.learned.retrieval import FIRST_STAGE
-from matcher.pairs import Pairs
+from matcher.ranking.learned.holdout import N_HIDDEN_FOLDS, fold_name, hidden_fold
+from matcher.ranking.learned.linkview import LinkView
+from matcher.ranking.learned.model import Model
+from matcher.ranking.learned.pairfeatures import FEATURES
+from matcher.ranking.learned.place_features import PlaceFacts
+from matcher.ranking.learned.retrieval import FIRST_STAGE
+from matcher.ranking.pairs import Pairs
+from matcher.tables.atlas import Array, Atlas
 from models.known import KnownWorld
 from models.learned import LearnedMethod, war_neutral
 from models.lists import pool_of

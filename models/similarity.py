@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Self
 
 from features.similarity import fit_similarity
-from matcher.atlas import Array, IntArray
-from matcher.pairs import Pairs
+from matcher.ranking.pairs import Pairs
+from matcher.tables.atlas import Array, IntArray
 from models.known import KnownWorld
 from models.methods import ScopeName
 

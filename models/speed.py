@@ -9,9 +9,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from matcher.atlas import Array
-from matcher.mandate import Mandate
-from matcher.service import Matcher
+from matcher.mandate.model import Mandate
+from matcher.matcher import Matcher
+from matcher.tables.atlas import Array
 from models.known import BENCHMARK_DATE
 
 SMALLEST: Final = 5_000

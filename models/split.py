@@ -7,9 +7,9 @@ from typing import Final
 
 import numpy as np
 
-from matcher import columns as c
-from matcher.atlas import Array, Atlas, IntArray
-from matcher.graph import LINK_STATUSES
+from matcher.tables import columns as c
+from matcher.tables.atlas import Array, Atlas, IntArray
+from matcher.world.graph import LINK_STATUSES
 
 N_BUCKETS: Final = 10
 SPLITS: Final = {"test": 0, "validation": 1}

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from matcher.atlas import Array
-from matcher.metrics import bootstrap_interval, hits_at_k, ndcg_at_k, reciprocal_rank
+from matcher.tables.atlas import Array
+from models.metrics import bootstrap_interval, hits_at_k, ndcg_at_k, reciprocal_rank
 from models.registry import METHODS
 from models.run import Run
 from models.tasks import Task, slices

@@ -7,10 +7,10 @@ from typing import Final
 
 import numpy as np
 
-from matcher.atlas import Array, Atlas, IntArray
-from matcher.eligibility import Scope, judge
 from matcher.errors import MandateError
-from matcher.mandate import Limits
+from matcher.mandate.model import Limits
+from matcher.mandate.rules import Scope, judge
+from matcher.tables.atlas import Array, Atlas, IntArray
 from models.known import KnownWorld
 from models.methods import ScopeName
 from models.split import SPLITS, city_buckets, concluded, pair_buckets
@@ -177,7 +177,7 @@ def excluded_by_product(task: Task) -> dict[str, int]:
     Returns
     -------
     dict of str to int
-        Questions by reason of :data:`matcher.eligibility.REASONS`. In the scope
+        Questions by reason of :data:`matcher.mandate.rules.REASONS`. In the scope
         country the mandate names the partner's country, so that even the
         query's own country is allowed.
     """

@@ -14,8 +14,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from matcher.atlas import Atlas
 from matcher.errors import DataError
+from matcher.tables.atlas import Atlas
 from models.plots import draw_growth
 
 FIGURES: Final = "batch.json"

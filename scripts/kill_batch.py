@@ -74,7 +74,7 @@ class Trial:
         return 0
 
     def _ids(self) -> list[str]:
-        from matcher.atlas import Atlas
+        from matcher.tables.atlas import Atlas
 
         ids = Atlas.load(self.options.data).city_ids.tolist()
         return [str(one) for one in self.random.choices(ids, k=self.options.queries)]

@@ -34,8 +34,8 @@ import numpy as np
 # The packages of the checkout are not installed, so a script has to find them.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from matcher import columns as c
-from matcher.atlas import Atlas
+from matcher.tables import columns as c
+from matcher.tables.atlas import Atlas
 
 SHARES = {
     "trivial": 10, "country": 50, "search": 20, "profile": 8, "partners": 4, "explanation": 5,

@@ -17,10 +17,10 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from matcher.mandate import Mandate
+from matcher.mandate.model import Mandate
+from matcher.matcher import Matcher
 from matcher.rounds.conduct import METHODS, PARTNERS, Terms
 from matcher.rounds.filing import Filed
-from matcher.service import Matcher
 
 DATE = "2026-01-01"
 WISHES = (

@@ -13,7 +13,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from matcher.mandate import Mandate  # noqa: E402
+from matcher.mandate.model import Mandate  # noqa: E402
 from matcher.web import create_app  # noqa: E402
 
 PAGES = ROOT / "docs" / "reference"

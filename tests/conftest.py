@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from matcher.atlas import Atlas, data_directory
-from matcher.learned.artefact import NETWORK_FILE
-from matcher.service import SIMILARITY_FILE, Matcher
+from matcher.matcher import SIMILARITY_FILE, Matcher
+from matcher.ranking.learned.artefact import NETWORK_FILE
+from matcher.tables.atlas import Atlas, data_directory
 from tests.world import council_world, neutral_ranker, six_city_world, write_world
 
 if TYPE_CHECKING:

@@ -3,9 +3,9 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
-from matcher import columns as c
-from matcher.atlas import Atlas
-from matcher.schema import TABLES
+from matcher.tables import columns as c
+from matcher.tables.atlas import Atlas
+from matcher.tables.schema import TABLES
 from tests.world import KOSTROMA, six_city_world, write_world
 
 

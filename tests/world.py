@@ -14,11 +14,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from features.names import PARQUET_OPTIONS, build_city_names
-from matcher import columns as c
-from matcher.criteria import COMPONENTS
-from matcher.naming.normalise import name_key
-from matcher.ranker import SimilarityRanker
-from matcher.schema import SCHEMA_VERSION, TABLES, TableSpec
+from matcher.ranking.criteria import COMPONENTS
+from matcher.ranking.similarity import SimilarityRanker
+from matcher.tables import columns as c
+from matcher.tables.schema import SCHEMA_VERSION, TABLES, TableSpec
+from matcher.text.normalise import name_key
 
 Rows = Iterable[Mapping[str, Any]]
 

@@ -10,8 +10,8 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from matcher.atlas import Atlas, data_directory
-from matcher.geodesy import haversine_km
+from matcher.maps.geodesy import haversine_km
+from matcher.tables.atlas import Atlas, data_directory
 
 directory = data_directory()
 columns = ["city_id", "name", "country", "latitude", "longitude", "population"]

@@ -9,8 +9,8 @@ from typing import Any, Final
 import pandas as pd
 
 from features.partnership_events import NOT_ALIVE
-from matcher import columns as c
-from matcher.geodesy import geodesic_km
+from matcher.maps.geodesy import geodesic_km
+from matcher.tables import columns as c
 
 MOVED_KM: Final = 50.0
 SHOWN: Final = 20

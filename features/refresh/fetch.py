@@ -11,8 +11,8 @@ import urllib3
 from urllib3.exceptions import HTTPError, LocationParseError, ProtocolError, ReadTimeoutError
 from urllib3.util import Retry, Timeout
 
-from matcher import __version__
 from matcher.errors import MandateError, MatcherError
+from matcher.version import __version__
 
 RETRIES: Final = Retry(
     total=5,

@@ -30,8 +30,8 @@ from features.refresh.wikipedia import fetch_lists
 from features.sources import SOURCES, Source, digest, registered
 from features.states import read_csv
 from features.wikidata_links import read_statements
-from matcher import columns as c
 from matcher.errors import DataError
+from matcher.tables import columns as c
 
 REPORT: Final = "refresh-report"
 MOST_LOST: Final = 0.05

@@ -12,15 +12,15 @@ from typing import Any, Final
 
 import numpy as np
 
-from matcher import columns as c
-from matcher.asked import Asked
 from matcher.batch.queries import Block
-from matcher.batch.rows import PROBLEM, read_row
 from matcher.batch.scoring import TopList, top
 from matcher.errors import DataError, MatcherError
-from matcher.learned.additive import PARTS
-from matcher.learned.ranker import LearnedRanker
-from matcher.service import Matcher
+from matcher.mandate.resolved import Asked
+from matcher.mandate.row_fields import PROBLEM, read_row
+from matcher.matcher import Matcher
+from matcher.ranking.learned.additive import PARTS
+from matcher.ranking.learned.ranker import LearnedRanker
+from matcher.tables import columns as c
 
 FORMATS: Final = ("parquet", "csv")
 _SHOWN: Final = 200

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from matcher.batch.block import Scored
-from matcher.batch.durable import PARTIAL, durable
 from matcher.batch.journal import JOURNAL, Done, Journal
 from matcher.errors import BatchFolderError
+from matcher.files.durable import PARTIAL, durable
 
 MANIFEST: Final = "_manifest.json"
 REJECTS: Final = "_rejects.csv"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from matcher.audit import checksum
-from matcher.batch.durable import durable
+from matcher.files.durable import durable
 
 JOURNAL: Final = "_journal.jsonl"
 FORMAT: Final = 1

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from matcher import columns as c
-from matcher.batch.rows import COLUMNS, PROBLEM
 from matcher.errors import InputTableError
+from matcher.mandate.row_fields import COLUMNS, PROBLEM
+from matcher.tables import columns as c
 
 MAX_QUERIES: Final = 1_000_000
 _CHUNK: Final = 10_000
@@ -96,7 +96,7 @@ class Queries:
         ----------
         path : path
             With the column ``city_id``, or ``city`` and perhaps ``country``, and any
-            of :data:`matcher.batch.rows.COLUMNS`. A row that cannot be read is kept
+            of :data:`matcher.mandate.row_fields.COLUMNS`. A row that cannot be read is kept
             with what is wrong with it, and rejected when its turn comes.
 
         Raises

@@ -10,14 +10,14 @@ from typing import Any, Final, Protocol
 
 import numpy as np
 
-from matcher import columns as c
 from matcher.batch.block import Job
 from matcher.batch.engines import Engine
 from matcher.batch.folder import OutputFolder
 from matcher.batch.queries import Queries
 from matcher.errors import BatchStoppedError
-from matcher.mandate import Mandate
-from matcher.service import Matcher
+from matcher.mandate.model import Mandate
+from matcher.matcher import Matcher
+from matcher.tables import columns as c
 
 BLOCK_SIZE: Final = 250
 """Queries in one file: some seconds of work, which is what a killed worker loses."""

@@ -9,13 +9,13 @@ from typing import Final
 
 import numpy as np
 
-from matcher.asked import Asked
-from matcher.atlas import Array
-from matcher.board import SCORE_DECIMALS
-from matcher.learned.additive import PARTS
-from matcher.listing import TierList, tier_lists
-from matcher.mandate import Mandate
-from matcher.service import Matcher
+from matcher.lists.listing import TierList, tier_lists
+from matcher.mandate.model import Mandate
+from matcher.mandate.resolved import Asked
+from matcher.matcher import Matcher
+from matcher.ranking.learned.additive import PARTS
+from matcher.ranking.score_table import SCORE_DECIMALS
+from matcher.tables.atlas import Array
 
 CHANCE_DECIMALS: Final = 6
 N_PARTS: Final = len(PARTS)

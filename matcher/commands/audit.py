@@ -30,7 +30,7 @@ def replay(
 ) -> None:
     """Run a record again and say what changed: exit 0 when nothing did, 1 when something did."""
     from matcher import audit, render
-    from matcher.service import Matcher
+    from matcher.matcher import Matcher
 
     with o.reported():
         held = audit.read_record(record)

@@ -16,7 +16,7 @@ from matcher.errors import BatchStoppedError, MandateError
 
 if TYPE_CHECKING:
     from matcher.batch.run import Summary
-    from matcher.service import Matcher
+    from matcher.matcher import Matcher
 
 EXIT_SOME_REJECTED: Final = 3
 WORLD: Final = "world"
@@ -73,8 +73,8 @@ def batch(
     from matcher.batch.block import Job
     from matcher.batch.queries import Queries
     from matcher.batch.run import BLOCK_SIZE, begun_on, run_batch, shared_mandate
+    from matcher.matcher import Matcher
     from matcher.render.progress import progress
-    from matcher.service import Matcher
 
     with o.reported(), _stopped():
         if (queries is None) != every:
@@ -119,8 +119,8 @@ def _shared(
     matcher: Matcher, path: Path | None, scope: str, count: int | None, date: str | None
 ) -> Mapping[str, Any]:
     """Return the fields of the mandate file with the options put over them."""
-    from matcher.mandate import read_fields
-    from matcher.request import tier_from_text
+    from matcher.mandate.model import read_fields
+    from matcher.mandate.request import tier_from_text
 
     fields = {} if path is None else read_fields(path)
     given = o.given_fields(count=count, date=None if date is None else o.day(date).isoformat())
@@ -130,7 +130,7 @@ def _shared(
 
 
 def _parts(text: str | None) -> tuple[str, ...]:
-    from matcher.learned.additive import PARTS
+    from matcher.ranking.learned.additive import PARTS
 
     names = [name.strip() for name in (text or "").split(",") if name.strip()]
     wrong = [name for name in names if name not in ("all", *PARTS)]

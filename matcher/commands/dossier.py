@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from matcher.commands import mandate_options as o
-from matcher.service import Matcher
+from matcher.matcher import Matcher
 
 
 def dossier(

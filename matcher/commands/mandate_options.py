@@ -11,10 +11,11 @@ from typing import Annotated, Any
 import typer
 
 from matcher.errors import MandateError, MatcherError
-from matcher.mandate import CRITERIA, MUST_HAVES, Mandate
-from matcher.mandate_rows import partner_from_text
-from matcher.request import tier_from_text
-from matcher.service import Matcher
+from matcher.mandate.model import MUST_HAVES, Mandate
+from matcher.mandate.request import tier_from_text
+from matcher.mandate.rows import partner_from_text
+from matcher.matcher import Matcher
+from matcher.records.criteria import CRITERIA
 
 EXIT_FAILURE = 1
 EXIT_BAD_INPUT = 2

@@ -65,12 +65,12 @@ def matching_round(
 ) -> None:
     """Match councils that file mandates at once: both sides' rules, weights and room count."""
     from matcher import render
-    from matcher.dossier.to_html import html
-    from matcher.output_folder import write_files
-    from matcher.rounds import report
+    from matcher.documents.to_html import html
+    from matcher.files.output_folder import write_files
+    from matcher.matcher import Matcher
+    from matcher.reports import round as report
     from matcher.rounds.conduct import Terms
     from matcher.rounds.filing import read_requests
-    from matcher.service import Matcher
 
     with o.reported():
         day = o.day(date).isoformat()

@@ -15,7 +15,7 @@ def register(app: typer.Typer) -> None:
 def mcp(model: o.ModelOption = None, data: o.DataOption = None) -> None:
     """Serve assistants by the Model Context Protocol on standard input and output."""
     from matcher.errors import MatcherError
-    from matcher.service import Matcher
+    from matcher.matcher import Matcher
 
     with o.reported():
         try:

@@ -30,11 +30,11 @@ def network(
     data: o.DataOption = None,
 ) -> None:
     """Report the known network: size, degrees, countries, communities, gaps, history."""
-    from matcher.dossier.to_html import html
-    from matcher.network.report import document
-    from matcher.network.tables import tables
-    from matcher.output_folder import write_files
-    from matcher.service import Matcher
+    from matcher.documents.to_html import html
+    from matcher.files.output_folder import write_files
+    from matcher.matcher import Matcher
+    from matcher.reports.network import document
+    from matcher.reports.network_tables import tables
 
     with o.reported():
         day = o.day(date)

@@ -11,7 +11,7 @@ from rich.markup import escape
 from matcher.commands import mandate_options as o
 from matcher.commands.options import Format, FormatOption, write_rows
 from matcher.decisions.portfolio import Portfolio, Twin
-from matcher.mandate import Mandate
+from matcher.mandate.model import Mandate
 from matcher.wording.sentences import covers
 
 
@@ -34,7 +34,7 @@ def portfolio(
 ) -> None:
     """Show the present twins: status, rank had we not known them, what they cover."""
     from matcher import render
-    from matcher.service import Matcher
+    from matcher.matcher import Matcher
 
     with o.reported():
         fields = o.given_fields(city=city, partners=o.partners(partner), date=date)

@@ -33,8 +33,8 @@ def rank_pairs(
     """Rank each city of a pair on the other's list, known partners hidden from it."""
     import numpy as np
 
-    from matcher.learned.rankpairs import COLUMNS, SCOPES, PairRanker, read_pairs
-    from matcher.service import Matcher
+    from matcher.decisions.known_pairs import COLUMNS, SCOPES, PairRanker, read_pairs
+    from matcher.matcher import Matcher
 
     with o.reported():
         if scope not in SCOPES:

@@ -23,8 +23,8 @@ def serve(
 ) -> None:
     """Serve the council's page and the HTTP interface until interrupted."""
     with o.reported():
-        from matcher.atlas import Atlas
-        from matcher.service import check_model
+        from matcher.matcher import check_model
+        from matcher.tables.atlas import Atlas
 
         # Told before serving; what is damaged inside a table is told by /readyz.
         check_model(model)

@@ -10,9 +10,9 @@ import typer
 
 from matcher.commands import mandate_options as o
 from matcher.commands.options import Format, FormatOption, write_rows
-from matcher.decisions.whatif import Counterfactual, RulePrice, Standing
+from matcher.decisions.what_if import Counterfactual, RulePrice, Standing
 from matcher.errors import MandateError
-from matcher.mandate import Mandate
+from matcher.mandate.model import Mandate
 from matcher.wording.sentences import counterfactual
 
 
@@ -48,8 +48,8 @@ def what_if(
     data: o.DataOption = None,
 ) -> None:
     """Rank anew under other weights, or say what would turn the order."""
-    from matcher.request import tier_from_text
-    from matcher.service import Matcher
+    from matcher.mandate.request import tier_from_text
+    from matcher.matcher import Matcher
 
     with o.reported():
         if over is not None and ahead is None:

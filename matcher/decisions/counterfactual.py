@@ -9,9 +9,10 @@ from typing import Final, Literal
 
 import numpy as np
 
-from matcher.atlas import Array
-from matcher.board import SCORE_DECIMALS, Board
-from matcher.mandate import CRITERIA, MAX_WEIGHT
+from matcher.mandate.model import MAX_WEIGHT
+from matcher.ranking.score_table import SCORE_DECIMALS, Board
+from matcher.records.criteria import CRITERIA
+from matcher.tables.atlas import Array
 
 _DIGITS: Final = 4
 _FLAT: Final = 1e-15

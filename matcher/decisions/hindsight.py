@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from matcher.atlas import IntArray
-from matcher.board import SCORE_DECIMALS, UNIT_WEIGHTS
-from matcher.pairs import Pairs
+from matcher.ranking.pairs import Pairs
+from matcher.ranking.score_table import SCORE_DECIMALS, UNIT_WEIGHTS
+from matcher.tables.atlas import IntArray
 
 if TYPE_CHECKING:
-    from matcher.service import Matcher
+    from matcher.matcher import Matcher
 
 Scope = Literal["country", "world"]
 

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from matcher.atlas import Array
 from matcher.decisions.hindsight import KnownRank, hidden_pairs, rank_known
-from matcher.mandate import AIM_WEIGHTS, CRITERIA
-from matcher.pairs import Pairs
-from matcher.records import Link, Place
+from matcher.ranking.pairs import Pairs
+from matcher.records.criteria import AIM_WEIGHTS, CRITERIA
+from matcher.records.places import Link, Place
+from matcher.tables.atlas import Array
 
 if TYPE_CHECKING:
-    from matcher.service import Matcher
+    from matcher.matcher import Matcher
 
 MEMBER: Final = ("full", "associate")
 SPOKEN_BY: Final = 0.05

@@ -16,18 +16,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from matcher import columns as c
-from matcher.atlas import Array
-from matcher.board import SCORE_DECIMALS, UNIT_WEIGHTS, Board, weighted
-from matcher.criteria.size import role_name
-from matcher.pairs import Pairs
-from matcher.records import Facts
-from matcher.schema import WAR_LEVELS
-from matcher.wording.phrases import FACT_CHANGES, render
+from matcher.english.phrases import FACT_CHANGES, render
+from matcher.ranking.criteria.size import role_name
+from matcher.ranking.pairs import Pairs
+from matcher.ranking.score_table import SCORE_DECIMALS, UNIT_WEIGHTS, Board, weighted
+from matcher.records.places import Facts
+from matcher.tables import columns as c
+from matcher.tables.atlas import Array
+from matcher.tables.schema import WAR_LEVELS
 
 if TYPE_CHECKING:
-    from matcher.asked import Asked
-    from matcher.service import Matcher
+    from matcher.mandate.resolved import Asked
+    from matcher.matcher import Matcher
 
 _GRID: Final = 8
 """Steps at which a quantity is tried before the smallest step is narrowed down."""
@@ -41,7 +41,7 @@ class FactChange:
     Attributes
     ----------
     code : str
-        Key of :data:`matcher.wording.phrases.FACT_CHANGES`.
+        Key of :data:`matcher.english.phrases.FACT_CHANGES`.
     value : int or str
         What the fact would be; ``now`` in ``facts`` is what it is.
     facts : mapping
@@ -68,7 +68,7 @@ def supposed(pairs: Pairs, row: int, code: str, value: Any) -> Pairs:
     row : int
         Row of the place.
     code : str
-        Key of :data:`matcher.wording.phrases.FACT_CHANGES`.
+        Key of :data:`matcher.english.phrases.FACT_CHANGES`.
     value : int or str
     """
     if code == "twin":

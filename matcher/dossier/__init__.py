@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from matcher.documents.model import Document
 from matcher.dossier.case import gather
 from matcher.dossier.compose import compose
-from matcher.dossier.model import Document
 from matcher.errors import MandateError
-from matcher.mandate import Mandate
-from matcher.service import Matcher
+from matcher.mandate.model import Mandate
+from matcher.matcher import Matcher
 from matcher.wording.language import Language
 
 FORMATS = ("html", "pdf", "docx")
@@ -50,15 +50,15 @@ def render(document: Document, format_: str) -> bytes:
         A library of the extra ``dossier`` is not installed.
     """
     if format_ == "html":
-        from matcher.dossier.to_html import html
+        from matcher.documents.to_html import html
 
         return html(document)
     if format_ == "pdf":
-        from matcher.dossier.to_pdf import pdf
+        from matcher.documents.to_pdf import pdf
 
         return pdf(document)
     if format_ == "docx":
-        from matcher.dossier.to_docx import docx
+        from matcher.documents.to_docx import docx
 
         return docx(document)
     raise MandateError(f"no dossier is written as {format_!r}: choose one of {', '.join(FORMATS)}")

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from matcher.records import Link
+from matcher.records.places import Link
 
 FULL_DATE = len("2017-11-03")
 ROUND_YEARS = 5

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from matcher.decisions.reciprocity import OtherSide
-from matcher.decisions.whatif import WhatIf
-from matcher.mandate import Mandate
-from matcher.records import Candidate, Link, Place, Recommendation, TierResult
-from matcher.service import Matcher
+from matcher.decisions.what_if import WhatIf
+from matcher.lists.reciprocity import OtherSide
+from matcher.mandate.model import Mandate
+from matcher.matcher import Matcher
+from matcher.records.answer import Candidate, Recommendation, TierResult
+from matcher.records.places import Link, Place
 from matcher.wording.labels import CityLabels
 from matcher.wording.language import Language
 

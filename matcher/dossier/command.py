@@ -6,8 +6,8 @@ import hashlib
 import json
 import shlex
 
-from matcher.mandate import Limits, Mandate, Tier
-from matcher.records import Recommendation
+from matcher.mandate.model import Limits, Mandate, Tier
+from matcher.records.answer import Recommendation
 
 _FLAGS = {
     "population_min": "--min-population",

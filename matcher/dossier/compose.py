@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from matcher.documents.model import Document, Section
 from matcher.dossier.case import Case
 from matcher.dossier.command import reproduction_hash
-from matcher.dossier.model import Document, Section
 from matcher.dossier.parts import (
     acceptance,
     decision,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from matcher.dossier.model import Figure
+from matcher.documents.model import Figure
 from matcher.dossier.teller import Teller, sentence
-from matcher.mandate import CRITERIA
-from matcher.mapwindow import Kind, Marker
-from matcher.records import Candidate, Place, Recommendation, TierResult
-from matcher.worldmap import WorldMap
+from matcher.maps.window import Kind, Marker
+from matcher.maps.world_map import WorldMap
+from matcher.records.answer import Candidate, Recommendation, TierResult
+from matcher.records.criteria import CRITERIA
+from matcher.records.places import Place
 
 _WIDTH = 760.0
 _FONT = "font-family=\"'Libertinus Serif', 'Times New Roman', 'DejaVu Serif', serif\""

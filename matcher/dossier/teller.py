@@ -6,9 +6,10 @@ import re
 from typing import Any, Final
 
 from matcher.dossier.texts import TEXTS
-from matcher.records import Candidate, Evidence, Place, TierResult
-from matcher.request import EVERYWHERE
-from matcher.service import Matcher
+from matcher.mandate.request import EVERYWHERE
+from matcher.matcher import Matcher
+from matcher.records.answer import Candidate, Evidence, TierResult
+from matcher.records.places import Place
 from matcher.wording.language import Language
 
 _MOST_COUNTRIES: Final = 3

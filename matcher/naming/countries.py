@@ -11,13 +11,13 @@ from typing import Any, Final
 
 import numpy as np
 
-from matcher import columns as c
-from matcher.atlas import Atlas, positions
+from matcher.cache import Shelf
 from matcher.errors import UnknownPlaceError
-from matcher.naming.normalise import name_key
-from matcher.naming.spelling import nearest_keys
-from matcher.schema import GRADES
-from matcher.shelf import Shelf
+from matcher.tables import columns as c
+from matcher.tables.atlas import Atlas, positions
+from matcher.tables.schema import GRADES
+from matcher.text.normalise import name_key
+from matcher.text.spelling import nearest_keys
 
 KINDS: Final = ("country", "bloc", "continent", "region")
 """Kinds of area in the order a name is read: AU is Australia, NA is Namibia."""

@@ -9,8 +9,6 @@ from typing import Final
 
 import numpy as np
 
-from matcher import columns as c
-from matcher.atlas import Atlas
 from matcher.errors import AmbiguousPlaceError, UnknownPlaceError
 from matcher.naming.countries import Countries
 from matcher.naming.name_index import NameHits, NameIndex
@@ -23,9 +21,11 @@ from matcher.naming.namesakes import (
     is_likely,
     taken,
 )
-from matcher.naming.normalise import name_key
 from matcher.naming.regions import Regions, Scope
-from matcher.records import Note
+from matcher.records.places import Note
+from matcher.tables import columns as c
+from matcher.tables.atlas import Atlas
+from matcher.text.normalise import name_key
 
 __all__ = ["Gazetteer", "PlaceMatch", "Resolution"]
 

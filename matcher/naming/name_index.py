@@ -14,10 +14,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from matcher import columns as c
-from matcher.atlas import Atlas, as_array, positions
 from matcher.errors import DataError
-from matcher.naming.spelling import nearest_keys, slips_allowed
+from matcher.tables import columns as c
+from matcher.tables.atlas import Atlas, as_array, positions
+from matcher.text.spelling import nearest_keys, slips_allowed
 
 TABLE: Final = "city_names"
 

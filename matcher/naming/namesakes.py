@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final, Literal
 
-from matcher import columns as c
-from matcher.records import Facts, Note
-from matcher.wording.phrases import NOTES, render
+from matcher.english.phrases import NOTES, render
+from matcher.records.places import Facts, Note
+from matcher.tables import columns as c
 
 MatchKind = Literal["id", "name", "alias", "prefix", "fuzzy"]
 

@@ -7,12 +7,12 @@ from typing import Final
 
 import numpy as np
 
-from matcher import columns as c
-from matcher.atlas import Array, Atlas, IntArray
 from matcher.errors import UnknownPlaceError
 from matcher.naming.countries import Countries
 from matcher.naming.name_index import NameIndex
-from matcher.naming.normalise import name_key
+from matcher.tables import columns as c
+from matcher.tables.atlas import Array, Atlas, IntArray
+from matcher.text.normalise import name_key
 
 SEAT_CODES: Final = ("PPLC", "PPLA")
 """Feature codes of capitals and of seats of a first-order region."""

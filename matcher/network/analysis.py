@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from matcher.atlas import IntArray
 from matcher.naming.countries import Area
 from matcher.network.communities import Communities, communities
 from matcher.network.measures import Measures, measure
@@ -17,10 +16,11 @@ from matcher.network.movement import Movement, movement
 from matcher.network.published import Comparison, compare
 from matcher.network.scope import Scope, read_scope
 from matcher.network.ties import Tie, ties_of
-from matcher.records import Place
+from matcher.records.places import Place
+from matcher.tables.atlas import IntArray
 
 if TYPE_CHECKING:
-    from matcher.service import Matcher
+    from matcher.matcher import Matcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def analyse(matcher: Matcher, area: Area | None, date: dt.date) -> Network:
     MatcherError
         A library of the extra ``network`` is not installed.
     """
-    from matcher import __version__
+    from matcher.version import __version__
 
     scope = read_scope(matcher, area, date)
     found = communities(scope, matcher.places)

@@ -8,11 +8,11 @@ from typing import Final
 
 import numpy as np
 
-from matcher.atlas import IntArray
 from matcher.network.extra import networkx
 from matcher.network.scope import Scope
-from matcher.places import PlaceFactory
-from matcher.records import Place
+from matcher.records.places import Place
+from matcher.tables.atlas import IntArray
+from matcher.world.places import PlaceFactory
 
 SEEDS: Final = (1957, 1970, 2000)
 """The search is random: the best of these seeds stands, and all say how firm it is."""

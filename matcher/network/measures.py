@@ -8,7 +8,7 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from matcher.atlas import IntArray
+from matcher.tables.atlas import IntArray
 
 
 @dataclass(frozen=True, slots=True)

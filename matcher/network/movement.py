@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from matcher import columns as c
-from matcher.atlas import IntArray
-from matcher.graph import LINK_STATUSES
 from matcher.network.scope import Scope
+from matcher.tables import columns as c
+from matcher.tables.atlas import IntArray
+from matcher.world.graph import LINK_STATUSES
 
 if TYPE_CHECKING:
-    from matcher.service import Matcher
+    from matcher.matcher import Matcher
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from matcher import columns as c
-from matcher.atlas import Array, IntArray
-from matcher.naming.normalise import name_key
 from matcher.network.extra import networkx
 from matcher.network.measures import Measures, largest_component, measure
+from matcher.tables import columns as c
+from matcher.tables.atlas import Array, IntArray
+from matcher.text.normalise import name_key
 
 if TYPE_CHECKING:
-    from matcher.service import Matcher
+    from matcher.matcher import Matcher
 
 KONECT: Final[dict[str, float]] = {
     "nodes": 14_274, "links": 20_573, "mean_degree": 2.88258, "max_degree": 99,

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from matcher import columns as c
-from matcher.atlas import Array, IntArray
 from matcher.errors import MandateError
 from matcher.naming.countries import Area
+from matcher.tables import columns as c
+from matcher.tables.atlas import Array, IntArray
 
 if TYPE_CHECKING:
-    from matcher.service import Matcher
+    from matcher.matcher import Matcher
 
 CONTINENTS: Final = {
     "AF": "Africa", "AN": "Antarctica", "AS": "Asia", "EU": "Europe", "NA": "North America",

@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 from scipy.stats import chi2, false_discovery_control, poisson
 
-from matcher.atlas import Array, IntArray
 from matcher.network.scope import Scope
+from matcher.tables.atlas import Array, IntArray
 
 CONFIDENCE: Final = 0.95
 LEAST_EXPECTED: Final = 5.0

@@ -8,8 +8,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from matcher.profile import CityProfile
-from matcher.records import Candidate, Recommendation
+from matcher.records.answer import Candidate, Recommendation
+from matcher.world.city_card import CityProfile
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 

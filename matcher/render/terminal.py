@@ -9,11 +9,12 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from matcher.mandate import CRITERIA
-from matcher.profile import CityProfile
-from matcher.records import Candidate, CouncilReport, Place, Recommendation, TierResult
-from matcher.wording.phrases import CRITERION_NAMES
+from matcher.english.phrases import CRITERION_NAMES
+from matcher.records.answer import Candidate, CouncilReport, Recommendation, TierResult
+from matcher.records.criteria import CRITERIA
+from matcher.records.places import Place
 from matcher.wording.sentences import council, standing
+from matcher.world.city_card import CityProfile
 
 _BARS = " ▁▂▃▄▅▆▇█"
 _MARKS = {"info": "·", "notice": "!", "warning": "!!"}

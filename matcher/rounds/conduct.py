@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
-from matcher.atlas import IntArray
-from matcher.board import UNIT_WEIGHTS
-from matcher.graph import PartnershipGraph
-from matcher.pairs import Pairs
-from matcher.records import Candidate, Link
+from matcher.ranking.pairs import Pairs
+from matcher.ranking.score_table import UNIT_WEIGHTS
+from matcher.records.answer import Candidate
+from matcher.records.places import Link
 from matcher.rounds import fairness
 from matcher.rounds.filing import Filed, Reject
 from matcher.rounds.lists import Lists, gather, market_of
@@ -22,9 +21,11 @@ from matcher.rounds.market import Market, blocking, greedy, own_lists
 from matcher.rounds.outcome import Match, Round, Side
 from matcher.rounds.outsiders import Outside, outside
 from matcher.rounds.preferences import Council, pairs_of
+from matcher.tables.atlas import IntArray
+from matcher.world.graph import PartnershipGraph
 
 if TYPE_CHECKING:
-    from matcher.service import Matcher
+    from matcher.matcher import Matcher
 
 METHODS: Final = ("greedy", "maximum")
 PARTNERS: Final = ("filed", "any")
@@ -230,7 +231,7 @@ def _why(
 
 
 def _provenance(matcher: Matcher) -> dict[str, object]:
-    from matcher import __version__
+    from matcher.version import __version__
 
     return {
         "program": __version__,

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from matcher.atlas import Array, IntArray
-from matcher.records import Place
+from matcher.records.places import Place
 from matcher.rounds.lists import Lists
 from matcher.rounds.market import Market, own_lists, tempted
 from matcher.rounds.outcome import Alone, Fairness, Group, OwnFirst
+from matcher.tables.atlas import Array, IntArray
 
 if TYPE_CHECKING:
-    from matcher.service import Matcher
+    from matcher.matcher import Matcher
 
 _RANKS: Final = (("1", 1), ("2-3", 3), ("4-10", 10), ("11-30", 30), ("beyond", np.inf))
 _SIZES: Final = (

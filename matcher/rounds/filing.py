@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from matcher.errors import InputTableError, MandateError, MatcherError
-from matcher.mandate import Mandate
-from matcher.mandate_rows import check_columns, mandate_of_row
+from matcher.mandate.model import Mandate
+from matcher.mandate.rows import check_columns, mandate_of_row
 
 if TYPE_CHECKING:
-    from matcher.service import Matcher
+    from matcher.matcher import Matcher
 
 CAPACITY: Final = "capacity"
 """Column of a table of requests: how many partners the council takes in this round."""
@@ -61,7 +61,7 @@ def read_requests(
         Knows the areas a tier may name.
     path : path
         A CSV or parquet file with one request a row, see
-        :mod:`matcher.mandate_rows`, and an optional column ``capacity``; or a
+        :mod:`matcher.mandate.rows`, and an optional column ``capacity``; or a
         folder of mandates in TOML or JSON.
     date : str, optional
         Day of the requests that name none, ISO 8601; today if not given.

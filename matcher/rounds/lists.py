@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matcher.atlas import Array, IntArray
 from matcher.errors import MatcherError
-from matcher.graph import PartnershipGraph
 from matcher.rounds.filing import Filed, Reject
 from matcher.rounds.market import UNLIMITED, Market
 from matcher.rounds.preferences import (
@@ -25,9 +23,11 @@ from matcher.rounds.preferences import (
     read_ahead,
     view_of,
 )
+from matcher.tables.atlas import Array, IntArray
+from matcher.world.graph import PartnershipGraph
 
 if TYPE_CHECKING:
-    from matcher.service import Matcher
+    from matcher.matcher import Matcher
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,7 +3,7 @@
 Notes
 -----
 Every possible pair has one number that both sides see alike, the mutual score
-(:func:`matcher.decisions.reciprocity.mutual_score`), and one rank on each
+(:func:`matcher.lists.reciprocity.mutual_score`), and one rank on each
 side's own list. Pairs in the order of the mutual score, ties by the sum of the
 two ranks and then by position, are a strict order that both sides share.
 """
@@ -17,7 +17,7 @@ from typing import Final
 
 import numpy as np
 
-from matcher.atlas import Array, IntArray
+from matcher.tables.atlas import Array, IntArray
 
 UNLIMITED: Final = np.iinfo(np.int64).max
 MUTUAL_DECIMALS: Final = 9

@@ -9,9 +9,9 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
-from matcher.atlas import Array, IntArray
 from matcher.errors import MatcherError
 from matcher.rounds.market import UNLIMITED, Market
+from matcher.tables.atlas import Array, IntArray
 
 FIRST_PAIRS: Final = 10
 """Best pairs of each side that the first program knows; the others are priced in."""

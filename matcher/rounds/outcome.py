@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from matcher.records import Candidate, Place
+from matcher.records.answer import Candidate
+from matcher.records.places import Place
 from matcher.rounds.filing import Reject
 
 OUTCOME_VERSION: Final = 1

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from matcher.atlas import Array, IntArray
-from matcher.board import SCORE_DECIMALS, UNIT_WEIGHTS
-from matcher.pairs import Pairs
+from matcher.ranking.pairs import Pairs
+from matcher.ranking.score_table import SCORE_DECIMALS, UNIT_WEIGHTS
 from matcher.rounds.lists import Lists, quotas
 from matcher.rounds.market import UNLIMITED, Market
 from matcher.rounds.preferences import Council, in_order, looked_at, ranks_of
+from matcher.tables.atlas import Array, IntArray
 
 if TYPE_CHECKING:
-    from matcher.service import Matcher
+    from matcher.matcher import Matcher
 
 DEPTH: Final = 20
 """Places of each council's own list that are asked how they see the council."""

@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from matcher.asked import Asked
-from matcher.atlas import Array, IntArray
-from matcher.board import SCORE_DECIMALS, make_board
-from matcher.eligibility import REASONS, Verdict
 from matcher.errors import MatcherError
-from matcher.graph import PartnershipGraph
-from matcher.learned.ranker import LearnedRanker
-from matcher.mandate import Tier
-from matcher.pairs import Pairs
-from matcher.records import Link, Place
-from matcher.request import TierArea
+from matcher.mandate.model import Tier
+from matcher.mandate.request import TierArea
+from matcher.mandate.resolved import Asked
+from matcher.mandate.rules import REASONS, Verdict
+from matcher.ranking.learned.ranker import LearnedRanker
+from matcher.ranking.pairs import Pairs
+from matcher.ranking.score_table import SCORE_DECIMALS, make_board
+from matcher.records.places import Link, Place
 from matcher.rounds.filing import Filed
+from matcher.tables.atlas import Array, IntArray
+from matcher.world.graph import PartnershipGraph
 
 if TYPE_CHECKING:
-    from matcher.service import Matcher
+    from matcher.matcher import Matcher
 
 RULES: Final[dict[str, str]] = {
     **REASONS,

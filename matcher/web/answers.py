@@ -11,8 +11,8 @@ from typing import Any, Final
 from fastapi import Request, Response
 from pydantic_core import to_json
 
-from matcher import __version__
-from matcher.service import Matcher
+from matcher.matcher import Matcher
+from matcher.version import __version__
 from matcher.web.desk import Desk, Lane
 
 JSON: Final = "application/json"

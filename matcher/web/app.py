@@ -10,8 +10,8 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from matcher import __version__
-from matcher.service import Matcher
+from matcher.matcher import Matcher
+from matcher.version import __version__
 from matcher.web import api, page, problems, reference
 from matcher.web.answers import Keep
 from matcher.web.api import operation

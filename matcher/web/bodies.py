@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from matcher.mandate import Mandate, Text, Tier
+from matcher.mandate.model import Mandate, Text, Tier
 
 MAX_COUNT: Final = 100
 MAX_TIERS: Final = 20

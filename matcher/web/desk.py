@@ -13,8 +13,8 @@ from typing import Annotated, Final, Literal, TypeVar
 from fastapi import Depends, Request
 
 from matcher.errors import MatcherError
-from matcher.mandate import MAX_BYTES
-from matcher.service import Matcher
+from matcher.mandate.model import MAX_BYTES
+from matcher.matcher import Matcher
 from matcher.web.metrics import Metrics
 
 T = TypeVar("T")

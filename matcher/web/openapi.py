@@ -9,10 +9,10 @@ from typing import Any, Final
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from matcher.learned.rankpairs import PairRank
-from matcher.mandate import Mandate
+from matcher.decisions.known_pairs import PairRank
+from matcher.mandate.model import Mandate
 from matcher.naming.namesakes import PlaceMatch
-from matcher.records import Candidate
+from matcher.records.answer import Candidate
 from matcher.web.schemas import ProblemAnswer
 
 _SUMMARY: Final = "Which city should we write to, in which order, why these, what could go wrong?"

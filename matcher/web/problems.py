@@ -25,7 +25,7 @@ from matcher.errors import (
     RecordError,
     UnknownPlaceError,
 )
-from matcher.mandate import explained
+from matcher.mandate.model import explained
 from matcher.web.desk import RETRY_AFTER_S, BusyError, TooSlowError
 from matcher.web.page import refusal
 

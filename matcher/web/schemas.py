@@ -12,16 +12,8 @@ from typing import Annotated, Any, Final
 from pydantic import BaseModel, ConfigDict, Field
 
 from matcher.naming.namesakes import MatchKind
-from matcher.records import (
-    Caution,
-    CouncilReport,
-    CriterionScore,
-    Evidence,
-    Link,
-    Note,
-    Place,
-    Unknown,
-)
+from matcher.records.answer import Caution, CouncilReport, CriterionScore, Evidence, Unknown
+from matcher.records.places import Link, Note, Place
 
 
 class _Answer(BaseModel):
@@ -70,7 +62,7 @@ PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
 
 
 class CandidateAnswer(_Answer):
-    """A ranked candidate with its reasons; see :class:`matcher.records.Candidate`."""
+    """A ranked candidate with its reasons; see :class:`matcher.records.answer.Candidate`."""
 
     rank: int
     city_id: int
@@ -201,7 +193,7 @@ class PartnersAnswer(_Answer):
 
 
 class PairRankAnswer(_Answer):
-    """Where a partner stands on a city's list; see :class:`matcher.learned.rankpairs.PairRank`."""
+    """A partner's rank; see :class:`matcher.decisions.known_pairs.PairRank`."""
 
     query_id: int
     partner_id: int

@@ -14,7 +14,7 @@ import uvicorn
 from fastapi import FastAPI
 from uvicorn.config import LOGGING_CONFIG
 
-from matcher.atlas import DATA_VARIABLE
+from matcher.tables.atlas import DATA_VARIABLE
 from matcher.web.app import create_app
 from matcher.web.metrics import FOLDER_VARIABLE
 

@@ -6,10 +6,10 @@ from typing import Final
 
 import numpy as np
 
-from matcher import columns as c
-from matcher.learned.ranker import LearnedRanker
-from matcher.mandate import Mandate
-from matcher.service import Matcher
+from matcher.mandate.model import Mandate
+from matcher.matcher import Matcher
+from matcher.ranking.learned.ranker import LearnedRanker
+from matcher.tables import columns as c
 
 TOWN: Final = 1_000
 """Places of so many people stand on lists often enough to be read ahead."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from matcher import columns as c
-from matcher.atlas import Atlas, Table
+from matcher.tables import columns as c
+from matcher.tables.atlas import Atlas, Table
 
 LABELS_TABLE = "city_labels"
 

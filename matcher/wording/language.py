@@ -14,10 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from matcher.eligibility import REASONS
-from matcher.errors import MandateError
-from matcher.records import Caution, Evidence, Exclusion, Facts, Note, Unknown
-from matcher.wording.phrases import (
+from matcher.english.phrases import (
     BOMBED_BY_LEVEL,
     CAUTIONS,
     CRITERION_NAMES,
@@ -31,7 +28,7 @@ from matcher.wording.phrases import (
     plural_forms,
     render,
 )
-from matcher.wording.terms import (
+from matcher.english.terms import (
     AIM_NAMES,
     GRADE_NAMES,
     LANGUAGE_NAMES,
@@ -39,6 +36,10 @@ from matcher.wording.terms import (
     STATUS_NAMES,
     WAR_KINDS,
 )
+from matcher.errors import MandateError
+from matcher.mandate.rules import REASONS
+from matcher.records.answer import Caution, Evidence, Exclusion, Unknown
+from matcher.records.places import Facts, Note
 
 if TYPE_CHECKING:
     from gettext import GNUTranslations

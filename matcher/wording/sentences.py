@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from matcher.records import Candidate, CouncilReport, Facts, Place
-from matcher.wording.phrases import (
+from matcher.english.phrases import (
     COUNCIL,
     COUNTERFACTUALS,
     CRITERION_NAMES,
@@ -16,10 +15,12 @@ from matcher.wording.phrases import (
     STANDINGS,
     render,
 )
+from matcher.records.answer import Candidate, CouncilReport
+from matcher.records.places import Facts, Place
 
 if TYPE_CHECKING:
     from matcher.decisions.portfolio import Addition, Portfolio
-    from matcher.decisions.whatif import Counterfactual
+    from matcher.decisions.what_if import Counterfactual
 
 KIND_OF: Final = {
     "countries": "country",
@@ -41,7 +42,7 @@ class Sentence:
     Attributes
     ----------
     texts : mapping of str to str
-        Templates of :mod:`matcher.wording.phrases`.
+        Templates of :mod:`matcher.english.phrases`.
     code : str
     facts : mapping
     """

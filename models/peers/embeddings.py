@@ -15,8 +15,8 @@ from scipy import sparse
 from scipy.sparse.linalg import svds
 from threadpoolctl import threadpool_limits
 
-from matcher.atlas import Array, IntArray
 from matcher.errors import ModelError
+from matcher.tables.atlas import Array, IntArray
 from models.known import KnownWorld
 from models.methods import Scorer
 from models.peers.popularity import by_degree

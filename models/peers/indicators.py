@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from matcher import columns as c
-from matcher.atlas import Array, IntArray
-from matcher.profiles import Profiles
+from matcher.tables import columns as c
+from matcher.tables.atlas import Array, IntArray
+from matcher.world.place_facts import Profiles
 from models.known import KnownWorld
 from models.methods import Scorer
 

@@ -6,7 +6,7 @@ import numpy as np
 from scipy import sparse
 from scipy.special import expit
 
-from matcher.atlas import Array, IntArray
+from matcher.tables.atlas import Array, IntArray
 from models.known import KnownWorld
 from models.methods import Scorer
 from models.peers.embeddings import FACTORS, STEPS, dot_product, linked_adjacency, normalised

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matcher.atlas import Array, IntArray
+from matcher.tables.atlas import Array, IntArray
 from models.known import KnownWorld
 from models.methods import Scorer
 

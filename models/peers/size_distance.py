@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from matcher import columns as c
-from matcher.atlas import Array, IntArray
-from matcher.geodesy import haversine_km
+from matcher.maps.geodesy import haversine_km
+from matcher.tables import columns as c
+from matcher.tables.atlas import Array, IntArray
 from models.known import KnownWorld
 from models.methods import Scorer
 

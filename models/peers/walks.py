@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from matcher.atlas import Array, IntArray
+from matcher.tables.atlas import Array, IntArray
 from models.known import KnownWorld
 from models.methods import Scorer
 from models.peers.popularity import TIE_BREAK

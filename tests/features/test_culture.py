@@ -2,7 +2,7 @@ import pandas as pd
 from geopy.distance import great_circle
 
 from features import culture
-from matcher import columns as c
+from matcher.tables import columns as c
 
 PLACES = pd.DataFrame({c.CITY_ID: [1, 2], c.LATITUDE: [40.0, 40.0], c.LONGITUDE: [20.0, 21.0]})
 SITES = pd.DataFrame(

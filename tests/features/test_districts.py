@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from features.districts import infer_districts
-from matcher import columns as c
+from matcher.tables import columns as c
 
 JUDGED = Path(__file__).with_name("district_judgements.csv")
 SHIPPED = Path(__file__).parents[2] / "data" / "cities.parquet"

@@ -1,7 +1,7 @@
 import pandas as pd
 
 from features import geonames
-from matcher import columns as c
+from matcher.tables import columns as c
 
 
 def _record(city_id, name, country="AA", population=0, aliases=()):

@@ -8,7 +8,7 @@ import pytest
 from features.kept_labels import KEPT, OTHER_WAY, apply_kept_labels, settle_by_other_rows
 from features.partnerships import RAW_COLUMNS, link_rows
 from features.place_index import PlaceIndex
-from matcher import columns as c
+from matcher.tables import columns as c
 
 WORLD = pd.read_csv(Path(__file__).with_name("linking_world.csv"), keep_default_na=False)
 PLACES = WORLD.drop(columns="aliases")

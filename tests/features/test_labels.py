@@ -3,7 +3,7 @@ import pytest
 
 from features.labels import build_city_labels, russian_name
 from features.names import ALIASES
-from matcher import columns as c
+from matcher.tables import columns as c
 
 
 @pytest.mark.parametrize(

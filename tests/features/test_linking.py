@@ -16,7 +16,7 @@ from features.linking import (
 )
 from features.place_index import PlaceIndex
 from features.place_labels import REGION, parse_label
-from matcher import columns as c
+from matcher.tables import columns as c
 
 WORLD = pd.read_csv(Path(__file__).with_name("linking_world.csv"), keep_default_na=False)
 

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from features.names import build_city_names
-from matcher import columns as c
-from matcher.naming.normalise import name_key
-from matcher.schema import TABLES
+from matcher.tables import columns as c
+from matcher.tables.schema import TABLES
+from matcher.text.normalise import name_key
 
 
 def names_of(name: str, aliases: list[str], city_id: int = 1) -> list[tuple[str, str, int]]:

@@ -4,7 +4,7 @@ from itertools import pairwise
 import pytest
 
 from features.outlines import cut_at_antimeridian, decoded_arcs, read_outlines
-from matcher import columns as c
+from matcher.tables import columns as c
 
 
 def area(ring: list[tuple[float, float]]) -> float:

@@ -7,8 +7,8 @@ import pytest
 
 from features.partnership_events import merge_events, read_events
 from features.partnerships import SOURCE
-from matcher import columns as c
 from matcher.errors import InputTableError
+from matcher.tables import columns as c
 
 CURATED = Path(__file__).parents[2] / "data" / "curated" / "partnership_events.csv"
 

@@ -9,8 +9,8 @@ import pyarrow as pa
 import pytest
 
 from features.partnerships import RAW_COLUMNS, SELF_PAIR, link_partnerships, link_rows
-from matcher import columns as c
-from matcher.schema import TABLES
+from matcher.tables import columns as c
+from matcher.tables.schema import TABLES
 
 SAMPLE = Path(__file__).with_name("linking_sample.csv")
 SHIPPED = Path(__file__).parents[2] / "data" / "partnerships.parquet"

@@ -3,8 +3,8 @@ import pandas as pd
 from features import card, provenance
 from features.build import HAND_KEPT
 from features.sources import digest
-from matcher import columns as c
-from matcher.schema import SCHEMA_VERSION, TABLES
+from matcher.tables import columns as c
+from matcher.tables.schema import SCHEMA_VERSION, TABLES
 
 
 def _manifest(tmp_path):

@@ -7,9 +7,9 @@ import pytest
 
 from features import publish
 from features.sources import digest
-from matcher import columns as c
 from matcher.errors import DataError
-from matcher.schema import TABLES
+from matcher.tables import columns as c
+from matcher.tables.schema import TABLES
 
 SPEC = TABLES["city_airports"]
 

@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from features.region_names import build_region_names, speakers_by_language
-from matcher import columns as c
-from matcher.atlas import Atlas
-from matcher.schema import TABLES
+from matcher.tables import columns as c
+from matcher.tables.atlas import Atlas
+from matcher.tables.schema import TABLES
 
 CURATED = Path(__file__).resolve().parents[2] / "data" / "curated"
 

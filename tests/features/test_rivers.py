@@ -1,7 +1,7 @@
 import pandas as pd
 
 from features import river_names, rivers
-from matcher import columns as c
+from matcher.tables import columns as c
 
 
 def _places(*rows):

@@ -9,8 +9,8 @@ import pytest
 
 from features.publish import to_table
 from features.sources import digest
-from matcher import columns as c
-from matcher.schema import GRADES, SCHEMA_VERSION, TABLES, WAR_LEVELS
+from matcher.tables import columns as c
+from matcher.tables.schema import GRADES, SCHEMA_VERSION, TABLES, WAR_LEVELS
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 MANIFEST = json.loads((DATA / "manifest.json").read_text(encoding="utf-8"))

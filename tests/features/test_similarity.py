@@ -6,8 +6,8 @@ import numpy as np
 
 from features import similarity
 from features.similarity import fit_similarity
-from matcher.criteria import COMPONENTS
-from matcher.service import Matcher
+from matcher.matcher import Matcher
+from matcher.ranking.criteria import COMPONENTS
 
 DATE = dt.date(2026, 4, 26)
 

@@ -3,8 +3,8 @@ import pytest
 
 from features import states
 from features.geonames import NEIGHBOURS
-from matcher import columns as c
 from matcher.errors import DataError
+from matcher.tables import columns as c
 
 
 def test_read_csv_keeps_namibia(tmp_path):

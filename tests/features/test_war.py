@@ -2,9 +2,9 @@ import pandas as pd
 import pytest
 
 from features import war
-from matcher import columns as c
 from matcher.errors import DataError
-from matcher.schema import WAR_LEVELS
+from matcher.tables import columns as c
+from matcher.tables.schema import WAR_LEVELS
 
 
 def _places(population, district=None, longitude=None):

@@ -11,7 +11,7 @@ from features.partnerships import RAW_COLUMNS
 from features.refresh.wikidata import COLUMNS
 from features.sources import SOURCES, WIKIDATA
 from features.wikidata_links import link_statements, partnerships_of
-from matcher import columns as c
+from matcher.tables import columns as c
 
 PLACES = pd.DataFrame(
     [

@@ -12,10 +12,10 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+from matcher.decisions.known_pairs import read_pairs
 from matcher.errors import MatcherError
-from matcher.learned.rankpairs import read_pairs
-from matcher.mandate import Mandate
-from matcher.service import SIMILARITY_FILE, Matcher
+from matcher.mandate.model import Mandate
+from matcher.matcher import SIMILARITY_FILE, Matcher
 from tests.world import council_world, neutral_ranker, write_world
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from matcher.audit import changes, checksum, make_record, read_record, replay, write_record
 from matcher.errors import RecordError
-from matcher.mandate import Mandate
+from matcher.mandate.model import Mandate
 
 MANDATE = Mandate.parse(
     {

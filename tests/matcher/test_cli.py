@@ -16,9 +16,9 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from matcher.cli import app
-from matcher.mandate import MAX_BYTES, Mandate
-from matcher.own_places import REQUIRED
-from matcher.service import SIMILARITY_FILE, Matcher
+from matcher.mandate.model import MAX_BYTES, Mandate
+from matcher.matcher import SIMILARITY_FILE, Matcher
+from matcher.world.own_places import REQUIRED
 from tests.world import MARY, council_world, neutral_ranker, write_world
 
 DATE = "2026-04-26"
@@ -208,7 +208,7 @@ def test_ambiguous_city_lists_its_places(service: Matcher) -> None:
 
 
 def test_all_weights_zero_is_refused(council_directory: Path) -> None:
-    from matcher.mandate import CRITERIA
+    from matcher.records.criteria import CRITERIA
 
     weights = [part for key in CRITERIA for part in ("--weight", f"{key}=0")]
     assert "weights are all 0" in refused(run(council_directory, "recommend", "Kostroma", *weights))

@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from matcher.atlas import MANIFEST, Atlas
 from matcher.errors import DataError
-from matcher.schema import TABLES
+from matcher.tables.atlas import MANIFEST, Atlas
+from matcher.tables.schema import TABLES
 from tests.world import council_world, write_world
 
 SEEDS = range(100)

@@ -7,13 +7,14 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from matcher import ranker as ranker_module
-from matcher.board import UNIT_WEIGHTS
-from matcher.criteria import COMPONENTS
-from matcher.mandate import CRITERIA, Mandate
-from matcher.pairs import Pairs
-from matcher.relations import RELATION_OF, RELATIONS
-from matcher.wording.phrases import FINDINGS
+from matcher.answer.relations import RELATION_OF, RELATIONS
+from matcher.english.phrases import FINDINGS
+from matcher.mandate.model import Mandate
+from matcher.ranking import similarity as ranker_module
+from matcher.ranking.criteria import COMPONENTS
+from matcher.ranking.pairs import Pairs
+from matcher.ranking.score_table import UNIT_WEIGHTS
+from matcher.records.criteria import CRITERIA
 
 QUERIES = (543878, 2652221, 162183)  # Kostroma, Coventry, Ashgabat
 

@@ -13,10 +13,10 @@ import pytest
 from mcp import Client, StdioServerParameters
 from mcp.types import CallToolResult, TextContent
 
-from matcher.atlas import DATA_VARIABLE, Atlas
-from matcher.mandate import Mandate
+from matcher.mandate.model import Mandate
+from matcher.matcher import Matcher
 from matcher.mcp_server import MOST_CANDIDATES
-from matcher.service import Matcher
+from matcher.tables.atlas import DATA_VARIABLE, Atlas
 
 START = "from matcher.cli import main; main()"
 FOUNDING = {

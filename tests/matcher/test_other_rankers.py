@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from matcher.board import weighted
-from matcher.mandate import CRITERIA, Mandate
-from matcher.ranker import Estimates, part_vector
-from matcher.service import Matcher
+from matcher.mandate.model import Mandate
+from matcher.matcher import Matcher
+from matcher.ranking.protocol import Estimates
+from matcher.ranking.score_table import weighted
+from matcher.ranking.weights import part_vector
+from matcher.records.criteria import CRITERIA
 
 FIELDS = {
     "city": "543878",

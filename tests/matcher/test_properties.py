@@ -14,10 +14,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from matcher import columns as c
-from matcher.mandate import AIM_WEIGHTS, CRITERIA, MUST_HAVES, Mandate
-from matcher.records import Recommendation
-from matcher.service import SIMILARITY_FILE, Matcher
+from matcher.mandate.model import MUST_HAVES, Mandate
+from matcher.matcher import SIMILARITY_FILE, Matcher
+from matcher.records.answer import Recommendation
+from matcher.records.criteria import AIM_WEIGHTS, CRITERIA
+from matcher.tables import columns as c
 from tests.world import KOSTROMA, council_world, neutral_ranker, write_world
 
 DATE = "2026-04-26"

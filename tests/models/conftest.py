@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from matcher.atlas import Atlas
+from matcher.tables.atlas import Atlas
 from tests.models.world import linked_world, random_world
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from matcher.atlas import Atlas
+from matcher.tables.atlas import Atlas
 from models import expected as module
 from models.expected import expected_degree
 from models.known import KnownWorld

@@ -5,9 +5,9 @@ import json
 import numpy as np
 import pytest
 
-from matcher.atlas import Atlas
-from matcher.mandate import Mandate
-from matcher.service import Matcher
+from matcher.mandate.model import Mandate
+from matcher.matcher import Matcher
+from matcher.tables.atlas import Atlas
 from models.__main__ import main
 from models.fairness import CHOICES, COUNT, INCOME_GROUPS, exposure, groupings, quality, write
 from models.known import KnownWorld

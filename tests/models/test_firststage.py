@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from matcher.learned.retrieval import FIRST_STAGE
+from matcher.ranking.learned.retrieval import FIRST_STAGE
 from models.firststage import fit_first_stage
 from models.lists import Lists
 

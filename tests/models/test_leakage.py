@@ -9,8 +9,8 @@ import pyarrow as pa
 import pytest
 
 from features import similarity
-from matcher import columns as c
-from matcher.atlas import Atlas
+from matcher.tables import columns as c
+from matcher.tables.atlas import Atlas
 from models.registry import METHODS
 from models.split import concluded, pair_bucket
 from models.tasks import build_tasks

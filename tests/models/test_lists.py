@@ -3,9 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from matcher.learned.linkview import LinkView
-from matcher.learned.pairfeatures import FEATURES, PairReader
-from matcher.learned.retrieval import FIRST_STAGE, FirstStage
+from matcher.ranking.learned.linkview import LinkView
+from matcher.ranking.learned.pairfeatures import FEATURES, PairReader
+from matcher.ranking.learned.retrieval import FIRST_STAGE, FirstStage
 from models import lists as module
 from models.known import KnownWorld
 from models.lists import (

@@ -6,11 +6,11 @@ import re
 import numpy as np
 import pytest
 
-from matcher.learned.additive import PARTS
-from matcher.learned.artefact import array_bytes
-from matcher.learned.model import Model
-from matcher.learned.pairfeatures import FEATURES
-from matcher.learned.retrieval import FIRST_STAGE, FirstStage
+from matcher.ranking.learned.additive import PARTS
+from matcher.ranking.learned.artefact import array_bytes
+from matcher.ranking.learned.model import Model
+from matcher.ranking.learned.pairfeatures import FEATURES
+from matcher.ranking.learned.retrieval import FIRST_STAGE, FirstStage
 from models.lists import Lists
 from models.network import Part, Settings, train_network
 

@@ -3,9 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from matcher.graph import PartnershipGraph
-from matcher.learned.artefact import array_bytes
-from matcher.learned.model import Model
+from matcher.ranking.learned.artefact import array_bytes
+from matcher.ranking.learned.model import Model
+from matcher.world.graph import PartnershipGraph
 from models import recipe as module
 from models.known import KnownWorld
 from models.learned import LearnedMethod
@@ -82,7 +82,7 @@ def test_method_scores_no_partner_and_in_the_world_only_the_pool(planted, traine
 
 
 def test_candidates_beyond_the_shortlist_follow_it(planted, trained, monkeypatch):
-    from matcher.learned import ranker as learned
+    from matcher.ranking.learned import ranker as learned
 
     method = LearnedMethod().use(planted, trained)
     query = int(planted.graph.ends[0, 0])

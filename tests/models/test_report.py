@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from matcher.errors import DataError, MandateError
-from matcher.metrics import mrr
 from models.__main__ import main
+from models.metrics import mrr
 from models.registry import METHODS, chosen
 from models.report import build_report, markdown
 from models.run import read_ranks, run_methods, world_limit, write_ranks

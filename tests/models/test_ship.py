@@ -6,15 +6,15 @@ import json
 import numpy as np
 import pytest
 
-from matcher.atlas import Atlas
-from matcher.learned.artefact import (
+from matcher.ranking.learned.artefact import (
     CARD_FILE,
     NETWORK_FILE,
     PLACES_FILE,
     array_bytes,
     load_artefact,
 )
-from matcher.learned.pairfeatures import FEATURES
+from matcher.ranking.learned.pairfeatures import FEATURES
+from matcher.tables.atlas import Atlas
 from models import ship as module
 from models.recipe import Trained
 from models.ship import fit_temperature

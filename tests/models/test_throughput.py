@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from matcher.atlas import Atlas
+from matcher.tables.atlas import Atlas
 from models.throughput import measure_batch, measure_scans, read, report, write
 
 

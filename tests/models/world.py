@@ -12,13 +12,13 @@ import pandas as pd
 import pytest
 
 from features.names import build_city_names
-from matcher import columns as c
-from matcher.atlas import Atlas, IntArray
-from matcher.learned.linkview import LinkView
-from matcher.learned.placefacts import PlaceFacts
-from matcher.naming.normalise import name_key
-from matcher.pairs import Pairs
-from matcher.service import SIMILARITY_FILE
+from matcher.matcher import SIMILARITY_FILE
+from matcher.ranking.learned.linkview import LinkView
+from matcher.ranking.learned.place_features import PlaceFacts
+from matcher.ranking.pairs import Pairs
+from matcher.tables import columns as c
+from matcher.tables.atlas import Atlas, IntArray
+from matcher.text.normalise import name_key
 from models import expected, lists, recipe, ship
 from models.known import KnownWorld
 from models.split import concluded

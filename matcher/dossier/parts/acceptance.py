@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from matcher.documents.model import Block, Bullets, Heading, Paragraph
 from matcher.dossier.case import Case
-from matcher.dossier.model import Block, Bullets, Heading, Paragraph
 from matcher.dossier.teller import Teller
-from matcher.records import Candidate
+from matcher.records.answer import Candidate
 
 
 def blocks(case: Case, tell: Teller) -> tuple[Block, ...]:

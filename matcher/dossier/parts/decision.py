@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from matcher.decisions.whatif import Standing
+from matcher.decisions.what_if import Standing
+from matcher.documents.model import Block, Bullets, Column, Heading, Paragraph, Table
 from matcher.dossier.case import Case
-from matcher.dossier.model import Block, Bullets, Column, Heading, Paragraph, Table
 from matcher.dossier.parts.acceptance import points_of
 from matcher.dossier.parts.letter import in_common
 from matcher.dossier.parts.mandate import conflicts
 from matcher.dossier.parts.shortlist import known_share, points_from
 from matcher.dossier.teller import Teller, sentence
-from matcher.mandate import AIM_WEIGHTS, MAX_WEIGHT
-from matcher.records import Candidate, TierResult
+from matcher.mandate.model import MAX_WEIGHT
+from matcher.records.answer import Candidate, TierResult
+from matcher.records.criteria import AIM_WEIGHTS
 
 LETTER_AFTER = dt.timedelta(days=28)
 ANSWER_AFTER = dt.timedelta(days=90)

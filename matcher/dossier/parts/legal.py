@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from matcher import columns as c
+from matcher.documents.model import Block, Bullets, Column, Heading, Paragraph, Table
 from matcher.dossier.case import Case
-from matcher.dossier.model import Block, Bullets, Column, Heading, Paragraph, Table
 from matcher.dossier.teller import Teller, sentence
-from matcher.records import Candidate, Caution
+from matcher.records.answer import Candidate, Caution
+from matcher.tables import columns as c
 from matcher.wording.language import RULE
 
 

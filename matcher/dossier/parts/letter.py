@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from matcher.documents.model import Block, Heading, Letter, Paragraph
 from matcher.dossier.calendar import next_world_day
 from matcher.dossier.case import Case
-from matcher.dossier.model import Block, Heading, Letter, Paragraph
 from matcher.dossier.parts.programme import first_call
 from matcher.dossier.teller import Teller, sentence
-from matcher.records import Candidate, Evidence
+from matcher.records.answer import Candidate, Evidence
 from matcher.wording.language import LANGUAGES
 
 _OFFICIAL = ("official", "de_facto_official")

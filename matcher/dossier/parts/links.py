@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from matcher.documents.model import Block, Bullets, Column, Paragraph, Table
 from matcher.dossier.case import Case
-from matcher.dossier.model import Block, Bullets, Column, Paragraph, Table
 from matcher.dossier.teller import Teller, sentence
-from matcher.records import Link, Place
+from matcher.records.places import Link, Place
 
 MOST_SHOWN = 12
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from matcher.documents.model import Block, Bullets, Column, Heading, Paragraph, Table
 from matcher.dossier.case import Case
-from matcher.dossier.model import Block, Bullets, Column, Heading, Paragraph, Table
 from matcher.dossier.teller import Teller, sentence
-from matcher.mandate import Limits, Tier
-from matcher.records import TierResult
+from matcher.mandate.model import Limits, Tier
+from matcher.records.answer import TierResult
 
 _EVEN = 1.0
 

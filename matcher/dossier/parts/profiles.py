@@ -6,15 +6,15 @@ from collections.abc import Callable
 
 import numpy as np
 
-from matcher import columns as c
-from matcher.criteria.reach import BARRIERS
-from matcher.criteria.size import role_name
-from matcher.criteria.war_history import gravest_fact
+from matcher.documents.model import Block, Column, Table
 from matcher.dossier import figures
 from matcher.dossier.case import Case
-from matcher.dossier.model import Block, Column, Table
 from matcher.dossier.teller import Teller, sentence
-from matcher.records import Place
+from matcher.ranking.criteria.reach import BARRIERS
+from matcher.ranking.criteria.size import role_name
+from matcher.ranking.criteria.war_history import gravest_fact
+from matcher.records.places import Place
+from matcher.tables import columns as c
 
 _MOST_LANGUAGES = 3
 _MOST_RIVERS = 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
+from matcher.documents.model import Block, Column, Paragraph, Table
 from matcher.dossier.calendar import (
     anniversaries,
     monday_of,
@@ -12,9 +13,8 @@ from matcher.dossier.calendar import (
     next_world_day,
 )
 from matcher.dossier.case import Case
-from matcher.dossier.model import Block, Column, Paragraph, Table
 from matcher.dossier.teller import Teller
-from matcher.records import Candidate
+from matcher.records.answer import Candidate
 
 CALL_AFTER: Final = dt.timedelta(days=56)
 """From the question to the first call: four weeks to decide, four for an answer."""

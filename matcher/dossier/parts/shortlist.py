@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from matcher.documents.model import Block, Bullets, Column, Heading, Paragraph, Table
 from matcher.dossier import figures
 from matcher.dossier.case import Case
-from matcher.dossier.model import Block, Bullets, Column, Heading, Paragraph, Table
 from matcher.dossier.teller import Teller, sentence
-from matcher.records import Candidate, TierResult
-from matcher.worldmap import WorldMap
+from matcher.maps.world_map import WorldMap
+from matcher.records.answer import Candidate, TierResult
 
 DETAILED = 3
 """Candidates of a tier that are described one by one."""

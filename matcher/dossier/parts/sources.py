@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from matcher.documents.model import Block, Code, Column, Paragraph, Table
 from matcher.dossier.case import Case
 from matcher.dossier.command import command, mandate_json, reproduction_hash
-from matcher.dossier.model import Block, Code, Column, Paragraph, Table
 from matcher.dossier.teller import Teller
-from matcher.service import Matcher
+from matcher.matcher import Matcher
 
 _OWN = "curated/"
 

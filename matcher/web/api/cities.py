@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
+from matcher.matcher import Matcher
 from matcher.naming.namesakes import PlaceMatch
-from matcher.service import Matcher
 from matcher.web.answers import SHARED, answered, json_bytes
 from matcher.web.bodies import MAX_ID, Lang, Search, Telling
 from matcher.web.desk import DeskParam
@@ -16,7 +16,7 @@ from matcher.web.schemas import CitiesAnswer, PartnersAnswer, ProfileAnswer
 from matcher.web.strict import StrictRoute
 from matcher.wording.labels import CityLabels
 from matcher.wording.language import Language
-from matcher.wording.retold import retold_links, retold_place, retold_profile
+from matcher.wording.translate import retold_links, retold_place, retold_profile
 
 router = APIRouter(prefix="/v1", route_class=StrictRoute, tags=["cities"])
 

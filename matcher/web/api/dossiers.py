@@ -8,7 +8,7 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Query, Request, Response
 
-from matcher.service import Matcher
+from matcher.matcher import Matcher
 from matcher.web.answers import answered
 from matcher.web.bodies import DossierForm, HttpMandate
 from matcher.web.desk import DeskParam
@@ -63,7 +63,7 @@ async def dossiers(
 
 def document_policy() -> str:
     """Return the policy of a document in HTML: its one style sheet, by its hash, and no script."""
-    from matcher.dossier.to_html import STYLE
+    from matcher.documents.to_html import STYLE
 
     digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
     return f"default-src 'none'; style-src 'sha256-{digest}'; frame-ancestors 'none'"

@@ -7,8 +7,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from matcher.records import Recommendation
-from matcher.service import Matcher
+from matcher.matcher import Matcher
+from matcher.records.answer import Recommendation
 from matcher.web.answers import answered, json_bytes
 from matcher.web.bodies import ComparisonBody, ExplanationBody, HttpMandate, Lang, Telling
 from matcher.web.desk import DeskParam
@@ -17,7 +17,7 @@ from matcher.web.schemas import RecommendationAnswer
 from matcher.web.strict import StrictRoute
 from matcher.wording.labels import CityLabels
 from matcher.wording.language import Language
-from matcher.wording.retold import retold
+from matcher.wording.translate import retold
 
 router = APIRouter(prefix="/v1", route_class=StrictRoute, tags=["mandates"])
 

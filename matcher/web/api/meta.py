@@ -6,10 +6,11 @@ from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
 
-from matcher import __version__
-from matcher.mandate import AIM_WEIGHTS, CRITERIA, MUST_HAVES
-from matcher.records import RESPONSE_VERSION
-from matcher.service import Matcher
+from matcher.mandate.model import MUST_HAVES
+from matcher.matcher import Matcher
+from matcher.records.answer import RESPONSE_VERSION
+from matcher.records.criteria import AIM_WEIGHTS, CRITERIA
+from matcher.version import __version__
 from matcher.web.answers import SHARED, answered, json_bytes
 from matcher.web.bodies import MAX_COMPARED, MAX_COUNT, MAX_PAIRS, MAX_TIERS
 from matcher.web.desk import DeskParam, Settings

@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from matcher.service import Matcher
+from matcher.matcher import Matcher
 from matcher.web.answers import answered, json_bytes
 from matcher.web.bodies import PairsBody
 from matcher.web.desk import DeskParam

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from matcher.errors import UnknownPlaceError
-from matcher.mandate import Tier
+from matcher.mandate.model import Tier
+from matcher.mandate.request import CONTINENTS
 from matcher.naming.countries import Area, Countries
-from matcher.request import CONTINENTS
 from matcher.wording.language import Language
 
 CONTINENT_NAMES: Final = {

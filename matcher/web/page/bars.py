@@ -11,8 +11,8 @@ from typing import Final
 
 from markupsafe import Markup
 
-from matcher.mandate import CRITERIA
-from matcher.records import Candidate
+from matcher.records.answer import Candidate
+from matcher.records.criteria import CRITERIA
 
 _HALF: Final = 100.0
 _COLUMN: Final = 9.0

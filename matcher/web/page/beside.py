@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from matcher.decisions.whatif import WhatIf
+from matcher.decisions.what_if import WhatIf
+from matcher.documents.model import Table
 from matcher.dossier.case import Case
-from matcher.dossier.model import Table
 from matcher.dossier.parts import profiles
-from matcher.records import Candidate, Recommendation
-from matcher.service import Matcher
+from matcher.matcher import Matcher
+from matcher.records.answer import Candidate, Recommendation
 from matcher.web.page.words import Words
 from matcher.wording.labels import CityLabels
 

@@ -8,12 +8,13 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any, Final
 
-from matcher.mandate import CRITERIA, Mandate
-from matcher.records import Candidate, Recommendation, TierResult
+from matcher.mandate.model import Mandate
+from matcher.matcher import Matcher
+from matcher.records.answer import Candidate, Recommendation, TierResult
+from matcher.records.criteria import CRITERIA
 from matcher.render.plain import inert
-from matcher.service import Matcher
 from matcher.web.page.words import Words
-from matcher.wording.retold import retold
+from matcher.wording.translate import retold
 
 MEDIA_TYPES: Final = {
     "pdf": "application/pdf",

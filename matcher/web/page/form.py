@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, fields
 from typing import Final
 from urllib.parse import urlencode
 
-from matcher.mandate import CRITERIA
+from matcher.records.criteria import CRITERIA
 
 LIMIT_FIELDS: Final = (
     "population_min",
@@ -24,7 +24,7 @@ LIMIT_FIELDS: Final = (
     "per_tier",
     "their_rank_max",
 )
-"""Limits that are one number each, named as in :class:`matcher.mandate.Limits`."""
+"""Limits that are one number each, named as in :class:`matcher.mandate.model.Limits`."""
 
 TWIN_STATUSES: Final = ("active", "proposed", "suspended", "dormant", "ended", "drop")
 """What a present twin may be corrected to; ``drop`` takes it off the list."""

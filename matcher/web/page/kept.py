@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import Final
 
-from matcher.decisions.whatif import WhatIf
-from matcher.mandate import Mandate
-from matcher.records import Recommendation
-from matcher.service import Matcher
-from matcher.shelf import Shelf
+from matcher.cache import Shelf
+from matcher.decisions.what_if import WhatIf
+from matcher.mandate.model import Mandate
+from matcher.matcher import Matcher
+from matcher.records.answer import Recommendation
 
 MOST_KEPT: Final = 16
 """Answers of each kind; one takes a few megabytes."""

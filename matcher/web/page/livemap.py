@@ -7,10 +7,11 @@ from typing import Final
 
 from markupsafe import Markup
 
-from matcher.mapwindow import HEIGHT, WIDTH, Kind, Marker, fitting_labels, window_around
-from matcher.records import Place, Recommendation
+from matcher.maps.window import HEIGHT, WIDTH, Kind, Marker, fitting_labels, window_around
+from matcher.maps.world_map import WorldMap, way_path
+from matcher.records.answer import Recommendation
+from matcher.records.places import Place
 from matcher.web.page.words import Words
-from matcher.worldmap import WorldMap, way_path
 
 MOST_ON_MAP: Final = 5
 """Candidates of each tier that the map shows."""

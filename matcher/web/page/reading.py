@@ -11,9 +11,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from matcher.errors import AmbiguousPlaceError, MandateError, UnknownPlaceError
-from matcher.mandate import (
-    AIM_WEIGHTS,
-    CRITERIA,
+from matcher.mandate.model import (
     MAX_COUNT,
     MAX_DISTANCE_KM,
     MAX_PEOPLE,
@@ -22,8 +20,9 @@ from matcher.mandate import (
     Mandate,
     Tier,
 )
-from matcher.records import Place
-from matcher.service import Matcher
+from matcher.matcher import Matcher
+from matcher.records.criteria import AIM_WEIGHTS, CRITERIA
+from matcher.records.places import Place
 from matcher.web.page.areas import Areas, area_text, split, tier_areas
 from matcher.web.page.form import LIMIT_FIELDS, MOST_TIERS, TWIN_STATUSES, Form, TierFields
 from matcher.wording.language import Language

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from matcher.mandate import Mandate
-from matcher.records import Place
-from matcher.service import Matcher
+from matcher.mandate.model import Mandate
+from matcher.matcher import Matcher
+from matcher.records.places import Place
 from matcher.web.page.kept import Kept
 
 
@@ -26,7 +26,7 @@ class NewOrder:
     Attributes
     ----------
     name, kind, countries
-        As of :class:`matcher.records.TierResult`.
+        As of :class:`matcher.records.answer.TierResult`.
     moves : tuple of Move
         Best first.
     """

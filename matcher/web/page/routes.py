@@ -11,7 +11,7 @@ from typing import Final
 from fastapi import APIRouter, Request, Response
 
 from matcher.errors import MatcherError
-from matcher.service import Matcher
+from matcher.matcher import Matcher
 from matcher.web.answers import OWN
 from matcher.web.desk import RETRY_AFTER_S, BusyError, Desk, DeskParam, Lane, TooSlowError
 from matcher.web.page.at import At, at_of

@@ -8,9 +8,10 @@ from typing import Any, Final
 from matcher.dossier.parts import mandate as understood
 from matcher.dossier.parts import sources
 from matcher.errors import MatcherError
-from matcher.mandate import Mandate
-from matcher.records import Recommendation
-from matcher.service import Matcher
+from matcher.mandate.model import Mandate
+from matcher.maps.world_map import WorldMap
+from matcher.matcher import Matcher
+from matcher.records.answer import Recommendation
 from matcher.web.page import bars, downloads
 from matcher.web.page.at import At
 from matcher.web.page.beside import case_of, side_by_side
@@ -21,7 +22,6 @@ from matcher.web.page.reading import FormReader, Problem, number_text, read_numb
 from matcher.web.page.reorder import reordered
 from matcher.web.page.reply import Reply, page
 from matcher.web.page.words import Words
-from matcher.worldmap import WorldMap
 
 LEAST_TIER_FIELDS: Final = 2
 MOST_COMPARED: Final = 3

@@ -8,9 +8,11 @@ from typing import Any, Final
 from fastapi import Request
 
 from matcher.dossier.teller import Teller, sentence
-from matcher.mandate import AIM_WEIGHTS, CRITERIA, MUST_HAVES
-from matcher.records import Candidate, Link, Place
-from matcher.service import Matcher
+from matcher.mandate.model import MUST_HAVES
+from matcher.matcher import Matcher
+from matcher.records.answer import Candidate
+from matcher.records.criteria import AIM_WEIGHTS, CRITERIA
+from matcher.records.places import Link, Place
 from matcher.web.page.texts import TEXTS
 from matcher.wording.labels import CityLabels
 from matcher.wording.language import LANGUAGES, Language

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pandas as pd
 
 from features.refresh.difference import SHOWN, Change, partnership_changes, render, table_changes
-from matcher import columns as c
+from matcher.tables import columns as c
 
 CITIES = pd.DataFrame(
     [

@@ -18,8 +18,8 @@ from features.partnerships import RAW_COLUMNS
 from features.provenance import manifest
 from features.refresh import addresses
 from features.refresh.staging import stage
-from matcher import columns as c
 from matcher.errors import DataError
+from matcher.tables import columns as c
 from tests.features.refresh.server import Reply, Server
 from tests.features.refresh.test_downloads import visa
 from tests.features.refresh.test_wikidata import DAY, answer, binding

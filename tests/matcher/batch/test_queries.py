@@ -7,8 +7,8 @@ import pytest
 
 from matcher.batch import queries as module
 from matcher.batch.queries import Queries
-from matcher.batch.rows import PROBLEM
 from matcher.errors import InputTableError
+from matcher.mandate.row_fields import PROBLEM
 
 
 def written(path: Path, content: str | bytes) -> Path:

@@ -19,8 +19,8 @@ from matcher.batch.journal import JOURNAL
 from matcher.batch.queries import Queries
 from matcher.batch.run import begun_on
 from matcher.errors import BatchFolderError, BatchStoppedError, DataError
-from matcher.learned.additive import PARTS
-from matcher.mandate import Mandate
+from matcher.mandate.model import Mandate
+from matcher.ranking.learned.additive import PARTS
 from tests.matcher.batch.conftest import Bench, here
 
 KEYS = ["query_row", "tier", "rank"]

@@ -7,9 +7,10 @@ import pytest
 
 from matcher.batch.scoring import PARTS, Answer, TopList
 from matcher.batch.scoring import top as top_of
-from matcher.mandate import CRITERIA, Mandate
-from matcher.records import Candidate, TierResult
-from matcher.service import Matcher
+from matcher.mandate.model import Mandate
+from matcher.matcher import Matcher
+from matcher.records.answer import Candidate, TierResult
+from matcher.records.criteria import CRITERIA
 
 
 def top(matcher: Matcher, mandate: Mandate) -> Answer:

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from matcher.cli import app
 from matcher.dossier.command import command
-from matcher.mandate import Mandate
+from matcher.mandate.model import Mandate
 
 DATE = ["--date", "2026-04-26"]
 
@@ -16,7 +16,7 @@ DATE = ["--date", "2026-04-26"]
 @pytest.fixture(autouse=True)
 def loaded(similar, monkeypatch):
     """Answer from tables that are loaded already: a command is parsed, called and rendered."""
-    monkeypatch.setattr("matcher.service.Matcher.load", lambda *_: similar)
+    monkeypatch.setattr("matcher.matcher.Matcher.load", lambda *_: similar)
 
 
 def run(*arguments):
@@ -185,7 +185,7 @@ def test_dossier_is_written_with_own_places_and_its_size_told(similar, tmp_path)
 
 
 def test_dossier_of_an_unknown_format_is_refused_before_any_work(monkeypatch, tmp_path):
-    monkeypatch.setattr("matcher.service.Matcher.load", lambda *_: pytest.fail("it was loaded"))
+    monkeypatch.setattr("matcher.matcher.Matcher.load", lambda *_: pytest.fail("it was loaded"))
     result = run("dossier", "Kostroma", "--out", tmp_path / "kostroma.txt")
     assert result.exit_code == 2
     assert ".html, .pdf, .docx" in result.stderr

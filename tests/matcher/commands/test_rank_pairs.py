@@ -10,8 +10,8 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from matcher.cli import app
-from matcher.learned.artefact import NETWORK_FILE
-from matcher.service import Matcher
+from matcher.matcher import Matcher
+from matcher.ranking.learned.artefact import NETWORK_FILE
 
 HEADER = "query_id,partner_id,scope,rank,candidates,score,probability,percentile,known,note"
 

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from matcher.decisions.counterfactual import weight_changes
-from matcher.mandate import CRITERIA, MAX_WEIGHT, Mandate
-from tests.matcher.test_board import board_of
+from matcher.mandate.model import MAX_WEIGHT, Mandate
+from matcher.records.criteria import CRITERIA
+from tests.matcher.ranking.test_score_table import board_of
 
 GAP = 1e-6
 """Smaller leads are ties to a council: one in a hundred of them is below the rounding."""

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from matcher.decisions.hindsight import hidden_pairs, rank_known
-from matcher.mandate import Mandate
+from matcher.mandate.model import Mandate
 
 DATE = dt.date(2026, 4, 26)
 KOSTROMA, BARI = 543878, 3182351

@@ -2,8 +2,8 @@ import pytest
 
 from matcher.dossier import Document, dossier
 from matcher.dossier.case import Case, gather
-from matcher.mandate import Mandate
-from matcher.service import Matcher
+from matcher.mandate.model import Mandate
+from matcher.matcher import Matcher
 
 FIELDS = {
     "city": "Kostroma, Russia",

@@ -15,7 +15,7 @@ from matcher.dossier.calendar import (
 from matcher.dossier.case import Case
 from matcher.dossier.parts.programme import entries
 from matcher.dossier.teller import Teller
-from matcher.records import Link, Place
+from matcher.records.places import Link, Place
 from matcher.wording.language import Language
 
 PLACE = Place(1, "Samokov", "BG", "Bulgaria", "", 42.3, 23.6, 26000)

@@ -6,22 +6,32 @@ from pathlib import Path
 
 import pytest
 
-from matcher import columns as c
-from matcher.decisions.reciprocity import OtherSide
+from matcher.documents.model import (
+    Block,
+    Bullets,
+    Code,
+    Figure,
+    Heading,
+    Letter,
+    Paragraph,
+    Table,
+)
 from matcher.dossier import Document, dossier, format_of, render, write_dossier
 from matcher.dossier.case import Case, gather
 from matcher.dossier.command import command, mandate_json, reproduction_hash
-from matcher.dossier.model import Block, Bullets, Code, Figure, Heading, Letter, Paragraph, Table
 from matcher.dossier.parts.acceptance import points_of
 from matcher.dossier.parts.decision import leaders_with
 from matcher.dossier.parts.mandate import conflicts
 from matcher.dossier.parts.shortlist import points_from
 from matcher.dossier.teller import Teller
+from matcher.english.phrases import number_text
 from matcher.errors import MandateError
-from matcher.mandate import AIM_WEIGHTS, Mandate
-from matcher.service import SIMILARITY_FILE, Matcher
+from matcher.lists.reciprocity import OtherSide
+from matcher.mandate.model import Mandate
+from matcher.matcher import SIMILARITY_FILE, Matcher
+from matcher.records.criteria import AIM_WEIGHTS
+from matcher.tables import columns as c
 from matcher.wording.language import Language
-from matcher.wording.phrases import number_text
 from tests.matcher.dossier.conftest import FIELDS
 from tests.world import (
     BARI,

@@ -8,12 +8,12 @@ from itertools import pairwise
 
 import pytest
 
+from matcher.documents.model import Bullets, Figure, Paragraph, Section, Table
+from matcher.documents.to_pdf import pdf, png
 from matcher.dossier import FORMATS, Document, dossier, render
-from matcher.dossier.model import Bullets, Figure, Paragraph, Section, Table
-from matcher.dossier.to_pdf import pdf, png
 from matcher.errors import MandateError, MatcherError
-from matcher.mandate import Mandate
-from matcher.service import Matcher
+from matcher.mandate.model import Mandate
+from matcher.matcher import Matcher
 
 HOSTILE = '<script>alert("1")</script> & #panic("x") $x$ *b* _i_ @ref \\ [a]'
 
@@ -145,7 +145,7 @@ def test_unknown_format_is_refused(documents: dict[str, Document]) -> None:
 
 
 def test_long_table_breaks_over_pages_with_its_header(documents: dict[str, Document]) -> None:
-    from matcher.dossier.model import Column
+    from matcher.documents.model import Column
 
     rows = tuple((f"row {number}", "text " * 8) for number in range(150))
     table = Table("long", (Column("name"), Column("value")), rows)
@@ -241,7 +241,7 @@ def test_letters_that_no_font_shows_even_spelt_out_are_told(
         raise typst.TypstError('the text "\\u{0100}" could not be displayed with font')
 
     monkeypatch.setattr(typst, "compile", fail)
-    monkeypatch.setattr("matcher.dossier.to_pdf._UNPRINTABLE", re.compile('"(.+?)"'))
+    monkeypatch.setattr("matcher.documents.to_pdf._UNPRINTABLE", re.compile('"(.+?)"'))
     with pytest.raises(MatcherError, match="no font here shows: write it in HTML instead"):
         pdf(documents["en"])
     assert len(seen) > 1

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from matcher import columns as c
-from matcher.atlas import Atlas
 from matcher.errors import UnknownPlaceError
 from matcher.naming.countries import Area, Countries
-from matcher.naming.normalise import name_key
-from matcher.schema import BLOC_STATUSES
+from matcher.tables import columns as c
+from matcher.tables.atlas import Atlas
+from matcher.tables.schema import BLOC_STATUSES
+from matcher.text.normalise import name_key
 from tests.world import six_city_world, write_world
 
 MAY_2026 = datetime.date(2026, 5, 1)

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.atlas import Atlas
 from matcher.errors import AmbiguousPlaceError, DataError, UnknownPlaceError
 from matcher.naming.gazetteer import Gazetteer
 from matcher.naming.name_index import NameIndex
 from matcher.naming.namesakes import LIKELY_POPULATION, LIKELY_RATIO
-from matcher.naming.normalise import name_key
+from matcher.tables.atlas import Atlas
+from matcher.text.normalise import name_key
 from tests.world import (
     CHILANZAR,
     DURHAM_GB,

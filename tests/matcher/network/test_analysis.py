@@ -8,7 +8,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from matcher.dossier.to_html import html
+from matcher.documents.to_html import html
 from matcher.errors import MatcherError
 from matcher.naming.countries import Area
 from matcher.network.analysis import Network
@@ -17,9 +17,9 @@ from matcher.network.differences import differences
 from matcher.network.measures import measure
 from matcher.network.movement import movement
 from matcher.network.published import KONECT, compare, rings, shuffled, thin_to
-from matcher.network.report import document
 from matcher.network.scope import Scope, read_scope
-from matcher.network.tables import tables
+from matcher.reports.network import document
+from matcher.reports.network_tables import tables
 from tests.world import KOSTROMA
 
 DAY = dt.date(2026, 1, 1)

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from matcher.mandate import Mandate
-from matcher.records import Recommendation
+from matcher.mandate.model import Mandate
+from matcher.matcher import Matcher
+from matcher.records.answer import Recommendation
 from matcher.render import csv_text, json_text, markdown, profile_text, rows_text
-from matcher.service import Matcher
 
 HOSTILE = ("=1+1", "+1", "-1", "@x", "\tx", "\rx", "\nx")
 

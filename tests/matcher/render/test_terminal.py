@@ -6,10 +6,11 @@ from dataclasses import replace
 import pytest
 from rich.console import Console
 
-from matcher.mandate import Mandate
-from matcher.records import Note, Recommendation
+from matcher.mandate.model import Mandate
+from matcher.matcher import Matcher
+from matcher.records.answer import Recommendation
+from matcher.records.places import Note
 from matcher.render import print_profile, print_recommendation, print_rows
-from matcher.service import Matcher
 from matcher.wording.sentences import standing
 from tests.world import HAMLET
 

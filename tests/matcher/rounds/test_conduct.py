@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from matcher.mandate import Mandate
+from matcher.mandate.model import Mandate
 from matcher.rounds.conduct import Terms
 from matcher.rounds.filing import Filed
 from matcher.rounds.lists import gather, market_of
@@ -276,8 +276,8 @@ def test_congestion_bounds_how_many_are_sent_to_one_place(council):
 
 
 def test_councils_beyond_the_shortlist_stand_behind_by_the_first_stage(learned, many, monkeypatch):
-    monkeypatch.setattr("matcher.learned.ranker.SHORTLIST", 30)
-    monkeypatch.setattr("matcher.learned.ranker.SHORTLIST_WIDE", 30)
+    monkeypatch.setattr("matcher.ranking.learned.ranker.SHORTLIST", 30)
+    monkeypatch.setattr("matcher.ranking.learned.ranker.SHORTLIST_WIDE", 30)
     lists, _ = gather(learned, many)
     council = lists.councils[0]
     answer = learned.asked(council.filed.mandate)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from fastapi.testclient import TestClient
 
-from matcher.service import Matcher
+from matcher.matcher import Matcher
 from matcher.web import Settings, create_app
 
 

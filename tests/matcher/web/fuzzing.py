@@ -27,7 +27,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from matcher.service import SIMILARITY_FILE, Matcher
+from matcher.matcher import SIMILARITY_FILE, Matcher
 from matcher.web import Settings, create_app
 from tests.world import council_world, neutral_ranker, write_world
 

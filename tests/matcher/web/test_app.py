@@ -15,7 +15,7 @@ from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
 from matcher.cli import app as command_line
-from matcher.mandate import Mandate
+from matcher.mandate.model import Mandate
 from matcher.web import create_app
 
 JSON = {"Content-Type": "application/json"}

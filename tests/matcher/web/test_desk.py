@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from matcher.errors import DataError
-from matcher.mandate import Mandate
+from matcher.mandate.model import Mandate
 from matcher.web import Settings, create_app
 from matcher.web.desk import BusyError, Desk, TooSlowError
 from matcher.web.metrics import Metrics

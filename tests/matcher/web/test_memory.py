@@ -7,15 +7,15 @@ import random
 import numpy as np
 from fastapi.testclient import TestClient
 
-from matcher import columns as c
-from matcher.decisions.reciprocity import MOST_KEPT
-from matcher.learned.linkview import MOST_COUNTRIES
-from matcher.learned.ranker import LearnedRanker
+from matcher.lists.reciprocity import MOST_KEPT
+from matcher.mandate.request import KEPT_AREAS
+from matcher.matcher import KEPT_RULES, Matcher
 from matcher.naming.countries import MOST_YEARS
-from matcher.profiles import MOST_REMEMBERED
-from matcher.request import KEPT_AREAS
-from matcher.service import KEPT_RULES, Matcher
+from matcher.ranking.learned.linkview import MOST_COUNTRIES
+from matcher.ranking.learned.ranker import LearnedRanker
+from matcher.tables import columns as c
 from matcher.web import Settings, create_app
+from matcher.world.place_facts import MOST_REMEMBERED
 
 REQUESTS = 200
 

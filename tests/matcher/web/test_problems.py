@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from matcher.errors import DataError, ModelError
-from matcher.mandate import MAX_BYTES, Mandate
+from matcher.mandate.model import MAX_BYTES, Mandate
 from matcher.web import Settings, create_app
 from tests.world import DURHAM_GB, DURHAM_US
 
@@ -203,7 +203,7 @@ def test_tables_that_cannot_be_loaded_are_told(error, monkeypatch, caplog):
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr("matcher.service.Matcher.load", fail)
+    monkeypatch.setattr("matcher.matcher.Matcher.load", fail)
     with TestClient(create_app()) as client:
         answer = client.post("/v1/recommendations", json={"city": "Kostroma"})
         assert refused(answer, 503, error.code) == str(error)

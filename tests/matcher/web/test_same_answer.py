@@ -15,9 +15,10 @@ import pytest
 from typer.testing import CliRunner
 
 from matcher.cli import app as command_line
-from matcher.mandate import AIM_WEIGHTS, CRITERIA, Mandate
-from matcher.records import Recommendation
-from matcher.service import Matcher
+from matcher.mandate.model import Mandate
+from matcher.matcher import Matcher
+from matcher.records.answer import Recommendation
+from matcher.records.criteria import AIM_WEIGHTS, CRITERIA
 
 MANDATES = int(os.environ.get("MATCHER_SAME_ANSWERS", "200"))
 ASKED_ANEW = 10

@@ -3,8 +3,8 @@ from __future__ import annotations
 import json
 import random
 
-from matcher.mandate import Mandate
-from matcher.service import Matcher
+from matcher.mandate.model import Mandate
+from matcher.matcher import Matcher
 from matcher.web.warm import warmed
 from tests.matcher.web.test_same_answer import random_mandate
 

@@ -16,16 +16,16 @@ from features.catalogues import (
     untranslated,
     updated,
 )
-from matcher.cautions import caution
+from matcher.answer.cautions import caution
 from matcher.dossier import texts
-from matcher.eligibility import REASONS
+from matcher.english import phrases, terms
+from matcher.english.phrases import CAUTIONS, FINDINGS, NAMED_IN_PART, plural_forms, render
 from matcher.errors import MandateError
+from matcher.mandate.rules import REASONS
 from matcher.naming.namesakes import PlaceMatch, taken
-from matcher.records import Evidence, Unknown
-from matcher.schema import WAR_LEVELS
-from matcher.wording import phrases, terms
+from matcher.records.answer import Evidence, Unknown
+from matcher.tables.schema import WAR_LEVELS
 from matcher.wording.language import LANGUAGES, Language
-from matcher.wording.phrases import CAUTIONS, FINDINGS, NAMED_IN_PART, plural_forms, render
 
 
 def placeholders(template: str) -> set[str]:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from matcher.mandate import Mandate
+from matcher.mandate.model import Mandate
 from matcher.wording import sentences
 from matcher.wording.labels import CityLabels
 from matcher.wording.language import LANGUAGES, Language

@@ -11,8 +11,8 @@ from pydantic import TypeAdapter
 
 from matcher.dossier import dossier
 from matcher.dossier import render as render_dossier
-from matcher.mandate import Mandate
-from matcher.records import Recommendation
+from matcher.mandate.model import Mandate
+from matcher.records.answer import Recommendation
 from matcher.web import examples, schemas
 from matcher.wording.labels import CityLabels
 from matcher.wording.language import Language

@@ -14,7 +14,7 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 
-from matcher.service import Matcher
+from matcher.matcher import Matcher
 from matcher.web import create_app
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from matcher.mandate import Mandate
-from matcher.service import Matcher
+from matcher.mandate.model import Mandate
+from matcher.matcher import Matcher
 from tests.matcher.web.page.conftest import Watch, served
 
 if TYPE_CHECKING:
@@ -288,7 +288,7 @@ def test_hostile_names_never_run(browser: Browser, address: str, script: bool) -
 
 
 def test_hostile_city_names_of_the_tables_never_run(browser: Browser, tmp_path: Path) -> None:
-    from matcher.service import SIMILARITY_FILE
+    from matcher.matcher import SIMILARITY_FILE
     from matcher.web import create_app
     from tests.world import council_world, neutral_ranker, write_world
 

@@ -11,8 +11,9 @@ from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from matcher.mandate import AIM_WEIGHTS, CRITERIA, MUST_HAVES
-from matcher.service import Matcher
+from matcher.mandate.model import MUST_HAVES
+from matcher.matcher import Matcher
+from matcher.records.criteria import AIM_WEIGHTS, CRITERIA
 from matcher.web import Settings, create_app
 from matcher.web.page.form import LIMIT_FIELDS, TWIN_STATUSES
 from tests.world import BARI, DURHAM_US, HAMLET, KOSTROMA, MARY

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from matcher.mandate import Mandate
-from matcher.service import Matcher
+from matcher.mandate.model import Mandate
+from matcher.matcher import Matcher
 from matcher.web.page.kept import MOST_KEPT, Kept
 
 

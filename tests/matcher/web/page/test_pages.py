@@ -13,15 +13,15 @@ import pytest
 from fastapi.testclient import TestClient
 
 from matcher.errors import DataError
-from matcher.mandate import Mandate
-from matcher.service import Matcher
+from matcher.mandate.model import Mandate
+from matcher.matcher import Matcher
 from matcher.web import create_app
 from matcher.web.desk import Desk
 from matcher.web.page.texts import TEXTS
 from matcher.web.page.words import Texts
 from matcher.wording.labels import CityLabels
 from matcher.wording.language import LANGUAGES, Language
-from matcher.wording.retold import retold
+from matcher.wording.translate import retold
 from tests.world import BARI, KOSTROMA, MARY, TURKMENABAT
 
 ASKED = "city=Kostroma%2C+RU&tier=TM&tier=UZ&minority=IT%2C+GB&count=5&date=2026-11-22"

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher.errors import MandateError
-from matcher.mandate import AIM_WEIGHTS, CRITERIA, MAX_WEIGHT, MUST_HAVES, Mandate
-from matcher.service import Matcher
+from matcher.mandate.model import MAX_WEIGHT, MUST_HAVES, Mandate
+from matcher.matcher import Matcher
+from matcher.records.criteria import AIM_WEIGHTS, CRITERIA
 from matcher.web.page.areas import Areas
 from matcher.web.page.form import Form, TierFields
 from matcher.web.page.reading import FormReader, number_text, read_number

@@ -1,0 +1,1 @@
+"""What is said of a ranked candidate: reasons, cautions, relations."""

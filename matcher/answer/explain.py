@@ -1,0 +1,159 @@
+"""Why a candidate: criterion scores with evidence, reasons for and against, unknowns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from matcher.answer.relations import RELATION_OF
+from matcher.english.phrases import FINDINGS, NEVER_AGAINST, NEVER_FOR, UNKNOWNS, render
+from matcher.ranking.criteria import COMPONENTS
+from matcher.ranking.pairs import Pairs
+from matcher.ranking.similarity import SimilarityRanker
+from matcher.ranking.weights import scores_without
+from matcher.records.answer import CriterionScore, Evidence, Unknown
+from matcher.records.criteria import CRITERIA
+from matcher.tables.atlas import Array
+from matcher.tables.schema import GRADES
+
+REASONS_FOR = 3
+REASONS_AGAINST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What speaks for and against one candidate."""
+
+    criteria: dict[str, CriterionScore]
+    reasons: tuple[Evidence, ...]
+    against: tuple[Evidence, ...]
+    unknowns: tuple[Unknown, ...]
+
+
+def explain(
+    pairs: Pairs,
+    similarity: SimilarityRanker,
+    X: Array,
+    weights: dict[str, float],
+    contributions: Array,
+    leading: bool = False,
+) -> list[Explanation]:
+    """Explain every candidate of a small set of pairs.
+
+    Parameters
+    ----------
+    pairs : Pairs
+        Query and the n candidates to explain.
+    similarity : SimilarityRanker
+        Measures the visible criterion scores.
+    X : array of shape (n, n_components)
+        Component values, NaN where unknown.
+    weights : dict of str to float
+        The council's weight per criterion.
+    contributions : array of shape (n, n_parts)
+        What each criterion, and any remainder, adds to the score of the ranker in use.
+    leading : bool
+        Whether the contributions decide which criterion is told first; else the
+        facts' own effects on the similarity do.
+
+    Returns
+    -------
+    list of Explanation
+        One a candidate, in order.
+    """
+    scores, known = similarity.criterion_scores(X), similarity.known_shares(X)
+    without = scores_without(contributions, weights, mean=not leading)
+    effects = similarity.component_effects(X, weights)
+    result = []
+    for position in range(len(pairs)):
+        evidence = _evidence(pairs, position, X[position], effects[position])
+        criteria = {
+            key: CriterionScore(
+                score=float(scores[position, index]),
+                weight=weights[key],
+                contribution=float(contributions[position, index]),
+                known_share=float(known[position, index]),
+                grade=_grade(float(known[position, index]), evidence, key),
+                evidence=tuple(one for one in evidence if one.criterion == key),
+                without=_known(without[position, index]),
+            )
+            for index, key in enumerate(CRITERIA)
+        }
+        lead = {key: one.contribution for key, one in criteria.items()} if leading else {}
+        result.append(
+            Explanation(
+                criteria=criteria,
+                reasons=_strongest(evidence, REASONS_FOR, 1, lead),
+                against=_strongest(evidence, REASONS_AGAINST, -1, lead),
+                unknowns=_unknowns(X[position]),
+            )
+        )
+    return result
+
+
+def _evidence(pairs: Pairs, position: int, values: Array, effects: Array) -> list[Evidence]:
+    found = []
+    for index, component in enumerate(COMPONENTS):
+        if not np.isfinite(values[index]):
+            continue
+        finding = component.finding(pairs, position)
+        if finding is not None:
+            text = render(FINDINGS[finding.code], finding.facts)
+            effect = float(effects[index])
+            found.append(
+                Evidence(
+                    criterion=component.criterion,
+                    code=finding.code,
+                    facts=finding.facts,
+                    text=text,
+                    grade=finding.grade,
+                    effect=effect,
+                    national=component.national,
+                    relation=RELATION_OF.get(finding.code, ""),
+                )
+            )
+    return sorted(found, key=lambda one: (-abs(one.effect), one.code))
+
+
+def _known(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None
+
+
+def _grade(known_share: float, evidence: list[Evidence], criterion: str) -> str:
+    if known_share == 0:
+        return "unknown"
+    grades = [one.grade for one in evidence if one.criterion == criterion]
+    return max(grades, key=GRADES.index, default="measured")
+
+
+def _strongest(
+    evidence: list[Evidence], most: int, sign: int, lead: Mapping[str, float]
+) -> tuple[Evidence, ...]:
+    """Take the strongest facts of one sign, of different criteria first.
+
+    Where criteria lead, the fact of the criterion that moves the score most in
+    that direction comes first.
+
+    One fact of the country at most stands among them while the city itself has
+    facts to offer: what holds for every city of a country recommends none.
+    """
+    unfit = NEVER_FOR if sign > 0 else NEVER_AGAINST
+    fitting = [one for one in evidence if one.effect * sign > 0 and one.code not in unfit]
+    fitting.sort(key=lambda one: (-sign * lead.get(one.criterion, 0.0), -abs(one.effect)))
+    chosen: list[Evidence] = []
+    for one in fitting:
+        national = one.national and any(other.national for other in chosen)
+        if not national and one.criterion not in {other.criterion for other in chosen}:
+            chosen.append(one)
+    chosen += [one for one in fitting if one not in chosen]
+    return tuple(sorted(chosen[:most], key=fitting.index))
+
+
+def _unknowns(values: Array) -> tuple[Unknown, ...]:
+    return tuple(
+        Unknown(component.criterion, component.key, UNKNOWNS[component.key])
+        for component, value in zip(COMPONENTS, values, strict=True)
+        if not np.isfinite(value)
+    )

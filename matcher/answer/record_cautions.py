@@ -1,0 +1,246 @@
+"""Cautions from the record: ties that broke, waves of suspensions, rules, thin evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+
+from matcher.answer.cautions import LINK_LIST, MEMBER_LIST, caution
+from matcher.ranking.pairs import Pairs
+from matcher.records.answer import Caution, CriterionScore
+from matcher.records.criteria import CRITERIA
+from matcher.records.places import Link, Place
+from matcher.tables import columns as c
+from matcher.tables.atlas import Atlas, positions
+from matcher.world.places import PlaceFactory
+
+BROKEN_STATUSES: Final = ("suspended", "dormant", "ended")
+
+THIN_EVIDENCE: Final = 0.5
+"""Share of the weighted criteria that must rest on facts to pass without a caution."""
+
+_MOST_NAMED: Final = 6
+
+SOURCE_OF: Final[dict[str, tuple[str, str]]] = {
+    "links_known": ("twin_links", LINK_LIST),
+    "links_none": ("twin_links", LINK_LIST),
+    "links_broken": ("twin_links", LINK_LIST),
+    "links_proposed": ("twin_links", LINK_LIST),
+    "partner_in_country": ("twin_links", LINK_LIST),
+    "tier_twinned": ("twin_links", LINK_LIST),
+    "candidate_twinned": ("twin_links", LINK_LIST),
+    "candidate_proposed": ("twin_links", LINK_LIST),
+    "broken_with_country": ("twin_links", LINK_LIST),
+    "candidate_broken": ("twin_links", LINK_LIST),
+    "country_broken": ("twin_links", LINK_LIST),
+    "crowded": ("twin_links", LINK_LIST),
+    "conflict": ("conflict", "UCDP"),
+    "visa_barrier": ("visa", "passport index"),
+    "population_unknown": ("geonames", "GeoNames"),
+    "associate_members": ("curated/blocs", MEMBER_LIST),
+    "evidence_unreviewed": ("curated/rivers", "grades of the evidence, see criteria"),
+    "evidence_thin": ("geonames", "facts known of both cities, see criteria"),
+}
+"""Source in the manifest whose date a caution bears when its facts have none, and its name."""
+
+
+class History:
+    """What the record says of two cities and of their countries.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    places : PlaceFactory
+    """
+
+    def __init__(self, atlas: Atlas, places: PlaceFactory) -> None:
+        self._atlas = atlas
+        self._places = places
+
+    def about_candidate(
+        self,
+        pairs: Pairs,
+        place: Place,
+        criteria: Mapping[str, CriterionScore],
+        links: Sequence[Link],
+        own_links: Sequence[Link],
+    ) -> list[Caution]:
+        """Return the cautions of one candidate that rest on the record.
+
+        Parameters
+        ----------
+        pairs : Pairs
+        place : Place
+            The candidate.
+        criteria : mapping
+            The candidate's scores.
+        links, own_links : sequence of Link
+            Partnerships of the candidate and of the query.
+        """
+        city = self._places.of_row(pairs.query)
+        theirs = [one for one in links if _broken(one) and one.partner.country == city.country]
+        ours = [one for one in own_links if _broken(one) and one.partner.country == place.country]
+        result = [*self._twins(city, place, own_links)]
+        if theirs:
+            facts = {**_city("candidate", place), **_country("country", city), **_links(theirs)}
+            result.append(caution("candidate_broken", "notice", facts, *_provenance(theirs)))
+        result += self._country_broken(city, place)
+        result += self._events(city, place, ours + theirs, pairs.date.isoformat())
+        result += _thin(criteria)
+        return result
+
+    def _twins(self, city: Place, place: Place, own_links: Sequence[Link]) -> Iterator[Caution]:
+        """Warn of a living twin in the candidate's country, whatever the tier names."""
+        twins = [one for one in own_links if one.alive and one.partner.country == place.country]
+        if twins and place.country != city.country:
+            facts = {
+                **_city("city", city),
+                **_country("country", place),
+                "partners": [one.partner.name for one in twins],
+                "partners_city": [one.partner.city_id for one in twins],
+            }
+            yield caution("partner_in_country", "notice", facts, *_provenance(twins))
+
+    @cached_property
+    def _broken(self) -> list[tuple[Place, Place, Mapping[str, Any]]]:
+        table = self._atlas.table("partnerships")
+        rows = np.flatnonzero(np.isin(table.column(c.STATUS).astype(str), BROKEN_STATUSES))
+        return [
+            (self._places.of_id(row[c.CITY_ID_A]), self._places.of_id(row[c.CITY_ID_B]), row)
+            for row in table.data.take(positions(rows)).to_pylist()
+        ]
+
+    def _country_broken(self, city: Place, place: Place) -> Iterator[Caution]:
+        """Name broken ties of the two countries that neither of the two cities had."""
+        here = {city.city_id, place.city_id}
+        found = []
+        for one, other, row in self._broken:
+            ends = (one, other) if one.country == city.country else (other, one)
+            countries = (ends[0].country, ends[1].country)
+            if countries == (city.country, place.country) and not here & {
+                one.city_id,
+                other.city_id,
+            }:
+                found.append((*ends, row))
+        if found and city.country != place.country:
+            facts = {
+                **_country("country", city),
+                **_country("away", place),
+                "count": len(found),
+                "links": [f"{a.name} with {b.name}" for a, b, _ in found[:_MOST_NAMED]],
+                "links_pair": [
+                    [a.city_id, a.name, b.city_id, b.name] for a, b, _ in found[:_MOST_NAMED]
+                ],
+            }
+            source = "; ".join(sorted({row[c.SOURCE] for *_, row in found}))
+            date = max(row[c.UNTIL] or row[c.SINCE] for *_, row in found)
+            yield caution("country_broken", "info", facts, source, date)
+
+    def _events(
+        self, city: Place, place: Place, touched: Sequence[Link], today: str
+    ) -> Iterator[Caution]:
+        """Tell of a wave where it touched this pair's ties, and of rules that bind the candidate.
+
+        Rules that bind the query are told once, by :func:`matcher.answer.cautions.about_events`.
+        """
+        for row in self._atlas.table("country_events").data.to_pylist():
+            if row[c.DATE] > today:
+                continue
+            if row[c.EVENT] == "mass_suspension":
+                hit = [one for one in touched if _in_wave(one, row, city, place)]
+                if hit:
+                    facts = {"text": row[c.TEXT], **_links(hit)}
+                    yield caution("suspension_wave", "info", facts, row[c.SOURCE], row[c.DATE])
+            elif row[c.EVENT] == "legal_rule" and binds(row, place, city.country):
+                facts = {"text": row[c.TEXT]}
+                yield caution("legal_rule", "notice", facts, row[c.SOURCE], row[c.DATE])
+
+    def dated(self, one: Caution) -> Caution:
+        """Return a caution with the source and the date of its data where it names none."""
+        key, source = SOURCE_OF.get(one.code, ("", ""))
+        entry = self._atlas.manifest.get("sources", {}).get(key, {})
+        return replace(
+            one, source=one.source or source, date=one.date or str(entry.get("date", ""))
+        )
+
+
+def binds(row: Mapping[str, Any], place: Place, other_country: str) -> bool:
+    """Return whether a rule binds a city in its ties with another country.
+
+    Parameters
+    ----------
+    row : mapping
+        A row of ``country_events``.
+    place : Place
+        The city that may be bound.
+    other_country : str
+        Country of the other city.
+
+    Notes
+    -----
+    A rule of one state binds that state's cities only. A rule against one country
+    matters for that country alone; one against a list of countries is told to
+    every city it binds, for the list itself is not held here.
+    """
+    scope, against = row[c.SCOPE], row[c.COUNTRY_B]
+    bound = place.country == row[c.COUNTRY_A] and (
+        scope == "country" or scope == f"{place.country}-{place.region}"
+    )
+    # Country codes have two letters; anything longer is the name of a list.
+    return bool(bound and (len(against) != 2 or against == other_country))
+
+
+def _in_wave(link: Link, row: Mapping[str, Any], city: Place, place: Place) -> bool:
+    countries = {city.country, place.country}
+    if row[c.COUNTRY_A] not in countries or row[c.COUNTRY_B] not in {"*", *countries}:
+        return False
+    return not link.until or link.until[:4] == row[c.DATE][:4]
+
+
+def _broken(link: Link) -> bool:
+    return link.status in BROKEN_STATUSES
+
+
+def _thin(criteria: Mapping[str, CriterionScore]) -> Iterator[Caution]:
+    weights = np.array([criteria[key].weight for key in CRITERIA])
+    known = np.array([criteria[key].known_share for key in CRITERIA])
+    share = float(weights @ known / weights.sum())
+    if share < THIN_EVIDENCE:
+        yield caution("evidence_thin", "notice", {"percent": round(100 * share)})
+
+
+def _provenance(links: Sequence[Link]) -> tuple[str, str]:
+    source = "; ".join(sorted({link.source for link in links}))
+    dates = sorted({link.until or link.since for link in links} - {""})
+    return source, ", ".join(dates)
+
+
+def _city(key: str, place: Place) -> dict[str, Any]:
+    return {key: place.name, f"{key}_city": place.city_id}
+
+
+def _country(key: str, place: Place) -> dict[str, Any]:
+    return {key: place.country_name, f"{key}_country": place.country}
+
+
+def _links(links: Sequence[Link]) -> dict[str, Any]:
+    codes = [
+        {
+            "city": link.partner.city_id,
+            "name": link.partner.name,
+            "country": link.partner.country,
+            "status": link.status,
+            "when": link.until,
+        }
+        for link in links
+    ]
+    texts = [
+        f"{one['name']} ({one['country']}), {one['status']}"
+        + (f" since {one['when']}" if one["when"] else "")
+        for one in codes
+    ]
+    return {"links": texts, "links_link": codes}

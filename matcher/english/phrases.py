@@ -1,0 +1,400 @@
+"""English texts of findings, cautions and unknowns, rendered from code and facts.
+
+Every text has one template here under its code; the facts fill it. The
+templates are the keys of the catalogues below ``locale/``, from which
+:mod:`matcher.wording.language` renders the same facts in another language. A fact
+``x`` that is a name may have a companion ``x_country``, ``x_city``,
+``x_language`` and so on that holds its code, so that it can be named anew.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Final
+
+from matcher.english.terms import SCRIPT_NAMES, WAR_KINDS
+
+FINDINGS: Final[dict[str, str]] = {
+    "population_alike": "similar size: {query} and {candidate} inhabitants",
+    "population_near": "comparable size, {ratio} times apart: {query} and {candidate} inhabitants",
+    "population_apart": "size differs {ratio} times: {query} and {candidate} inhabitants",
+    "role_same": "same role: both are a {role}",
+    "role_other": "other role: asking city {query}, candidate {candidate}",
+    "standing_first": "both are the largest city of their region",
+    "standing": "asking city number {query} by size in its region, candidate number {candidate}",
+    "river_same": "both on or near the same river: {rivers}",
+    "river_both": "both stand on a river: {query} and {candidate}",
+    "river_near": "both have a river on hand: {query} and {candidate}",
+    "river_query_only": "only the asking city has a river: {query}",
+    "river_candidate_only": "only the candidate has a river: {candidate}",
+    "river_neither": "neither stands on a notable river",
+    "coast_both": "both on the coast ({query_km} and {candidate_km} km from the sea)",
+    "inland_both": "both inland, {query_km} and {candidate_km} km from the sea",
+    "coast_other": "one on the coast, one inland ({query_km} and {candidate_km} km from the sea)",
+    "port_both": "both have a sea port: {query} and {candidate}",
+    "lake_both": "both near a large lake: {query} and {candidate}",
+    "elevation_alike": "similar height: {query_m} and {candidate_m} m above the sea",
+    "elevation_apart": "different height: {query_m} and {candidate_m} m above the sea",
+    "climate_alike": (
+        "similar climate: warmest month {query_warm_c} and {candidate_warm_c} °C, "
+        "coldest {query_cold_c} and {candidate_cold_c} °C"
+    ),
+    "climate_apart": (
+        "other climate: warmest month {query_warm_c} and {candidate_warm_c} °C, "
+        "coldest {query_cold_c} and {candidate_cold_c} °C"
+    ),
+    "war_alike": "alike in war: {query} and {candidate}",
+    "war_levels": "war history: asking city {query}, candidate {candidate}",
+    "war_fate": "the same fate in modern wars: {fates}",
+    "war_same": "touched by the same war: {wars}",
+    "bombs_both": "both bombed by the Allies: {query_tons} and {candidate_tons} tons recorded",
+    "past_same_state": "{query} and {candidate} were parts of one state",
+    "past_colonial": "{query} and {candidate} share a colonial past",
+    "past_none": "{query} and {candidate} have no former common state or colonial tie",
+    "language_shared": "common language: {languages}, spoken by {share_percent} % or more in both",
+    "language_none": "no common widely spoken language",
+    "script_shared": "same script: {scripts}",
+    "script_other": "another script",
+    "heritage_both": "World Heritage near both: {query}; {candidate}",
+    "heritage_candidate": "World Heritage {distance_km} km from the candidate: {site}",
+    "name_same": "both bear the name {name}",
+    "gdp_alike": "similar wealth: {query_usd} and {candidate_usd} US dollars a head",
+    "gdp_apart": "wealth differs: {query_usd} and {candidate_usd} US dollars a head",
+    "airport_connections": (
+        "destinations of the nearest airports in 2014: {query} from the asking city's, "
+        "{candidate} from {airport}"
+    ),
+    "universities_both": (
+        "universities in both ({query} and {candidate} at least), such as {name}"
+    ),
+    "distance_near": "within reach: {distance_km} km away",
+    "distance_far": "far: {distance_km} km away",
+    "border_shared": "{query} and {candidate} share a border",
+    "visa_free": "no visa needed either way between {query} and {candidate}",
+    "visa_rules": (
+        "visa {there} for citizens of {query} going to {candidate}, {back} the other way"
+    ),
+    "hours_same": "same time zone",
+    "hours_apart": "{hours:hour/hours} of time difference",
+    "airport_near": "airport {airport} {distance_km} km from the candidate",
+    "airport_far": "nearest airport {airport} is {distance_km} km from the candidate",
+    "partners_shared": "{count:shared partner/shared partners}: {partners}",
+    "partners_of_partners": (
+        "linked through {count:partner/partners} of ours and partners of theirs: {partners}"
+    ),
+    "neighbours_twinned": (
+        "{count:twinning/twinnings} between our neighbours and its area: {places}"
+    ),
+    "countries_linked": "{count:known twinning/known twinnings} between {query} and {candidate}",
+    "countries_unlinked": "no known twinning between {query} and {candidate}",
+    "blocs_shared": "{count:bloc/blocs} in common: {blocs}",
+    "blocs_none": "no bloc in common",
+    "conflict_deaths": (
+        "{deaths:death/deaths} in organised violence in {candidate}, {year_from} to {year_to}"
+    ),
+}
+
+CAUTIONS: Final[dict[str, str]] = {
+    "links_known": (
+        "{known:twin town/twin towns} of {city} known here, {active} presumed active; "
+        "such lists are incomplete"
+    ),
+    "links_none": "no twin town of {city} is known here; such lists are incomplete",
+    "links_broken": "ended, suspended or dormant: {links}",
+    "links_proposed": "proposed, not concluded: {links}",
+    "partner_in_country": (
+        "{city} already has a twin in {country}: {partners}; a second one is another decision"
+    ),
+    "tier_twinned": "already twinned with cities of {country}: {links}",
+    "candidate_twinned": "{candidate} is already twinned with {partners} in {country}",
+    "candidate_proposed": "a link of {candidate} with {partners} was proposed",
+    "broken_with_country": "links of {city} with {country} that broke: {links}",
+    "crowded": "{candidate} already has {count:known partner/known partners}",
+    "conflict": (
+        "{deaths:death/deaths} in organised violence in {country}, {year_from} to {year_to}"
+    ),
+    "visa_barrier": "visa {rule} for citizens of {passport} going to {destination}",
+    "legal_rule": "{text}",
+    "evidence_unreviewed": "general knowledge nobody checked stands behind: {criteria}",
+    "population_unknown": "the population of {candidate} is not known",
+    "candidate_broken": "links of {candidate} with cities of {country} that broke: {links}",
+    "country_broken": "links of other cities of {country} with {away} that broke: {links}",
+    "suspension_wave": "{text} Touched here: {links}",
+    "evidence_thin": "only {percent} % of what is judged rests on facts; the rest is unknown",
+    "sided_depth": (
+        "{tier}: the other side was asked for the best {count} of {eligible} candidates alone"
+    ),
+    "beyond_shortlist": (
+        "the ranker looks closely at the likeliest places of {country} ({count}) and has learnt to "
+        "order those; {candidate} is not among them, so its score is less reliable"
+    ),
+    "listed_twice": "{candidate} stands on the list {tier} as well, at number {rank}",
+    "associate_members": "associate members of {blocs} are included: {countries}",
+}
+
+NOTES: Final[dict[str, str]] = {
+    "name_taken": (
+        "took {place} for '{asked}', not {others}: add a country or region to choose another"
+    ),
+    "name_taken_of_many": (
+        "took {place} for '{asked}', not {others} and {more} more: add a country or region to "
+        "choose another"
+    ),
+}
+"""How a name of the mandate was read."""
+
+FACT_CHANGES: Final[dict[str, str]] = {
+    "population": "with {value:inhabitant/inhabitants} instead of {now}",
+    "population_known": "if its population were known to be {value}",
+    "role": "if it were a {role} as the asking city is",
+    "river_known": "if it were known to stand on a river",
+    "war_known": "if it were known that war left it {level}",
+    "universities": ("with {value:university/universities} named after it instead of {now}"),
+    "universities_known": "with {value:known university/known universities} named after it",
+    "heritage": ("with {value:World Heritage site/World Heritage sites} nearby instead of {now}"),
+    "airport_km": "with an airport {value} km away instead of {now} km",
+    "connections": "with {value:destination/destinations} from its airport instead of {now}",
+    "visa": "if no visa were needed either way between {query} and {candidate}",
+    "twin": "if it were twinned with {partner}, a partner of ours",
+}
+"""What would have to be true of a candidate, for counterfactuals."""
+
+STANDINGS: Final[dict[str, str]] = {
+    "rank_range": "rank {rank_low} to {rank_high} under plausible weights",
+    "their_list": (
+        "on its own list {city} is number {their_rank} of {their_candidates}; "
+        "it has {their_partners:known partner/known partners}"
+    ),
+    "their_list_open": (
+        "on its own list {city} is not among the first {their_looked} of {their_candidates}; "
+        "it has {their_partners:known partner/known partners}"
+    ),
+    "mutual": "mutual score {mutual_percent} of 100",
+}
+"""Where a candidate stands from both sides."""
+
+COUNCIL: Final[dict[str, str]] = {
+    "tier_order": "tiers in the members' order: {tiers}",
+    "member_list": (
+        "{tier}, {member}: shares {shared} of {count} with the list, "
+        "Kendall's tau {tau_percent} of 100; first choices: {places}"
+    ),
+    "veto": "{tier}: {place} would be number {rank} but for the veto of {members}",
+    "minority_choice": (
+        "{tier}: {place} is listed by {members} at number {best_rank}, "
+        "number {consensus_rank} for all"
+    ),
+}
+"""How the members' wishes became one list."""
+
+COUNTERFACTUALS: Final[dict[str, str]] = {
+    "ahead_already": "{winner} stands before {over} already",
+    "turned_by": "any one of these puts {winner} before {over}:",
+    "turned_by_none": "no weight of one criterion and no single fact puts {winner} before {over}",
+    "raise": "more weight on {criterion}: {to_weight} instead of {from_weight}",
+    "lower": "less weight on {criterion}: {to_weight} instead of {from_weight}",
+}
+"""What would turn the order of two candidates; a weight is raised or lowered."""
+
+PORTFOLIO: Final[dict[str, str]] = {
+    "rank_today": "rank today: among the places of its country, had the link not been known",
+    "countries": "countries: {named}",
+    "continents": "continents: {named}",
+    "blocs": "blocs: {named}",
+    "languages": "languages: {named}",
+    "criteria": "criteria: {named}",
+    "aims": "aims: {named}",
+    "missing_criteria": "criteria no twin covers: {named}",
+    "missing_aims": "aims no twin covers: {named}",
+    "adds_country": "{city} would add the country {named}",
+    "adds_continent": "{city} would add the continent {named}",
+    "adds_blocs": "{city} would add the blocs {named}",
+    "adds_languages": "{city} would add the languages {named}",
+    "adds_criteria": "{city} would add the criteria {named}",
+    "adds_aims": "{city} would add the aims {named}",
+    "adds_nothing": "{city} would add nothing new",
+}
+"""What the present twins of a city cover and what a candidate adds."""
+
+UNKNOWNS: Final[dict[str, str]] = {
+    "size.population": "population",
+    "size.role": "administrative role",
+    "size.standing": "rank by size in its region",
+    "geography.river": "whether it stands on a river",
+    "geography.coast": "distance to the sea",
+    "geography.port": "sea port",
+    "geography.lake": "lakes",
+    "geography.elevation": "height above the sea",
+    "geography.climate": "climate",
+    "war_history.level": "war history",
+    "war_history.fate": "fate in modern wars",
+    "war_history.same_war": "wars in common",
+    "war_history.bombs": "bombing by tons",
+    "shared_past.state": "shared past of the countries",
+    "culture.language": "languages",
+    "culture.script": "script",
+    "culture.heritage": "World Heritage nearby",
+    "culture.namesake": "kindred names",
+    "economy.gdp": "wealth",
+    "economy.airport": "airport connections",
+    "economy.universities": "universities",
+    "reach.distance": "distance",
+    "reach.border": "border",
+    "reach.visa": "visa rules",
+    "reach.hours": "time zone",
+    "reach.airport": "distance to an airport",
+    "network.shared_partners": "shared partners",
+    "network.third_step": "partners of partners",
+    "network.neighbourhood": "twinnings between neighbours",
+    "network.affinity": "twinnings between the countries",
+    "politics.blocs": "blocs in common",
+    "politics.peace": "organised violence in the country",
+}
+"""What is missing, by component; every component has its words."""
+
+NEVER_AGAINST: Final = frozenset(
+    "population_alike role_same standing_first river_same river_both river_near coast_both "
+    "inland_both port_both lake_both elevation_alike climate_alike war_alike war_fate war_same "
+    "bombs_both past_same_state past_colonial language_shared script_shared heritage_both "
+    "heritage_candidate name_same gdp_alike universities_both border_shared visa_free hours_same "
+    "airport_near distance_near partners_shared partners_of_partners neighbours_twinned "
+    "countries_linked blocs_shared standing".split()
+)
+"""Findings that name a likeness: weak ones score below a random pair, yet none is an objection."""
+
+NEVER_FOR: Final = frozenset(
+    "population_apart role_other river_query_only river_candidate_only coast_other "
+    "elevation_apart climate_apart past_none language_none script_other gdp_apart distance_far "
+    "airport_far countries_unlinked blocs_none standing conflict_deaths war_levels".split()
+)
+"""Findings that name a difference or a harm: mild ones score above a random pair, yet none
+recommends; a rank within regions of unlike size is told as evidence only."""
+
+CRITERION_NAMES: Final[dict[str, str]] = {
+    "size": "size and role",
+    "geography": "geography",
+    "war_history": "war history",
+    "shared_past": "shared past",
+    "culture": "culture and language",
+    "economy": "economy and learning",
+    "reach": "reach",
+    "network": "network",
+    "politics": "politics and law",
+}
+
+
+_COUNT: Final = re.compile(r"\{(\w+):([^/}]+)/([^}]+)\}")
+
+
+@cache
+def plural_forms(template: str) -> tuple[str, str, str] | None:
+    """Return the counted fact of a template and its text for one and for many.
+
+    Returns
+    -------
+    tuple of str or None
+        None for a template that counts nothing.
+
+    Examples
+    --------
+    >>> plural_forms("{count:bloc/blocs} in common: {blocs}")
+    ('count', '{count} bloc in common: {blocs}', '{count} blocs in common: {blocs}')
+    """
+    found = _COUNT.search(template)
+    if found is None:
+        return None
+    one, many = (_COUNT.sub(rf"{{\1}} \{form}", template) for form in (2, 3))
+    return found[1], one, many
+
+
+MINUS: Final = "\u2212"
+"""What stands before a negative number that a person reads."""
+
+NAMED_IN_PART: Final = frozenset({"partners", "blocs"})
+"""Lists that may name fewer than their count says; the text shows that it goes on."""
+
+BOMBED_BY_LEVEL: Final = {4: "heavily bombed", 3: "bombed"}
+LIGHTLY_BOMBED: Final = "lightly bombed"
+
+
+def render(template: str, facts: Mapping[str, Any]) -> str:
+    """Fill a template with facts written for a reader.
+
+    Parameters
+    ----------
+    template : str
+    facts : mapping
+        Numbers get thousands separators, lists become comma-separated text.
+
+    Notes
+    -----
+    ``{count:one/many}`` writes the number and its noun: "1 one", "2 many".
+
+    Examples
+    --------
+    >>> render(FINDINGS["blocs_shared"], {"count": 1, "blocs": ["OSCE"]})
+    '1 bloc in common: OSCE'
+    >>> render(FINDINGS["population_alike"], {"query": 277280, "candidate": 123000})
+    'similar size: 277,280 and 123,000 inhabitants'
+    """
+    shown = {key: _Shown(key, value) for key, value in facts.items()}
+    for key in NAMED_IN_PART & facts.keys():
+        shown[key].continued = facts.get("count", 0) > len(facts[key])
+    return template.format_map(shown)
+
+
+class _Shown:
+    """A fact as a template shows it."""
+
+    def __init__(self, key: str, value: Any) -> None:
+        self._value = value
+        self._text = _readable(key, value)
+        self.continued = False
+
+    def __format__(self, nouns: str) -> str:
+        if not nouns:
+            return f"{self._text}, …" if self.continued else self._text
+        one, _, many = nouns.partition("/")
+        return f"{self._text} {one if self._value == 1 else many}"
+
+
+def number_text(value: float, decimals: int = 0) -> str:
+    """Write a number in English, a negative one with a minus and not with a hyphen.
+
+    Examples
+    --------
+    >>> number_text(277280), number_text(-1234.56, 1), number_text(-0.04, 1)
+    ('277,280', '−1,234.6', '0.0')
+    """
+    # Adding a zero takes the sign from what is rounded to nothing.
+    return f"{round(value, decimals) + 0.0:,.{decimals}f}".replace("-", MINUS)
+
+
+def _readable(key: str, value: Any) -> str:
+    if isinstance(value, Mapping):
+        return _war_summary(value)
+    if key == "scripts":
+        value = [SCRIPT_NAMES.get(one, one) for one in value]
+    if key == "blocs":
+        value = [str(one).replace("_", " ") for one in value]
+    if isinstance(value, list | tuple):
+        return ", ".join(str(one) for one in value) or "none"
+    if isinstance(value, bool) or "year" in key:
+        return str(value)
+    if isinstance(value, int):
+        return number_text(value)
+    if isinstance(value, float):
+        return number_text(value, 0 if value.is_integer() else 1)
+    return str(value)
+
+
+def _war_summary(summary: Mapping[str, Any]) -> str:
+    kind = WAR_KINDS.get(summary["kind"], str(summary["kind"]).replace("_", " "))
+    if summary["kind"] == "allied_bombs":
+        kind = BOMBED_BY_LEVEL.get(summary["level"], LIGHTLY_BOMBED)
+    first, last = summary["year_from"], summary["year_to"]
+    years = str(first) if first == last or not last else f"{first} to {last}"
+    inside = ", ".join(part for part in (summary["war"], years if first else "") if part)
+    return f"{kind} ({inside})" if inside else kind

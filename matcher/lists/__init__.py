@@ -1,0 +1,1 @@
+"""From scores to the list a council sees, and the other side of it."""

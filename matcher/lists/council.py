@@ -1,0 +1,226 @@
+"""Council mode: several members' weights, tier orders and vetoes make one list.
+
+Notes
+-----
+Every member ranks every candidate of a tier by its own weights. The consensus is
+Borda's: the order of the mean rank, which is within a factor of five of the
+Kemeny order. Its head is then refined by local Kemenisation: a candidate moves
+up past its neighbour while a strict majority prefers it, so that no majority
+wants any two neighbours on the list the other way round.
+
+References
+----------
+D. Coppersmith, L. Fleischer, A. Rudra, Ordering by weighted number of wins gives
+a good ranking for weighted tournaments, 2006. C. Dwork, R. Kumar, M. Naor,
+D. Sivakumar, Rank aggregation methods for the Web, 2001.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from matcher.mandate.members import Voice
+from matcher.ranking.score_table import Board, capped
+from matcher.records.answer import CouncilReport, MemberList, MinorityChoice, Veto
+from matcher.tables.atlas import Array, IntArray
+from matcher.world.places import PlaceFactory
+
+REFINED: Final = 100
+"""Candidates beyond the list's length whose order majorities still refine."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Consensus:
+    """The consensus over one tier.
+
+    Attributes
+    ----------
+    order : numpy.ndarray of int64
+        Positions nobody vetoed, best first.
+    report : CouncilReport
+        Of this tier alone.
+    """
+
+    order: IntArray
+    report: CouncilReport
+
+
+def agree(
+    board: Board,
+    voices: Sequence[Voice],
+    most: int,
+    per_country: int | None,
+    places: PlaceFactory,
+) -> Consensus:
+    """Merge the members' orders of one tier into a list.
+
+    Parameters
+    ----------
+    board : Board
+    voices : sequence of Voice
+    most : int
+        Length of the list.
+    per_country : int, optional
+        Largest number of candidates of one country.
+    places : PlaceFactory
+    """
+    vetoed = np.array([voice.vetoed[board.rows] for voice in voices]).reshape(
+        len(voices), len(board)
+    )
+    free = np.logical_not(vetoed.any(axis=0)).reshape(len(board))
+    orders = [board.order(voice.weights) for voice in voices]
+    everyone = consensus_order(orders, board.city_ids, most)
+    kept = [order[free[order]] for order in orders]
+    order = consensus_order(kept, board.city_ids, most)
+    heads = [capped(one, board.countries, most, per_country) for one in kept]
+    head = capped(order, board.countries, most, per_country)
+    pool = order[: most + REFINED]
+    lists = [
+        MemberList(
+            member=voice.name,
+            tier=board.tier,
+            places=tuple(places.of_row(board.rows[at]) for at in mine),
+            kendall_tau=kendall_tau(pool, one[np.isin(one, pool)]),
+            shared=int(np.isin(mine, head).sum()),
+        )
+        for voice, one, mine in zip(voices, kept, heads, strict=True)
+    ]
+    vetoes = [
+        Veto(
+            tier=board.tier,
+            place=places.of_row(board.rows[at]),
+            members=tuple(v.name for v, mask in zip(voices, vetoed, strict=True) if mask[at]),
+            rank_without=rank,
+        )
+        for rank, at in enumerate(capped(everyone, board.countries, most, per_country), start=1)
+        if not free[at]
+    ]
+    report = CouncilReport(
+        tier_order=(),
+        lists=tuple(lists),
+        vetoes=tuple(vetoes),
+        minority=_minority(board, voices, heads, head, order, places),
+    )
+    return Consensus(order, report)
+
+
+def consensus_order(orders: Sequence[IntArray], city_ids: Array, most: int) -> IntArray:
+    """Return the positions of one pool in the order that the voters agree on.
+
+    Parameters
+    ----------
+    orders : sequence of arrays of int of shape (n,)
+        The same positions, each voter's best first.
+    city_ids : array of int
+        Ids by position; ties break on them.
+    most : int
+        Length of the list; so many and :data:`REFINED` more are refined.
+
+    Examples
+    --------
+    >>> votes = [np.array([0, 1, 2]), np.array([0, 2, 1]), np.array([2, 1, 0])]
+    >>> consensus_order(votes, np.array([10, 11, 12]), 3).tolist()
+    [0, 2, 1]
+    """
+    positions = np.sort(orders[0])
+    ranks = np.empty((len(orders), len(positions)), dtype=np.int64)
+    for index, order in enumerate(orders):
+        ranks[index, np.searchsorted(positions, order)] = np.arange(len(order))
+    borda = np.lexsort((city_ids[positions], ranks.sum(axis=0)))
+    head = _kemenised(borda[: most + REFINED], ranks)
+    result: IntArray = positions[np.concatenate([head, borda[most + REFINED :]])]
+    return result
+
+
+def _kemenised(order: IntArray, ranks: IntArray) -> IntArray:
+    """Move each up past its neighbour while a strict majority prefers it."""
+    mine = ranks[:, order]
+    wins = np.zeros((len(order), len(order)), dtype=np.int64)
+    for voter in mine:
+        wins += voter[:, None] < voter[None, :]
+    prefers = wins > wins.T
+    settled: list[int] = []
+    for index in range(len(order)):
+        at = len(settled)
+        while at > 0 and prefers[index, settled[at - 1]]:
+            at -= 1
+        settled.insert(at, index)
+    return order[np.array(settled, dtype=np.int64)]
+
+
+def kendall_tau(first: IntArray, second: IntArray) -> float:
+    """Return how far two orders of the same things agree, 1 to -1.
+
+    References
+    ----------
+    M. Kendall, A new measure of rank correlation, 1938.
+
+    Examples
+    --------
+    >>> kendall_tau(np.array([1, 2, 3]), np.array([1, 3, 2]))
+    0.333...
+    """
+    n = len(first)
+    if n < 2:
+        return 1.0
+    sorter = np.argsort(second)
+    rank = sorter[np.searchsorted(second, first, sorter=sorter)]
+    agreed = np.triu(rank[:, None] < rank[None, :], k=1).sum()
+    return float(4.0 * agreed / (n * (n - 1)) - 1.0)
+
+
+def _minority(
+    board: Board,
+    voices: Sequence[Voice],
+    heads: Sequence[IntArray],
+    head: IntArray,
+    order: IntArray,
+    places: PlaceFactory,
+) -> tuple[MinorityChoice, ...]:
+    """Name what members list and the consensus does not."""
+    ranked: dict[int, list[tuple[int, str]]] = {}
+    for voice, mine in zip(voices, heads, strict=True):
+        for rank, at in enumerate(mine, start=1):
+            if at not in head:
+                ranked.setdefault(int(at), []).append((rank, voice.name))
+    choices = [
+        MinorityChoice(
+            tier=board.tier,
+            place=places.of_row(board.rows[at]),
+            members=tuple(name for _, name in told),
+            best_rank=min(rank for rank, _ in told),
+            consensus_rank=int(np.flatnonzero(order == at)[0]) + 1,
+        )
+        for at, told in ranked.items()
+    ]
+    choices.sort(key=lambda one: (one.best_rank, -len(one.members), one.place.city_id))
+    return tuple(choices)
+
+
+def tier_order(names: Sequence[str], voices: Sequence[Voice]) -> tuple[str, ...]:
+    """Return the tiers as the members together order them, by Borda's count.
+
+    A member that names none votes for the mandate's order; those a member does
+    not name share the places that are left. Ties keep the mandate's order.
+    """
+    total = dict.fromkeys(names, 0.0)
+    for voice in voices:
+        told = voice.tiers or tuple(names)
+        rest = (len(told) + len(names) - 1) / 2.0
+        for name in names:
+            total[name] += told.index(name) if name in told else rest
+    return tuple(sorted(names, key=lambda name: (total[name], names.index(name))))
+
+
+def joined(reports: Sequence[CouncilReport], order: tuple[str, ...]) -> CouncilReport:
+    """Join the reports of several tiers into one."""
+    return CouncilReport(
+        tier_order=order,
+        lists=tuple(one for report in reports for one in report.lists),
+        vetoes=tuple(one for report in reports for one in report.vetoes),
+        minority=tuple(one for report in reports for one in report.minority),
+    )

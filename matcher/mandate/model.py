@@ -1,0 +1,412 @@
+"""The request: which city asks, where it looks, under which limits and weights."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+
+from matcher.errors import MandateError
+from matcher.records.criteria import AIM_WEIGHTS, CRITERIA
+from matcher.text.normalise import is_plain
+
+MAX_COUNT: Final = 1000
+MAX_WEIGHT: Final = 100.0
+MAX_ITEMS: Final = 500
+MAX_MEMBERS: Final = 100
+MAX_VETOES: Final = 100
+MAX_CITIES: Final = 10_000
+MAX_BYTES: Final = 64 * 1024
+MAX_PEOPLE: Final = 10**10
+MAX_DISTANCE_KM: Final = 10**5
+"""More people and kilometres than there are on Earth: no limit needs a greater number."""
+
+_MOST_ERRORS: Final = 5
+
+MUST_HAVES: Final = (
+    "river",
+    "coast",
+    "seaport",
+    "lake",
+    "war_damaged",
+    "heritage",
+    "university",
+    "airport",
+    "capital",
+    "regional_centre",
+    "partnerships",
+)
+"""Facts a mandate may require of every candidate."""
+
+
+def _plain(text: str) -> str:
+    if not is_plain(text):
+        raise ValueError("control characters are not allowed")
+    return text
+
+
+Text = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_plain)]
+Texts = Annotated[tuple[Text, ...], Field(max_length=MAX_ITEMS)]
+Weight = Annotated[float, Field(ge=0, le=MAX_WEIGHT, allow_inf_nan=False)]
+
+
+def combined_weights(weights: Mapping[str, float], aims: Iterable[str]) -> dict[str, float]:
+    """Return the weight of each criterion: the given one, or 1, times every aim's factor.
+
+    Examples
+    --------
+    >>> combined_weights({"reach": 3.0}, ["sport"])["reach"]
+    4.5
+    """
+    combined = {key: float(weights.get(key, 1.0)) for key in CRITERIA}
+    for aim in aims:
+        for key, factor in AIM_WEIGHTS[aim].items():
+            combined[key] *= factor
+    return combined
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _lists_as_tuples(cls, data: Any) -> Any:
+        if not isinstance(data, Mapping):
+            return data
+        return {
+            key: tuple(value) if isinstance(value, list) else value for key, value in data.items()
+        }
+
+
+class Tier(_Model):
+    """One step of the search: candidates come from its areas alone.
+
+    Attributes
+    ----------
+    name : str
+        As the council calls it.
+    kind : {"ordered", "minority"}
+        A minority list stands beside the ordered tiers; a tier named
+        ``minority`` is one.
+    countries, blocs, regions, cities : tuple of str
+        Names in any language or codes; a region is a continent or
+        ``COUNTRY-ADMIN1`` such as ``US-NC``. Empty in all: the world.
+    """
+
+    name: Text
+    kind: Literal["ordered", "minority"] = "ordered"
+    countries: Texts = ()
+    blocs: Texts = ()
+    regions: Texts = ()
+    cities: Annotated[tuple[Text, ...], Field(max_length=MAX_CITIES)] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _minority_by_name(cls, data: Any) -> Any:
+        if isinstance(data, Mapping) and "kind" not in data:
+            name = data.get("name")
+            if isinstance(name, str) and name.strip().casefold() == "minority":
+                return {**data, "kind": "minority"}
+        return data
+
+
+class Limits(_Model):
+    """Hard rules every candidate obeys.
+
+    Attributes
+    ----------
+    population_min, population_max : int, optional
+        Inhabitants; a place of unknown population is kept out by either.
+    population_ratio_max : float, optional
+        Largest allowed ratio of the two populations, at least 1.
+    distance_min_km, distance_max_km : float, optional
+        Great-circle distance to the query city.
+    per_country : int, optional
+        Largest number of candidates of one country in a tier.
+    per_tier : int, optional
+        Largest number of candidates in a tier; the smaller of it and
+        ``count`` holds.
+    exclude_countries, exclude_cities : tuple of str
+        Never proposed.
+    include_associates : bool
+        Whether associate members of a bloc count as members.
+    must_have : tuple of str
+        Required facts, of :data:`MUST_HAVES`; unknown is not enough.
+    revive : bool
+        Whether suspended, dormant and ended partners may be proposed again.
+    their_rank_max : int, optional
+        Worst rank the query may have on the candidate's own list.
+    """
+
+    population_min: Annotated[int, Field(ge=0, le=MAX_PEOPLE)] | None = None
+    population_max: Annotated[int, Field(ge=1, le=MAX_PEOPLE)] | None = None
+    population_ratio_max: (
+        Annotated[float, Field(ge=1, le=MAX_PEOPLE, allow_inf_nan=False)] | None
+    ) = None
+    distance_min_km: (
+        Annotated[float, Field(ge=0, le=MAX_DISTANCE_KM, allow_inf_nan=False)] | None
+    ) = None
+    distance_max_km: (
+        Annotated[float, Field(gt=0, le=MAX_DISTANCE_KM, allow_inf_nan=False)] | None
+    ) = None
+    per_country: Annotated[int, Field(ge=1, le=MAX_COUNT)] | None = None
+    per_tier: Annotated[int, Field(ge=1, le=MAX_COUNT)] | None = None
+    exclude_countries: Texts = ()
+    exclude_cities: Texts = ()
+    include_associates: bool = True
+    must_have: tuple[Literal[MUST_HAVES], ...] = ()  # type: ignore[valid-type]
+    revive: bool = False
+    their_rank_max: Annotated[int, Field(ge=1, le=MAX_PEOPLE)] | None = None
+
+    @model_validator(mode="after")
+    def _no_contradiction(self) -> Limits:
+        for low, high in (
+            ("population_min", "population_max"),
+            ("distance_min_km", "distance_max_km"),
+        ):
+            least, most = getattr(self, low), getattr(self, high)
+            if least is not None and most is not None and least > most:
+                raise ValueError(f"{low} {least} is above {high} {most}, so no city can pass")
+        return self
+
+
+class KnownPartner(_Model):
+    """A partner to add, correct or drop for this request.
+
+    Attributes
+    ----------
+    city : str
+        Name, ``Name, Country`` or id.
+    status : str
+        Status of the partnership.
+    drop : bool
+        Treat a listed partnership as if it were not there.
+    """
+
+    city: Text
+    status: Literal["active", "proposed", "suspended", "dormant", "ended"] = "active"
+    drop: bool = False
+
+
+class Member(_Model):
+    """One member of the council, or a group of them that speaks with one voice.
+
+    Attributes
+    ----------
+    name : str
+    weights : dict of str to float
+        The member's weight per criterion; 1 when not given.
+    aims : tuple of str
+    tiers : tuple of str
+        Names of the mandate's tiers in the member's order; those not named
+        come after, tied. Empty: the mandate's own order.
+    veto_countries, veto_cities : tuple of str
+        What the member will not have; one veto keeps a place out.
+    """
+
+    name: Text
+    weights: dict[Literal[CRITERIA], Weight] = Field(default_factory=dict)  # type: ignore[valid-type]
+    aims: tuple[Literal[tuple(AIM_WEIGHTS)], ...] = ()  # type: ignore[valid-type]
+    tiers: Annotated[tuple[Text, ...], Field(max_length=50)] = ()
+    veto_countries: Annotated[tuple[Text, ...], Field(max_length=MAX_VETOES)] = ()
+    veto_cities: Annotated[tuple[Text, ...], Field(max_length=MAX_VETOES)] = ()
+
+    @model_validator(mode="after")
+    def _judges_something(self) -> Member:
+        if not any(self.criterion_weights().values()):
+            raise ValueError("weights are all 0: leave at least one criterion above 0")
+        return self
+
+    def criterion_weights(self) -> dict[str, float]:
+        """Return the member's weight of each criterion, aims included."""
+        return combined_weights(self.weights, self.aims)
+
+
+class Mandate(_Model):
+    """A validated request.
+
+    Attributes
+    ----------
+    city : str
+        The city that asks: name in any script, ``Name, Country`` or id.
+    tiers : tuple of Tier
+        In order of priority; empty means one tier, the world.
+    count : int
+        Candidates a tier.
+    date : datetime.date
+        The day the question is asked; an answer depends on no other clock.
+    limits : Limits
+    weights : dict of str to float
+        Weight per criterion; 1 when not given, 0 removes it.
+    aims : tuple of str
+        Aims that set documented weights, see :data:`AIM_WEIGHTS`.
+    partners : tuple of KnownPartner
+        Corrections to the known partnerships of the city.
+    members : tuple of Member
+        Members with their own weights, tiers and vetoes; the lists are then
+        their consensus, and ``weights`` and ``aims`` stay unset.
+    order : {"score", "mutual"}
+        What the lists are sorted by: the council's score, or the mutual score
+        that both sides' lists give.
+
+    Examples
+    --------
+    >>> mandate = Mandate.parse({"city": "Kostroma", "tiers": [
+    ...     {"name": "Turkmenistan", "countries": ["TM"]}], "weights": {"culture": 2}})
+    >>> mandate.tiers[0].kind, mandate.criterion_weights()["culture"]
+    ('ordered', 2.0)
+    """
+
+    city: Text
+    tiers: Annotated[tuple[Tier, ...], Field(max_length=50)] = ()
+    count: Annotated[int, Field(ge=1, le=MAX_COUNT)] = 10
+    date: dt.date = Field(default_factory=dt.date.today)
+    limits: Limits = Limits()
+    weights: dict[Literal[CRITERIA], Weight] = Field(default_factory=dict)  # type: ignore[valid-type]
+    aims: tuple[Literal[tuple(AIM_WEIGHTS)], ...] = ()  # type: ignore[valid-type]
+    partners: Annotated[tuple[KnownPartner, ...], Field(max_length=MAX_ITEMS)] = ()
+    members: Annotated[tuple[Member, ...], Field(max_length=MAX_MEMBERS)] = ()
+    order: Literal["score", "mutual"] = "score"
+
+    @field_validator("date", mode="before")
+    @classmethod
+    def _date_from_text(cls, value: Any) -> Any:
+        return dt.date.fromisoformat(value) if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Mandate:
+        names = [tier.name for tier in self.tiers]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ValueError(f"tiers have the same name {', '.join(twice)}: name each once")
+        if not any(self.criterion_weights().values()):
+            raise ValueError("weights are all 0: leave at least one criterion above 0")
+        return self
+
+    @model_validator(mode="after")
+    def _consistent_members(self) -> Mandate:
+        if not self.members:
+            return self
+        if self.weights or self.aims:
+            raise ValueError("weights and aims belong to each member when members are given")
+        if self.order != "score":
+            raise ValueError("order is the members' consensus when members are given: leave it out")
+        voices = [member.name for member in self.members]
+        twice = sorted({name for name in voices if voices.count(name) > 1})
+        if twice:
+            raise ValueError(f"members have the same name {', '.join(twice)}: name each once")
+        tiers = {tier.name for tier in self.tiers}
+        for member in self.members:
+            unknown = sorted(set(member.tiers) - tiers)
+            if unknown:
+                raise ValueError(
+                    f"members.{member.name}.tiers: {', '.join(unknown)} is no tier of the mandate"
+                )
+        return self
+
+    def criterion_weights(self) -> dict[str, float]:
+        """Return the weight of each criterion, aims included.
+
+        Returns
+        -------
+        dict of str to float
+            The given weight, or 1, times the factor of every aim. With members
+            the mean of theirs, each scaled to a mean of 1 so that every member
+            has the same say.
+        """
+        if not self.members:
+            return combined_weights(self.weights, self.aims)
+        voices = [member.criterion_weights() for member in self.members]
+        scales = [len(CRITERIA) / sum(one.values()) / len(voices) for one in voices]
+        return {
+            key: sum(one[key] * scale for one, scale in zip(voices, scales, strict=True))
+            for key in CRITERIA
+        }
+
+    @classmethod
+    def parse(cls, data: Mapping[str, Any]) -> Mandate:
+        """Validate plain values.
+
+        Raises
+        ------
+        MandateError
+            Names each wrong field, what was given and what is allowed.
+        """
+        try:
+            return cls.model_validate(data)
+        except ValidationError as error:
+            raise MandateError(explained(error.errors(include_url=False))) from None
+
+    @classmethod
+    def read(cls, path: str | Path) -> Mandate:
+        """Read a mandate from a TOML or JSON file.
+
+        Raises
+        ------
+        MandateError
+            The file cannot be read, is too large, is neither format, or holds
+            a wrong field.
+        """
+        return cls.parse(read_fields(path))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the mandate as plain values that :meth:`parse` reads back."""
+        return self.model_dump(mode="json")
+
+
+def read_fields(path: str | Path) -> dict[str, Any]:
+    """Read the fields of a mandate file, TOML or JSON, as they stand there.
+
+    Raises
+    ------
+    MandateError
+        The file cannot be read, is too large or is neither format.
+    """
+    path = Path(path)
+    try:
+        with path.open("rb") as handle:
+            content = handle.read(MAX_BYTES + 1)
+        if len(content) > MAX_BYTES:
+            raise MandateError(f"{path} is larger than {MAX_BYTES} bytes: not a mandate")
+        text = content.decode("utf-8")
+        data = json.loads(text) if path.suffix.lower() == ".json" else tomllib.loads(text)
+    except OSError as error:
+        raise MandateError(f"mandate {path} cannot be read: {error.strerror}") from None
+    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+        kind = "JSON" if path.suffix.lower() == ".json" else "TOML"
+        raise MandateError(f"mandate {path} is not {kind}: {error}") from None
+    if not isinstance(data, dict):
+        raise MandateError(f"mandate {path} is not a table of fields such as 'city'")
+    return data
+
+
+def explained(errors: Sequence[Mapping[str, Any]]) -> str:
+    """Name each wrong field, what is allowed and what was given, on one line.
+
+    Parameters
+    ----------
+    errors : sequence of mapping
+        As pydantic lists them.
+    """
+    parts = []
+    for one in errors:
+        place = ".".join(str(part) for part in one["loc"] if part != "[key]") or "mandate"
+        message = one["msg"].removeprefix("Value error, ")
+        given = one.get("input")
+        shown = "" if isinstance(given, Mapping) or given is None else f", given {given!r:.80}"
+        parts.append(f"{place}: {message[0].lower()}{message[1:]}{shown}")
+    more = f"; and {len(parts) - _MOST_ERRORS} more" if len(parts) > _MOST_ERRORS else ""
+    return "; ".join(parts[:_MOST_ERRORS]) + more

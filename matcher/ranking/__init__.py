@@ -1,0 +1,1 @@
+"""Pairs, the ranker protocol, scores by candidate, criteria and the learned ranker."""

@@ -1,0 +1,133 @@
+"""Culture and language: common languages and scripts, heritage, kindred names."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+
+from matcher.ranking.criteria.component import Component, Finding, closeness
+from matcher.ranking.pairs import Pairs
+from matcher.tables import columns as c
+from matcher.tables.atlas import Array
+from matcher.world.place_facts import Profiles
+
+_SPOKEN_BY = 0.05
+_OFFICIAL = ("official", "de_facto_official")
+
+
+def _shared_language(mine: dict[str, tuple[float, str, str, str]], code: str, share: float) -> bool:
+    return code in mine and min(mine[code][0], share) >= _SPOKEN_BY
+
+
+def _language(pairs: Pairs) -> Array:
+    code = pairs.query_country
+    make = partial(_language_by_country, pairs.profiles, code)
+    return pairs.by_country(pairs.profiles.remembered(("language", code), make))
+
+
+def _language_by_country(profiles: Profiles, code: str) -> Array:
+    languages = profiles.languages
+    mine = languages.get(code, {})
+    values = {}
+    if mine:
+        for country, theirs in languages.items():
+            overlap = sum(
+                min(share, mine[code][0]) for code, (share, *_) in theirs.items() if code in mine
+            )
+            official = any(
+                code in mine and status in _OFFICIAL and mine[code][1] in _OFFICIAL
+                for code, (_, status, *_) in theirs.items()
+            )
+            values[country] = min(1.0, max(overlap, 0.8 if official else 0.0))
+    return profiles.per_country(values)
+
+
+def _language_finding(pairs: Pairs, position: int) -> Finding | None:
+    mine = pairs.profiles.languages[pairs.query_country]
+    theirs = pairs.profiles.languages[pairs.candidate_country(position)]
+    shared = sorted(
+        (
+            (min(share, mine[code][0]), name, code)
+            for code, (share, _, name, _) in theirs.items()
+            if _shared_language(mine, code, share)
+        ),
+        reverse=True,
+    )
+    if shared:
+        # The figure holds for every language named: minor ones would make it a small one.
+        wide = [one for one in shared[:3] if 2 * one[0] >= shared[0][0]]
+        facts = {
+            "languages": [name for _, name, _ in wide],
+            "languages_language": [code for *_, code in wide],
+            "share_percent": round(100 * wide[-1][0]),
+        }
+        return Finding("language_shared", facts)
+    return Finding("language_none", {})
+
+
+def _main_scripts(languages: dict[str, tuple[float, str, str, str]]) -> set[str]:
+    return {
+        script
+        for share, status, _, script in languages.values()
+        if script and (status in _OFFICIAL or share >= 0.3)
+    }
+
+
+def _script(pairs: Pairs) -> Array:
+    code = pairs.query_country
+    make = partial(_script_by_country, pairs.profiles, code)
+    return pairs.by_country(pairs.profiles.remembered(("script", code), make))
+
+
+def _script_by_country(profiles: Profiles, code: str) -> Array:
+    languages = profiles.languages
+    mine = _main_scripts(languages.get(code, {}))
+    values = {}
+    for country, theirs in languages.items():
+        scripts = _main_scripts(theirs)
+        if mine and scripts:
+            values[country] = 1.0 if mine & scripts else 0.0
+    return profiles.per_country(values)
+
+
+def _script_finding(pairs: Pairs, position: int) -> Finding | None:
+    languages = pairs.profiles.languages
+    mine = _main_scripts(languages[pairs.query_country])
+    shared = sorted(mine & _main_scripts(languages[pairs.candidate_country(position)]))
+    return Finding("script_shared" if shared else "script_other", {"scripts": shared})
+
+
+def _heritage(pairs: Pairs) -> Array:
+    mine, theirs = pairs.both(pairs.profiles.heritage_sites)
+    return closeness(np.minimum(mine, 3.0), np.minimum(theirs, 3.0), 1.0)
+
+
+def _heritage_finding(pairs: Pairs, position: int) -> Finding | None:
+    mine, theirs = pairs.details("city_heritage"), pairs.details("city_heritage", position)
+    if mine and theirs:
+        return Finding("heritage_both", {"query": mine[0][c.SITE], "candidate": theirs[0][c.SITE]})
+    if theirs:
+        facts = {"site": theirs[0][c.SITE], "distance_km": round(theirs[0][c.DISTANCE_KM])}
+        return Finding("heritage_candidate", facts)
+    return None
+
+
+def _namesake(pairs: Pairs) -> Array:
+    mine, theirs = pairs.both(pairs.profiles.name_code)
+    result: Array = np.equal(theirs, mine).astype(np.float64)
+    return result
+
+
+def _namesake_finding(pairs: Pairs, position: int) -> Finding | None:
+    if pairs.profiles.name_code[pairs.query] != pairs.profiles.name_code[pairs.rows[position]]:
+        return None
+    return Finding("name_same", {"name": pairs.fact(c.NAME, position)})
+
+
+COMPONENTS = (
+    Component("culture.language", 3.0, _language, _language_finding, national=True),
+    Component("culture.script", 1.0, _script, _script_finding, national=True),
+    Component("culture.heritage", 1.0, _heritage, _heritage_finding),
+    Component("culture.namesake", 0.5, _namesake, _namesake_finding),
+)

@@ -1,0 +1,61 @@
+"""Economy and learning: wealth, airport, universities."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matcher.ranking.criteria.component import Component, Finding, closeness
+from matcher.ranking.pairs import Pairs
+from matcher.tables import columns as c
+from matcher.tables.atlas import Array
+
+
+def _gdp(pairs: Pairs) -> Array:
+    per_country = pairs.profiles.log_gdp
+    mine = per_country[pairs.profiles.country[pairs.query]]
+    return closeness(mine, pairs.by_country(per_country), np.log(2.5))
+
+
+def _gdp_finding(pairs: Pairs, position: int) -> Finding | None:
+    per_country = pairs.profiles.log_gdp
+    mine = float(np.exp(per_country[pairs.profiles.country[pairs.query]]))
+    theirs = float(np.exp(per_country[pairs.profiles.country[pairs.rows[position]]]))
+    ratio = max(mine, theirs) / min(mine, theirs)
+    facts = {"query_usd": round(mine, -2), "candidate_usd": round(theirs, -2)}
+    return Finding("gdp_alike" if ratio < 2.5 else "gdp_apart", facts)
+
+
+def _airport(pairs: Pairs) -> Array:
+    mine, theirs = pairs.both(pairs.profiles.log_connections)
+    return closeness(mine, theirs, 1.0)
+
+
+def _airport_finding(pairs: Pairs, position: int) -> Finding | None:
+    airport = pairs.details("city_airports", position)[0]
+    connections = round(float(np.expm1(pairs.profiles.log_connections[pairs.rows[position]])))
+    mine = round(float(np.expm1(pairs.profiles.log_connections[pairs.query])))
+    facts = {"airport": airport[c.AIRPORT], "candidate": connections, "query": mine}
+    return Finding("airport_connections", facts)
+
+
+def _universities(pairs: Pairs) -> Array:
+    mine, theirs = pairs.both(pairs.profiles.number(c.UNIVERSITIES).astype(np.float64))
+    # A list of universities by name is a floor: none found is unknown.
+    known = np.where(theirs > 0, theirs, np.nan)
+    return closeness(np.log(mine) if mine > 0 else np.nan, np.log(known), 1.0)
+
+
+def _universities_finding(pairs: Pairs, position: int) -> Finding | None:
+    facts = {
+        "query": pairs.fact(c.UNIVERSITIES),
+        "candidate": pairs.fact(c.UNIVERSITIES, position),
+        "name": pairs.details("city_universities", position)[0][c.UNIVERSITY],
+    }
+    return Finding("universities_both", facts)
+
+
+COMPONENTS = (
+    Component("economy.gdp", 2.0, _gdp, _gdp_finding, national=True),
+    Component("economy.airport", 1.0, _airport, _airport_finding),
+    Component("economy.universities", 1.0, _universities, _universities_finding),
+)

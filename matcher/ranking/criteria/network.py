@@ -1,0 +1,166 @@
+"""Network: shared partners, partners of partners, twins between neighbours, affinity."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from matcher.maps.geodesy import haversine_km
+from matcher.ranking.criteria.component import Component, Finding
+from matcher.ranking.pairs import Pairs
+from matcher.tables import columns as c
+from matcher.tables.atlas import Array, IntArray
+
+NEIGHBOUR_KM = 60.0
+"""Places this near to a city count as its neighbours."""
+
+_BAND_DEGREES = 0.6
+
+
+def _saturating(values: Array, scale: float) -> Array:
+    result: Array = 1.0 - np.exp(-values / scale)
+    return result
+
+
+def _where_linked(pairs: Pairs, values: Array) -> Array:
+    """Blank the values of candidates without a listed link: none listed is not none."""
+    known = pairs.graph.linked[pairs.rows] & bool(pairs.graph.linked[pairs.query])
+    return np.where(known, values, np.nan)
+
+
+def _shared(pairs: Pairs) -> Array:
+    weight = pairs.graph.common_partner_weight(pairs.query)[pairs.rows]
+    return _where_linked(pairs, _saturating(weight, 0.7))
+
+
+def _alive(pairs: Pairs, row: int) -> IntArray:
+    """Return the partners of a place that a text may name: a broken link counts, untold."""
+    broken = pairs.profiles.broken_ties
+    partners = pairs.graph.partners(row)
+    alive = [(row, other) not in broken for other in partners.tolist()]
+    named: IntArray = partners[np.array(alive, dtype=bool)]
+    return named
+
+
+def _mine(pairs: Pairs) -> IntArray:
+    return pairs.once("partners to name", lambda: _alive(pairs, pairs.query))
+
+
+def _shared_finding(pairs: Pairs, position: int) -> Finding | None:
+    shared = np.intersect1d(_mine(pairs), _alive(pairs, int(pairs.rows[position])))
+    if not len(shared):
+        return None
+    return Finding("partners_shared", {"count": len(shared), **_named(pairs, "partners", shared)})
+
+
+def _named(pairs: Pairs, key: str, rows: IntArray, most: int = 3) -> dict[str, Any]:
+    """Return the names of the largest places under a key, and their ids beside it."""
+    cities = pairs.profiles.atlas.cities
+    largest = rows[np.lexsort((rows, -cities.column(c.POPULATION)[rows]))][:most]
+    return {
+        key: [str(cities.column(c.NAME)[row]) for row in largest],
+        f"{key}_city": [int(cities.column(c.CITY_ID)[row]) for row in largest],
+    }
+
+
+def _third_step(pairs: Pairs) -> Array:
+    weight = pairs.graph.third_step_weight(pairs.query)[pairs.rows]
+    return _where_linked(pairs, _saturating(weight, 0.5))
+
+
+def _third_step_finding(pairs: Pairs, position: int) -> Finding | None:
+    theirs = set(_alive(pairs, int(pairs.rows[position])).tolist())
+    bridges = [row for row, beyond in _bridges(pairs) if not theirs.isdisjoint(beyond)]
+    if not bridges:
+        return None
+    facts = {"count": len(bridges), **_named(pairs, "partners", np.array(bridges))}
+    return Finding("partners_of_partners", facts)
+
+
+def _bridges(pairs: Pairs) -> list[tuple[int, list[int]]]:
+    """Return the query's partners, each with the partners it has."""
+    partners = pairs.graph.partners
+    return pairs.once(
+        "bridges", lambda: [(row, partners(row).tolist()) for row in _mine(pairs).tolist()]
+    )
+
+
+def _neighbours(pairs: Pairs, row: int) -> IntArray:
+    linked = pairs.graph.linked_rows
+    near = linked[_within_reach(pairs, row, linked)]
+    return near[near != row]
+
+
+def _twins_of_neighbours(pairs: Pairs) -> IntArray:
+    """Return how many links the query's neighbours have with every place, shape (n_cities,)."""
+    return pairs.once(
+        "twins of neighbours",
+        lambda: pairs.graph.links_into(_neighbours(pairs, pairs.query)),
+    )
+
+
+def _neighbourhood(pairs: Pairs) -> Array:
+    into = _twins_of_neighbours(pairs)
+    targets, rows = np.flatnonzero(into), pairs.rows
+    total = np.zeros(len(pairs))
+    if len(targets) <= len(rows):
+        for target in targets:
+            total[_within_reach(pairs, target, rows)] += into[target]
+    else:
+        for position, row in enumerate(rows):
+            total[position] = into[targets[_within_reach(pairs, row, targets)]].sum()
+    return _saturating(total, 3.0)
+
+
+def _within_reach(pairs: Pairs, centre: int | np.integer, rows: IntArray) -> IntArray:
+    """Return the positions of the rows that are neighbours of a place, itself among them."""
+    cities = pairs.profiles.atlas.cities
+    latitudes, longitudes = cities.column(c.LATITUDE), cities.column(c.LONGITUDE)
+    # A degree of latitude is 111 km, so a band holds every neighbour.
+    band = np.flatnonzero(np.abs(latitudes[rows] - latitudes[centre]) <= _BAND_DEGREES)
+    near = rows[band]
+    distance = haversine_km(
+        latitudes[centre], longitudes[centre], latitudes[near], longitudes[near]
+    )
+    within: IntArray = band[distance <= NEIGHBOUR_KM]
+    return within
+
+
+def _neighbourhood_finding(pairs: Pairs, position: int) -> Finding | None:
+    theirs = np.append(_neighbours(pairs, int(pairs.rows[position])), pairs.rows[position])
+    into = _twins_of_neighbours(pairs)[theirs]
+    if not into.any():
+        return None
+    linked = theirs[into > 0]
+    facts = {"count": int(into.sum()), **_named(pairs, "places", linked)}
+    return Finding("neighbours_twinned", facts)
+
+
+def _affinity(pairs: Pairs) -> Array:
+    profiles = pairs.profiles
+    mine = profiles.country[pairs.query]
+    ratio = pairs.graph.country_affinity(profiles.country, profiles.n_countries)[mine]
+    return pairs.by_country(1.0 / (1.0 + np.exp(-ratio)))
+
+
+def _affinity_finding(pairs: Pairs, position: int) -> Finding | None:
+    country = pairs.profiles.country
+    mine, theirs = country[pairs.query], country[pairs.rows[position]]
+    count = int(pairs.graph.country_links(country)[mine, theirs])
+    facts = {
+        "count": count,
+        "query": pairs.countries.name(pairs.query_country),
+        "candidate": pairs.countries.name(pairs.candidate_country(position)),
+        "query_country": pairs.query_country,
+        "candidate_country": pairs.candidate_country(position),
+    }
+    return Finding("countries_linked" if count else "countries_unlinked", facts)
+
+
+COMPONENTS = (
+    Component("network.shared_partners", 2.0, _shared, _shared_finding),
+    Component("network.third_step", 1.0, _third_step, _third_step_finding),
+    Component("network.neighbourhood", 1.5, _neighbourhood, _neighbourhood_finding),
+    Component("network.affinity", 1.5, _affinity, _affinity_finding, national=True),
+)

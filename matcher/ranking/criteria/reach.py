@@ -1,0 +1,114 @@
+"""Reach: how far, how many hours apart, and who needs a visa."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+
+from matcher.maps.geodesy import geodesic_km
+from matcher.ranking.criteria.component import Component, Finding, closeness
+from matcher.ranking.pairs import Pairs
+from matcher.tables import columns as c
+from matcher.tables.atlas import Array
+
+FAR_KM = 3500.0
+"""Beyond it, a distance is farther than that of a random pair of places."""
+
+BARRIERS = ("not needed", "on arrival", "online", "needed before travel", "not given")
+"""What a visa rule is called, by barrier."""
+
+
+def _distance(pairs: Pairs) -> Array:
+    return closeness(0.0, pairs.distance_km, 2000.0)
+
+
+def _distance_finding(pairs: Pairs, position: int) -> Finding | None:
+    ends = [(pairs.fact(c.LATITUDE, at), pairs.fact(c.LONGITUDE, at)) for at in (None, position)]
+    kilometres = geodesic_km(*ends[0], *ends[1])
+    code = "distance_near" if kilometres <= FAR_KM else "distance_far"
+    return Finding(code, {"distance_km": round(kilometres)})
+
+
+def _border(pairs: Pairs) -> Array:
+    return pairs.by_country(pairs.profiles.country_ties(pairs.query_country)[:, 0])
+
+
+def _border_finding(pairs: Pairs, position: int) -> Finding | None:
+    mine, theirs = pairs.query_country, pairs.candidate_country(position)
+    if not pairs.profiles.ties(mine, theirs)[0]:
+        return None
+    facts = {
+        "query": pairs.countries.name(mine),
+        "candidate": pairs.countries.name(theirs),
+        "query_country": mine,
+        "candidate_country": theirs,
+    }
+    return Finding("border_shared", facts)
+
+
+def _visa(pairs: Pairs) -> Array:
+    key = ("visa", pairs.query_country)
+    return pairs.by_country(pairs.profiles.remembered(key, partial(_visa_by_country, pairs)))
+
+
+def _visa_by_country(pairs: Pairs) -> Array:
+    mine = pairs.query_country
+    values = {}
+    for code in pairs.profiles.country_list:
+        there, back = pairs.profiles.visa(mine, code), pairs.profiles.visa(code, mine)
+        if code == mine:
+            values[code] = 1.0
+        elif there is not None and back is not None:
+            values[code] = 1.0 - (there[0] + back[0]) / 8.0
+    return pairs.profiles.per_country(values)
+
+
+def _visa_finding(pairs: Pairs, position: int) -> Finding | None:
+    mine, theirs = pairs.query_country, pairs.candidate_country(position)
+    there, back = pairs.profiles.visa(mine, theirs), pairs.profiles.visa(theirs, mine)
+    if there is None or back is None:
+        return None
+    facts = {
+        "query": pairs.countries.name(mine),
+        "candidate": pairs.countries.name(theirs),
+        "query_country": mine,
+        "candidate_country": theirs,
+        "there": BARRIERS[there[0]],
+        "back": BARRIERS[back[0]],
+    }
+    if there[0] == back[0] == 0:
+        return Finding("visa_free", facts)
+    return Finding("visa_rules", facts)
+
+
+def _hours(pairs: Pairs) -> Array:
+    mine, theirs = pairs.both(pairs.profiles.number(c.UTC_OFFSET_H))
+    gap = np.abs(theirs - mine)
+    return closeness(0.0, np.minimum(gap, 24.0 - gap), 3.0)
+
+
+def _hours_finding(pairs: Pairs, position: int) -> Finding | None:
+    gap = abs(pairs.fact(c.UTC_OFFSET_H) - pairs.fact(c.UTC_OFFSET_H, position))
+    hours = round(min(gap, 24 - gap), 2)
+    return Finding("hours_apart" if hours else "hours_same", {"hours": hours})
+
+
+def _airport(pairs: Pairs) -> Array:
+    mine, theirs = pairs.both(pairs.profiles.airport_km)
+    return closeness(0.0, mine + theirs, 150.0)
+
+
+def _airport_finding(pairs: Pairs, position: int) -> Finding | None:
+    nearest = pairs.details("city_airports", position)[0]
+    facts = {"airport": nearest[c.AIRPORT], "distance_km": round(nearest[c.AIRPORT_KM])}
+    return Finding("airport_near" if facts["distance_km"] <= 60 else "airport_far", facts)
+
+
+COMPONENTS = (
+    Component("reach.distance", 3.0, _distance, _distance_finding),
+    Component("reach.border", 0.5, _border, _border_finding, national=True),
+    Component("reach.visa", 1.0, _visa, _visa_finding, national=True),
+    Component("reach.hours", 0.5, _hours, _hours_finding),
+    Component("reach.airport", 0.5, _airport, _airport_finding),
+)

@@ -1,0 +1,33 @@
+"""Shared past: a former common state or a colonial tie."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matcher.ranking.criteria.component import Component, Finding
+from matcher.ranking.pairs import Pairs
+from matcher.tables.atlas import Array
+
+
+def _state(pairs: Pairs) -> Array:
+    _, colonial, same = pairs.profiles.country_ties(pairs.query_country).T
+    return pairs.by_country(np.maximum(same, 0.7 * colonial))
+
+
+def _state_finding(pairs: Pairs, position: int) -> Finding | None:
+    mine, theirs = pairs.query_country, pairs.candidate_country(position)
+    ties = pairs.profiles.ties(mine, theirs)
+    facts = {
+        "query": pairs.countries.name(mine),
+        "candidate": pairs.countries.name(theirs),
+        "query_country": mine,
+        "candidate_country": theirs,
+    }
+    if ties[2]:
+        return Finding("past_same_state", facts, "curated")
+    if ties[1]:
+        return Finding("past_colonial", facts)
+    return Finding("past_none", facts)
+
+
+COMPONENTS = (Component("shared_past.state", 1.0, _state, _state_finding, national=True),)

@@ -1,0 +1,64 @@
+"""Size and role: comparable cities work as equals."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matcher.ranking.criteria.component import Component, Finding, closeness
+from matcher.ranking.pairs import Pairs
+from matcher.tables import columns as c
+from matcher.tables.atlas import Array
+
+_ROLES = {0: "national capital", 1: "regional centre", 2: "district centre"}
+
+
+def _population(pairs: Pairs) -> Array:
+    mine, theirs = pairs.both(pairs.profiles.log_population)
+    return closeness(mine, theirs, np.log(3.0))
+
+
+def _population_finding(pairs: Pairs, position: int) -> Finding | None:
+    mine, theirs = pairs.fact(c.POPULATION), pairs.fact(c.POPULATION, position)
+    ratio = max(mine, theirs) / min(mine, theirs)
+    code = "population_apart"
+    if ratio < 4:
+        code = "population_alike" if ratio < 2 else "population_near"
+    return Finding(code, {"query": mine, "candidate": theirs, "ratio": round(ratio, 1)})
+
+
+def _role(pairs: Pairs) -> Array:
+    mine, theirs = pairs.both(pairs.profiles.admin_rank)
+    return closeness(mine, theirs, 1.5)
+
+
+def role_name(rank: int) -> str:
+    """Return the English name of a seat's rank, 0 for a national capital."""
+    return _ROLES.get(rank, "local centre" if rank < 6 else "no seat of administration")
+
+
+def _role_finding(pairs: Pairs, position: int) -> Finding | None:
+    mine, theirs = pairs.fact(c.ADMIN_RANK), pairs.fact(c.ADMIN_RANK, position)
+    if mine == theirs and mine < 3:
+        return Finding("role_same", {"role": role_name(mine)})
+    if mine == theirs:
+        return None
+    return Finding("role_other", {"query": role_name(mine), "candidate": role_name(theirs)})
+
+
+def _standing(pairs: Pairs) -> Array:
+    mine, theirs = pairs.both(pairs.profiles.log_rank_in_region)
+    return closeness(mine, theirs, np.log(3.0))
+
+
+def _standing_finding(pairs: Pairs, position: int) -> Finding | None:
+    mine, theirs = pairs.fact(c.RANK_IN_REGION), pairs.fact(c.RANK_IN_REGION, position)
+    if mine == theirs == 1:
+        return Finding("standing_first", {})
+    return Finding("standing", {"query": mine, "candidate": theirs})
+
+
+COMPONENTS = (
+    Component("size.population", 3.0, _population, _population_finding),
+    Component("size.role", 1.0, _role, _role_finding),
+    Component("size.standing", 1.0, _standing, _standing_finding),
+)

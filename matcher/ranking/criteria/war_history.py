@@ -1,0 +1,107 @@
+"""War history: what war did to both places, as levels and by war."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from matcher.ranking.criteria.component import Component, Finding
+from matcher.ranking.pairs import Pairs
+from matcher.tables import columns as c
+from matcher.tables.atlas import Array
+from matcher.tables.schema import GRADES, WAR_LEVELS
+
+_FATES = ("bombed", "destroyed", "besieged", "fought over", "site of a massacre", "honoured")
+_LEVEL_NAMES = {level: name for name, level in WAR_LEVELS.items()}
+
+
+def _level(pairs: Pairs) -> Array:
+    mine, theirs = pairs.both(pairs.profiles.war_level)
+    # Two places that war destroyed are kindred; two that saw a battle once are hardly so.
+    result: Array = np.sqrt(mine * theirs) / 5.0 * (1.0 - np.abs(mine - theirs) / 5.0)
+    return result
+
+
+def _level_finding(pairs: Pairs, position: int) -> Finding | None:
+    mine, theirs = pairs.details("city_war"), pairs.details("city_war", position)
+    facts = {"query": gravest_fact(mine), "candidate": gravest_fact(theirs)}
+    gap = abs(facts["query"]["level"] - facts["candidate"]["level"])
+    hurt = min(facts["query"]["level"], facts["candidate"]["level"]) >= WAR_LEVELS["damaged"]
+    code = "war_alike" if gap <= 1 and hurt else "war_levels"
+    return Finding(code, facts, _grade(mine + theirs))
+
+
+def _grade(rows: list[dict[str, Any]]) -> str:
+    return max((row[c.GRADE] for row in rows), key=GRADES.index, default="measured")
+
+
+def gravest_fact(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Name the gravest fact of a place: its level, its kind, the war and the years."""
+    gravest = max(rows, key=lambda row: (row[c.WAR_LEVEL], row[c.WAR] != "", row[c.YEAR_TO]))
+    return {
+        "level": gravest[c.WAR_LEVEL],
+        "level_name": _LEVEL_NAMES[gravest[c.WAR_LEVEL]],
+        "kind": gravest[c.WAR_KIND],
+        "war": gravest[c.WAR],
+        "year_from": gravest[c.YEAR_FROM],
+        "year_to": gravest[c.YEAR_TO],
+    }
+
+
+def _fate(pairs: Pairs) -> Array:
+    mine, theirs = pairs.both(pairs.profiles.war_fates)
+    shared = np.bitwise_count(theirs & mine)
+    told = np.bitwise_count(theirs | mine)
+    known = (theirs > 0) & (mine > 0)
+    return np.where(known, shared / np.maximum(told, 1), np.nan)
+
+
+def _fate_finding(pairs: Pairs, position: int) -> Finding | None:
+    mine, theirs = pairs.both(pairs.profiles.war_fates)
+    both = int(mine & theirs[position])
+    fates = [name for bit, name in enumerate(_FATES) if both & (1 << bit)]
+    if not fates:
+        return None
+    rows = pairs.details("city_war") + pairs.details("city_war", position)
+    return Finding("war_fate", {"fates": fates}, _grade(rows))
+
+
+def _same_war(pairs: Pairs) -> Array:
+    mine, theirs = pairs.both(pairs.profiles.war_level)
+    if not np.isfinite(mine):
+        return np.full(len(pairs), np.nan)
+    value = pairs.profiles.shares_war(pairs.query)[pairs.rows].astype(np.float64)
+    value[~np.isfinite(theirs)] = np.nan
+    return value
+
+
+def _same_war_finding(pairs: Pairs, position: int) -> Finding | None:
+    mine, theirs = pairs.details("city_war"), pairs.details("city_war", position)
+    wars = {row[c.WAR] for row in mine} & {row[c.WAR] for row in theirs} - {""}
+    if not wars:
+        return None
+    rows = [row for row in mine + theirs if row[c.WAR] in wars]
+    return Finding("war_same", {"wars": sorted(wars)}, _grade(rows))
+
+
+def _bombs(pairs: Pairs) -> Array:
+    mine, theirs = pairs.both(pairs.profiles.number(c.BOMB_TONS))
+    return np.where(
+        np.isfinite(mine) & np.isfinite(theirs),
+        np.minimum(np.log1p(mine), np.log1p(theirs)) / np.log1p(10_000.0),
+        np.nan,
+    ).clip(max=1.0)
+
+
+def _bombs_finding(pairs: Pairs, position: int) -> Finding | None:
+    mine, theirs = pairs.fact(c.BOMB_TONS), pairs.fact(c.BOMB_TONS, position)
+    return Finding("bombs_both", {"query_tons": round(mine), "candidate_tons": round(theirs)})
+
+
+COMPONENTS = (
+    Component("war_history.level", 4.0, _level, _level_finding),
+    Component("war_history.fate", 1.0, _fate, _fate_finding),
+    Component("war_history.same_war", 1.0, _same_war, _same_war_finding),
+    Component("war_history.bombs", 0.5, _bombs, _bombs_finding),
+)

@@ -1,0 +1,358 @@
+"""The learned ranker: retrieval, pair features and the additive network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from matcher.ranking.criteria import war_history
+from matcher.ranking.learned.additive import PARTS
+from matcher.ranking.learned.artefact import MAIN, Artefact
+from matcher.ranking.learned.linkview import LinkView, Neighbours
+from matcher.ranking.learned.model import Ensemble, Model
+from matcher.ranking.learned.nearest import Nearest
+from matcher.ranking.learned.pairfeatures import FEATURES, PairReader
+from matcher.ranking.learned.pairwalks import PairWalks, Reader, walk
+from matcher.ranking.learned.place_features import PlaceFacts
+from matcher.ranking.pairs import Pairs
+from matcher.ranking.protocol import Estimates, Shortlist
+from matcher.ranking.weights import part_vector, summed
+from matcher.tables.atlas import Array, IntArray
+from matcher.world.graph import PartnershipGraph
+
+SHORTLIST: Final = 300
+"""Candidates of one country that get a full look."""
+
+SHORTLIST_WIDE: Final = 1000
+"""Candidates of a wider scope that get a full look."""
+
+
+N_LEADING: Final = 60
+"""Candidates whose rank interval is measured, or twice the list where that is more."""
+
+
+GUARD: Final = 1.1
+"""Log odds that a capital or a city of a million loses on the list of a small town."""
+
+SMALL_QUERY: Final = float(np.log10(20_000))
+FAMOUS: Final = 6.0
+PART_DECIMALS: Final = 6
+"""Parts are rounded, so that a score does not depend on the candidates beside it."""
+
+WAR_SLOPE: Final = 1.0
+"""Log odds from a wholly unlike to a wholly alike war history."""
+
+_SIZE_PART, _WAR_PART = PARTS.index("size"), PARTS.index("war_history")
+_WAR_COLUMNS = [
+    FEATURES.index(name) for name in ("war_likeness", "war_fate", "war_shared", "bombs_both")
+]
+_BOMBS = 3
+_WAR_SHARES = np.array([one.weight for one in war_history.COMPONENTS])
+_WAR_SHARES = _WAR_SHARES / _WAR_SHARES.sum()
+_SIZE, _SIZE_QUERY, _ROLE = (FEATURES.index(name) for name in ("size", "size_query", "role"))
+
+
+class LearnedRanker:
+    """Rank by what real partnerships suggest.
+
+    Parameters
+    ----------
+    model : Model
+    facts : PlaceFacts
+    expected : array of shape (n_cities,)
+        Expected degrees the model was trained with.
+    pool : array of int
+        Rows that are retrieved where the candidates are of many countries.
+    ensemble : sequence of Model
+        Models of resampled partnerships, for rank intervals.
+    temperature : float
+        Divides the score before it becomes a probability.
+    war_neutral : array of shape (4,), optional
+        Neutral values of the war history's components; with them the visible
+        criterion stands in for the learned part, see :func:`visible_war`.
+
+    Notes
+    -----
+    The score is a sum of one part a criterion and a remainder, so a council's
+    weight multiplies a part and the order under weights is exact. The unit is
+    the log odds of being the partner.
+    """
+
+    name = "learned"
+    together = 8
+
+    def __init__(
+        self,
+        model: Model,
+        facts: PlaceFacts,
+        expected: Array,
+        pool: IntArray,
+        ensemble: Sequence[Model] = (),
+        temperature: float = 1.0,
+        war_neutral: Array | None = None,
+    ) -> None:
+        self.war_neutral = war_neutral
+        self.model, self.facts, self.expected, self.pool = model, facts, expected, pool
+        self._alone = Ensemble([model])
+        self._folds = Ensemble(ensemble) if ensemble else None
+        self.temperature = temperature
+        self._pooled = np.zeros(facts.n_cities, dtype=bool)
+        self._pooled[pool] = True
+        self._settled: tuple[PartnershipGraph, Reader] | None = None
+        self._recent: tuple[PartnershipGraph, Reader] | None = None
+        self._walks: tuple[LinkView, dict[int, PairWalks]] | None = None
+
+    @classmethod
+    def from_artefact(
+        cls, artefact: Artefact, facts: PlaceFacts, name: str = MAIN
+    ) -> LearnedRanker:
+        """Take a shipped model over, for places that may be more than it was trained on."""
+        others = [model for key, model in artefact.models.items() if key not in (MAIN, name)]
+        return cls(
+            artefact.models[name],
+            facts,
+            extended(artefact.expected[name], facts),
+            artefact.pool,
+            others,
+            float(artefact.card["temperature"]),
+            np.array(artefact.card["war_neutral"], dtype=np.float64),
+        )
+
+    def settle(self, graph: PartnershipGraph, neighbours: Neighbours | None = None) -> None:
+        """Keep the view of a set of partnerships for good, the pool's neighbours read ahead.
+
+        Parameters
+        ----------
+        graph : PartnershipGraph
+        neighbours : Neighbours, optional
+            Of the pool; computed when not given.
+        """
+        reader = self.reader(graph)
+        reader.view.prepare(self.pool, neighbours)
+        self._settled = graph, reader
+
+    def read_ahead(self, graph: PartnershipGraph, rows: IntArray) -> None:
+        """Keep the neighbours of more places than the pool, for a process that answers often.
+
+        Parameters
+        ----------
+        graph : PartnershipGraph
+        rows : array of int of shape (n,)
+        """
+        view = self.reader(graph).view
+        rows = np.union1d(self.pool, rows)
+        found = view.neighbours(rows)
+        positions = np.min_scalar_type(len(view.linked))
+        near, alike = found.near.astype(positions), found.alike.astype(positions)
+        view.prepare(rows, found._replace(near=near, alike=alike))
+
+    def reader(self, graph: PartnershipGraph) -> Reader:
+        """Return the view of a set of partnerships: the settled one, or the one asked last."""
+        # Read once: another thread may put another graph there meanwhile.
+        for kept in (self._settled, self._recent):
+            if kept is not None and kept[0] is graph:
+                return kept[1]
+        reader = Reader(LinkView(self.facts, graph.ends), self.expected)
+        self._recent = graph, reader
+        return reader
+
+    def look_ahead(self, several: Sequence[Pairs]) -> None:
+        """Walk from several queries at once, which takes half the time of each alone.
+
+        Parameters
+        ----------
+        several : sequence of Pairs
+            What is asked next, .7 megabytes a query.
+        """
+        if several:
+            graph = several[0].graph
+            self._walked(graph, [one.query for one in several if one.graph is graph])
+
+    def walks(self, graph: PartnershipGraph, query: int) -> PairWalks:
+        """Return the walks of a query, kept for its next candidate list."""
+        return self._walked(graph, [query])[query]
+
+    def _walked(self, graph: PartnershipGraph, queries: Sequence[int]) -> Mapping[int, PairWalks]:
+        """Return the walks of some queries, kept until others are asked for."""
+        # Read once: another thread may put others there meanwhile.
+        view, last = self.reader(graph).view, self._walks
+        kept = last[1] if last is not None and last[0] is view else {}
+        if all(query in kept for query in queries):
+            return kept
+        new = [query for query in dict.fromkeys(queries) if query not in kept]
+        found = {walks.query: walks for walks in walk(view, new)}
+        found |= {query: kept[query] for query in queries if query in kept}
+        self._walks = view, found
+        return found
+
+    def shortlist(self, pairs: Pairs, least: int = 0, most: int | None = None) -> IntArray:
+        """Return positions of the candidates worth a full look, ascending.
+
+        Parameters
+        ----------
+        pairs : Pairs
+        least : int
+            At least so many, where there are so many.
+        most : int, optional
+            At most so many, for a quick look.
+
+        Notes
+        -----
+        Within one country the :data:`SHORTLIST` best of the first stage, else
+        the :data:`SHORTLIST_WIDE` best among the pool.
+        """
+        rows = pairs.rows
+        country = self.facts.country[rows]
+        wide = len(rows) > 0 and bool((country != country[0]).any())
+        positions = np.arange(len(rows))
+        if wide and len(rows) > max(len(self.pool), least):
+            pooled = np.flatnonzero(self._pooled[rows])
+            positions = pooled if len(pooled) >= least else positions
+        most = most or max(least, SHORTLIST_WIDE if wide else SHORTLIST)
+        walks = self.walks(pairs.graph, pairs.query)
+        reader = self.reader(pairs.graph)
+        best = self.model.first.best(reader, walks, rows[positions], most)
+        return np.sort(positions[best])
+
+    def first_stage(self, pairs: Pairs) -> Array:
+        """Return the first stage's score of every candidate, shape (n,)."""
+        walks = self.walks(pairs.graph, pairs.query)
+        return self.model.first.score(self.reader(pairs.graph), walks, pairs.rows)
+
+    def features(self, pairs: Pairs) -> Array:
+        """Return the pair features, shape (n, n_features), NaN where unknown."""
+        walks = self.walks(pairs.graph, pairs.query)
+        reader = self.reader(pairs.graph)
+        if pairs.profiles is not self.facts.profiles:
+            facts = self.facts.supposing(pairs.profiles)
+            view = reader.view.supposing(facts, pairs.profiles.supposed_row)
+            reader = replace(reader, view=view)
+        return PairReader(reader, pairs, walks).table()
+
+    def contributions(self, X: Array, weights: Mapping[str, float]) -> Array:
+        """Return what each part adds under the weights, shape (n, 10).
+
+        The last column is the remainder over all criteria, ``combination``.
+        """
+        result: Array = self._parts(self._alone, X)[0] * _vector(weights)
+        return result
+
+    def _parts(self, models: Ensemble, X: Array) -> Array:
+        """Return the parts by each model, shape (n_models, n, 10)."""
+        parts = models.parts(X)
+        parts[..., _SIZE_PART] -= guard(X)
+        if self.war_neutral is not None:
+            parts[..., _WAR_PART] = WAR_SLOPE * visible_war(X, self.war_neutral)
+        return np.round(parts, PART_DECIMALS)
+
+    def score(self, X: Array, weights: Mapping[str, float]) -> Array:
+        """Return the sum of the parts in log odds, shape (n,)."""
+        return summed(self.contributions(X, weights))
+
+    def estimates(self, lists: Sequence[Shortlist]) -> list[Estimates]:
+        """Say how likely and how certain some rankings are.
+
+        Parameters
+        ----------
+        lists : sequence of Shortlist
+
+        Returns
+        -------
+        list of Estimates
+            Probabilities come from the scores at weight 1. Rank intervals hold
+            for the leading candidates, NaN for the others.
+        """
+        leading = [
+            np.argsort(-one.scores, kind="stable")[: max(N_LEADING, 2 * one.listed)]
+            for one in lists
+        ]
+        by_fold: list[Array] = []
+        if self._folds is not None and lists:
+            X = np.concatenate([one.X[at] for one, at in zip(lists, leading, strict=True)])
+            by_fold = list(self._parts(self._folds, X))
+        ends = np.cumsum([len(at) for at in leading])
+        result = []
+        for one, at, end in zip(lists, leading, ends, strict=True):
+            vector = _vector(one.weights)
+            ranks = [_ranks(one.scores[at])]
+            ranks += [_ranks(summed(parts[end - len(at) : end] * vector)) for parts in by_fold]
+            low, high = np.full((2, len(one.X)), np.nan)
+            low[at], high[at] = np.min(ranks, axis=0), np.max(ranks, axis=0)
+            odds = one.plain / self.temperature
+            odds = np.exp(odds - odds.max(initial=0.0))
+            result.append(Estimates(odds / odds.sum(), low, high))
+        return result
+
+
+def guard(X: Array) -> Array:
+    """Return what capitals and cities of a million lose on the list of a small query, shape (n,).
+
+    Parameters
+    ----------
+    X : array of shape (n, n_features)
+        Raw features.
+
+    Notes
+    -----
+    Towns without a listed partner are many and were never asked in training;
+    without this term their lists fill with famous cities that twin with such
+    towns hardly ever. Its weight was set on the validation split so that the
+    share of such cities among the leading ten matches real partners.
+    """
+    small = X[:, _SIZE_QUERY] < SMALL_QUERY
+    famous = (X[:, _ROLE] == 0) | (X[:, _SIZE] >= FAMOUS)
+    result: Array = GUARD * (small & famous)
+    return result
+
+
+def visible_war(X: Array, neutral: Array) -> Array:
+    """Return the visible war history beyond a random pair, shape (n,); 0 when unknown.
+
+    Parameters
+    ----------
+    X : array of shape (n, n_features)
+        Raw features.
+    neutral : array of shape (4,)
+        Mean of each component over random pairs.
+
+    Notes
+    -----
+    Real twinnings are too few to learn from how war history draws cities
+    together: without the learned part the validation figures stay the same. A
+    council that weighs it means the criterion it sees, so that one stands here.
+    """
+    values = X[:, _WAR_COLUMNS].astype(np.float64)
+    # The feature is a log10 of tons; the component is scaled to ten thousand tons.
+    values[:, _BOMBS] = np.minimum(values[:, _BOMBS] * np.log(10) / np.log1p(10_000.0), 1.0)
+    return np.nan_to_num(values - neutral) @ _WAR_SHARES
+
+
+def _vector(weights: Mapping[str, float]) -> Array:
+    return part_vector(weights, len(PARTS))
+
+
+def _ranks(scores: Array) -> Array:
+    ranks = np.empty(len(scores))
+    ranks[np.argsort(-scores, kind="stable")] = np.arange(1, len(scores) + 1)
+    return ranks
+
+
+def extended(expected: Array, facts: PlaceFacts) -> Array:
+    """Return expected degrees for an atlas with own places: those of the nearest place.
+
+    Parameters
+    ----------
+    expected : array of shape (n_known,)
+    facts : PlaceFacts
+        Of at least as many places, the known ones first.
+    """
+    n_known = len(expected)
+    result = np.empty(facts.n_cities, dtype=np.float32)
+    result[:n_known] = expected
+    if facts.n_cities > n_known:
+        nearest = Nearest(facts.xyz[:n_known]).query(facts.xyz[n_known:], 1)[1][:, 0]
+        result[n_known:] = expected[nearest]
+    return result

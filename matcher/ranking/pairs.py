@@ -1,0 +1,106 @@
+"""A query city beside many candidates: the view that criteria measure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Hashable
+from functools import cached_property
+from typing import Any, TypeVar
+
+import numpy as np
+
+from matcher.maps.geodesy import haversine_km
+from matcher.naming.countries import Countries
+from matcher.tables import columns as c
+from matcher.tables.atlas import Array, IntArray
+from matcher.world.graph import PartnershipGraph
+from matcher.world.place_facts import Profiles
+
+T = TypeVar("T")
+
+
+class Pairs:
+    """One query and its candidates at a date, over known partnerships.
+
+    Parameters
+    ----------
+    profiles : Profiles
+        Facts of all places.
+    graph : PartnershipGraph
+        Known partnerships, with the council's corrections.
+    countries : Countries
+        Names and bloc memberships of states.
+    date : datetime.date
+        The day the question is asked.
+    query : int
+        Row of the query city.
+    rows : array of int of shape (n,)
+        Rows of the candidates.
+    """
+
+    def __init__(
+        self,
+        profiles: Profiles,
+        graph: PartnershipGraph,
+        countries: Countries,
+        date: dt.date,
+        query: int,
+        rows: IntArray,
+    ) -> None:
+        self.profiles = profiles
+        self.graph = graph
+        self.countries = countries
+        self.date = date
+        self.query = int(query)
+        self.rows = np.asarray(rows, dtype=np.int64)
+        self._kept: dict[Hashable, Any] = {}
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def narrowed(self, rows: IntArray) -> Pairs:
+        """Return the same query beside other candidates."""
+        return Pairs(self.profiles, self.graph, self.countries, self.date, self.query, rows)
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what several findings read of these pairs, made when first asked for."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        kept: T = self._kept[key]
+        return kept
+
+    def both(self, values: Array) -> tuple[Any, Array]:
+        """Return the query's and the candidates' values of an array over all places."""
+        return values[self.query], values[self.rows]
+
+    def fact(self, column: str, position: int | None = None) -> Any:
+        """Return one cell of the cities table, of the query or of a candidate."""
+        row = self.query if position is None else self.rows[position]
+        value = self.profiles.atlas.cities.column(column)[row]
+        return value.item() if isinstance(value, np.generic) else value
+
+    def details(self, table: str, position: int | None = None) -> list[dict[str, Any]]:
+        """Return the rows of a child table, of the query or of a candidate."""
+        rows = self.profiles.atlas.table(table).rows
+        return self.once((table, position), lambda: rows(self.fact(c.CITY_ID, position)))
+
+    @cached_property
+    def distance_km(self) -> Array:
+        """Great-circle distance to each candidate, shape (n,)."""
+        cities = self.profiles.atlas.cities
+        latitude, latitudes = self.both(cities.column(c.LATITUDE))
+        longitude, longitudes = self.both(cities.column(c.LONGITUDE))
+        return haversine_km(latitude, longitude, latitudes, longitudes)
+
+    @property
+    def query_country(self) -> str:
+        """ISO code of the query's country."""
+        return str(self.fact(c.COUNTRY))
+
+    def candidate_country(self, position: int) -> str:
+        """ISO code of a candidate's country."""
+        return str(self.fact(c.COUNTRY, position))
+
+    def by_country(self, values: Array) -> Array:
+        """Spread values per country index to the candidates."""
+        return values[self.profiles.country[self.rows]]

@@ -1,0 +1,1 @@
+"""The values that every room speaks of: criteria, places, the frozen answer."""

@@ -1,0 +1,395 @@
+"""Frozen values that cross boundaries: evidence, candidates, recommendations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from matcher.records.criteria import CRITERIA
+from matcher.records.places import Facts, Link, Note, Place
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+RESPONSE_VERSION: Final = 1
+"""Version of the JSON answer; raised when a field changes its meaning or goes."""
+
+Severity = Literal["info", "notice", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One fact about a pair that speaks for or against it.
+
+    Attributes
+    ----------
+    criterion : str
+        Key of the criterion it belongs to.
+    code : str
+        Stable name of the kind of fact; the text is rendered from it.
+    facts : mapping
+        The figures and names the text quotes.
+    text : str
+        English rendering.
+    grade : str
+        Grade of evidence, one of :data:`matcher.tables.schema.GRADES`.
+    effect : float
+        What the fact adds to the criterion's score beyond a random pair;
+        negative when it speaks against.
+    national : bool
+        Whether it holds for every city of the candidate's country.
+    relation : str
+        One of :data:`matcher.answer.relations.RELATIONS`: a likeness, a complement, a
+        tie or a difference.
+    """
+
+    criterion: str
+    code: str
+    facts: Facts
+    text: str
+    grade: str
+    effect: float
+    national: bool = False
+    relation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """Something a council must know before it writes, never hidden in a score."""
+
+    code: str
+    severity: Severity
+    text: str
+    facts: Facts
+    source: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A fact that is missing; it counts neither for nor against."""
+
+    criterion: str
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionScore:
+    """How a candidate does on one criterion.
+
+    Attributes
+    ----------
+    score : float
+        In 0..1; the neutral value when nothing is known.
+    weight : float
+        The council's weight.
+    contribution : float
+        What the criterion adds to the candidate's score; the contributions of
+        all criteria add up to it.
+    known_share : float
+        Share of the criterion, by weight of its parts, that rests on facts.
+    grade : str
+        Lowest grade among the facts used; ``unknown`` without any.
+    without : float, optional
+        The candidate's score with this criterion's weight at 0 and the others as
+        they are, see :func:`matcher.ranking.weights.scores_without`; None where no other
+        criterion has a weight.
+    evidence : tuple of Evidence
+        The facts, strongest first.
+    """
+
+    score: float
+    weight: float
+    contribution: float
+    known_share: float
+    grade: str
+    evidence: tuple[Evidence, ...] = ()
+    without: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A ranked candidate with its reasons.
+
+    Attributes
+    ----------
+    score : float
+        Sum of the criteria's contributions and of ``combination``.
+    combination : float
+        What the criteria add together beyond each alone; 0 for the similarity.
+    probability : float, optional
+        Chance to be the next partner if the city finds one in this tier.
+    rank_low, rank_high : int, optional
+        Best and worst rank over plausible weights, see :mod:`matcher.lists.rank_interval`,
+        and by models trained on resampled partnerships, where the ranker has them.
+    their_rank, their_candidates : int, optional
+        Where the query stands on the candidate's own list of cities of the
+        query's country, and how long that list is.
+    their_rank_open : bool
+        Whether ``their_rank`` is only known to be that or a later one.
+    their_partners : int, optional
+        How many partners the candidate is known to have.
+    mutual : float, optional
+        How well the two fit as both see it, in 0..1, see :mod:`matcher.lists.reciprocity`.
+    """
+
+    rank: int
+    place: Place
+    score: float
+    distance_km: float
+    criteria: Mapping[str, CriterionScore]
+    reasons: tuple[Evidence, ...]
+    against: tuple[Evidence, ...]
+    cautions: tuple[Caution, ...]
+    unknowns: tuple[Unknown, ...]
+    combination: float = 0.0
+    probability: float | None = None
+    rank_low: int | None = None
+    rank_high: int | None = None
+    their_rank: int | None = None
+    their_candidates: int | None = None
+    their_partners: int | None = None
+    their_rank_open: bool = False
+    mutual: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TierResult:
+    """The candidates of one tier of a mandate, best first."""
+
+    name: str
+    kind: str
+    countries: tuple[str, ...]
+    eligible: int
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A place that a hard rule kept out, named because the council would ask."""
+
+    place: Place
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberList:
+    """One member's own list of a tier and how far it is from the consensus.
+
+    Attributes
+    ----------
+    member, tier : str
+    places : tuple of Place
+        The member's best candidates that nobody vetoed, best first.
+    kendall_tau : float
+        Agreement with the consensus over the candidates both rank: 1 the same
+        order, 0 unrelated, -1 reversed.
+    shared : int
+        How many of ``places`` the consensus list holds.
+    """
+
+    member: str
+    tier: str
+    places: tuple[Place, ...]
+    kendall_tau: float
+    shared: int
+
+
+@dataclass(frozen=True, slots=True)
+class Veto:
+    """A place kept off a consensus list, and by whom."""
+
+    tier: str
+    place: Place
+    members: tuple[str, ...]
+    rank_without: int
+
+
+@dataclass(frozen=True, slots=True)
+class MinorityChoice:
+    """A place that some members list and the consensus does not."""
+
+    tier: str
+    place: Place
+    members: tuple[str, ...]
+    best_rank: int
+    consensus_rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilReport:
+    """How the members' wishes became one list, see :mod:`matcher.lists.council`.
+
+    Attributes
+    ----------
+    tier_order : tuple of str
+        The tiers as the members together order them.
+    lists : tuple of MemberList
+        A list a member and tier.
+    vetoes : tuple of Veto
+        Places that would stand on the consensus list but for a veto.
+    minority : tuple of MinorityChoice
+        What members list and the consensus does not, best ranked first.
+    """
+
+    tier_order: tuple[str, ...]
+    lists: tuple[MemberList, ...]
+    vetoes: tuple[Veto, ...]
+    minority: tuple[MinorityChoice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """The answer to a mandate; frozen, and the same on every surface."""
+
+    query: Place
+    mandate: Mapping[str, Any]
+    tiers: tuple[TierResult, ...]
+    links: tuple[Link, ...]
+    cautions: tuple[Caution, ...]
+    excluded: Mapping[str, int]
+    exclusions: tuple[Exclusion, ...]
+    provenance: Mapping[str, Any]
+    notes: tuple[Note, ...] = field(default=())
+    council: CouncilReport | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the answer as plain values, ready for JSON.
+
+        Returns
+        -------
+        dict
+            The documented answer: ``schema_version``, ``query``, ``mandate``,
+            ``tiers``, ``links``, ``cautions``, ``excluded``, ``provenance``.
+        """
+        return {
+            "schema_version": RESPONSE_VERSION,
+            "query": plain(self.query),
+            "mandate": dict(self.mandate),
+            "notes": [plain(note) for note in self.notes],
+            "tiers": [
+                {
+                    "name": tier.name,
+                    "kind": tier.kind,
+                    "countries": list(tier.countries),
+                    "eligible": tier.eligible,
+                    "candidates": [_candidate_dict(one) for one in tier.candidates],
+                }
+                for tier in self.tiers
+            ],
+            "links": [
+                {
+                    "partner": plain(link.partner),
+                    "status": link.status,
+                    "since": link.since,
+                    "until": link.until,
+                    "grade": link.grade,
+                    "source": link.source,
+                }
+                for link in self.links
+            ],
+            "cautions": [plain(caution) for caution in self.cautions],
+            "excluded": {
+                "counts": dict(self.excluded),
+                "named": [
+                    {**plain(one.place), "reason": one.reason, "text": one.text}
+                    for one in self.exclusions
+                ],
+            },
+            "provenance": dict(self.provenance),
+            "council": None if self.council is None else plain(self.council),
+        }
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row a candidate, tiers in order.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns ``tier``, ``kind``, ``rank``, ``city_id``, ``name``,
+            ``country``, ``population``, ``distance_km``, ``score``, one
+            ``score_<criterion>`` each, ``reasons``, ``cautions``, ``unknowns``.
+        """
+        import pandas as pd
+
+        rows = []
+        for tier in self.tiers:
+            for one in tier.candidates:
+                row: dict[str, Any] = {
+                    "tier": tier.name,
+                    "kind": tier.kind,
+                    "rank": one.rank,
+                    "city_id": one.place.city_id,
+                    "name": one.place.name,
+                    "country": one.place.country,
+                    "population": one.place.population,
+                    "distance_km": round(one.distance_km, 1),
+                    "score": one.score,
+                    "rank_low": one.rank_low,
+                    "rank_high": one.rank_high,
+                    "their_rank": one.their_rank,
+                    "their_candidates": one.their_candidates,
+                    "mutual": one.mutual,
+                }
+                row |= {f"score_{key}": value.score for key, value in one.criteria.items()}
+                row["reasons"] = "; ".join(reason.text for reason in one.reasons)
+                row["cautions"] = "; ".join(caution.text for caution in one.cautions)
+                row["unknowns"] = "; ".join(unknown.text for unknown in one.unknowns)
+                rows.append(row)
+        names = [
+            "tier", "kind", "rank", "city_id", "name", "country", "population", "distance_km",
+            "score", *(f"score_{key}" for key in CRITERIA), "reasons", "cautions", "unknowns",
+        ]  # fmt: skip
+        frame = pd.DataFrame(rows, columns=names)
+        # A place of unknown population must not turn the others into fractions.
+        return frame.astype({"population": "Int64"})
+
+
+def plain(value: Any) -> Any:
+    """Return a record as plain values, as :func:`dataclasses.asdict` does but without copies.
+
+    Examples
+    --------
+    >>> plain((Unknown("reach", "airport", "no airport is known"),))
+    ({'criterion': 'reach', 'code': 'airport', 'text': 'no airport is known'},)
+    """
+    kind = type(value)
+    if kind in _LEAVES:
+        return value
+    if hasattr(kind, "__dataclass_fields__"):
+        return {name: plain(getattr(value, name)) for name in kind.__dataclass_fields__}
+    if kind is dict:
+        return {key: plain(one) for key, one in value.items()}
+    if kind in (list, tuple):
+        return kind(map(plain, value))
+    return value
+
+
+_LEAVES: Final = frozenset({bool, float, int, str, type(None)})
+
+
+def _candidate_dict(candidate: Candidate) -> dict[str, Any]:
+    place = plain(candidate.place)
+    return {
+        "rank": candidate.rank,
+        **place,
+        "score": candidate.score,
+        "their_rank": candidate.their_rank,
+        "their_rank_open": candidate.their_rank_open,
+        "their_candidates": candidate.their_candidates,
+        "their_partners": candidate.their_partners,
+        "mutual": candidate.mutual,
+        "distance_km": round(candidate.distance_km, 1),
+        "combination": candidate.combination,
+        "probability": candidate.probability,
+        "rank_low": candidate.rank_low,
+        "rank_high": candidate.rank_high,
+        "criteria": {key: plain(value) for key, value in candidate.criteria.items()},
+        "reasons": [plain(reason) for reason in candidate.reasons],
+        "against": [plain(reason) for reason in candidate.against],
+        "cautions": [plain(caution) for caution in candidate.cautions],
+        "unknowns": [plain(unknown) for unknown in candidate.unknowns],
+    }

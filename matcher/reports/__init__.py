@@ -1,0 +1,1 @@
+"""Reports of the network and of rounds, as documents and tables."""

@@ -1,0 +1,1 @@
+"""The shipped tables: columns, shapes, loading and checking."""

@@ -1,0 +1,1 @@
+"""Names and words as keys: normalising and spelling."""

@@ -1,0 +1,1 @@
+"""What is known: places, partnerships, countries, and facts of each."""

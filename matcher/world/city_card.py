@@ -1,0 +1,201 @@
+"""One city's profile: every fact held of it, with its grade and source."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from matcher.records.places import Link, Place
+from matcher.tables import columns as c
+from matcher.world.place_facts import Profiles
+
+_MOST_LANGUAGES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact of a city.
+
+    Attributes
+    ----------
+    key : str
+        Name of the fact; units are in the name.
+    value : object
+        ``None`` when unknown.
+    grade : str
+        One of :data:`matcher.tables.schema.GRADES`.
+    source : str
+    """
+
+    key: str
+    value: Any
+    grade: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class CityProfile:
+    """Everything known of a city, grouped as a council reads it."""
+
+    place: Place
+    sections: Mapping[str, tuple[Fact, ...]]
+    links: tuple[Link, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the profile as plain values, ready for JSON."""
+        return {
+            "city": asdict(self.place),
+            "sections": {
+                name: [asdict(fact) for fact in facts] for name, facts in self.sections.items()
+            },
+            "links": [asdict(link) for link in self.links],
+        }
+
+
+def _fact(key: str, value: Any, source: str, grade: str = "measured") -> Fact:
+    if isinstance(value, np.generic):
+        value = value.item()
+    if value == "" or (isinstance(value, float) and not np.isfinite(value)):
+        value = None
+    if isinstance(value, float):
+        value = round(value, 1)
+    return Fact(key, value, "unknown" if value is None else grade, source)
+
+
+def read_profile(
+    profiles: Profiles, place: Place, row: int, links: tuple[Link, ...]
+) -> CityProfile:
+    """Collect the facts of one city.
+
+    Parameters
+    ----------
+    profiles : Profiles
+    place : Place
+    row : int
+        Row of the city.
+    links : tuple of Link
+    """
+    return CityProfile(
+        place=place,
+        sections={
+            "size": _size(profiles, row),
+            "geography": _geography(profiles, place, row),
+            "war_history": _war(profiles, place),
+            "culture": _culture(profiles, place),
+            "economy": _economy(profiles, place),
+            "politics": _politics(profiles, place),
+        },
+        links=links,
+    )
+
+
+def _cells(profiles: Profiles, row: int, source: str, names: tuple[str, ...]) -> list[Fact]:
+    cities = profiles.atlas.cities
+    return [_fact(name, cities.column(name)[row], source) for name in names]
+
+
+def _size(profiles: Profiles, row: int) -> tuple[Fact, ...]:
+    cities = profiles.atlas.cities
+    rank = int(cities.column(c.ADMIN_RANK)[row])
+    facts = [
+        _fact(name, int(cities.column(name)[row]) or None, "GeoNames")
+        for name in (c.POPULATION, c.RANK_IN_COUNTRY, c.RANK_IN_REGION)
+    ]
+    facts += _cells(profiles, row, "GeoNames", (c.FEATURE_CODE, c.TIMEZONE))
+    facts.append(_fact(c.ADMIN_RANK, None if rank < 0 else rank, "GeoNames"))
+    district = int(cities.column(c.DISTRICT_OF)[row])
+    if district:
+        facts.append(_fact(c.DISTRICT_OF, district, "GeoNames"))
+    return tuple(facts)
+
+
+def _geography(profiles: Profiles, place: Place, row: int) -> tuple[Fact, ...]:
+    facts = [
+        Fact(c.RIVER, _river_text(one), one[c.GRADE], one[c.SOURCE])
+        for one in profiles.atlas.table("city_rivers").rows(place.city_id)
+    ]
+    facts = facts or [Fact(c.RIVER, None, "unknown", "")]
+    facts += _cells(profiles, row, "GeoNames", (c.ELEVATION_M,))
+    climate = (
+        c.CLIMATE_CLASS, c.TEMPERATURE_MEAN_C, c.TEMPERATURE_WARMEST_C,
+        c.TEMPERATURE_COLDEST_C, c.PRECIPITATION_MM,
+    )  # fmt: skip
+    facts += _cells(profiles, row, "Köppen-Geiger maps", climate)
+    water = (c.COAST_KM, c.LAKE, c.LAKE_KM, c.SEAPORT, c.SEAPORT_KM)
+    return (*facts, *_cells(profiles, row, "Natural Earth", water))
+
+
+def _river_text(row: Mapping[str, Any]) -> str:
+    if row[c.RELATION] == "none":
+        return "on no notable river"
+    distance = row[c.DISTANCE_KM]
+    return f"{row[c.RELATION]} the {row[c.RIVER]}" + (
+        f" ({distance:.1f} km)" if distance == distance else ""
+    )
+
+
+def _war(profiles: Profiles, place: Place) -> tuple[Fact, ...]:
+    facts = []
+    for row in profiles.atlas.table("city_war").rows(place.city_id):
+        years = f"{row[c.YEAR_FROM]}-{row[c.YEAR_TO]}" if row[c.YEAR_FROM] else ""
+        tons = f"{row[c.BOMB_TONS]:,.0f} t" if row[c.BOMB_TONS] == row[c.BOMB_TONS] else ""
+        parts = [part for part in (row[c.BATTLE], row[c.WAR], years, tons) if part]
+        facts.append(Fact(row[c.WAR_KIND], ", ".join(parts), row[c.GRADE], row[c.SOURCE]))
+    return tuple(facts) or (Fact(c.WAR, None, "unknown", ""),)
+
+
+def _culture(profiles: Profiles, place: Place) -> tuple[Fact, ...]:
+    languages = sorted(
+        profiles.languages.get(place.country, {}).values(), key=lambda one: (-one[0], one[2])
+    )
+    facts = [
+        Fact(
+            c.LANGUAGE, f"{name} ({share:.0%}{', ' + status if status else ''})", "measured", "CLDR"
+        )
+        for share, status, name, _ in languages[:_MOST_LANGUAGES]
+    ]
+    facts += [
+        _fact(c.SITE, f"{row[c.SITE]} ({row[c.DISTANCE_KM]:.0f} km, {row[c.YEAR]})", "UNESCO")
+        for row in profiles.atlas.table("city_heritage").rows(place.city_id)
+    ]
+    facts += [
+        _fact(c.UNIVERSITY, row[c.UNIVERSITY], "university list by name")
+        for row in profiles.atlas.table("city_universities").rows(place.city_id)
+    ]
+    return tuple(facts)
+
+
+def _economy(profiles: Profiles, place: Place) -> tuple[Fact, ...]:
+    countries = profiles.atlas.table("countries").rows(place.country)
+    facts = [
+        _fact(c.GDP_PER_CAPITA_USD, row[c.GDP_PER_CAPITA_USD], f"World Bank {row[c.GDP_YEAR]}")
+        for row in countries
+    ]
+    for row in profiles.atlas.table("city_airports").rows(place.city_id):
+        facts.append(_fact(c.AIRPORT, row[c.AIRPORT], "OpenFlights (ODbL)"))
+        facts.append(_fact(c.AIRPORT_KM, row[c.AIRPORT_KM], "OpenFlights (ODbL)"))
+        count = profiles.log_connections[profiles.atlas.row(place.city_id)]
+        facts.append(_fact(c.CONNECTIONS, round(float(np.expm1(count))), "OpenFlights 2014"))
+    return tuple(facts)
+
+
+def _politics(profiles: Profiles, place: Place) -> tuple[Fact, ...]:
+    facts = [
+        Fact(f"{c.BLOC}:{row[c.BLOC]}", _membership_text(row), row[c.GRADE], row[c.SOURCE])
+        for row in profiles.atlas.table("bloc_membership").data.to_pylist()
+        if row[c.COUNTRY] == place.country
+    ]
+    recent = profiles.recent_deaths(dt.date.max).get(place.country)
+    if recent is not None:
+        text = f"{recent[0]:,} ({recent[1]}-{recent[2]})"
+        facts.append(_fact("deaths_in_organised_violence", text, "UCDP"))
+    return tuple(facts)
+
+
+def _membership_text(row: Mapping[str, Any]) -> str:
+    first, last = row[c.YEAR_FROM] or "", row[c.YEAR_TO] or ""
+    return f"{row[c.STATUS]} ({first}-{last})" if first or last else str(row[c.STATUS])

@@ -1,0 +1,64 @@
+"""Rows of the cities table as the places an answer names."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+
+from matcher.naming.countries import Countries
+from matcher.records.places import Place
+from matcher.tables import columns as c
+from matcher.tables.atlas import Atlas
+
+_KEPT: Final = 4096
+"""Places that are kept for the next answer."""
+
+
+class PlaceFactory:
+    """Turn rows and ids into :class:`~matcher.records.places.Place` values.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    countries : Countries
+    """
+
+    def __init__(self, atlas: Atlas, countries: Countries) -> None:
+        self._atlas = atlas
+        self._countries = countries
+        self._place = lru_cache(maxsize=_KEPT)(self._read)
+
+    def of_row(self, row: int | np.integer) -> Place:
+        """Return the place of a row of the cities table."""
+        return self._place(int(row))
+
+    def _read(self, row: int) -> Place:
+        cities = self._atlas.cities
+        country = str(cities.column(c.COUNTRY)[row])
+        population = int(cities.column(c.POPULATION)[row])
+        return Place(
+            city_id=int(cities.column(c.CITY_ID)[row]),
+            name=str(cities.column(c.NAME)[row]),
+            country=country,
+            country_name=self._countries.name(country),
+            region=str(cities.column(c.ADMIN1_CODE)[row]),
+            latitude=float(cities.column(c.LATITUDE)[row]),
+            longitude=float(cities.column(c.LONGITUDE)[row]),
+            population=population or None,
+        )
+
+    def of_id(self, city_id: int) -> Place:
+        """Return the place of a city id.
+
+        Raises
+        ------
+        UnknownPlaceError
+            No place has that id.
+        """
+        return self.of_row(self._atlas.row(city_id))
+
+    def country_name(self, code: str) -> str:
+        """Return the English name of a country."""
+        return self._countries.name(code)

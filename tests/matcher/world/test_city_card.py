@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from matcher.matcher import Matcher
+from matcher.tables.schema import GRADES
+from tests.world import HAMLET
+
+CITIES = ("Kostroma", "Ashgabat", "Windhoek", "Volgograd", "Suva", "Reykjavík")
+
+
+@pytest.mark.parametrize("city", CITIES)
+def test_every_fact_has_a_grade_and_a_known_one_a_source(service: Matcher, city: str) -> None:
+    profile = service.profile(city)
+    facts = [fact for section in profile.sections.values() for fact in section]
+    assert len(facts) > 20
+    for fact in facts:
+        assert fact.grade in GRADES
+        assert (fact.value is None) == (fact.grade == "unknown")
+        assert fact.source or fact.value is None
+    json.dumps(profile.to_dict(), allow_nan=False)
+
+
+def test_profile_of_a_village_without_facts_is_unknown_throughout(council: Matcher) -> None:
+    sections = council.profile(str(HAMLET)).sections
+    for name in ("geography", "war_history"):
+        assert {fact.grade for fact in sections[name]} == {"unknown"}
+    assert {fact.grade for fact in sections["size"]} == {"unknown"}
+
+
+def test_profile_shows_kinds_of_war_facts_with_years(service: Matcher) -> None:
+    war = service.profile("Volgograd").sections["war_history"]
+    assert any(fact.key == "hero_city_ussr" for fact in war)
+    assert any("1942" in str(fact.value) for fact in war)
+
+
+def test_profile_says_associate_member(service: Matcher) -> None:
+    politics = {fact.key: fact.value for fact in service.profile("Ashgabat").sections["politics"]}
+    assert "associate" in politics["bloc:CIS"]
+
+
+def test_profile_of_a_district_names_the_city_it_is_part_of(service: Matcher) -> None:
+    chilanzar, tashkent = 1514230, 1512569
+    size = {fact.key: fact.value for fact in service.profile(str(chilanzar)).sections["size"]}
+    assert size["district_of"] == tashkent
+    assert "district_of" not in {fact.key for fact in service.profile("Kostroma").sections["size"]}
