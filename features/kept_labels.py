@@ -62,7 +62,7 @@ def apply_kept_labels(rows: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
-def settle_by_other_rows(rows: pd.DataFrame, index: PlaceIndex) -> pd.DataFrame:
+def resolve_by_other_rows(rows: pd.DataFrame, index: PlaceIndex) -> pd.DataFrame:
     """Link an end by another row in which its partner names the same place more clearly.
 
     Parameters

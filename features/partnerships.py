@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from features.country_labels import country_codes
-from features.kept_labels import OTHER_WAY, apply_kept_labels, settle_by_other_rows
+from features.kept_labels import OTHER_WAY, apply_kept_labels, resolve_by_other_rows
 from features.linking import AMBIGUOUS, Link, link_label
 from features.list_order import Entry, choose_by_order
 from features.place_index import PlaceIndex
@@ -101,7 +101,7 @@ def link_rows(
     rows = _apply_order(rows, index)
     if kept is not None:
         rows = apply_kept_labels(rows, kept)
-    return settle_by_other_rows(rows, index)
+    return resolve_by_other_rows(rows, index)
 
 
 def _ends_of(rows: pd.DataFrame, side: str) -> list[tuple[str, str, float, float]]:

@@ -105,7 +105,7 @@ def one_spelling(rows: pd.DataFrame) -> pd.Series:
     return rows[c.RIVER].map(by_name)
 
 
-def tell_apart(rows: pd.DataFrame, places: pd.DataFrame) -> pd.Series:
+def distinguish(rows: pd.DataFrame, places: pd.DataFrame) -> pd.Series:
     """Tell rivers of one name apart by where they run.
 
     Places of one name farther than `SAME_RIVER_KM` from all others belong to

@@ -14,7 +14,7 @@ import pandas as pd
 from sklearn.neighbors import BallTree
 
 from features.culture import EARTH_RADIUS_KM
-from features.river_names import SAME_RIVER_KM, canonical_names, one_spelling, tell_apart
+from features.river_names import SAME_RIVER_KM, canonical_names, distinguish, one_spelling
 from matcher.tables import columns as c
 from matcher.tables.schema import GRADES
 from matcher.text.normalise import name_key
@@ -197,4 +197,4 @@ def city_rivers(
     both = both[agreed].assign(_grade=both.loc[agreed, c.GRADE].map(GRADES.index))
     first = both.sort_values([*key, "_grade", "_rank"]).drop_duplicates(key)
     first = first.drop(columns=["_rank", "_grade", "origin"]).reset_index(drop=True)
-    return first.assign(**{c.RIVER: tell_apart(first, places)})
+    return first.assign(**{c.RIVER: distinguish(first, places)})

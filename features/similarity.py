@@ -11,7 +11,7 @@ from matcher.ranking.pairs import Pairs
 from matcher.ranking.similarity import SimilarityRanker
 from matcher.tables.atlas import Atlas
 from matcher.world.graph import PartnershipGraph
-from matcher.world.place_facts import Profiles
+from matcher.world.place_facts import PlaceFacts
 
 N_QUERIES = 400
 N_CANDIDATES = 2_000
@@ -41,10 +41,10 @@ def fit_similarity(atlas: Atlas, date: dt.date, random_state: int = 0) -> Simila
     without one leave the network components unknown.
     """
     rng = np.random.default_rng(random_state)
-    profiles, countries = Profiles(atlas), Countries(atlas)
+    place_facts, countries = PlaceFacts(atlas), Countries(atlas)
     graph = PartnershipGraph.from_atlas(atlas)
-    anywhere = np.flatnonzero(~profiles.is_district)
-    linked = np.flatnonzero(~profiles.is_district & graph.linked)
+    anywhere = np.flatnonzero(~place_facts.is_district)
+    linked = np.flatnonzero(~place_facts.is_district & graph.linked)
     queries = np.concatenate(
         [rng.choice(pool, N_QUERIES // 2, replace=False) for pool in (anywhere, linked)]
     )
@@ -54,6 +54,6 @@ def fit_similarity(atlas: Atlas, date: dt.date, random_state: int = 0) -> Simila
         rows = np.concatenate(
             [rng.choice(pool, N_CANDIDATES // 2, replace=False) for pool in (anywhere, linked)]
         )
-        pairs = Pairs(profiles, graph, countries, date, int(query), rows[rows != query])
+        pairs = Pairs(place_facts, graph, countries, date, int(query), rows[rows != query])
         blocks.append(ranker.features(pairs))
     return ranker.fit(np.concatenate(blocks))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from matcher.errors import MandateError, RecordError
+from matcher.files.checksum import checksum
 from matcher.mandate.model import Mandate
 from matcher.records.answer import RESPONSE_VERSION, Recommendation
 
@@ -86,19 +86,6 @@ def make_record(
         "result": answer.to_dict(),
     }
     return {**content, "sha256": checksum(content)}
-
-
-def checksum(content: Mapping[str, Any]) -> str:
-    """Return the SHA-256 of a record's content, the checksum itself left out.
-
-    Examples
-    --------
-    >>> checksum({"a": 1, "sha256": "x"}) == checksum({"a": 1})
-    True
-    """
-    kept = {key: value for key, value in content.items() if key != "sha256"}
-    text = json.dumps(kept, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def write_record(path: str | Path, record: Mapping[str, Any]) -> None:

@@ -11,7 +11,7 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 
-class Shelf(Generic[K, V]):
+class Cache(Generic[K, V]):
     """The values asked for last, by key; safe to use from several threads.
 
     Parameters
@@ -21,7 +21,7 @@ class Shelf(Generic[K, V]):
 
     Examples
     --------
-    >>> shelf = Shelf[str, int](2)
+    >>> shelf = Cache[str, int](2)
     >>> [shelf.of(key, lambda: len(key)) for key in ("Ufa", "Baku", "Ufa", "Tartu")]
     [3, 4, 3, 5]
     >>> shelf.get("Ufa"), shelf.get("Baku")
@@ -62,9 +62,9 @@ class Shelf(Generic[K, V]):
             self.put(key, value)
         return value
 
-    def without(self, unwanted: Callable[[K], bool]) -> Shelf[K, V]:
+    def without(self, unwanted: Callable[[K], bool]) -> Cache[K, V]:
         """Return a shelf of the same values but for those of some keys."""
-        other = Shelf[K, V](self.most)
+        other = Cache[K, V](self.most)
         with self._lock:
             other._values.update(
                 (key, value) for key, value in self._values.items() if not unwanted(key)

@@ -109,7 +109,7 @@ def recommend(
             matcher, _ = matcher.with_own_places(places)
         if candidates is not None:
             matcher, chosen = matcher.with_own_places(candidates)
-        asked = o.asked_mandate(matcher, options, chosen)
+        asked = o.mandate_of_options(matcher, options, chosen)
         if record is not None and (places is not None or candidates is not None):
             raise MandateError(
                 "--record: own places are not a part of the record, so it could not be replayed; "

@@ -10,7 +10,7 @@ import numpy as np
 from matcher.matcher import Matcher
 from matcher.ranking.learned.artefact import load_artefact
 from matcher.ranking.learned.holdout import N_HIDDEN_FOLDS, fold_name, hidden_fold
-from matcher.ranking.learned.place_features import PlaceFacts
+from matcher.ranking.learned.place_features import PlaceFeatures
 from matcher.ranking.learned.ranker import LearnedRanker
 from matcher.ranking.pairs import Pairs
 from matcher.tables.atlas import Array
@@ -63,17 +63,17 @@ def measure_calibration(matcher: Matcher, n_pairs: int, random_state: int = 7) -
     random_state : int
         Another draw than the one the temperature was fitted on.
     """
-    pairs = concluded(matcher.atlas)
+    pairs = concluded(matcher.world.atlas)
     drawn = pairs[np.random.default_rng(random_state).permutation(len(pairs))[:n_pairs]]
     folds = np.array([hidden_fold(int(a), int(b)) for a, b in pairs])
     found: list[tuple[Array, Array]] = []
     for fold in range(N_HIDDEN_FOLDS):
-        rest = matcher.atlas.rows_of(pairs[folds != fold].ravel()).reshape(-1, 2)
-        graph = PartnershipGraph(matcher.graph.n_cities, rest)
+        rest = matcher.world.atlas.rows_of(pairs[folds != fold].ravel()).reshape(-1, 2)
+        graph = PartnershipGraph(matcher.world.graph.n_cities, rest)
         hidden = [pair for pair in drawn if hidden_fold(int(pair[0]), int(pair[1])) == fold]
-        asked = matcher.atlas.rows_of(np.array(hidden).ravel()).reshape(-1, 2)
-        artefact = load_artefact(matcher.atlas)
-        facts = PlaceFacts(matcher.profiles)
+        asked = matcher.world.atlas.rows_of(np.array(hidden).ravel()).reshape(-1, 2)
+        artefact = load_artefact(matcher.world.atlas)
+        facts = PlaceFeatures(matcher.world.place_facts)
         ranker = LearnedRanker.from_artefact(artefact, facts, fold_name(fold))
         for query, partner in np.concatenate([asked, asked[:, ::-1]]):
             found.append(_leading(matcher, ranker, graph, int(query), int(partner)))
@@ -84,11 +84,11 @@ def _leading(
     matcher: Matcher, ranker: LearnedRanker, graph: PartnershipGraph, query: int, partner: int
 ) -> tuple[Array, Array]:
     """Return the chances of the leading ten, and which of them is the hidden partner."""
-    profiles = matcher.profiles
-    others = np.setdiff1d(matcher.graph.partners(query), [partner])
-    inside = (profiles.country == profiles.country[partner]) & ~profiles.is_district
+    place_facts = matcher.world.place_facts
+    others = np.setdiff1d(matcher.world.graph.partners(query), [partner])
+    inside = (place_facts.country == place_facts.country[partner]) & ~place_facts.is_district
     rows = np.setdiff1d(np.flatnonzero(inside), np.append(others, query))
-    pairs = Pairs(profiles, graph, matcher.countries, BENCHMARK_DATE, query, rows)
+    pairs = Pairs(place_facts, graph, matcher.world.countries, BENCHMARK_DATE, query, rows)
     short = pairs.narrowed(rows[ranker.shortlist(pairs)])
     scores = ranker.score(ranker.features(short), {})
     odds = np.exp((scores - scores.max()) / ranker.temperature)

@@ -96,7 +96,7 @@ def _rank_group(
 def rank_in_one_pass(method: Method, tasks: Sequence[Task]) -> list[Array]:
     """Rank several tasks of one known world from one scoring of the world a query."""
     known = tasks[0].known
-    everywhere = np.arange(known.profiles.n_cities)
+    everywhere = np.arange(known.place_facts.n_cities)
     ranks = [np.full(len(task), np.nan) for task in tasks]
     for query in np.unique(np.concatenate([task.query for task in tasks])):
         scores = _checked_scores(method.score(int(query), everywhere, "world"), everywhere)
@@ -126,9 +126,9 @@ def rank_separately(method: Method, task: Task, limit: int | None = None) -> Arr
     if limit is not None and limit < len(task):
         asked = np.sort(np.random.default_rng(0).choice(len(task), limit, replace=False))
     ranks = np.full(len(task), np.nan)
-    everywhere = np.arange(task.known.profiles.n_cities)
+    everywhere = np.arange(task.known.place_facts.n_cities)
     last: tuple[object, Array] | None = None
-    country = task.known.profiles.country
+    country = task.known.place_facts.country
     for question in asked[np.lexsort((country[task.partner[asked]], task.query[asked]))]:
         query, partner = int(task.query[question]), int(task.partner[question])
         rows = everywhere if task.scope == "world" else _country_rows(task, partner)
@@ -146,7 +146,7 @@ def _no_candidates(task: Task, query: int) -> IntArray:
 
 
 def _country_rows(task: Task, partner: int) -> IntArray:
-    country = task.known.profiles.country
+    country = task.known.place_facts.country
     return np.flatnonzero(country == country[partner])
 
 

@@ -54,7 +54,7 @@ def expected_degree(view: LinkView, random_state: int = 0) -> Array:
 
 
 def _profile_table(view: LinkView) -> Array:
-    facts, profiles = view.facts, view.facts.profiles
+    facts, place_facts = view.facts, view.facts.place_facts
     degree = np.append(view.linked_degree, 0)
     around = view.neighbours(np.arange(facts.n_cities))
     wide = (around.wide * degree[around.near]).sum(axis=1)
@@ -63,16 +63,17 @@ def _profile_table(view: LinkView) -> Array:
     likes = around.alike_weight.sum(axis=1)
     country = facts.country
     columns = (
-        facts.log_size, profiles.population, facts.role, facts.renown, facts.scripts,
+        facts.log_size, place_facts.population, facts.role, facts.renown, facts.scripts,
         facts.rank_in_country, facts.rank_in_region, facts.rank_in_subregion,
         facts.larger_place, facts.people_near, facts.spacing, facts.large_city,
-        facts.universities, facts.heritage, profiles.war_level, profiles.log_connections,
-        facts.airport, facts.coast, profiles.number(c.ELEVATION_M), profiles.number(c.LATITUDE),
-        profiles.number(c.LONGITUDE), np.log(close + 0.1), np.log(wide + 0.1),
+        facts.universities, facts.heritage, place_facts.war_level, place_facts.log_connections,
+        facts.airport, facts.coast, place_facts.number(c.ELEVATION_M),
+        place_facts.number(c.LATITUDE),
+        place_facts.number(c.LONGITUDE), np.log(close + 0.1), np.log(wide + 0.1),
         np.log(alike + 0.05), np.log(alike + 0.1) - np.log(likes + 0.1),
         view.node_degree[facts.node],
         view.country_total[country] / view.places_of_country[country],
-        profiles.log_gdp[country],
+        place_facts.log_gdp[country],
     )  # fmt: skip
     table = np.column_stack(columns).astype(np.float32)
     # The boosting cannot bin a column that is unknown of every place.

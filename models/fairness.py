@@ -13,7 +13,7 @@ from matcher.mandate.model import Mandate
 from matcher.matcher import Matcher
 from matcher.naming.countries import Countries
 from matcher.tables.atlas import Array, IntArray
-from matcher.world.place_facts import Profiles
+from matcher.world.place_facts import PlaceFacts
 from models.known import BENCHMARK_DATE
 from models.plots import draw_exposure
 from models.summary import figures as figures_of
@@ -106,24 +106,24 @@ class Grouping(NamedTuple):
         return np.bincount(self.codes[rows], minlength=len(self.names))
 
 
-def groupings(profiles: Profiles, countries: Countries) -> tuple[Grouping, ...]:
+def groupings(place_facts: PlaceFacts, countries: Countries) -> tuple[Grouping, ...]:
     """Divide all places by continent, by income group of the country and by population."""
-    continents = [countries.continent(code) or UNKNOWN for code in profiles.country_list]
+    continents = [countries.continent(code) or UNKNOWN for code in place_facts.country_list]
     names, by_country = np.unique(continents, return_inverse=True)
     bounds = [bound for _, bound in INCOME_GROUPS]
-    gdp = np.exp(profiles.log_gdp)
+    gdp = np.exp(place_facts.log_gdp)
     income = np.where(np.isfinite(gdp), np.searchsorted(bounds, gdp) - 1, len(bounds))
     return (
-        Grouping("continent", tuple(names.tolist()), by_country[profiles.country]),
+        Grouping("continent", tuple(names.tolist()), by_country[place_facts.country]),
         Grouping(
             "income group",
             (*(name for name, _ in INCOME_GROUPS), UNKNOWN),
-            income[profiles.country],
+            income[place_facts.country],
         ),
         Grouping(
             "population",
             tuple(name for name, _ in POPULATION_CLASSES),
-            population_class(profiles.population),
+            population_class(place_facts.population),
         ),
     )
 
@@ -144,7 +144,7 @@ def quality(task: Task, ranks: Array) -> Figures:
     """
     asked = ~np.isnan(ranks)
     found: Figures = {}
-    for grouping in groupings(task.known.profiles, task.known.countries):
+    for grouping in groupings(task.known.place_facts, task.known.countries):
         by_side = found[grouping.title] = {}
         for side, rows in (("query", task.query), ("partner", task.partner)):
             masks = {
@@ -174,8 +174,8 @@ def exposure(matcher: Matcher, n_councils: int, random_state: int = 0) -> Figure
         of what the cities could be shown and have, and a share of slots by each of
         :data:`CHOICES`.
     """
-    profiles, graph = matcher.profiles, matcher.graph
-    ordinary = np.flatnonzero(graph.linked & ~profiles.is_district)
+    place_facts, graph = matcher.world.place_facts, matcher.world.graph
+    ordinary = np.flatnonzero(graph.linked & ~place_facts.is_district)
     rng = np.random.default_rng(random_state)
     councils = rng.choice(ordinary, min(n_councils, len(ordinary)), replace=False)
     shown = {
@@ -183,37 +183,37 @@ def exposure(matcher: Matcher, n_councils: int, random_state: int = 0) -> Figure
         for name, fields in CHOICES.items()
     }
     partners = np.concatenate([_abroad(matcher, int(row)) for row in councils])
-    asking = np.bincount(profiles.country[councils], minlength=profiles.n_countries)
+    asking = np.bincount(place_facts.country[councils], minlength=place_facts.n_countries)
     # How many of the councils a place could be shown to.
-    open_to = (len(councils) - asking)[profiles.country] * ~profiles.is_district
+    open_to = (len(councils) - asking)[place_facts.country] * ~place_facts.is_district
     return {
         grouping.title: _shares(
             grouping,
             {
                 "places": grouping.totals(open_to),
-                "people": grouping.totals(open_to * np.nan_to_num(profiles.population)),
+                "people": grouping.totals(open_to * np.nan_to_num(place_facts.population)),
                 "partners": grouping.counts(partners),
                 **{name: grouping.counts(rows) for name, rows in shown.items()},
             },
         )
-        for grouping in groupings(profiles, matcher.countries)
+        for grouping in groupings(place_facts, matcher.world.countries)
     }
 
 
 def _proposed(matcher: Matcher, row: int, fields: Mapping[str, Any]) -> IntArray:
     """Return the rows that a council's list of the world shows."""
     asked = {
-        "city": str(matcher.atlas.city_ids[row]),
+        "city": str(matcher.world.atlas.city_ids[row]),
         "count": COUNT,
         "date": BENCHMARK_DATE,
     }
     answer = matcher.recommend(Mandate.parse({**asked, **fields}), both_sides=False)
     found = [one.place.city_id for tier in answer.tiers for one in tier.candidates]
-    return matcher.atlas.rows_of(np.array(found, dtype=np.int64))
+    return matcher.world.atlas.rows_of(np.array(found, dtype=np.int64))
 
 
 def _abroad(matcher: Matcher, row: int) -> IntArray:
-    partners, country = matcher.graph.partners(row), matcher.profiles.country
+    partners, country = matcher.world.graph.partners(row), matcher.world.place_facts.country
     return partners[country[partners] != country[row]]
 
 

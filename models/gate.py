@@ -88,7 +88,7 @@ def measure_shipped(atlas: Atlas, sample: int) -> dict[str, float]:
     hidden = pairs[pair_buckets(pairs) == SPLITS[GATE_SPLIT]]
     chosen = hidden[np.random.default_rng(0).permutation(len(hidden))[: sample // 2]]
     matcher = Matcher.load(atlas.directory, LEARNED)
-    ranks = PairRanker(matcher, BENCHMARK_DATE).rank([(int(a), int(b)) for a, b in chosen])
+    ranks = PairRanker(matcher.engine, BENCHMARK_DATE).rank([(int(a), int(b)) for a, b in chosen])
     return {f"{one.query_id}-{one.partner_id}": round(1 / one.rank, _DIGITS) for one in ranks}
 
 

@@ -13,7 +13,7 @@ from matcher.naming.countries import Countries
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, Atlas
 from matcher.world.graph import PartnershipGraph
-from matcher.world.place_facts import Profiles
+from matcher.world.place_facts import PlaceFacts
 
 BENCHMARK_DATE: Final = dt.date(2026, 1, 1)
 """Day that blocs and conflicts are read at, the same for every run."""
@@ -30,7 +30,7 @@ class KnownWorld:
         hold known pairs only: there is nothing hidden in it to leak. The
         trained artefacts beside the tables were fitted on every link and must
         be fitted anew.
-    profiles : Profiles
+    place_facts : PlaceFacts
         Facts of all places, over that atlas.
     graph : PartnershipGraph
         The known partnerships.
@@ -42,7 +42,7 @@ class KnownWorld:
     """
 
     atlas: Atlas
-    profiles: Profiles
+    place_facts: PlaceFacts
     graph: PartnershipGraph
     countries: Countries
     date: dt.date = BENCHMARK_DATE
@@ -64,9 +64,9 @@ class KnownWorld:
         bare = atlas
         for name in ("partnerships", "partnership_events"):
             bare = bare.with_table(name, _only(atlas.table(name).data, kept))
-        profiles = Profiles(bare)
+        place_facts = PlaceFacts(bare)
         graph = PartnershipGraph.from_atlas(bare)
-        return cls(bare, profiles, graph, Countries(bare), BENCHMARK_DATE, random_state)
+        return cls(bare, place_facts, graph, Countries(bare), BENCHMARK_DATE, random_state)
 
 
 def _only(data: pa.Table, kept: set[tuple[int, ...]]) -> pa.Table:

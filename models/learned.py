@@ -9,7 +9,7 @@ import numpy as np
 from matcher.matcher import SIMILARITY_FILE
 from matcher.ranking.criteria import COMPONENTS
 from matcher.ranking.learned.model import Model
-from matcher.ranking.learned.place_features import PlaceFacts
+from matcher.ranking.learned.place_features import PlaceFeatures
 from matcher.ranking.learned.ranker import LearnedRanker
 from matcher.ranking.pairs import Pairs
 from matcher.ranking.similarity import SimilarityRanker
@@ -47,12 +47,12 @@ class LearnedMethod:
         pool = pool_of(trained.expected)
         self.ranker_ = LearnedRanker(
             model,
-            PlaceFacts(known.profiles),
+            PlaceFeatures(known.place_facts),
             trained.expected,
             pool,
             war_neutral=war_neutral(known.atlas),
         )
-        self.ranker_.settle(known.graph)
+        self.ranker_.use_graph(known.graph)
         return self
 
     def score(self, query: int, rows: IntArray, scope: ScopeName) -> Array:
@@ -62,7 +62,9 @@ class LearnedMethod:
         free = np.flatnonzero(~np.isin(rows, taken))
         if scope == "world":
             free = free[np.isin(rows[free], ranker.pool)]
-        pairs = Pairs(known.profiles, known.graph, known.countries, known.date, query, rows[free])
+        pairs = Pairs(
+            known.place_facts, known.graph, known.countries, known.date, query, rows[free]
+        )
         best = ranker.shortlist(pairs)
         result = np.full(len(rows), np.nan)
         scores = ranker.score(ranker.features(pairs.narrowed(pairs.rows[best])), {})

@@ -168,7 +168,7 @@ def ranked_lists(fold: FoldReader, pairs: IntArray, first: FirstStage, share: fl
     X = np.empty((sum(lengths), len(FEATURES)), dtype=np.float32)
     known, at = fold.known, 0
     for (_, query), rows in zip(asked, chosen, strict=True):
-        pairs_of = Pairs(known.profiles, known.graph, known.countries, known.date, query, rows)
+        pairs_of = Pairs(known.place_facts, known.graph, known.countries, known.date, query, rows)
         table = PairReader(fold.reader, pairs_of, kept[query]).table()
         X[at : at + len(rows)] = table
         at += len(rows)

@@ -52,10 +52,10 @@ def measure_popularity(matcher: Matcher, n_towns: int, random_state: int = 0) ->
     n_towns : int
     random_state : int
     """
-    profiles, graph = matcher.profiles, matcher.graph
-    people = np.nan_to_num(profiles.population)
-    famous = (profiles.admin_rank == 0) | (people >= MILLION)
-    small = (people > 0) & (people < SMALL_TOWN) & ~profiles.is_district
+    place_facts, graph = matcher.world.place_facts, matcher.world.graph
+    people = np.nan_to_num(place_facts.population)
+    famous = (place_facts.admin_rank == 0) | (people >= MILLION)
+    small = (people > 0) & (people < SMALL_TOWN) & ~place_facts.is_district
     ends = np.concatenate([graph.ends, graph.ends[:, ::-1]])
     partners = ends[small[ends[:, 0]], 1]
     rng = np.random.default_rng(random_state)
@@ -70,11 +70,15 @@ def measure_popularity(matcher: Matcher, n_towns: int, random_state: int = 0) ->
 
 
 def _leading(matcher: Matcher, town: int) -> IntArray:
-    profiles, ranker = matcher.profiles, matcher.ranker
-    taken = np.append(matcher.graph.partners(town), town)
-    rows = np.flatnonzero((profiles.country != profiles.country[town]) & ~profiles.is_district)
+    place_facts, ranker = matcher.world.place_facts, matcher.engine.ranker
+    taken = np.append(matcher.world.graph.partners(town), town)
+    rows = np.flatnonzero(
+        (place_facts.country != place_facts.country[town]) & ~place_facts.is_district
+    )
     rows = rows[~np.isin(rows, taken)]
-    pairs = Pairs(profiles, matcher.graph, matcher.countries, BENCHMARK_DATE, town, rows)
+    pairs = Pairs(
+        place_facts, matcher.world.graph, matcher.world.countries, BENCHMARK_DATE, town, rows
+    )
     short = pairs.narrowed(rows[ranker.shortlist(pairs)])
     scores = ranker.score(ranker.features(short), {})
     return short.rows[np.argsort(-scores, kind="stable")[:TOP]]

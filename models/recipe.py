@@ -10,7 +10,7 @@ from joblib import Parallel, delayed
 
 from matcher.ranking.learned.additive import AdditiveNetwork, FeatureTransform
 from matcher.ranking.learned.linkview import LinkView
-from matcher.ranking.learned.place_features import PlaceFacts
+from matcher.ranking.learned.place_features import PlaceFeatures
 from matcher.ranking.learned.retrieval import FirstStage
 from matcher.tables.atlas import Array
 from models.expected import expected_degree
@@ -73,7 +73,7 @@ def train(
         Processes that draw lists.
     """
     ends, seed = known.graph.ends, known.random_state
-    facts = PlaceFacts(known.profiles)
+    facts = PlaceFeatures(known.place_facts)
     expected = expected_degree(LinkView(facts, ends), seed)
     _log.info("expected degrees fitted")
     rng = np.random.default_rng(seed)

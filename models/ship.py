@@ -29,7 +29,7 @@ from matcher.ranking.learned.holdout import N_HIDDEN_FOLDS, fold_name, hidden_fo
 from matcher.ranking.learned.linkview import LinkView
 from matcher.ranking.learned.model import Model
 from matcher.ranking.learned.pairfeatures import FEATURES
-from matcher.ranking.learned.place_features import PlaceFacts
+from matcher.ranking.learned.place_features import PlaceFeatures
 from matcher.ranking.learned.retrieval import FIRST_STAGE
 from matcher.ranking.pairs import Pairs
 from matcher.tables.atlas import Array, Atlas
@@ -111,13 +111,13 @@ def held_out_scores(
     ranker = LearnedMethod().use(known, trained).ranker_
     rng = np.random.default_rng(known.random_state)
     sample = hidden[rng.permutation(len(hidden))[:CALIBRATION_LISTS]]
-    profiles = known.profiles
+    place_facts = known.place_facts
     result = []
     for query, partner in known.atlas.rows_of(sample.ravel()).reshape(-1, 2):
-        inside = (profiles.country == profiles.country[partner]) & ~profiles.is_district
+        inside = (place_facts.country == place_facts.country[partner]) & ~place_facts.is_district
         taken = np.append(known.graph.partners(int(query)), query)
         rows = np.setdiff1d(np.flatnonzero(inside), taken)
-        pairs = Pairs(profiles, known.graph, known.countries, known.date, int(query), rows)
+        pairs = Pairs(place_facts, known.graph, known.countries, known.date, int(query), rows)
         short = pairs.narrowed(rows[ranker.shortlist(pairs)])
         place = np.flatnonzero(short.rows == partner)
         if len(place):
@@ -156,7 +156,7 @@ def write_artefact(
         networks[name], shapes = model.packed(), model.shapes()
         places[f"expected/{name}"] = one.expected.astype(np.float16)
     pool = pool_of(trained[MAIN].expected)
-    around = LinkView(PlaceFacts(known.profiles), known.graph.ends).neighbours(pool)
+    around = LinkView(PlaceFeatures(known.place_facts), known.graph.ends).neighbours(pool)
     places |= {
         "pool": pool.astype(np.int32),
         "near": around.near.astype(_position_type(around.near)),

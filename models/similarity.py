@@ -29,5 +29,5 @@ class SimilarityMethod:
     def score(self, query: int, rows: IntArray, scope: ScopeName) -> Array:  # noqa: ARG002
         """Score candidates by the weighted mean of visible criteria."""
         known = self.known_
-        pairs = Pairs(known.profiles, known.graph, known.countries, known.date, query, rows)
+        pairs = Pairs(known.place_facts, known.graph, known.countries, known.date, query, rows)
         return self.ranker_.score(self.ranker_.features(pairs), {})

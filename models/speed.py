@@ -66,10 +66,10 @@ def measure_speed(matcher: Matcher, n_requests: int, seed: int = 0) -> dict[str,
     dict of str to Speed
     """
     rng = np.random.default_rng(seed)
-    people = np.nan_to_num(matcher.profiles.population)
-    sources = (np.flatnonzero(matcher.graph.linked), np.flatnonzero(people >= SMALLEST))
+    people = np.nan_to_num(matcher.world.place_facts.population)
+    sources = (np.flatnonzero(matcher.world.graph.linked), np.flatnonzero(people >= SMALLEST))
     half = (n_requests + _WARM_UP + 1) // 2
-    scan = _scan(matcher.profiles.n_cities, rng)
+    scan = _scan(matcher.world.place_facts.n_cities, rng)
     found = {}
     for kind, world, sides in (
         ("world", True, True),
@@ -86,15 +86,15 @@ def measure_speed(matcher: Matcher, n_requests: int, seed: int = 0) -> dict[str,
 
 def _mandate(matcher: Matcher, row: int, world: bool, rng: np.random.Generator) -> Mandate:
     fields: dict[str, Any] = {
-        "city": str(matcher.atlas.city_ids[row]),
+        "city": str(matcher.world.atlas.city_ids[row]),
         "date": BENCHMARK_DATE.isoformat(),
         "count": 10,
     }
     if not world:
         # A country as often as it has places with a twin, but never the own one.
-        codes = matcher.profiles.country[matcher.graph.linked]
-        code = rng.choice(codes[codes != matcher.profiles.country[row]])
-        country = matcher.profiles.country_list[int(code)]
+        codes = matcher.world.place_facts.country[matcher.world.graph.linked]
+        code = rng.choice(codes[codes != matcher.world.place_facts.country[row]])
+        country = matcher.world.place_facts.country_list[int(code)]
         fields["tiers"] = [{"name": "tier", "countries": [country]}]
     return Mandate.parse(fields)
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from matcher.errors import MandateError
 from matcher.mandate.model import Limits
-from matcher.mandate.rules import Scope, judge
+from matcher.mandate.rules import FixedRules, judge
 from matcher.tables.atlas import Array, Atlas, IntArray
 from models.known import KnownWorld
 from models.methods import ScopeName
@@ -160,7 +160,7 @@ def slices(task: Task) -> dict[str, Array]:
     known = task.known
     linked = known.graph.linked[task.query]
     masks = {"all": np.ones(len(task), dtype=bool), "warm": linked, "cold": ~linked}
-    places = known.profiles
+    places = known.place_facts
     continents = np.array([known.countries.continent(code) for code in places.country_list])
     mine = continents[places.country[task.query]]
     for continent in np.unique(mine):
@@ -182,12 +182,12 @@ def excluded_by_product(task: Task) -> dict[str, int]:
         query's own country is allowed.
     """
     counts: dict[str, int] = {}
-    places = task.known.profiles
+    places = task.known.place_facts
     for query in np.unique(task.query):
         for partner in task.partner[task.query == query]:
             home = task.scope == "country" and places.country[query] == places.country[partner]
             partners = tuple(task.known.graph.partners(int(query)).tolist())
-            scope = Scope(int(query), partners, bool(home))
+            scope = FixedRules(int(query), partners, bool(home))
             reason = judge(places, task.known.graph, scope, Limits()).reason(int(partner))
             if reason:
                 counts[reason] = counts.get(reason, 0) + 1

@@ -48,7 +48,7 @@ CLIENTS = 64
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
-class Asked(NamedTuple):
+class ResolvedMandate(NamedTuple):
     """One request to send."""
 
     kind: str
@@ -75,27 +75,29 @@ class Requests:
         codes, counts = np.unique(cities.column(c.COUNTRY), return_counts=True)
         self._countries = [str(code) for code, n in zip(codes, counts, strict=True) if n >= 100]
 
-    def draw(self) -> Asked:
+    def draw(self) -> ResolvedMandate:
         """Return the next request."""
         kind = self._rng.choices([*SHARES], [*SHARES.values()])[0]
         city = self._rng.choice(self._ids)
         mandate: dict[str, Any] = {"city": str(city)}
         if kind == "trivial":
-            return Asked(kind, "GET", "/healthz")
+            return ResolvedMandate(kind, "GET", "/healthz")
         if kind == "search":
             name = self._rng.choice(self._names)
             beginning = name[: self._rng.randint(3, max(3, len(name)))]
-            return Asked(kind, "GET", f"/v1/cities?q={quote(beginning)}")
+            return ResolvedMandate(kind, "GET", f"/v1/cities?q={quote(beginning)}")
         if kind in ("profile", "partners"):
-            return Asked(kind, "GET", f"/v1/cities/{city}" + "/partners" * (kind == "partners"))
+            return ResolvedMandate(
+                kind, "GET", f"/v1/cities/{city}" + "/partners" * (kind == "partners")
+            )
         if kind == "explanation":
             asked = {"mandate": mandate, "candidate": str(self._rng.choice(self._ids))}
-            return Asked(kind, "POST", "/v1/explanations", json.dumps(asked))
+            return ResolvedMandate(kind, "POST", "/v1/explanations", json.dumps(asked))
         if kind != "world":
             code = self._rng.choice(self._countries)
             mandate["tiers"] = [{"name": code, "countries": [code]}]
         path = "/v1/dossiers?format=html" if kind == "dossier" else "/v1/recommendations"
-        return Asked(kind, "POST", path, json.dumps(mandate))
+        return ResolvedMandate(kind, "POST", path, json.dumps(mandate))
 
 
 class Memory:
@@ -202,7 +204,7 @@ def cpu_s(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / TICKS
 
 
-def send(port: int, asked: Asked, planned: float, times: Times) -> None:
+def send(port: int, asked: ResolvedMandate, planned: float, times: Times) -> None:
     """Send one request over a connection of its own and note how it went."""
     headers = {"Content-Type": "application/json"} if asked.body else {}
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)

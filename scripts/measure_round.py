@@ -35,15 +35,15 @@ SEED = 2026
 
 def requests(matcher: Matcher, n: int, everywhere: bool) -> list[Filed]:
     """Return the requests of ``n`` councils; every tenth takes two partners."""
-    rows = matcher.graph.linked_rows
-    rows = rows[~matcher.profiles.is_district[rows]]
+    rows = matcher.world.graph.linked_rows
+    rows = rows[~matcher.world.place_facts.is_district[rows]]
     chosen = np.random.default_rng(SEED).choice(rows, n, replace=False)
     return [
         Filed(
             f"request {at}",
             Mandate.parse(
                 {
-                    "city": str(matcher.atlas.city_ids[row]),
+                    "city": str(matcher.world.atlas.city_ids[row]),
                     "date": DATE,
                     **({} if everywhere else WISHES[at % len(WISHES)]),
                 }

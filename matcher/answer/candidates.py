@@ -9,7 +9,7 @@ import numpy as np
 
 from matcher.answer import cautions as cautions_of
 from matcher.answer.explain import explain
-from matcher.answer.record_cautions import History
+from matcher.answer.record_cautions import RecordCautions
 from matcher.mandate.request import TierArea
 from matcher.maps.geodesy import geodesic_km
 from matcher.ranking.pairs import Pairs
@@ -22,35 +22,35 @@ from matcher.records.places import Link, Place
 from matcher.tables.atlas import Array
 from matcher.world.graph import PartnershipGraph
 from matcher.world.links import known_links
-from matcher.world.place_facts import Profiles
+from matcher.world.place_facts import PlaceFacts
 from matcher.world.places import PlaceFactory
 
 _MOST_NAMED_COUNTRIES = 30
 
 
-class Presenter:
+class CandidateBuilder:
     """Turn ranked pairs into candidates with everything that speaks for and against.
 
     Parameters
     ----------
-    profiles : Profiles
+    place_facts : PlaceFacts
     places : PlaceFactory
-    history : History
+    record_cautions : RecordCautions
     similarity : SimilarityRanker
         Measures the visible criteria.
     """
 
     def __init__(
         self,
-        profiles: Profiles,
+        place_facts: PlaceFacts,
         places: PlaceFactory,
-        history: History,
+        record_cautions: RecordCautions,
         similarity: SimilarityRanker,
     ) -> None:
-        self.profiles = profiles
-        self.atlas = profiles.atlas
+        self.place_facts = place_facts
+        self.atlas = place_facts.atlas
         self.places = places
-        self.history = history
+        self.record_cautions = record_cautions
         self.similarity = similarity
 
     def candidates(
@@ -119,8 +119,8 @@ class Presenter:
         found = cautions_of.about_candidate(
             pairs, position, place, criteria, theirs, links, self.places
         )
-        told = self.history.about_candidate(pairs, place, criteria, theirs, links)
-        return tuple(self.history.dated(one) for one in unique([*found, *told]))
+        told = self.record_cautions.about_candidate(pairs, place, criteria, theirs, links)
+        return tuple(self.record_cautions.dated(one) for one in unique([*found, *told]))
 
     def tier_cautions(
         self, city: Place, links: Sequence[Link], area: TierArea, graph: PartnershipGraph
@@ -129,10 +129,12 @@ class Presenter:
         if len(area.countries) > _MOST_NAMED_COUNTRIES:
             return []
         rows = {
-            code: np.flatnonzero(self.profiles.country == self.profiles.country_index.get(code, -1))
+            code: np.flatnonzero(
+                self.place_facts.country == self.place_facts.country_index.get(code, -1)
+            )
             for code in area.countries
         }
-        return cautions_of.about_tier(city, links, rows, graph, self.profiles, self.places)
+        return cautions_of.about_tier(city, links, rows, graph, self.place_facts, self.places)
 
 
 def _estimated(estimates: Estimates | None, position: int) -> dict[str, Any]:

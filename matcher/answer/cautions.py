@@ -17,7 +17,7 @@ from matcher.records.places import Facts, Link, Place
 from matcher.tables import columns as c
 from matcher.tables.atlas import IntArray
 from matcher.world.graph import PartnershipGraph
-from matcher.world.place_facts import BROKEN, Profiles
+from matcher.world.place_facts import BROKEN, PlaceFacts
 from matcher.world.places import PlaceFactory
 
 CROWDED: Final = 25
@@ -174,7 +174,7 @@ def about_tier(
     links: Sequence[Link],
     areas: Mapping[str, IntArray],
     graph: PartnershipGraph,
-    profiles: Profiles,
+    place_facts: PlaceFacts,
     places: PlaceFactory,
 ) -> list[Caution]:
     """Warn of twins the city has in a tier's countries and of its rivals there.
@@ -187,12 +187,12 @@ def about_tier(
     areas : mapping of country code to rows
         Countries a tier names, with the rows of their places.
     graph : PartnershipGraph
-    profiles : Profiles
+    place_facts : PlaceFacts
     places : PlaceFactory
     """
     result = []
-    home = profiles.country_index.get(city.country, -1)
-    broken = profiles.broken_ties
+    home = place_facts.country_index.get(city.country, -1)
+    broken = place_facts.broken_ties
     for code, rows in areas.items():
         own = [link for link in links if link.partner.country == code and link.status == "active"]
         name = places.country_name(code)
@@ -204,7 +204,7 @@ def about_tier(
                 **_cities([link.partner for link in own], "partners"),
             }
             result.append(caution("partner_in_country", "notice", facts, own[0].source))
-        ties = _ties_to_country(rows, graph, profiles.country, home)
+        ties = _ties_to_country(rows, graph, place_facts.country, home)
         ties = [
             (a, b)
             for a, b in ties
@@ -313,7 +313,7 @@ def _rivals(place: Place, links: Sequence[Link], home: str, places: PlaceFactory
 
 
 def _conflict(pairs: Pairs, place: Place) -> list[Caution]:
-    known = pairs.profiles.recent_deaths(pairs.date).get(place.country)
+    known = pairs.place_facts.recent_deaths(pairs.date).get(place.country)
     if known is None or known[0] < CONFLICT_DEATHS:
         return []
     deaths, first, last = known
@@ -327,7 +327,7 @@ def _conflict(pairs: Pairs, place: Place) -> list[Caution]:
 def _visas(pairs: Pairs, home: str, away: str) -> list[Caution]:
     result = []
     for passport, destination in ((home, away), (away, home)):
-        rule = pairs.profiles.visa(passport, destination)
+        rule = pairs.place_facts.visa(passport, destination)
         if rule is not None and passport != destination and rule[0] >= VISA_BARRIER:
             facts = {
                 "rule": "needed before travel" if rule[0] == VISA_BARRIER else "not given",
@@ -341,7 +341,7 @@ def _visas(pairs: Pairs, home: str, away: str) -> list[Caution]:
 
 
 def about_events(
-    profiles: Profiles,
+    place_facts: PlaceFacts,
     city: Place,
     tier_countries: Sequence[str],
     date: dt.date,
@@ -352,7 +352,7 @@ def about_events(
     the city broke, by :func:`about_links`.
     """
     result = []
-    for row in profiles.atlas.table("country_events").data.to_pylist():
+    for row in place_facts.atlas.table("country_events").data.to_pylist():
         if row[c.EVENT] != "legal_rule" or row[c.DATE] > date.isoformat():
             continue
         if _binds(row, city, tier_countries):

@@ -48,7 +48,7 @@ SOURCE_OF: Final[dict[str, tuple[str, str]]] = {
 """Source in the manifest whose date a caution bears when its facts have none, and its name."""
 
 
-class History:
+class RecordCautions:
     """What the record says of two cities and of their countries.
 
     Parameters

@@ -15,7 +15,7 @@ import numpy as np
 from matcher.batch.queries import Block
 from matcher.batch.scoring import TopList, top
 from matcher.errors import DataError, MatcherError
-from matcher.mandate.resolved import Asked
+from matcher.mandate.resolved import ResolvedMandate
 from matcher.mandate.row_fields import PROBLEM, read_row
 from matcher.matcher import Matcher
 from matcher.ranking.learned.additive import PARTS
@@ -153,12 +153,14 @@ def score_block(job: Job, block: Block) -> Scored:
         )
     started = time.thread_time()
     columns, rejects, notes, queries = _Columns(job), list[Told](), list[Told](), 0
-    together = matcher.ranker.together
+    together = matcher.engine.ranker.together
     for first in range(0, len(block.rows), together):
-        asked: dict[int, Asked] = {}
+        asked: dict[int, ResolvedMandate] = {}
         for at, row in enumerate(block.rows[first : first + together], start=first):
             try:
-                asked[at] = matcher.asked(read_row(matcher, row, job.shared))
+                asked[at] = matcher.engine.resolve(
+                    read_row(matcher.world.countries, row, job.shared)
+                )
             except MatcherError as error:
                 rejects.append(Told(block.first + at, _given(row), str(error)))
         queries += len(asked)
@@ -185,9 +187,9 @@ def loaded(data: str | None, model: str | None) -> Matcher:
 
     threadpool_limits(1)
     matcher = Matcher.load(data, model)
-    if isinstance(matcher.ranker, LearnedRanker):
-        people = matcher.atlas.cities.column(c.POPULATION)
-        matcher.ranker.read_ahead(matcher.graph, np.flatnonzero(people >= TOWN))
+    if isinstance(matcher.engine.ranker, LearnedRanker):
+        people = matcher.world.atlas.cities.column(c.POPULATION)
+        matcher.engine.ranker.prefetch_places(matcher.world.graph, np.flatnonzero(people >= TOWN))
     return matcher
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from matcher.audit import checksum
+from matcher.files.checksum import checksum
 from matcher.files.durable import durable
 
 JOURNAL: Final = "_journal.jsonl"

@@ -66,10 +66,10 @@ def shared_mandate(matcher: Matcher, fields: Mapping[str, Any]) -> dict[str, Any
     MandateError, UnknownPlaceError, AmbiguousPlaceError
         No query could be answered with it; the message names the field.
     """
-    population = matcher.atlas.cities.column(c.POPULATION)
-    largest = int(matcher.atlas.city_ids[int(np.argmax(population))])
+    population = matcher.world.atlas.cities.column(c.POPULATION)
+    largest = int(matcher.world.atlas.city_ids[int(np.argmax(population))])
     mandate = Mandate.parse({**fields, c.CITY: str(largest)})
-    matcher.asked(mandate)
+    matcher.engine.resolve(mandate)
     return {key: value for key, value in mandate.to_dict().items() if key != c.CITY}
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from matcher.lists.listing import TierList, tier_lists
 from matcher.mandate.model import Mandate
-from matcher.mandate.resolved import Asked
+from matcher.mandate.resolved import ResolvedMandate
 from matcher.matcher import Matcher
 from matcher.ranking.learned.additive import PARTS
 from matcher.ranking.score_table import SCORE_DECIMALS
@@ -66,24 +66,24 @@ class Answer:
     notes: tuple[str, ...]
 
 
-def top(matcher: Matcher, several: Sequence[Asked]) -> list[Answer]:
-    """Return the lists that ``matcher.recommend(mandate, both_sides=False)`` would tell.
+def top(matcher: Matcher, several: Sequence[ResolvedMandate]) -> list[Answer]:
+    """Return the lists that ``matcher.recommend(mandate, both_sides=False)`` would texts.
 
     Parameters
     ----------
     matcher : Matcher
-    several : sequence of Asked
+    several : sequence of ResolvedMandate
         Mandates as :meth:`Matcher.asked` read them; they share what they can.
     """
-    boards = matcher.boards_of(several)
+    score_tables = matcher.engine.score_tables_of(several)
     measured = [
-        (asked, board, matcher.reverse_lists(asked))
-        for asked, own in zip(several, boards, strict=True)
-        for board in own
+        (asked, score_table, matcher.engine.reverse_lists(asked))
+        for asked, own in zip(several, score_tables, strict=True)
+        for score_table in own
     ]
-    ranked = iter(tier_lists(matcher.ranker, matcher.places, measured))
+    ranked = iter(tier_lists(matcher.engine.ranker, matcher.world.places, measured))
     result = []
-    for asked, own in zip(several, boards, strict=True):
+    for asked, own in zip(several, score_tables, strict=True):
         mandate = asked.request.mandate
         lists = tuple(_arrays(one, mandate) for one in islice(ranked, len(own)))
         notes = (*(note.text for note in asked.request.notes), *_short(lists))
@@ -92,16 +92,20 @@ def top(matcher: Matcher, several: Sequence[Asked]) -> list[Answer]:
 
 
 def _arrays(ranked: TierList, mandate: Mandate) -> TopList:
-    board, at, weights = ranked.board, ranked.listing.positions, mandate.criterion_weights()
-    parts = board.parts[at] * board.vector(weights) / board.divisor(weights)
+    score_table, at, weights = (
+        ranked.score_table,
+        ranked.listing.positions,
+        mandate.criterion_weights(),
+    )
+    parts = score_table.parts[at] * score_table.vector(weights) / score_table.divisor(weights)
     contributions = np.zeros((len(at), N_PARTS))
     contributions[:, : parts.shape[1]] = parts
     unknown = np.full((3, len(at)), np.nan)
     probability, low, high = unknown if ranked.estimates is None else ranked.estimates
     return TopList(
-        tier=board.tier,
-        candidate_ids=board.city_ids[at],
-        scores=np.round(board.scores(weights)[at], SCORE_DECIMALS),
+        tier=score_table.tier,
+        candidate_ids=score_table.city_ids[at],
+        scores=np.round(score_table.scores(weights)[at], SCORE_DECIMALS),
         probability=np.round(probability, CHANCE_DECIMALS),
         rank_low=low,
         rank_high=high,

@@ -80,7 +80,11 @@ def batch(
         if (queries is None) != every:
             raise MandateError("name a file of queries, or ask for every city with --all")
         matcher = Matcher.load(data, model)
-        asked = Queries.of_ids(matcher.atlas.city_ids) if queries is None else Queries.read(queries)
+        asked = (
+            Queries.of_ids(matcher.world.atlas.city_ids)
+            if queries is None
+            else Queries.read(queries)
+        )
         if asked.unread:
             typer.echo(f"columns that are not read: {', '.join(asked.unread)}", err=True)
         day = date if date is not None or restart else begun_on(out)
@@ -125,7 +129,7 @@ def _shared(
     fields = {} if path is None else read_fields(path)
     given = o.given_fields(count=count, date=None if date is None else o.day(date).isoformat())
     if scope.casefold() != WORLD:
-        given["tiers"] = [tier_from_text(f"{scope}={scope}", matcher.countries)]
+        given["tiers"] = [tier_from_text(f"{scope}={scope}", matcher.world.countries)]
     return {**fields, **given}
 
 

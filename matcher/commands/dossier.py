@@ -47,5 +47,5 @@ def dossier(
         matcher = Matcher.load(data, model)
         if places is not None:
             matcher, _ = matcher.with_own_places(places)
-        written = write_dossier(matcher, o.asked_mandate(matcher, options), out, lang)
+        written = write_dossier(matcher, o.mandate_of_options(matcher, options), out, lang)
         typer.echo(f"{written}: {written.stat().st_size:,} bytes", err=True)

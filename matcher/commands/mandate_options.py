@@ -158,7 +158,7 @@ def partners(items: list[str] | None) -> list[dict[str, Any]]:
     return [partner_from_text(item) for item in items or []]
 
 
-def asked_mandate(
+def mandate_of_options(
     matcher: Matcher, options: Mapping[str, Any], own_candidates: tuple[int, ...] = ()
 ) -> Mandate:
     """Make a mandate of the options of a command; they add to a mandate file.
@@ -180,7 +180,9 @@ def asked_mandate(
     limits = given_fields(**{field: options.get(name) for name, field in _LIMITS.items()})
     if options["full_members_only"]:
         limits["include_associates"] = False
-    tiers: list[Any] = [tier_from_text(one, matcher.countries) for one in options["tier"] or []]
+    tiers: list[Any] = [
+        tier_from_text(one, matcher.world.countries) for one in options["tier"] or []
+    ]
     country = options["country"]
     if country:
         tiers.append({"name": ", ".join(country), "countries": country})

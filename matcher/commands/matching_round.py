@@ -75,7 +75,7 @@ def matching_round(
     with o.reported():
         day = o.day(date).isoformat()
         matcher = Matcher.load(data, model)
-        filed, rejects = read_requests(matcher, requests, day, capacity)
+        filed, rejects = read_requests(matcher.world.countries, requests, day, capacity)
         terms = Terms(method.value, partners.value, congestion, worst_rank, evidence)
         outcome = matcher.hold_round(filed, rejects, terms)
         contents = {name: text.encode() for name, text in report.tables(outcome).items()}

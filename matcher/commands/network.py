@@ -39,7 +39,7 @@ def network(
     with o.reported():
         day = o.day(date)
         matcher = Matcher.load(data)
-        area = _area(matcher.countries, country, region)
+        area = _area(matcher.world.countries, country, region)
         found = matcher.network(area, day)
         contents = {name: text.encode() for name, text in tables(found).items()}
         contents["report.html"] = html(document(found))

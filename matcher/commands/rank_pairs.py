@@ -41,10 +41,12 @@ def rank_pairs(
             raise MandateError(f"--scope {scope!r}: choose from {', '.join(SCOPES)}")
         found, rejects = read_pairs(pairs)
         matcher = Matcher.load(data, model)
-        listed = matcher.atlas.rows_of(np.array(found, dtype=np.int64).ravel()).reshape(-1, 2) >= 0
+        listed = (
+            matcher.world.atlas.rows_of(np.array(found, dtype=np.int64).ravel()).reshape(-1, 2) >= 0
+        )
         known = [pair for pair, there in zip(found, listed, strict=True) if there.all()]
         unknown = [pair for pair, there in zip(found, listed, strict=True) if not there.all()]
-        ranker = PairRanker(matcher, o.day(date), "world" if scope == "world" else "country")
+        ranker = PairRanker(matcher.engine, o.day(date), "world" if scope == "world" else "country")
         started = time.monotonic()
         target = out.open("w", encoding="utf-8", newline="") if out else nullcontext(sys.stdout)
         with target as handle:

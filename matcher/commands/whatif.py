@@ -56,14 +56,14 @@ def what_if(
             raise MandateError("--over names whom to beat: name who shall beat it with --ahead")
         matcher = Matcher.load(data, model)
         base = Mandate.read(mandate).to_dict() if mandate is not None else {}
-        tiers = [tier_from_text(text, matcher.countries) for text in tier or []]
+        tiers = [tier_from_text(text, matcher.world.countries) for text in tier or []]
         given = o.given_fields(city=city, tiers=tiers, count=count, date=date, aims=aim)
         if "city" not in {**base, **given}:
             raise MandateError("no city given: name one, or a mandate file with --mandate")
         kept = matcher.what_if(Mandate.parse({**base, **given}))
         if ahead is not None:
-            winner = matcher.gazetteer.resolve(ahead).city_id
-            rival = None if over is None else matcher.gazetteer.resolve(over).city_id
+            winner = matcher.world.gazetteer.resolve(ahead).city_id
+            rival = None if over is None else matcher.world.gazetteer.resolve(over).city_id
             _write_counterfactual(kept.counterfactual(winner, rival), style)
         elif prices:
             found = kept.prices()

@@ -10,7 +10,7 @@ from typing import Final, Literal
 import numpy as np
 
 from matcher.mandate.model import MAX_WEIGHT
-from matcher.ranking.score_table import SCORE_DECIMALS, Board
+from matcher.ranking.score_table import SCORE_DECIMALS, ScoreTable
 from matcher.records.criteria import CRITERIA
 from matcher.tables.atlas import Array
 
@@ -43,13 +43,13 @@ class WeightChange:
 
 
 def weight_changes(
-    board: Board, winner: int, rivals: Sequence[int] | None, weights: Mapping[str, float]
+    score_table: ScoreTable, winner: int, rivals: Sequence[int] | None, weights: Mapping[str, float]
 ) -> tuple[WeightChange, ...]:
     """Return, per criterion, the smallest change that puts a candidate over others.
 
     Parameters
     ----------
-    board : Board
+    score_table : ScoreTable
     winner : int
         Position of the candidate that shall come out ahead.
     rivals : sequence of int or None
@@ -74,13 +74,13 @@ def weight_changes(
     99 % of it does not turn the order.
     """
     others = np.array(
-        [at for at in (range(len(board)) if rivals is None else rivals) if at != winner],
+        [at for at in (range(len(score_table)) if rivals is None else rivals) if at != winner],
         dtype=np.int64,
     )
-    lead = board.parts[winner] - board.parts[others]
-    gaps = lead @ board.vector(weights)
-    scale = board.divisor(weights)
-    growth = _MARGIN / len(CRITERIA) if board.mean else 0.0
+    lead = score_table.parts[winner] - score_table.parts[others]
+    gaps = lead @ score_table.vector(weights)
+    scale = score_table.divisor(weights)
+    growth = _MARGIN / len(CRITERIA) if score_table.mean else 0.0
     if not len(others) or (gaps > _MARGIN * scale).all():
         return ()
     found = []
@@ -88,7 +88,7 @@ def weight_changes(
         weight = float(weights.get(criterion, 1.0))
         bounds = -weight, MAX_WEIGHT - weight
         change = _smallest(gaps, lead[:, index], (scale, growth), bounds)
-        if change is not None and _left(board, weights, change):
+        if change is not None and _left(score_table, weights, change):
             direction: Literal["raise", "lower"] = "raise" if change > 0 else "lower"
             found.append(WeightChange(criterion, weight, weight + change, direction))
     found.sort(key=lambda one: (one.size, CRITERIA.index(one.criterion)))
@@ -113,9 +113,9 @@ def _smallest(
     return _within(_outwards(low if low > 0 else high), low, high)
 
 
-def _left(board: Board, weights: Mapping[str, float], change: float) -> bool:
+def _left(score_table: ScoreTable, weights: Mapping[str, float], change: float) -> bool:
     """Return whether any weight is left after a change: a mandate needs one."""
-    return float(board.vector(weights)[: len(CRITERIA)].sum()) + change > _MARGIN
+    return float(score_table.vector(weights)[: len(CRITERIA)].sum()) + change > _MARGIN
 
 
 def _outwards(value: float) -> float:

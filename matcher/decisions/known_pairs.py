@@ -12,8 +12,8 @@ from typing import Any, Final, Literal
 
 import numpy as np
 
+from matcher.engine import Engine
 from matcher.errors import InputTableError
-from matcher.matcher import Matcher
 from matcher.ranking.learned.artefact import load_artefact
 from matcher.ranking.learned.holdout import fold_name, hidden_fold
 from matcher.ranking.learned.ranker import LearnedRanker
@@ -24,7 +24,7 @@ from matcher.tables import columns as c
 from matcher.tables.atlas import Array, IntArray
 from matcher.world.graph import PartnershipGraph
 
-Scope = Literal["country", "world"]
+ListScope = Literal["country", "world"]
 SCOPES: Final = ("country", "world")
 MAX_PAIRS: Final = 200_000
 BLOCK: Final = 400
@@ -126,7 +126,7 @@ class PairRanker:
 
     Parameters
     ----------
-    matcher : Matcher
+    engine : Engine
         Its model decides which ranker is used.
     date : datetime.date
         Day that blocs and conflicts are read at.
@@ -135,17 +135,17 @@ class PairRanker:
         (the query's own country only where the partner lies in it).
     """
 
-    def __init__(self, matcher: Matcher, date: dt.date, scope: Scope = "country") -> None:
-        self.matcher, self.date, self.scope = matcher, date, scope
-        self.profiles = matcher.profiles
+    def __init__(self, engine: Engine, date: dt.date, scope: ListScope = "country") -> None:
+        self.engine, self.date, self.scope = engine, date, scope
+        self.place_facts = engine.world.place_facts
         self.fold_of_end = self._folds()
         # Read here, so that a ranker that does not fit is refused before any answer.
-        trained = isinstance(matcher.ranker, LearnedRanker)
-        self._artefact = load_artefact(matcher.atlas) if trained else None
+        trained = isinstance(engine.ranker, LearnedRanker)
+        self._artefact = load_artefact(engine.world.atlas) if trained else None
         self._rankers: dict[int, tuple[LearnedRanker | SimilarityRanker, PartnershipGraph]] = {}
-        order = np.argsort(self.profiles.country, kind="stable")
+        order = np.argsort(self.place_facts.country, kind="stable")
         bounds = np.searchsorted(
-            self.profiles.country[order], np.arange(self.profiles.n_countries + 1)
+            self.place_facts.country[order], np.arange(self.place_facts.n_countries + 1)
         )
         self._by_country = [order[a:b] for a, b in pairwise(bounds)]
 
@@ -158,11 +158,11 @@ class PairRanker:
             No place has one of the ids.
         """
         asked = [
-            (self.matcher.atlas.row(query), self.matcher.atlas.row(partner))
+            (self.engine.world.atlas.row(query), self.engine.world.atlas.row(partner))
             for a, b in pairs
             for query, partner in ((a, b), (b, a))
         ]
-        graph = self.matcher.graph
+        graph = self.engine.world.graph
         fold = [
             self._fold_of(query, partner) if partner in graph.partners(query) else -1
             for query, partner in asked
@@ -179,12 +179,12 @@ class PairRanker:
         yield from (found[index] for index in range(len(asked)))
 
     def _fold_of(self, query: int, partner: int) -> int:
-        ids = self.matcher.atlas.city_ids
+        ids = self.engine.world.atlas.city_ids
         return hidden_fold(int(ids[query]), int(ids[partner]))
 
     def _folds(self) -> IntArray:
-        ids = self.matcher.atlas.city_ids
-        ends = self.matcher.graph.ends
+        ids = self.engine.world.atlas.city_ids
+        ends = self.engine.world.graph.ends
         return np.array([hidden_fold(int(ids[a]), int(ids[b])) for a, b in ends], dtype=np.int64)
 
     def _ranker(self, fold: int) -> tuple[LearnedRanker | SimilarityRanker, PartnershipGraph]:
@@ -194,12 +194,12 @@ class PairRanker:
         return self._rankers[fold]
 
     def _made(self, fold: int) -> tuple[LearnedRanker | SimilarityRanker, PartnershipGraph]:
-        graph = self.matcher.graph
+        graph = self.engine.world.graph
         if fold >= 0:
             graph = PartnershipGraph(graph.n_cities, graph.ends[self.fold_of_end != fold])
-        main = self.matcher.ranker
+        main = self.engine.ranker
         if self._artefact is None or not isinstance(main, LearnedRanker):
-            return self.matcher.similarity, graph
+            return self.engine.similarity, graph
         if fold < 0:
             return main, graph
         return LearnedRanker.from_artefact(self._artefact, main.facts, fold_name(fold)), graph
@@ -222,18 +222,18 @@ class PairRanker:
         ]
 
     def _pairs(self, known: PartnershipGraph, query: int, partner: int) -> Pairs:
-        country = self.profiles.country
+        country = self.place_facts.country
         if self.scope == "country":
             rows = self._by_country[country[partner]]
         else:
-            rows = np.arange(self.profiles.n_cities)
+            rows = np.arange(self.place_facts.n_cities)
             if country[partner] != country[query]:
                 rows = np.flatnonzero(country != country[query])
-        partners = self.matcher.graph.partners(query)
+        partners = self.engine.world.graph.partners(query)
         taken = np.append(partners[partners != partner], query)
-        rows = rows[~self.profiles.is_district[rows] & ~np.isin(rows, taken)]
-        matcher = self.matcher
-        return Pairs(matcher.profiles, known, matcher.countries, self.date, query, rows)
+        rows = rows[~self.place_facts.is_district[rows] & ~np.isin(rows, taken)]
+        world = self.engine.world
+        return Pairs(world.place_facts, known, world.countries, self.date, query, rows)
 
     def _judge(
         self,
@@ -243,7 +243,7 @@ class PairRanker:
         partner: int,
         hidden: bool,
     ) -> PairRank:
-        ids = self.matcher.atlas.city_ids
+        ids = self.engine.world.atlas.city_ids
         n = len(pairs)
 
         def result(rank: int, score: float | None, chance: float | None, note: str) -> PairRank:

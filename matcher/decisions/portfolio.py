@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from matcher.decisions.hindsight import KnownRank, hidden_pairs, rank_known
+from matcher.decisions.hindsight import Hindsight, KnownRank, hidden_pairs
 from matcher.ranking.pairs import Pairs
 from matcher.records.criteria import AIM_WEIGHTS, CRITERIA
 from matcher.records.places import Link, Place
 from matcher.tables.atlas import Array
 
 if TYPE_CHECKING:
-    from matcher.matcher import Matcher
+    from matcher.engine import Engine
 
 MEMBER: Final = ("full", "associate")
 SPOKEN_BY: Final = 0.05
@@ -147,7 +147,7 @@ def _high(score: float, known: float, neutral: float) -> bool:
 
 
 def read_portfolio(
-    matcher: Matcher,
+    hindsight: Hindsight,
     query_row: int,
     links: Sequence[Link],
     date: dt.date,
@@ -157,14 +157,15 @@ def read_portfolio(
 
     Parameters
     ----------
-    matcher : Matcher
+    hindsight : Hindsight
     query_row : int
     links : sequence of Link
     date : datetime.date
     candidates : iterable of int
         Rows of candidates to compare with the twins.
     """
-    twins = tuple(_twin(matcher, query_row, link, date) for link in links)
+    engine = hindsight.engine
+    twins = tuple(_twin(hindsight, query_row, link, date) for link in links)
     alive = [twin.cover for twin in twins if twin.link.alive]
     covers = {
         "countries": _counts((one.country,) for one in alive),
@@ -175,37 +176,38 @@ def read_portfolio(
         "aims": _counts(one.aims for one in alive),
     }
     return Portfolio(
-        query=matcher.places.of_row(query_row),
+        query=engine.world.places.of_row(query_row),
         twins=twins,
         covers=covers,
         missing_criteria=tuple(key for key in CRITERIA if key not in covers["criteria"]),
         missing_aims=tuple(aim for aim in AIM_WEIGHTS if aim not in covers["aims"]),
-        additions=tuple(_addition(matcher, query_row, row, covers, date) for row in candidates),
+        additions=tuple(_addition(engine, query_row, row, covers, date) for row in candidates),
         date=date.isoformat(),
     )
 
 
-def _twin(matcher: Matcher, query_row: int, link: Link, date: dt.date) -> Twin:
-    row = matcher.atlas.row(link.partner.city_id)
-    district = bool(matcher.profiles.is_district[row])
+def _twin(hindsight: Hindsight, query_row: int, link: Link, date: dt.date) -> Twin:
+    engine = hindsight.engine
+    row = engine.world.atlas.row(link.partner.city_id)
+    district = bool(engine.world.place_facts.is_district[row])
     # A district inherits its city's facts and is never a candidate, so it has no rank.
-    rank = None if district else rank_known(matcher, query_row, row, "country", date)
-    pairs = hidden_pairs(matcher, query_row, row, np.array([row]), date)
-    return Twin(link, rank, _cover(matcher, pairs, link.partner))
+    rank = None if district else hindsight.rank_known(query_row, row, "country", date)
+    pairs = hidden_pairs(engine, query_row, row, np.array([row]), date)
+    return Twin(link, rank, _cover(engine, pairs, link.partner))
 
 
-def _cover(matcher: Matcher, pairs: Pairs, place: Place) -> Cover:
-    similarity = matcher.similarity
+def _cover(engine: Engine, pairs: Pairs, place: Place) -> Cover:
+    similarity = engine.similarity
     X = similarity.features(pairs)
     neutral = similarity.criterion_scores(np.full_like(X, np.nan))[0]
     criteria, aims = covered(
         similarity.criterion_scores(X)[0], similarity.known_shares(X)[0], neutral
     )
-    memberships = matcher.countries.memberships(place.country, pairs.date)
-    spoken = matcher.profiles.languages.get(place.country, {}).items()
+    memberships = engine.world.countries.memberships(place.country, pairs.date)
+    spoken = engine.world.place_facts.languages.get(place.country, {}).items()
     return Cover(
         country=place.country,
-        continent=matcher.countries.continent(place.country),
+        continent=engine.world.countries.continent(place.country),
         blocs=tuple(bloc for bloc, status in memberships.items() if status in MEMBER),
         languages=tuple(
             sorted({code.partition("_")[0] for code, (share, *_) in spoken if share >= SPOKEN_BY})
@@ -216,14 +218,14 @@ def _cover(matcher: Matcher, pairs: Pairs, place: Place) -> Cover:
 
 
 def _addition(
-    matcher: Matcher,
+    engine: Engine,
     query_row: int,
     row: int,
     covers: Mapping[str, Mapping[str, int]],
     date: dt.date,
 ) -> Addition:
-    place = matcher.places.of_row(row)
-    cover = _cover(matcher, hidden_pairs(matcher, query_row, row, np.array([row]), date), place)
+    place = engine.world.places.of_row(row)
+    cover = _cover(engine, hidden_pairs(engine, query_row, row, np.array([row]), date), place)
     return Addition(
         place=place,
         country="" if cover.country in covers["countries"] else cover.country,

@@ -19,15 +19,15 @@ import numpy as np
 from matcher.english.phrases import FACT_CHANGES, render
 from matcher.ranking.criteria.size import role_name
 from matcher.ranking.pairs import Pairs
-from matcher.ranking.score_table import SCORE_DECIMALS, UNIT_WEIGHTS, Board, weighted
+from matcher.ranking.score_table import SCORE_DECIMALS, UNIT_WEIGHTS, ScoreTable, weighted
 from matcher.records.places import Facts
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array
 from matcher.tables.schema import WAR_LEVELS
 
 if TYPE_CHECKING:
-    from matcher.mandate.resolved import Asked
-    from matcher.matcher import Matcher
+    from matcher.engine import Engine
+    from matcher.mandate.resolved import ResolvedMandate
 
 _GRID: Final = 8
 """Steps at which a quantity is tried before the smallest step is narrowed down."""
@@ -74,39 +74,39 @@ def supposed(pairs: Pairs, row: int, code: str, value: Any) -> Pairs:
     if code == "twin":
         graph = pairs.graph.changed(row, np.array([value], dtype=np.int64), np.zeros(0, np.int64))
         return _with(pairs, graph=graph)
-    profiles = pairs.profiles
+    place_facts = pairs.place_facts
     columns: dict[str, Array] = {}
     views: dict[str, Any] = {}
     forget: tuple[str, ...] = ()
     if code in ("population", "population_known"):
-        columns[c.POPULATION] = _at(profiles.number(c.POPULATION), row, value)
+        columns[c.POPULATION] = _at(place_facts.number(c.POPULATION), row, value)
     elif code == "role":
-        columns[c.ADMIN_RANK] = _at(profiles.number(c.ADMIN_RANK), row, value)
+        columns[c.ADMIN_RANK] = _at(place_facts.number(c.ADMIN_RANK), row, value)
     elif code == "river_known":
-        views["river_state"] = _at(profiles.river_state, row, 2.0)
+        views["river_state"] = _at(place_facts.river_state, row, 2.0)
     elif code == "war_known":
-        columns[c.WAR_LEVEL] = _at(profiles.number(c.WAR_LEVEL), row, value)
+        columns[c.WAR_LEVEL] = _at(place_facts.number(c.WAR_LEVEL), row, value)
     elif code in ("universities", "universities_known"):
-        columns[c.UNIVERSITIES] = _at(profiles.number(c.UNIVERSITIES), row, value)
+        columns[c.UNIVERSITIES] = _at(place_facts.number(c.UNIVERSITIES), row, value)
     elif code == "heritage":
-        columns[c.HERITAGE_SITES] = _at(profiles.number(c.HERITAGE_SITES), row, value)
+        columns[c.HERITAGE_SITES] = _at(place_facts.number(c.HERITAGE_SITES), row, value)
     elif code == "airport_km":
-        views["airport_km"] = _at(profiles.airport_km, row, value)
+        views["airport_km"] = _at(place_facts.airport_km, row, value)
     elif code == "connections":
-        views["log_connections"] = _at(profiles.log_connections, row, np.log1p(value))
+        views["log_connections"] = _at(place_facts.log_connections, row, np.log1p(value))
     elif code == "visa":
         home = pairs.query_country
-        away = profiles.country_list[profiles.country[row]]
+        away = place_facts.country_list[place_facts.country[row]]
         free = {(home, away): (0, "visa free"), (away, home): (0, "visa free")}
-        views["_visa"] = {**profiles._visa, **free}
+        views["_visa"] = {**place_facts._visa, **free}
         forget = ("visa",)
     else:
         raise KeyError(code)
-    return _with(pairs, profiles=profiles.supposing(row, columns, views, forget))
+    return _with(pairs, place_facts=place_facts.supposing(row, columns, views, forget))
 
 
 def _with(pairs: Pairs, **changed: Any) -> Pairs:
-    parts = {"profiles": pairs.profiles, "graph": pairs.graph, **changed}
+    parts = {"place_facts": pairs.place_facts, "graph": pairs.graph, **changed}
     return Pairs(**parts, countries=pairs.countries, date=pairs.date, query=pairs.query,
                  rows=pairs.rows)  # fmt: skip
 
@@ -118,9 +118,9 @@ def _at(values: Array, row: int, value: float) -> Array:
 
 
 def fact_changes(
-    matcher: Matcher,
-    asked: Asked,
-    board: Board,
+    engine: Engine,
+    asked: ResolvedMandate,
+    score_table: ScoreTable,
     winner: int,
     rival: int,
     weights: Mapping[str, float],
@@ -129,9 +129,9 @@ def fact_changes(
 
     Parameters
     ----------
-    matcher : Matcher
-    asked : Asked
-    board : Board
+    engine : Engine
+    asked : ResolvedMandate
+    score_table : ScoreTable
     winner, rival : int
         Positions on the board.
     weights : mapping of str to float
@@ -142,20 +142,20 @@ def fact_changes(
     order is narrowed down to the smallest whole number that does. A ranker that
     is not monotone in it may turn and turn back between two steps unseen.
     """
-    row = int(board.rows[winner])
-    pairs = matcher.pairs(asked, np.array([row, int(board.rows[rival])]))
-    vector = board.vector(weights)
-    margin = 2.0 * 10.0**-SCORE_DECIMALS * board.divisor(weights)
+    row = int(score_table.rows[winner])
+    pairs = engine.pairs(asked, np.array([row, int(score_table.rows[rival])]))
+    vector = score_table.vector(weights)
+    margin = 2.0 * 10.0**-SCORE_DECIMALS * score_table.divisor(weights)
 
     def turns(code: str, value: Any) -> bool:
-        features = matcher.ranker.features(supposed(pairs, row, code, value))
-        parts = matcher.ranker.contributions(features, UNIT_WEIGHTS)
+        features = engine.ranker.features(supposed(pairs, row, code, value))
+        parts = engine.ranker.contributions(features, UNIT_WEIGHTS)
         mine, theirs = weighted(parts, vector)
         return bool(mine - theirs > margin)
 
     found = []
-    for code, value, facts in _suppositions(matcher, asked, pairs, turns):
-        size = _shift(matcher, pairs, supposed(pairs, row, code, value))
+    for code, value, facts in _suppositions(engine, asked, pairs, turns):
+        size = _shift(engine, pairs, supposed(pairs, row, code, value))
         text = render(FACT_CHANGES[code], facts)
         found.append(FactChange(code, value, facts, text, size))
     found.sort(key=lambda one: (round(one.size, SCORE_DECIMALS), one.code, str(one.value)))
@@ -163,8 +163,8 @@ def fact_changes(
     return tuple(one for one in found if one not in twins)
 
 
-def _shift(matcher: Matcher, before: Pairs, after: Pairs) -> float:
-    similarity = matcher.similarity
+def _shift(engine: Engine, before: Pairs, after: Pairs) -> float:
+    similarity = engine.similarity
     values = [
         np.where(np.isfinite(X), X, similarity.neutral_)[0]
         for X in (similarity.features(before), similarity.features(after))
@@ -173,47 +173,47 @@ def _shift(matcher: Matcher, before: Pairs, after: Pairs) -> float:
 
 
 def _suppositions(
-    matcher: Matcher, asked: Asked, pairs: Pairs, turns: Callable[[str, Any], bool]
+    engine: Engine, asked: ResolvedMandate, pairs: Pairs, turns: Callable[[str, Any], bool]
 ) -> Iterator[tuple[str, Any, dict[str, Any]]]:
     """Yield, of every kind of fact, the smallest change that turns the order."""
-    profiles, row = pairs.profiles, int(pairs.rows[0])
+    place_facts, row = pairs.place_facts, int(pairs.rows[0])
     for code, now, towards in _quantities(pairs):
         value = _smallest(code, now, towards, turns)
         if value is not None:
             yield code, value, {"value": value, "now": now}
-    mine, theirs = pairs.both(profiles.population)
+    mine, theirs = pairs.both(place_facts.population)
     if np.isnan(theirs[0]) and np.isfinite(mine) and turns("population_known", int(mine)):
         yield "population_known", int(mine), {"value": int(mine)}
-    role, their_role = pairs.both(profiles.number(c.ADMIN_RANK))
+    role, their_role = pairs.both(place_facts.number(c.ADMIN_RANK))
     if 0 <= role != their_role[0] and turns("role", int(role)):
         yield "role", int(role), {"role": role_name(int(role)), "role_rank": int(role)}
-    if np.isnan(profiles.river_state[row]) and turns("river_known", 2):
+    if np.isnan(place_facts.river_state[row]) and turns("river_known", 2):
         yield "river_known", 2, {}
-    if np.isnan(profiles.war_level[row]):
+    if np.isnan(place_facts.war_level[row]):
         levels = [(name, at) for name, at in WAR_LEVELS.items() if turns("war_known", at)]
         # The mildest level that does, as the least that would have to be found out.
         for name, level in sorted(levels, key=lambda one: one[1])[:1]:
             yield "war_known", level, {"level": name}
-    yield from _ties(matcher, asked, pairs, turns)
+    yield from _ties(engine, asked, pairs, turns)
 
 
 def _quantities(pairs: Pairs) -> Iterator[tuple[str, int, int]]:
     """Yield what can be counted: its code, what it is, and the query's."""
-    profiles = pairs.profiles
-    mine, theirs = pairs.both(profiles.population)
+    place_facts = pairs.place_facts
+    mine, theirs = pairs.both(place_facts.population)
     if np.isfinite(mine) and np.isfinite(theirs[0]):
         yield "population", int(theirs[0]), int(mine)
-    mine, theirs = pairs.both(profiles.number(c.UNIVERSITIES))
+    mine, theirs = pairs.both(place_facts.number(c.UNIVERSITIES))
     if mine > 0:
         code = "universities" if theirs[0] > 0 else "universities_known"
         yield code, int(theirs[0]), int(mine)
-    mine, theirs = pairs.both(profiles.number(c.HERITAGE_SITES))
+    mine, theirs = pairs.both(place_facts.number(c.HERITAGE_SITES))
     if mine >= 0 and theirs[0] >= 0:
         yield "heritage", int(theirs[0]), int(mine)
-    mine, theirs = pairs.both(profiles.airport_km)
+    mine, theirs = pairs.both(place_facts.airport_km)
     if np.isfinite(mine) and np.isfinite(theirs[0]):
         yield "airport_km", round(float(theirs[0])), 0
-    mine, theirs = pairs.both(profiles.log_connections)
+    mine, theirs = pairs.both(place_facts.log_connections)
     if np.isfinite(mine) and np.isfinite(theirs[0]):
         now, towards = (round(float(np.expm1(one))) for one in (theirs[0], mine))
         yield "connections", now, towards
@@ -241,18 +241,18 @@ def _smallest(code: str, now: int, towards: int, turns: Callable[[str, Any], boo
 
 
 def _ties(
-    matcher: Matcher, asked: Asked, pairs: Pairs, turns: Callable[[str, Any], bool]
+    engine: Engine, asked: ResolvedMandate, pairs: Pairs, turns: Callable[[str, Any], bool]
 ) -> Iterator[tuple[str, Any, dict[str, Any]]]:
     """Yield a visa-free regime and twins shared with us, where they turn the order."""
     home, away = pairs.query_country, pairs.candidate_country(0)
-    rules = pairs.profiles.visa(home, away), pairs.profiles.visa(away, home)
+    rules = pairs.place_facts.visa(home, away), pairs.place_facts.visa(away, home)
     if home != away and any(rule is None or rule[0] > 0 for rule in rules) and turns("visa", 0):
         names = {"query": pairs.countries.name(home), "candidate": pairs.countries.name(away)}
         yield "visa", 0, {**names, "query_country": home, "candidate_country": away}
     theirs = pairs.graph.partners(int(pairs.rows[0]))
-    ours = [matcher.atlas.row(link.partner.city_id) for link in asked.links if link.alive]
+    ours = [engine.world.atlas.row(link.partner.city_id) for link in asked.links if link.alive]
     for partner in np.setdiff1d(ours, theirs):
         if partner not in pairs.rows and turns("twin", int(partner)):
-            place = matcher.places.of_row(partner)
+            place = engine.world.places.of_row(partner)
             facts = {"partner": place.name, "partner_city": place.city_id}
             yield "twin", int(partner), facts

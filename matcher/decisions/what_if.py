@@ -16,13 +16,13 @@ from matcher.lists.listing import make_listing
 from matcher.lists.rank_interval import rank_intervals
 from matcher.lists.reciprocity import ReverseLists
 from matcher.mandate.model import Limits, Mandate
-from matcher.ranking.score_table import Board
+from matcher.ranking.score_table import ScoreTable
 from matcher.records.answer import Recommendation
 from matcher.records.places import Place
 from matcher.tables.atlas import IntArray
 
 if TYPE_CHECKING:
-    from matcher.matcher import Matcher
+    from matcher.engine import Engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class WhatIf:
 
     Parameters
     ----------
-    matcher : Matcher
+    engine : Engine
     mandate : Mandate
         Its members, if any, are heard as the mean of their weights.
 
@@ -108,25 +108,25 @@ class WhatIf:
     [1, 2]
     """
 
-    def __init__(self, matcher: Matcher, mandate: Mandate) -> None:
-        self._matcher = matcher
+    def __init__(self, engine: Engine, mandate: Mandate) -> None:
+        self._engine = engine
         self.mandate = mandate
-        self.asked = matcher.asked(mandate)
+        self.resolved = engine.resolve(mandate)
         self.weights = mandate.criterion_weights()
 
     @cached_property
-    def boards(self) -> tuple[Board, ...]:
-        """One board a tier, in the mandate's order."""
-        return self._matcher.boards(self.asked)
+    def score_tables(self) -> tuple[ScoreTable, ...]:
+        """One score table a tier, in the mandate's order."""
+        return self._engine.score_tables(self.resolved)
 
     @cached_property
     def reverse(self) -> ReverseLists:
         """The candidates' own lists."""
-        return self._matcher.reverse_lists(self.asked)
+        return self._engine.reverse_lists(self.resolved)
 
     def answer(self) -> Recommendation:
         """Return the answer to the mandate, from the same measurements."""
-        return self._matcher.answer(self.asked, self.boards, self.reverse)
+        return self._engine.answer(self.resolved, self.score_tables, self.reverse)
 
     def rerank(self, weights: Mapping[str, float], most: int | None = None) -> list[Standing]:
         """Rank every tier anew under other weights; no feature is measured again.
@@ -146,17 +146,17 @@ class WhatIf:
         changed = self._weights(weights)
         most = self._most if most is None else most
         result = []
-        for board in self.boards:
-            before = board.order(self.weights, None, self.mandate.limits.per_country)
+        for score_table in self.score_tables:
+            before = score_table.order(self.weights, None, self.mandate.limits.per_country)
             rank_before = {int(at): rank for rank, at in enumerate(before, start=1)}
-            scores = board.scores(changed)
-            after = board.order(changed, most, self.mandate.limits.per_country)
+            scores = score_table.scores(changed)
+            after = score_table.order(changed, most, self.mandate.limits.per_country)
             result += [
                 Standing(
-                    tier=board.tier,
+                    tier=score_table.tier,
                     rank=rank,
                     rank_before=rank_before.get(int(at), 0),
-                    place=self._place(board, int(at)),
+                    place=self._place(score_table, int(at)),
                     score=float(scores[at]),
                 )
                 for rank, at in enumerate(after, start=1)
@@ -178,43 +178,45 @@ class WhatIf:
         MandateError
             A place is no candidate of the mandate, or the two are of different tiers.
         """
-        board, at, rivals = self._asked_about(winner, over)
-        return weight_changes(board, at, rivals, self.weights)
+        score_table, at, rivals = self._positions(winner, over)
+        return weight_changes(score_table, at, rivals, self.weights)
 
     def counterfactual(self, winner: int, over: int | None = None) -> Counterfactual:
         """Return what would put a candidate over another, or first of its tier.
 
         Parameters and errors as for :meth:`weight_changes`.
         """
-        board, at, rivals = self._asked_about(winner, over)
-        order = board.order(self.weights)
+        score_table, at, rivals = self._positions(winner, over)
+        order = score_table.order(self.weights)
         rest = rivals if rivals is not None else [int(one) for one in order if one != at]
         if not rest:
-            name = self._place(board, at).name
-            raise MandateError(f"tiers.{board.tier}: {name} is the only candidate, first anyway")
+            name = self._place(score_table, at).name
+            raise MandateError(
+                f"tiers.{score_table.tier}: {name} is the only candidate, first anyway"
+            )
         leader = int(rest[0])
         ahead = bool(np.flatnonzero(order == at)[0] < np.flatnonzero(order == leader)[0])
         return Counterfactual(
-            tier=board.tier,
-            winner=self._place(board, at),
-            over=self._place(board, leader),
+            tier=score_table.tier,
+            winner=self._place(score_table, at),
+            over=self._place(score_table, leader),
             first=rivals is None,
             ahead=ahead,
-            weights=() if ahead else weight_changes(board, at, rivals, self.weights),
+            weights=() if ahead else weight_changes(score_table, at, rivals, self.weights),
             facts=()
             if ahead
-            else fact_changes(self._matcher, self.asked, board, at, leader, self.weights),
+            else fact_changes(self._engine, self.resolved, score_table, at, leader, self.weights),
         )
 
     def rank_intervals(self, most: int | None = None) -> list[tuple[Place, int, int]]:
         """Return the head of every tier with its lowest and highest rank."""
         result = []
         cap = self.mandate.limits.per_country
-        for board in self.boards:
-            chosen = board.order(self.weights, self._most if most is None else most, cap)
-            intervals = rank_intervals(board, chosen, self.weights, cap)
+        for score_table in self.score_tables:
+            chosen = score_table.order(self.weights, self._most if most is None else most, cap)
+            intervals = rank_intervals(score_table, chosen, self.weights, cap)
             result += [
-                (self._place(board, int(at)), low, high)
+                (self._place(score_table, int(at)), low, high)
                 for at, (low, high) in zip(chosen, intervals, strict=True)
             ]
         return result
@@ -223,37 +225,39 @@ class WhatIf:
         """Return what each rule of the mandate costs each tier's list."""
         given = self.mandate.limits.model_dump(exclude_defaults=True, exclude={"revive"})
         result = []
-        for tier, board in enumerate(self.boards):
+        for tier, score_table in enumerate(self.score_tables):
             for rule in given:
                 limits = self.mandate.limits.model_dump(exclude={rule})
                 relaxed = self.mandate.model_copy(update={"limits": Limits.model_validate(limits)})
-                result.append(self._price(rule, tier, board, relaxed))
-            if board.eligible < self._everywhere.eligible:
+                result.append(self._price(rule, tier, score_table, relaxed))
+            if score_table.eligible < self._everywhere.eligible:
                 world = self.mandate.model_copy(update={"tiers": ()})
-                result.append(self._price("tier", tier, board, world))
+                result.append(self._price("tier", tier, score_table, world))
         return result
 
     @cached_property
-    def _everywhere(self) -> Board:
-        asked = self._matcher.asked(self.mandate.model_copy(update={"tiers": ()}))
-        return self._matcher.board(asked, asked.request.areas[0], asked.verdicts[0])
+    def _everywhere(self) -> ScoreTable:
+        resolved = self._engine.resolve(self.mandate.model_copy(update={"tiers": ()}))
+        return self._engine.score_table(resolved, resolved.request.areas[0], resolved.verdicts[0])
 
-    def _price(self, rule: str, tier: int, board: Board, relaxed: Mandate) -> RulePrice:
+    def _price(self, rule: str, tier: int, score_table: ScoreTable, relaxed: Mandate) -> RulePrice:
         if rule == "tier":
             free = self._everywhere
         else:
-            asked = self._matcher.asked(relaxed)
-            free = self._matcher.board(asked, asked.request.areas[tier], asked.verdicts[tier])
-        listed = make_listing(board, self.mandate, None, self.reverse).positions
+            resolved = self._engine.resolve(relaxed)
+            free = self._engine.score_table(
+                resolved, resolved.request.areas[tier], resolved.verdicts[tier]
+            )
+        listed = make_listing(score_table, self.mandate, None, self.reverse).positions
         better = make_listing(free, relaxed, None, self.reverse).positions
-        known = set(board.rows[listed].tolist())
+        known = set(score_table.rows[listed].tolist())
         lost = [int(at) for at in better if int(free.rows[at]) not in known]
         return RulePrice(
-            tier=board.tier,
+            tier=score_table.tier,
             rule=rule,
-            eligible=board.eligible,
+            eligible=score_table.eligible,
             eligible_without=free.eligible,
-            best_score=_best_score(board, listed, self.weights),
+            best_score=_best_score(score_table, listed, self.weights),
             best_score_without=_best_score(free, better, self.weights),
             kept_out=tuple(self._place(free, at) for at in lost),
         )
@@ -270,21 +274,21 @@ class WhatIf:
             raise MandateError("weights are all 0: leave at least one criterion above 0")
         return changed
 
-    def _place(self, board: Board, position: int) -> Place:
-        return self._matcher.places.of_row(board.rows[position])
+    def _place(self, score_table: ScoreTable, position: int) -> Place:
+        return self._engine.world.places.of_row(score_table.rows[position])
 
-    def _asked_about(
+    def _positions(
         self, winner: int, over: int | None
-    ) -> tuple[Board, int, Sequence[int] | None]:
-        for board in self.boards:
-            at = board.position(winner)
+    ) -> tuple[ScoreTable, int, Sequence[int] | None]:
+        for score_table in self.score_tables:
+            at = score_table.position(winner)
             if at is None:
                 continue
             if over is None:
-                return board, at, None
-            rival = board.position(over)
+                return score_table, at, None
+            rival = score_table.position(over)
             if rival is not None and rival != at:
-                return board, at, [rival]
+                return score_table, at, [rival]
         named = str(winner) if over is None else f"{winner} and {over}"
         raise MandateError(
             f"no tier of the mandate holds {named} as candidates: see 'matcher explain' for the "
@@ -292,7 +296,9 @@ class WhatIf:
         )
 
 
-def _best_score(board: Board, listed: IntArray, weights: Mapping[str, float]) -> float | None:
+def _best_score(
+    score_table: ScoreTable, listed: IntArray, weights: Mapping[str, float]
+) -> float | None:
     if not len(listed):
         return None
-    return float(board.scores(weights)[listed[0]])
+    return float(score_table.scores(weights)[listed[0]])

@@ -92,8 +92,8 @@ def gather(matcher: Matcher, mandate: Mandate) -> Case:
         answer=answer,
         leading=leading,
         links={one.place.city_id: matcher.links(one.place.city_id) for one in leading},
-        sides={city_id: kept.reverse.of(matcher.atlas.row(city_id)) for city_id in asked},
-        labels=CityLabels(matcher.atlas),
+        sides={city_id: kept.reverse.of(matcher.world.atlas.row(city_id)) for city_id in asked},
+        labels=CityLabels(matcher.world.atlas),
     )
 
 

@@ -17,7 +17,7 @@ from matcher.dossier.parts import (
     shortlist,
     sources,
 )
-from matcher.dossier.teller import Teller
+from matcher.wording.document_text import DocumentText
 
 
 def compose(case: Case, language: str, format_: str) -> Document:
@@ -35,31 +35,31 @@ def compose(case: Case, language: str, format_: str) -> Document:
     -------
     Document
     """
-    tell = Teller(case.language(language), case.matcher, few_scripts=format_ == "pdf")
+    texts = DocumentText(case.language(language), case.matcher.engine, few_scripts=format_ == "pdf")
     parts = {
-        "mandate": mandate.blocks(case, tell),
-        "shortlist": shortlist.lists(case, tell),
-        "candidates": shortlist.cards(case, tell),
-        "profiles": profiles.blocks(case, tell),
-        "links": links.blocks(case, tell),
-        "acceptance": acceptance.blocks(case, tell),
-        "legal": legal.blocks(case, tell),
-        "programme": programme.blocks(case, tell),
-        "letter": letter.blocks(case, tell),
-        "sources": sources.blocks(case, tell, format_),
+        "mandate": mandate.blocks(case, texts),
+        "shortlist": shortlist.lists(case, texts),
+        "candidates": shortlist.cards(case, texts),
+        "profiles": profiles.blocks(case, texts),
+        "links": links.blocks(case, texts),
+        "acceptance": acceptance.blocks(case, texts),
+        "legal": legal.blocks(case, texts),
+        "programme": programme.blocks(case, texts),
+        "letter": letter.blocks(case, texts),
+        "sources": sources.blocks(case, texts, format_),
     }
-    city = tell.city(case.query)
-    date = tell.date(case.mandate.date.isoformat())
+    city = texts.city(case.query)
+    date = texts.date(case.mandate.date.isoformat())
     return Document(
         language=language,
-        title=tell("title", city=city),
-        subtitle=tell("subtitle", date=date),
+        title=texts("title", city=city),
+        subtitle=texts("subtitle", date=date),
         date=case.mandate.date.isoformat(),
-        decision=decision.blocks(case, tell),
-        annex=tell("annex"),
+        decision=decision.blocks(case, texts),
+        annex=texts("annex"),
         sections=tuple(
-            Section(key, f"{number}. {tell(f'part_{key}')}", blocks)
+            Section(key, f"{number}. {texts(f'part_{key}')}", blocks)
             for number, (key, blocks) in enumerate(parts.items(), start=1)
         ),
-        footer=tell("footer", city=city, date=date, digest=reproduction_hash(case.answer)),
+        footer=texts("footer", city=city, date=date, digest=reproduction_hash(case.answer)),
     )

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from html import escape
 
 from matcher.documents.model import Figure
-from matcher.dossier.teller import Teller, sentence
 from matcher.maps.window import Kind, Marker
 from matcher.maps.world_map import WorldMap
 from matcher.records.answer import Candidate, Recommendation, TierResult
 from matcher.records.criteria import CRITERIA
 from matcher.records.places import Place
+from matcher.wording.document_text import DocumentText, sentence
 
 _WIDTH = 760.0
 _FONT = "font-family=\"'Libertinus Serif', 'Times New Roman', 'DejaVu Serif', serif\""
@@ -29,7 +29,7 @@ def _added(one: Candidate) -> list[float]:
     return [*(one.criteria[key].contribution for key in CRITERIA), one.combination]
 
 
-def bars(tell: Teller, tier: TierResult) -> Figure:
+def bars(texts: DocumentText, tier: TierResult) -> Figure:
     """Draw what each criterion adds to the score of each candidate of a tier, or takes from it."""
     left, right, row = 170.0, 60.0, 24.0
     legend_top = row * len(tier.candidates) + 14
@@ -43,7 +43,7 @@ def bars(tell: Teller, tier: TierResult) -> Figure:
     details = []
     for position, (one, values) in enumerate(zip(tier.candidates, added, strict=True)):
         top = position * row + 4
-        name = f"{one.rank}. {tell.city(one.place)}"
+        name = f"{one.rank}. {texts.city(one.place)}"
         parts.append(_text(left - 8, top + 13, name, anchor="end"))
         ends = [zero, zero]
         for index, value in enumerate(values):
@@ -54,15 +54,15 @@ def bars(tell: Teller, tier: TierResult) -> Figure:
                 f'<rect x="{x:.1f}" y="{top:.1f}" width="{wide:.1f}" height="17" '
                 f'fill="{_PALETTE[index]}"/>'
             )
-        parts.append(_text(ends[1] + 6, top + 13, tell.points(one.score), bold=True))
-        details.append(f"{name}: {tell.points(one.score)}")
+        parts.append(_text(ends[1] + 6, top + 13, texts.points(one.score), bold=True))
+        details.append(f"{name}: {texts.points(one.score)}")
     if least < 0:
         parts.append(
             f'<line x1="{zero:.1f}" y1="0" x2="{zero:.1f}" y2="{legend_top - 10:.1f}" '
             'stroke="#222222" stroke-width="1"/>'
         )
-    labels = [tell.language.criterion(key) for key in CRITERIA]
-    for index, label in enumerate([*labels, tell("together")] if tell.learned else labels):
+    labels = [texts.language.criterion(key) for key in CRITERIA]
+    for index, label in enumerate([*labels, texts("together")] if texts.learned else labels):
         x = 8 + (index % 3) * 250.0
         y = legend_top + (index // 3) * 18
         parts.append(
@@ -72,12 +72,12 @@ def bars(tell: Teller, tier: TierResult) -> Figure:
     parts.append("</svg>")
     return Figure(
         svg="".join(parts),
-        alt=tell("bars_alt", details="; ".join(details)),
-        caption=tell("bars_caption", tier=sentence(tell.tier(tier))),
+        alt=texts("bars_alt", details="; ".join(details)),
+        caption=texts("bars_caption", tier=sentence(texts.tier(tier))),
     )
 
 
-def dots(tell: Teller, query: Place, leading: Sequence[Candidate]) -> Figure:
+def dots(texts: DocumentText, query: Place, leading: Sequence[Candidate]) -> Figure:
     """Draw each criterion's likeness of the first candidates, one sign a candidate."""
     left, right, row, top = 200.0, 24.0, 25.0, 46.0
     height = top + row * len(CRITERIA) + 26
@@ -86,17 +86,17 @@ def dots(tell: Teller, query: Place, leading: Sequence[Candidate]) -> Figure:
     for position, one in enumerate(leading):
         x = 20 + position * (_WIDTH - 40) / len(leading)
         parts.append(_sign(position, x, 16, known=True))
-        parts.append(_text(x + 12, 20, tell.city(one.place), bold=True))
+        parts.append(_text(x + 12, 20, texts.city(one.place), bold=True))
     for step in range(6):
         x = left + wide * step / 5
         parts.append(
             f'<line x1="{x:.1f}" y1="{top - 8:.0f}" x2="{x:.1f}" y2="{height - 24:.0f}" '
             'stroke="#d5d5d5"/>'
         )
-        parts.append(_text(x, height - 8, tell.number(step / 5, 1), anchor="middle"))
+        parts.append(_text(x, height - 8, texts.number(step / 5, 1), anchor="middle"))
     for index, key in enumerate(CRITERIA):
         y = top + index * row + 6
-        parts.append(_text(left - 10, y + 4, tell.language.criterion(key), anchor="end"))
+        parts.append(_text(left - 10, y + 4, texts.language.criterion(key), anchor="end"))
         parts.append(
             f'<line x1="{left:.0f}" y1="{y:.1f}" x2="{left + wide:.0f}" y2="{y:.1f}" '
             'stroke="#efefef"/>'
@@ -110,44 +110,44 @@ def dots(tell: Teller, query: Place, leading: Sequence[Candidate]) -> Figure:
             )
     parts.append("</svg>")
     details = "; ".join(
-        f"{tell.city(one.place)}: "
+        f"{texts.city(one.place)}: "
         + ", ".join(
-            f"{tell.language.criterion(key)} {tell.number(one.criteria[key].score, 2)}"
+            f"{texts.language.criterion(key)} {texts.number(one.criteria[key].score, 2)}"
             for key in CRITERIA
         )
         for one in leading
     )
     return Figure(
         svg="".join(parts),
-        alt=tell("dots_alt", details=details),
-        caption=tell("dots_caption", city=tell.city(query)) + ". " + tell("dots_unknown"),
+        alt=texts("dots_alt", details=details),
+        caption=texts("dots_caption", city=texts.city(query)) + ". " + texts("dots_unknown"),
     )
 
 
-def world(tell: Teller, answer: Recommendation, most: int, worldmap: WorldMap) -> Figure:
+def world(texts: DocumentText, answer: Recommendation, most: int, worldmap: WorldMap) -> Figure:
     """Draw the city, its known partners and the first candidates of each tier."""
     query = answer.query
     shown: dict[int, tuple[Place, str]] = {}
     for tier in answer.tiers:
         for one in tier.candidates[:most]:
-            shown.setdefault(one.place.city_id, (one.place, tell.city(one.place)))
-    markers = [_marker(query, tell.city(query), "query")]
+            shown.setdefault(one.place.city_id, (one.place, texts.city(one.place)))
+    markers = [_marker(query, texts.city(query), "query")]
     markers += [_marker(place, label, "candidate") for place, label in shown.values()]
     for link in answer.links:
         if link.status != "proposed" and link.partner.city_id not in shown:
             kind: Kind = "partner" if link.alive else "broken"
-            markers.append(_marker(link.partner, tell.city(link.partner), kind))
+            markers.append(_marker(link.partner, texts.city(link.partner), kind))
     countries = {code for tier in answer.tiers for code in tier.countries}
-    title = tell("map_title", city=tell.city(query))
+    title = texts("map_title", city=texts.city(query))
     return Figure(
         svg=worldmap.svg(markers, title, countries),
-        alt=tell(
+        alt=texts(
             "map_alt",
-            city=tell.city(query),
+            city=texts.city(query),
             candidates=", ".join(label for _, label in shown.values()),
-            partners=", ".join(tell.city(link.partner) for link in answer.links) or tell("none"),
+            partners=", ".join(texts.city(link.partner) for link in answer.links) or texts("none"),
         ),
-        caption=tell("map_caption", city=tell.city(query)),
+        caption=texts("map_caption", city=texts.city(query)),
     )
 
 

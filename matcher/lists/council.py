@@ -23,8 +23,8 @@ from typing import Final
 
 import numpy as np
 
-from matcher.mandate.members import Voice
-from matcher.ranking.score_table import Board, capped
+from matcher.mandate.members import ResolvedMember
+from matcher.ranking.score_table import ScoreTable, capped
 from matcher.records.answer import CouncilReport, MemberList, MinorityChoice, Veto
 from matcher.tables.atlas import Array, IntArray
 from matcher.world.places import PlaceFactory
@@ -50,8 +50,8 @@ class Consensus:
 
 
 def agree(
-    board: Board,
-    voices: Sequence[Voice],
+    score_table: ScoreTable,
+    voices: Sequence[ResolvedMember],
     most: int,
     per_country: int | None,
     places: PlaceFactory,
@@ -60,30 +60,30 @@ def agree(
 
     Parameters
     ----------
-    board : Board
-    voices : sequence of Voice
+    score_table : ScoreTable
+    voices : sequence of ResolvedMember
     most : int
         Length of the list.
     per_country : int, optional
         Largest number of candidates of one country.
     places : PlaceFactory
     """
-    vetoed = np.array([voice.vetoed[board.rows] for voice in voices]).reshape(
-        len(voices), len(board)
+    vetoed = np.array([voice.vetoed[score_table.rows] for voice in voices]).reshape(
+        len(voices), len(score_table)
     )
-    free = np.logical_not(vetoed.any(axis=0)).reshape(len(board))
-    orders = [board.order(voice.weights) for voice in voices]
-    everyone = consensus_order(orders, board.city_ids, most)
+    free = np.logical_not(vetoed.any(axis=0)).reshape(len(score_table))
+    orders = [score_table.order(voice.weights) for voice in voices]
+    everyone = consensus_order(orders, score_table.city_ids, most)
     kept = [order[free[order]] for order in orders]
-    order = consensus_order(kept, board.city_ids, most)
-    heads = [capped(one, board.countries, most, per_country) for one in kept]
-    head = capped(order, board.countries, most, per_country)
+    order = consensus_order(kept, score_table.city_ids, most)
+    heads = [capped(one, score_table.countries, most, per_country) for one in kept]
+    head = capped(order, score_table.countries, most, per_country)
     pool = order[: most + REFINED]
     lists = [
         MemberList(
             member=voice.name,
-            tier=board.tier,
-            places=tuple(places.of_row(board.rows[at]) for at in mine),
+            tier=score_table.tier,
+            places=tuple(places.of_row(score_table.rows[at]) for at in mine),
             kendall_tau=kendall_tau(pool, one[np.isin(one, pool)]),
             shared=int(np.isin(mine, head).sum()),
         )
@@ -91,19 +91,21 @@ def agree(
     ]
     vetoes = [
         Veto(
-            tier=board.tier,
-            place=places.of_row(board.rows[at]),
+            tier=score_table.tier,
+            place=places.of_row(score_table.rows[at]),
             members=tuple(v.name for v, mask in zip(voices, vetoed, strict=True) if mask[at]),
             rank_without=rank,
         )
-        for rank, at in enumerate(capped(everyone, board.countries, most, per_country), start=1)
+        for rank, at in enumerate(
+            capped(everyone, score_table.countries, most, per_country), start=1
+        )
         if not free[at]
     ]
     report = CouncilReport(
         tier_order=(),
         lists=tuple(lists),
         vetoes=tuple(vetoes),
-        minority=_minority(board, voices, heads, head, order, places),
+        minority=_minority(score_table, voices, heads, head, order, places),
     )
     return Consensus(order, report)
 
@@ -174,8 +176,8 @@ def kendall_tau(first: IntArray, second: IntArray) -> float:
 
 
 def _minority(
-    board: Board,
-    voices: Sequence[Voice],
+    score_table: ScoreTable,
+    voices: Sequence[ResolvedMember],
     heads: Sequence[IntArray],
     head: IntArray,
     order: IntArray,
@@ -189,8 +191,8 @@ def _minority(
                 ranked.setdefault(int(at), []).append((rank, voice.name))
     choices = [
         MinorityChoice(
-            tier=board.tier,
-            place=places.of_row(board.rows[at]),
+            tier=score_table.tier,
+            place=places.of_row(score_table.rows[at]),
             members=tuple(name for _, name in told),
             best_rank=min(rank for rank, _ in told),
             consensus_rank=int(np.flatnonzero(order == at)[0]) + 1,
@@ -201,7 +203,7 @@ def _minority(
     return tuple(choices)
 
 
-def tier_order(names: Sequence[str], voices: Sequence[Voice]) -> tuple[str, ...]:
+def tier_order(names: Sequence[str], voices: Sequence[ResolvedMember]) -> tuple[str, ...]:
     """Return the tiers as the members together order them, by Borda's count.
 
     A member that names none votes for the mandate's order; those a member does

@@ -12,9 +12,9 @@ from matcher.lists.council import Consensus, agree
 from matcher.lists.rank_interval import rank_intervals
 from matcher.lists.reciprocity import MOST_ASKED, OtherSide, ReverseLists, mutual_score
 from matcher.mandate.model import Mandate
-from matcher.mandate.resolved import Asked
+from matcher.mandate.resolved import ResolvedMandate
 from matcher.ranking.protocol import Estimates, Ranker, Shortlist
-from matcher.ranking.score_table import SCORE_DECIMALS, UNIT_WEIGHTS, Board, capped
+from matcher.ranking.score_table import SCORE_DECIMALS, UNIT_WEIGHTS, ScoreTable, capped
 from matcher.records.answer import Candidate, CouncilReport
 from matcher.tables.atlas import IntArray
 from matcher.world.places import PlaceFactory
@@ -45,7 +45,7 @@ class TierList:
 
     Attributes
     ----------
-    board : Board
+    score_table : ScoreTable
     listing : Listing
     estimates : Estimates or None
         Of the listed candidates in their order; None where the ranker has none.
@@ -53,14 +53,16 @@ class TierList:
         How the members agreed, when there are members.
     """
 
-    board: Board
+    score_table: ScoreTable
     listing: Listing
     estimates: Estimates | None = None
     report: CouncilReport | None = None
 
 
 def tier_lists(
-    ranker: Ranker, places: PlaceFactory, measured: Sequence[tuple[Asked, Board, ReverseLists]]
+    ranker: Ranker,
+    places: PlaceFactory,
+    measured: Sequence[tuple[ResolvedMandate, ScoreTable, ReverseLists]],
 ) -> list[TierList]:
     """Order the candidates of some tiers, with their chances and without any words.
 
@@ -69,21 +71,21 @@ def tier_lists(
     ranker : Ranker
     places : PlaceFactory
         Names the places that members disagree on.
-    measured : sequence of (Asked, Board, ReverseLists)
+    measured : sequence of (ResolvedMandate, ScoreTable, ReverseLists)
         Of one mandate or of several.
     """
     result, shortlists = [], []
-    for asked, board, reverse in measured:
-        mandate, voices = asked.request.mandate, asked.request.voices
+    for asked, score_table, reverse in measured:
+        mandate, members = asked.request.mandate, asked.request.members
         limits, weights = mandate.limits, mandate.criterion_weights()
         most = min(mandate.count, limits.per_tier or mandate.count)
-        agreed = agree(board, voices, most, limits.per_country, places) if voices else None
-        listing = make_listing(board, mandate, agreed, reverse)
+        agreed = agree(score_table, members, most, limits.per_country, places) if members else None
+        listing = make_listing(score_table, mandate, agreed, reverse)
         report = None if agreed is None else agreed.report
-        result.append(TierList(board, listing, report=report))
-        scores = board.scores(weights)
-        plain = scores if weights == UNIT_WEIGHTS else board.scores(UNIT_WEIGHTS)
-        shortlists.append(Shortlist(board.features, scores, plain, weights, most))
+        result.append(TierList(score_table, listing, report=report))
+        scores = score_table.scores(weights)
+        plain = scores if weights == UNIT_WEIGHTS else score_table.scores(UNIT_WEIGHTS)
+        shortlists.append(Shortlist(score_table.features, scores, plain, weights, most))
     estimates = ranker.estimates(shortlists)
     if estimates is None:
         return result
@@ -94,13 +96,13 @@ def tier_lists(
 
 
 def make_listing(
-    board: Board, mandate: Mandate, consensus: Consensus | None, reverse: ReverseLists
+    score_table: ScoreTable, mandate: Mandate, consensus: Consensus | None, reverse: ReverseLists
 ) -> Listing:
     """Order the candidates of a tier and apply the rules of its list.
 
     Parameters
     ----------
-    board : Board
+    score_table : ScoreTable
     mandate : Mandate
     consensus : Consensus or None
         The members' order, when there are members.
@@ -119,29 +121,31 @@ def make_listing(
     if consensus is not None:
         order = consensus.order
     elif sided:
-        order = board.order(weights, MOST_ASKED)
+        order = score_table.order(weights, MOST_ASKED)
     else:
-        return Listing(board.order(weights, most, limits.per_country))
+        return Listing(score_table.order(weights, most, limits.per_country))
     sides: dict[int, OtherSide] = {}
     if sided:
         order = order[:MOST_ASKED]
-        found = reverse.of_all([int(row) for row in board.rows[order]])
+        found = reverse.of_all([int(row) for row in score_table.rows[order]])
         sides = {int(at): side for at, side in zip(order, found, strict=True)}
     if limits.their_rank_max is not None:
         kept = [at for at in order if sides[int(at)].rank <= limits.their_rank_max]
         order = np.array(kept, dtype=np.int64)
     if mandate.order == "mutual":
         # Positions come by score, so a stable sort keeps the score as the second key.
-        by_score = board.order(weights, MOST_ASKED)
+        by_score = score_table.order(weights, MOST_ASKED)
         ranks = {int(at): rank for rank, at in enumerate(by_score, start=1)}
-        mutual = [mutual_score(ranks[int(at)], board.eligible, sides[int(at)]) for at in order]
+        mutual = [
+            mutual_score(ranks[int(at)], score_table.eligible, sides[int(at)]) for at in order
+        ]
         order = order[np.argsort(-np.round(mutual, SCORE_DECIMALS), kind="stable")]
-    return Listing(capped(order, board.countries, most, limits.per_country), sides)
+    return Listing(capped(order, score_table.countries, most, limits.per_country), sides)
 
 
 def both_ways(
     candidates: tuple[Candidate, ...],
-    board: Board,
+    score_table: ScoreTable,
     listing: Listing,
     mandate: Mandate,
     reverse: ReverseLists,
@@ -153,11 +157,11 @@ def both_ways(
     sided = mandate.order == "mutual" or mandate.limits.their_rank_max is not None
     by_score = not mandate.members and not sided
     intervals = (
-        rank_intervals(board, asked, weights, mandate.limits.per_country) if by_score else []
+        rank_intervals(score_table, asked, weights, mandate.limits.per_country) if by_score else []
     )
-    ranks = _ranks(board, asked, mandate)
+    ranks = _ranks(score_table, asked, mandate)
     unknown = [int(at) for at in asked if int(at) not in listing.sides]
-    found = reverse.of_all([int(row) for row in board.rows[unknown]])
+    found = reverse.of_all([int(row) for row in score_table.rows[unknown]])
     sides = {**listing.sides, **dict(zip(unknown, found, strict=True))}
     result = list(candidates)
     for index, at in enumerate(asked):
@@ -171,7 +175,7 @@ def both_ways(
             their_candidates=side.candidates,
             their_partners=side.partners,
             their_rank_open=side.open,
-            mutual=mutual_score(int(ranks[index]), board.eligible, side),
+            mutual=mutual_score(int(ranks[index]), score_table.eligible, side),
         )
     return tuple(result)
 
@@ -183,13 +187,13 @@ def _outer(choose: Callable[[int, int], int], one: int | None, other: int | None
     return choose(one, other)
 
 
-def _ranks(board: Board, asked: IntArray, mandate: Mandate) -> IntArray:
+def _ranks(score_table: ScoreTable, asked: IntArray, mandate: Mandate) -> IntArray:
     """Return the rank by the council's score of some candidates among all of the tier."""
-    scores = np.round(board.scores(mandate.criterion_weights()), SCORE_DECIMALS)
+    scores = np.round(score_table.scores(mandate.criterion_weights()), SCORE_DECIMALS)
     ranks = [
         1
         + int((scores > scores[at]).sum())
-        + int(((scores == scores[at]) & (board.city_ids < board.city_ids[at])).sum())
+        + int(((scores == scores[at]) & (score_table.city_ids < score_table.city_ids[at])).sum())
         for at in asked
     ]
     return np.array(ranks, dtype=np.int64)

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from matcher.ranking.score_table import SCORE_DECIMALS, Board
+from matcher.ranking.score_table import SCORE_DECIMALS, ScoreTable
 from matcher.records.criteria import CRITERIA
 from matcher.tables.atlas import Array, IntArray
 
@@ -47,7 +47,7 @@ def plausible_weights(weights: Array, n_criteria: int = len(CRITERIA)) -> Array:
 
 
 def rank_intervals(
-    board: Board,
+    score_table: ScoreTable,
     chosen: IntArray,
     weights: Mapping[str, float],
     per_country: int | None = None,
@@ -56,7 +56,7 @@ def rank_intervals(
 
     Parameters
     ----------
-    board : Board
+    score_table : ScoreTable
     chosen : array of int of shape (k,)
         Positions of the candidates asked about.
     weights : mapping of str to float
@@ -73,19 +73,21 @@ def rank_intervals(
     """
     if not len(chosen):
         return []
-    draws = plausible_weights(board.vector(weights))
-    if board.mean:
+    draws = plausible_weights(score_table.vector(weights))
+    if score_table.mean:
         draws = draws / draws[: len(CRITERIA)].mean(axis=0)
-    own = np.round(board.parts[chosen] @ draws, SCORE_DECIMALS)
-    contenders = _contenders(board.parts, draws, own.min(axis=0))
-    scores = np.round(board.parts[contenders] @ draws, SCORE_DECIMALS)
+    own = np.round(score_table.parts[chosen] @ draws, SCORE_DECIMALS)
+    contenders = _contenders(score_table.parts, draws, own.min(axis=0))
+    scores = np.round(score_table.parts[contenders] @ draws, SCORE_DECIMALS)
     edge = (1.0 - COVERAGE) / 2.0
     result = []
     for position, mine in zip(chosen, own, strict=True):
         ahead = scores > mine
-        ahead |= (scores == mine) & (board.city_ids[contenders] < board.city_ids[position])[:, None]
+        ahead |= (scores == mine) & (
+            score_table.city_ids[contenders] < score_table.city_ids[position]
+        )[:, None]
         ahead[contenders == position] = False
-        ranks = 1 + _counted(ahead, board.countries[contenders], per_country)
+        ranks = 1 + _counted(ahead, score_table.countries[contenders], per_country)
         low, high = np.quantile(ranks, [edge, 1.0 - edge], method="nearest").astype(int)
         result.append((min(int(low), int(ranks[0])), max(int(high), int(ranks[0]))))
     return result

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from matcher.cache import Shelf
+from matcher.cache import Cache
 from matcher.naming.countries import Countries
 from matcher.ranking.pairs import Pairs
 from matcher.ranking.protocol import Ranker
@@ -18,15 +18,15 @@ from matcher.ranking.score_table import SCORE_DECIMALS, UNIT_WEIGHTS
 from matcher.ranking.weights import parted
 from matcher.tables.atlas import Array, IntArray
 from matcher.world.graph import PartnershipGraph
-from matcher.world.place_facts import Profiles
+from matcher.world.place_facts import PlaceFacts
 
-LOOKED_AT: Final = 100
+REVERSE_SHORTLIST: Final = 100
 """Candidates on the other side's list that get a full look; the query is ranked among them."""
 
 MOST_AHEAD: Final = 3
 """Cities before the query that are named."""
 
-MOST_KEPT: Final = 4096
+MOST_CACHED: Final = 4096
 """Lists of other cities that are kept for the next request, some 1.5 kilobytes each."""
 
 MOST_ASKED: Final = 200
@@ -117,33 +117,33 @@ class ReverseLists:
     Parameters
     ----------
     ranker : Ranker
-    profiles : Profiles
+    place_facts : PlaceFacts
     countries : Countries
     graph : PartnershipGraph
     date : datetime.date
     query : int
         Row of the asking city.
-    kept : Shelf of Ranking, optional
+    kept : Cache of Ranking, optional
         Of this ranker over this graph.
     """
 
     def __init__(
         self,
         ranker: Ranker,
-        profiles: Profiles,
+        place_facts: PlaceFacts,
         countries: Countries,
         graph: PartnershipGraph,
         date: dt.date,
         query: int,
-        kept: Shelf[Hashable, Ranking] | None = None,
+        kept: Cache[Hashable, Ranking] | None = None,
     ) -> None:
         self._ranker = ranker
-        self._profiles, self._graph = profiles, graph
+        self._profiles, self._graph = place_facts, graph
         self._countries, self._date = countries, date
         self._query = query
-        self._country = int(profiles.country[query])
-        self._listed = not profiles.is_district[query]
-        self._kept = Shelf[Hashable, Ranking](MOST_KEPT) if kept is None else kept
+        self._country = int(place_facts.country[query])
+        self._listed = not place_facts.is_district[query]
+        self._kept = Cache[Hashable, Ranking](MOST_CACHED) if kept is None else kept
 
     @cached_property
     def _home(self) -> IntArray:
@@ -176,9 +176,10 @@ class ReverseLists:
         result, together = [], self._ranker.together
         for first in range(0, len(rows), together):
             several = [self._pairs(row) for row in rows[first : first + together]]
-            self._ranker.look_ahead(several)
+            self._ranker.prefetch(several)
             looked = [
-                pairs.rows[self._ranker.shortlist(pairs, most=LOOKED_AT)] for pairs in several
+                pairs.rows[self._ranker.shortlist(pairs, most=REVERSE_SHORTLIST)]
+                for pairs in several
             ]
             tables = [
                 self._ranker.features(pairs.narrowed(own))

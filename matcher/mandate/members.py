@@ -9,7 +9,7 @@ from matcher.tables.atlas import Array
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Voice:
+class ResolvedMember:
     """One member as the ranking hears it.
 
     Attributes

@@ -304,8 +304,8 @@ class Mandate(_Model):
             raise ValueError("weights and aims belong to each member when members are given")
         if self.order != "score":
             raise ValueError("order is the members' consensus when members are given: leave it out")
-        voices = [member.name for member in self.members]
-        twice = sorted({name for name in voices if voices.count(name) > 1})
+        members = [member.name for member in self.members]
+        twice = sorted({name for name in members if members.count(name) > 1})
         if twice:
             raise ValueError(f"members have the same name {', '.join(twice)}: name each once")
         tiers = {tier.name for tier in self.tiers}
@@ -329,10 +329,10 @@ class Mandate(_Model):
         """
         if not self.members:
             return combined_weights(self.weights, self.aims)
-        voices = [member.criterion_weights() for member in self.members]
-        scales = [len(CRITERIA) / sum(one.values()) / len(voices) for one in voices]
+        members = [member.criterion_weights() for member in self.members]
+        scales = [len(CRITERIA) / sum(one.values()) / len(members) for one in members]
         return {
-            key: sum(one[key] * scale for one, scale in zip(voices, scales, strict=True))
+            key: sum(one[key] * scale for one, scale in zip(members, scales, strict=True))
             for key in CRITERIA
         }
 

@@ -11,21 +11,21 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from matcher.errors import MandateError, MatcherError
-from matcher.mandate.members import Voice
+from matcher.mandate.members import ResolvedMember
 from matcher.mandate.model import Mandate, Member, Tier
-from matcher.mandate.rules import Scope
+from matcher.mandate.rules import FixedRules
 from matcher.naming.countries import Area, Countries
 from matcher.naming.gazetteer import Gazetteer
 from matcher.records.places import Note
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, Atlas, IntArray
-from matcher.world.place_facts import Profiles
+from matcher.world.place_facts import PlaceFacts
 
 CONTINENTS: Final = ("AF", "AN", "AS", "EU", "NA", "OC", "SA")
 """Codes of continents, as a tier's regions may name them."""
 
 
-KEPT_AREAS: Final = 128
+MOST_AREAS: Final = 128
 """Areas kept for the next request, some thirty kilobytes each."""
 
 EVERYWHERE: Final = "World"
@@ -52,7 +52,7 @@ class TierArea:
     names_home: bool
 
 
-class _KeptArea(NamedTuple):
+class _CachedArea(NamedTuple):
     """What a :class:`TierArea` is made of, its mask as bits, and notes on its names."""
 
     bits: Array
@@ -72,11 +72,11 @@ class Request:
     excluded_countries: tuple[str, ...]
     excluded_rows: tuple[int, ...]
     notes: tuple[Note, ...]
-    voices: tuple[Voice, ...] = ()
+    members: tuple[ResolvedMember, ...] = ()
 
-    def scope(self, partners: tuple[int, ...], area: TierArea) -> Scope:
+    def scope(self, partners: tuple[int, ...], area: TierArea) -> FixedRules:
         """Return what the hard rules need for one tier."""
-        return Scope(
+        return FixedRules(
             query=self.query,
             partners=partners,
             named_home=area.names_home,
@@ -91,19 +91,19 @@ class RequestReader:
     Parameters
     ----------
     atlas : Atlas
-    profiles : Profiles
+    place_facts : PlaceFacts
     countries : Countries
     gazetteer : Gazetteer
     """
 
     def __init__(
-        self, atlas: Atlas, profiles: Profiles, countries: Countries, gazetteer: Gazetteer
+        self, atlas: Atlas, place_facts: PlaceFacts, countries: Countries, gazetteer: Gazetteer
     ) -> None:
         self._atlas = atlas
-        self._profiles = profiles
+        self._profiles = place_facts
         self._countries = countries
         self._gazetteer = gazetteer
-        self._kept_area = lru_cache(KEPT_AREAS)(self._area)
+        self._cached_area = lru_cache(MOST_AREAS)(self._area)
 
     def read(self, mandate: Mandate) -> Request:
         """Resolve a mandate.
@@ -133,19 +133,19 @@ class RequestReader:
                 self._countries.country(one) for one in mandate.limits.exclude_countries
             ),
             excluded_rows=tuple(self._city(one, notes) for one in mandate.limits.exclude_cities),
-            voices=tuple(self._voice(member, notes) for member in mandate.members),
+            members=tuple(self._voice(member, notes) for member in mandate.members),
             notes=tuple({one.text: one for one in notes}.values()),
         )
 
-    def _voice(self, member: Member, notes: list[Note]) -> Voice:
-        profiles = self._profiles
+    def _voice(self, member: Member, notes: list[Note]) -> ResolvedMember:
+        place_facts = self._profiles
         barred = [
-            profiles.country_index.get(self._countries.country(one), -1)
+            place_facts.country_index.get(self._countries.country(one), -1)
             for one in member.veto_countries
         ]
-        vetoed = np.isin(profiles.country, barred)
+        vetoed = np.isin(place_facts.country, barred)
         vetoed[[self._city(one, notes) for one in member.veto_cities]] = True
-        return Voice(member.name, member.criterion_weights(), member.tiers, vetoed)
+        return ResolvedMember(member.name, member.criterion_weights(), member.tiers, vetoed)
 
     def _city(self, text: str, notes: list[Note]) -> int:
         row, note = self._gazetteer.row(text)
@@ -180,17 +180,17 @@ class RequestReader:
             associates = mandate.limits.include_associates
             # The world is the same from everywhere.
             seen_from = home if _names_any(tier) else -1
-            kept = self._kept_area(tier, mandate.date, associates, seen_from)
+            kept = self._cached_area(tier, mandate.date, associates, seen_from)
             notes += kept.notes
             mask = np.unpackbits(kept.bits, count=self._profiles.n_cities).view(bool)
             yield TierArea(tier, mask, kept.countries, kept.names_home)
 
-    def _area(self, tier: Tier, date: dt.date, associates: bool, home_index: int) -> _KeptArea:
+    def _area(self, tier: Tier, date: dt.date, associates: bool, home_index: int) -> _CachedArea:
         """Return a tier's area as seen from a country, and notes on its names."""
-        profiles, notes = self._profiles, list[Note]()
+        place_facts, notes = self._profiles, list[Note]()
         if not _names_any(tier):
-            return _KeptArea(np.packbits(np.ones(profiles.n_cities, dtype=bool)), (), False)
-        home = profiles.country_list[home_index]
+            return _CachedArea(np.packbits(np.ones(place_facts.n_cities, dtype=bool)), (), False)
+        home = place_facts.country_list[home_index]
         named = [self._countries.country(one) for one in tier.countries]
         countries = list(named)
         for one in tier.blocs:
@@ -198,22 +198,22 @@ class RequestReader:
             if not members:
                 raise MandateError(f"tiers.{tier.name}: {one} has no members on {date}")
             countries += members
-        mask = np.zeros(profiles.n_cities, dtype=bool)
+        mask = np.zeros(place_facts.n_cities, dtype=bool)
         names_home = home in named
         for one in tier.regions:
             inside, codes = self._region(one, tier)
             mask |= inside
             countries += codes
         mask[self._cities(tier, notes)] = True
-        at_home = profiles.country == home_index
+        at_home = place_facts.country == home_index
         part_of_home = bool((mask & at_home).any())
-        indices = [profiles.country_index.get(code, -1) for code in countries]
+        indices = [place_facts.country_index.get(code, -1) for code in countries]
         # Naming a part of the own country opens that part, not the rest through a bloc.
-        wide = np.isin(profiles.country, indices)
+        wide = np.isin(place_facts.country, indices)
         mask |= wide if names_home or not part_of_home else wide & ~at_home
         names_home |= part_of_home
         named_each_once = tuple(dict.fromkeys(countries))
-        return _KeptArea(np.packbits(mask), named_each_once, names_home, tuple(notes))
+        return _CachedArea(np.packbits(mask), named_each_once, names_home, tuple(notes))
 
     def _cities(self, tier: Tier, notes: list[Note]) -> IntArray:
         return np.array([self._city(one, notes) for one in tier.cities], dtype=np.int64)
@@ -226,18 +226,18 @@ class RequestReader:
             area = Area("continent", text)
         else:
             area = readings[0] if len(readings) == 1 else self._countries.parse_area(text)
-        profiles = self._profiles
+        place_facts = self._profiles
         if area.kind == "region":
             country, _, admin1 = area.code.partition("-")
-            codes, values = profiles.atlas.cities.codes(c.ADMIN1_CODE)
+            codes, values = place_facts.atlas.cities.codes(c.ADMIN1_CODE)
             wanted = values.index(admin1) if admin1 in values else -1
-            inside = (profiles.country == profiles.country_index[country]) & (codes == wanted)
+            inside = (place_facts.country == place_facts.country_index[country]) & (codes == wanted)
             if not inside.any():
                 raise MandateError(f"tiers.{tier.name}: {country} has no region {admin1}")
             return inside, []
         if area.kind == "continent":
             codes_of = self._countries.on_continent(area.code)
-            return np.zeros(profiles.n_cities, dtype=bool), list(codes_of)
+            return np.zeros(place_facts.n_cities, dtype=bool), list(codes_of)
         raise MandateError(
             f"tiers.{tier.name}: {text} is a {area.kind}, not a region: list it under "
             + ("countries" if area.kind == "country" else "blocs")

@@ -11,7 +11,7 @@ from matcher.world.graph import PartnershipGraph
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Asked:
+class ResolvedMandate:
     """What a mandate means and what its hard rules leave.
 
     Attributes

@@ -8,7 +8,7 @@ from typing import Any, Final
 from matcher.errors import InputTableError, MandateError
 from matcher.mandate.model import Limits, Mandate
 from matcher.mandate.request import tier_from_text
-from matcher.matcher import Matcher
+from matcher.naming.countries import Countries
 from matcher.records.criteria import CRITERIA
 from matcher.tables import columns as c
 
@@ -37,12 +37,12 @@ _SWITCHES: Final = frozenset(
 _SWITCH: Final = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 
 
-def read_row(matcher: Matcher, row: Mapping[str, str], shared: Mapping[str, Any]) -> Mandate:
+def read_row(countries: Countries, row: Mapping[str, str], shared: Mapping[str, Any]) -> Mandate:
     """Return the mandate of one query.
 
     Parameters
     ----------
-    matcher : Matcher
+    countries : Countries
         Knows the places and areas by name.
     row : mapping of str to str
         Cells that are not empty, by column of :data:`COLUMNS`. Lists are parted by
@@ -68,7 +68,7 @@ def read_row(matcher: Matcher, row: Mapping[str, str], shared: Mapping[str, Any]
         raise InputTableError(f"{long[0]} has more than {LONGEST_CELL} characters: shorten it")
     fields = {**shared, c.CITY: _city(row)}
     if c.TIER in row:
-        fields["tiers"] = [tier_from_text(row[c.TIER].replace(";", ","), matcher.countries)]
+        fields["tiers"] = [tier_from_text(row[c.TIER].replace(";", ","), countries)]
     if AIMS in row:
         fields[AIMS] = _parts(row[AIMS])
     for group, read in (("weights", _number), ("limits", _limit)):

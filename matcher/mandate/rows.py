@@ -13,7 +13,7 @@ from matcher.mandate.row_fields import COLUMNS, read_row
 from matcher.tables import columns as c
 
 if TYPE_CHECKING:
-    from matcher.matcher import Matcher
+    from matcher.naming.countries import Countries
 
 BETWEEN: Final = ";"
 """Parts the values of one cell; in ``tiers`` a comma parts the areas of a tier."""
@@ -54,13 +54,13 @@ def check_columns(names: Iterable[str], also: Iterable[str] = ()) -> None:
 
 
 def mandate_of_row(
-    matcher: Matcher, row: Mapping[str, Any], base: Mapping[str, Any] | None = None
+    countries: Countries, row: Mapping[str, Any], base: Mapping[str, Any] | None = None
 ) -> Mandate:
     """Read one row of a table as a mandate.
 
     Parameters
     ----------
-    matcher : Matcher
+    countries : Countries
         Knows the areas a tier may name.
     row : mapping of str to value
         Texts of a CSV or values of a parquet file, by column; empty is not given.
@@ -76,9 +76,9 @@ def mandate_of_row(
 
     Examples
     --------
-    >>> from matcher.matcher import Matcher
+    >>> from matcher.world.world import World
     >>> row = {"city": "Kostroma", "tiers": "CIS=AZ,UZ; IT", "aims": "sport"}
-    >>> [tier.name for tier in mandate_of_row(Matcher.load(), row).tiers]
+    >>> [tier.name for tier in mandate_of_row(World.load().countries, row).tiers]
     ['CIS', 'IT']
     """
     cells = {name: text for name in row if (text := _text(row[name]))}
@@ -87,7 +87,7 @@ def mandate_of_row(
         raise MandateError("tier and tiers are both given: fill one of them")
     if TIERS in cells:
         tiers = _values(cells.pop(TIERS))
-        shared[TIERS] = [tier_from_text(one, matcher.countries) for one in tiers]
+        shared[TIERS] = [tier_from_text(one, countries) for one in tiers]
     if PARTNERS in cells:
         shared[PARTNERS] = [partner_from_text(one) for one in _values(cells.pop(PARTNERS))]
     if "date" in cells:
@@ -97,7 +97,7 @@ def mandate_of_row(
         if not (text.isascii() and text.isdigit()):
             raise MandateError(f"count {text!r:.60}: write a whole number")
         shared["count"] = int(text[:9])
-    return read_row(matcher, cells, shared)
+    return read_row(countries, cells, shared)
 
 
 def _text(value: Any) -> str:

@@ -14,7 +14,7 @@ from matcher.tables import columns as c
 from matcher.tables.atlas import Array
 from matcher.tables.schema import WAR_LEVELS
 from matcher.world.graph import PartnershipGraph
-from matcher.world.place_facts import NEAR_COAST_KM, NEAR_PORT_KM, Profiles
+from matcher.world.place_facts import NEAR_COAST_KM, NEAR_PORT_KM, PlaceFacts
 
 REASONS: Final[dict[str, str]] = {
     "self": "it is the asking city",
@@ -34,7 +34,7 @@ _NAMES: Final = ("", *REASONS)
 
 NEAR_AIRPORT_KM: Final = 60.0
 
-MUST_HAVE_TESTS: Final[dict[str, Callable[[Profiles, PartnershipGraph], Array]]] = {
+MUST_HAVE_TESTS: Final[dict[str, Callable[[PlaceFacts, PartnershipGraph], Array]]] = {
     "river": lambda facts, _: facts.river_state > 0,
     "coast": lambda facts, _: facts.number(c.COAST_KM) <= NEAR_COAST_KM,
     "seaport": lambda facts, _: facts.number(c.SEAPORT_KM) <= NEAR_PORT_KM,
@@ -83,7 +83,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class FixedRules:
     """What a request fixes before any rule: rows and countries already resolved.
 
     Attributes
@@ -106,9 +106,9 @@ class Scope:
 
 
 def judge(
-    profiles: Profiles,
+    place_facts: PlaceFacts,
     graph: PartnershipGraph,
-    scope: Scope,
+    scope: FixedRules,
     limits: Limits,
     common: Array | None = None,
 ) -> Verdict:
@@ -116,9 +116,9 @@ def judge(
 
     Parameters
     ----------
-    profiles : Profiles
+    place_facts : PlaceFacts
     graph : PartnershipGraph
-    scope : Scope
+    scope : FixedRules
     limits : Limits
     common : array of int8 of shape (n_cities,), optional
         What :func:`common_codes` gave for the same exclusions and limits, so that
@@ -130,18 +130,18 @@ def judge(
         The gravest reason a place, or none.
     """
     if common is None:
-        common = common_codes(profiles, graph, scope, limits)
+        common = common_codes(place_facts, graph, scope, limits)
     codes = common.copy()
     if not scope.named_home:
-        at_home = profiles.places_of(int(profiles.country[scope.query]))
+        at_home = place_facts.places_of(int(place_facts.country[scope.query]))
         _forbid(codes, "own_country", at_home)
     _forbid(codes, "partner", list(scope.partners))
     _forbid(codes, "self", [scope.query])
     if limits.population_ratio_max is not None:
-        mine, ratio = profiles.population[scope.query], limits.population_ratio_max
-        _forbid_by_population(profiles, codes, mine / ratio, mine * ratio)
+        mine, ratio = place_facts.population[scope.query], limits.population_ratio_max
+        _forbid_by_population(place_facts, codes, mine / ratio, mine * ratio)
     if limits.distance_min_km is not None or limits.distance_max_km is not None:
-        latitude, longitude = profiles.number(c.LATITUDE), profiles.number(c.LONGITUDE)
+        latitude, longitude = place_facts.number(c.LATITUDE), place_facts.number(c.LONGITUDE)
         distance = haversine_km(latitude[scope.query], longitude[scope.query], latitude, longitude)
         most = np.inf if limits.distance_max_km is None else limits.distance_max_km
         _forbid(codes, "distance", (distance < (limits.distance_min_km or 0.0)) | (distance > most))
@@ -149,7 +149,7 @@ def judge(
 
 
 def common_codes(
-    profiles: Profiles, graph: PartnershipGraph, scope: Scope, limits: Limits
+    place_facts: PlaceFacts, graph: PartnershipGraph, scope: FixedRules, limits: Limits
 ) -> Array:
     """Apply the hard rules that are the same for every query.
 
@@ -158,17 +158,17 @@ def common_codes(
     numpy.ndarray of int8 of shape (n_cities,)
         Codes as in :class:`Verdict`.
     """
-    codes = np.zeros(profiles.n_cities, dtype=np.int8)
-    _forbid(codes, "district", profiles.is_district)
-    barred = [profiles.country_index.get(code, -1) for code in scope.excluded_countries]
-    _forbid(codes, "excluded", np.isin(profiles.country, barred))
+    codes = np.zeros(place_facts.n_cities, dtype=np.int8)
+    _forbid(codes, "district", place_facts.is_district)
+    barred = [place_facts.country_index.get(code, -1) for code in scope.excluded_countries]
+    _forbid(codes, "excluded", np.isin(place_facts.country, barred))
     _forbid(codes, "excluded", list(scope.excluded_rows))
     least = 0.0 if limits.population_min is None else float(limits.population_min)
     most = np.inf if limits.population_max is None else float(limits.population_max)
     if least > 0 or np.isfinite(most):
-        _forbid_by_population(profiles, codes, least, most)
+        _forbid_by_population(place_facts, codes, least, most)
     for fact in limits.must_have:
-        _forbid(codes, "must_have", ~MUST_HAVE_TESTS[fact](profiles, graph))
+        _forbid(codes, "must_have", ~MUST_HAVE_TESTS[fact](place_facts, graph))
     return codes
 
 
@@ -179,6 +179,6 @@ def _forbid(codes: Array, reason: str, where: Array | list[int]) -> None:
     codes[where] = np.where((found == 0) | (found > code), code, found)
 
 
-def _forbid_by_population(profiles: Profiles, codes: Array, least: float, most: float) -> None:
-    _forbid(codes, "population_unknown", np.isnan(profiles.population))
-    _forbid(codes, "population", (profiles.population < least) | (profiles.population > most))
+def _forbid_by_population(place_facts: PlaceFacts, codes: Array, least: float, most: float) -> None:
+    _forbid(codes, "population_unknown", np.isnan(place_facts.population))
+    _forbid(codes, "population", (place_facts.population < least) | (place_facts.population > most))

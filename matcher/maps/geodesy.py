@@ -51,7 +51,7 @@ def geodesic_km(latitude: float, longitude: float, other: float, other_longitude
 
     Notes
     -----
-    Asked of the solver that geopy asks: geopy itself brings every geocoder along,
+    ResolvedMandate of the solver that geopy asks: geopy itself brings every geocoder along,
     which takes as long as a question.
 
     References

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from matcher.cache import Shelf
+from matcher.cache import Cache
 from matcher.errors import UnknownPlaceError
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas, positions
@@ -64,7 +64,7 @@ class Countries:
 
     def __init__(self, atlas: Atlas) -> None:
         self._atlas = atlas
-        self._years = Shelf[int, tuple[_Statuses, _Statuses]](MOST_YEARS)
+        self._years = Cache[int, tuple[_Statuses, _Statuses]](MOST_YEARS)
 
     def country(self, text: str) -> str:
         """Return the ISO 3166-1 alpha-2 code of a country given by name or code.

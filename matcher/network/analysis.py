@@ -20,7 +20,7 @@ from matcher.records.places import Place
 from matcher.tables.atlas import IntArray
 
 if TYPE_CHECKING:
-    from matcher.matcher import Matcher
+    from matcher.world.world import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +106,12 @@ class Network:
 _MOST_UNLINKED = 20
 
 
-def analyse(matcher: Matcher, area: Area | None, date: dt.date) -> Network:
+def analyse(world: World, area: Area | None, date: dt.date) -> Network:
     """Analyse the known network, or the part of it that touches an area.
 
     Parameters
     ----------
-    matcher : Matcher
+    world : World
     area : Area, optional
         The world when not given.
     date : datetime.date
@@ -126,30 +126,30 @@ def analyse(matcher: Matcher, area: Area | None, date: dt.date) -> Network:
     """
     from matcher.version import __version__
 
-    scope = read_scope(matcher, area, date)
-    found = communities(scope, matcher.places)
-    places = tuple(_places(matcher, scope, found))
+    scope = read_scope(world, area, date)
+    found = communities(scope, world.places)
+    places = tuple(_places(world, scope, found))
     return Network(
         scope=scope,
         measures=measure(scope.ends),
         degrees=np.array([one.degree for one in places], dtype=np.int64),
         places=places,
-        unlinked=_unlinked(matcher, scope),
-        countries=tuple(_countries(matcher, scope)),
-        ties=tuple(ties_of(matcher.graph.ends, scope)),
+        unlinked=_unlinked(world, scope),
+        countries=tuple(_countries(world, scope)),
+        ties=tuple(ties_of(world.graph.ends, scope)),
         communities=found,
-        comparison=compare(matcher) if scope.whole else None,
-        movement=movement(matcher, scope),
+        comparison=compare(world) if scope.whole else None,
+        movement=movement(world, scope),
         provenance={
             "program": __version__,
-            "data": matcher.atlas.version,
+            "data": world.atlas.version,
             "date": date.isoformat(),
         },
     )
 
 
-def _places(matcher: Matcher, scope: Scope, found: Communities) -> list[LinkedPlace]:
-    graph, country = matcher.graph, matcher.profiles.country
+def _places(world: World, scope: Scope, found: Communities) -> list[LinkedPlace]:
+    graph, country = world.graph, world.place_facts.country
     number = {
         row: at for at, community in enumerate(found.found, start=1) for row in community.members
     }
@@ -158,7 +158,7 @@ def _places(matcher: Matcher, scope: Scope, found: Communities) -> list[LinkedPl
     rows = rows[np.lexsort((rows, -graph.degree[rows]))]
     return [
         LinkedPlace(
-            place=matcher.places.of_row(row),
+            place=world.places.of_row(row),
             degree=int(graph.degree[row]),
             countries=len(np.unique(country[graph.partners(int(row))])),
             community=number.get(int(row)),
@@ -167,25 +167,25 @@ def _places(matcher: Matcher, scope: Scope, found: Communities) -> list[LinkedPl
     ]
 
 
-def _unlinked(matcher: Matcher, scope: Scope) -> tuple[Place, ...]:
-    profiles = matcher.profiles
-    known = np.isfinite(profiles.population)
+def _unlinked(world: World, scope: Scope) -> tuple[Place, ...]:
+    place_facts = world.place_facts
+    known = np.isfinite(place_facts.population)
     free = np.flatnonzero(
-        scope.inside & ~profiles.is_district & (matcher.graph.degree == 0) & known
+        scope.inside & ~place_facts.is_district & (world.graph.degree == 0) & known
     )
-    order = np.lexsort((free, -profiles.population[free]))[:_MOST_UNLINKED]
-    return tuple(matcher.places.of_row(row) for row in free[order])
+    order = np.lexsort((free, -place_facts.population[free]))[:_MOST_UNLINKED]
+    return tuple(world.places.of_row(row) for row in free[order])
 
 
-def _countries(matcher: Matcher, scope: Scope) -> list[CountryLinks]:
+def _countries(world: World, scope: Scope) -> list[CountryLinks]:
     n = len(scope.units)
     first, second = scope.unit[scope.ends].T
     counted = np.bincount(first * n + second, minlength=n * n).reshape(n, n)
     counted = counted + counted.T
     same = scope.home[:, None] == scope.home[None, :]
-    proper = scope.inside & ~matcher.profiles.is_district
+    proper = scope.inside & ~world.place_facts.is_district
     places = np.bincount(scope.unit[proper], minlength=n)
-    linked = np.bincount(scope.unit[proper & (matcher.graph.degree > 0)], minlength=n)
+    linked = np.bincount(scope.unit[proper & (world.graph.degree > 0)], minlength=n)
     # A link within a unit is counted at both of its ends.
     within = (counted * same).sum(axis=1) - np.diag(counted) // 2
     found = [

@@ -13,7 +13,7 @@ from matcher.tables.atlas import IntArray
 from matcher.world.graph import LINK_STATUSES
 
 if TYPE_CHECKING:
-    from matcher.matcher import Matcher
+    from matcher.world.world import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +74,16 @@ class Movement:
     periods: tuple[Period, ...]
 
 
-def movement(matcher: Matcher, scope: Scope) -> Movement:
+def movement(world: World, scope: Scope) -> Movement:
     """Count the dated links of a scope by the milestones' years.
 
     Parameters
     ----------
-    matcher : Matcher
+    world : World
     scope : Scope
     """
-    year = _years(matcher, scope)
-    country = matcher.profiles.country
+    year = _years(world, scope)
+    country = world.place_facts.country
     periods = [
         _period(one.year, scope.ends[(year > 0) & (year <= one.year)], country)
         for one in MILESTONES
@@ -102,13 +102,13 @@ def _period(year: int | None, ends: IntArray, country: IntArray) -> Period:
     return Period(year, len(ends), len(places), len(np.unique(country[places])))
 
 
-def _years(matcher: Matcher, scope: Scope) -> IntArray:
+def _years(world: World, scope: Scope) -> IntArray:
     """Return the year each link of the scope began, 0 where unknown."""
-    table = matcher.atlas.table("partnerships")
+    table = world.atlas.table("partnerships")
     since = np.array([text[:4] for text in table.column(c.SINCE)], dtype=object)
     began = np.array([int(text) if text.isdigit() else 0 for text in since], dtype=np.int64)
     concluded = np.isin(table.column(c.STATUS).astype(str), LINK_STATUSES)
-    rows = matcher.atlas.rows_of(
+    rows = world.atlas.rows_of(
         np.concatenate([table.column(c.CITY_ID_A), table.column(c.CITY_ID_B)])
     ).reshape(2, -1)
     inside = scope.inside[rows].any(axis=0)

@@ -14,7 +14,7 @@ from matcher.tables.atlas import Array, IntArray
 from matcher.text.normalise import name_key
 
 if TYPE_CHECKING:
-    from matcher.matcher import Matcher
+    from matcher.world.world import World
 
 KONECT: Final[dict[str, float]] = {
     "nodes": 14_274, "links": 20_573, "mean_degree": 2.88258, "max_degree": 99,
@@ -74,15 +74,15 @@ class Comparison:
     share_for_published: float | None
 
 
-def compare(matcher: Matcher) -> Comparison:
+def compare(world: World) -> Comparison:
     """Measure the known network, and variants of it, beside the published one.
 
     Parameters
     ----------
-    matcher : Matcher
+    world : World
     """
-    ends = matcher.graph.ends
-    country = matcher.profiles.country
+    ends = world.graph.ends
+    country = world.place_facts.country
     groups, within = rings(ends)
     thinned = thin_to(ends, within, KONECT["clustering"])
     variants = [
@@ -101,7 +101,7 @@ def compare(matcher: Matcher) -> Comparison:
             "with unlinked ends",
             "listed partnerships put back of which an end could not be linked to a place; "
             "such an end is a node of its own name",
-            measure(np.concatenate([ends, unlinked(matcher)])),
+            measure(np.concatenate([ends, unlinked(world)])),
         ),
         Variant(
             "without rings",
@@ -190,7 +190,7 @@ def shuffled(ends: IntArray) -> IntArray:
     return np.array(sorted(map(sorted, graph.edges)), dtype=np.int64)
 
 
-def unlinked(matcher: Matcher) -> IntArray:
+def unlinked(world: World) -> IntArray:
     """Return the listed partnerships with an end that is no known place, as links.
 
     Returns
@@ -200,12 +200,12 @@ def unlinked(matcher: Matcher) -> IntArray:
         links where several have it. Without such a place, and where the tables say
         that it is none, it has a number beyond every row, the same for one name.
     """
-    known = {tuple(sorted(pair)) for pair in matcher.graph.ends.tolist()}
-    rows = _by_name(matcher)
+    known = {tuple(sorted(pair)) for pair in world.graph.ends.tolist()}
+    rows = _by_name(world)
     numbers: dict[tuple[str, str], int] = {}
     failed: dict[int, set[str]] = {}
     listed: dict[int, dict[str, Any]] = {}
-    for row in matcher.atlas.table("partnership_rejects").data.to_pylist():
+    for row in world.atlas.table("partnership_rejects").data.to_pylist():
         failed.setdefault(row[c.ROW], set()).add(row[c.SIDE])
         listed[row[c.ROW]] = row
     found = set()
@@ -217,18 +217,18 @@ def unlinked(matcher: Matcher) -> IntArray:
                 ends.append(rows[key])
             else:
                 new = numbers.setdefault(key, len(numbers))
-                ends.append(matcher.profiles.n_cities + new)
+                ends.append(world.place_facts.n_cities + new)
         pair = tuple(sorted(ends))
         if pair[0] != pair[1] and pair not in known:
             found.add(pair)
     return np.array(sorted(found), dtype=np.int64).reshape(-1, 2)
 
 
-def _by_name(matcher: Matcher) -> dict[tuple[str, str], int]:
+def _by_name(world: World) -> dict[tuple[str, str], int]:
     """Return the linked places by their name and the name of their country."""
-    graph = matcher.graph
+    graph = world.graph
     rows = graph.linked_rows[np.argsort(graph.degree[graph.linked_rows], kind="stable")]
-    places = (matcher.places.of_row(row) for row in rows)
+    places = (world.places.of_row(row) for row in rows)
     return {
         (name_key(place.name), name_key(place.country_name)): int(row)
         for place, row in zip(places, rows, strict=True)

@@ -14,7 +14,7 @@ from matcher.tables import columns as c
 from matcher.tables.atlas import Array, IntArray
 
 if TYPE_CHECKING:
-    from matcher.matcher import Matcher
+    from matcher.world.world import World
 
 CONTINENTS: Final = {
     "AF": "Africa", "AN": "Antarctica", "AS": "Asia", "EU": "Europe", "NA": "North America",
@@ -55,12 +55,12 @@ class Scope:
         return bool(self.inside.all())
 
 
-def read_scope(matcher: Matcher, area: Area | None, date: dt.date) -> Scope:
+def read_scope(world: World, area: Area | None, date: dt.date) -> Scope:
     """Return the scope of an area, of the world without one.
 
     Parameters
     ----------
-    matcher : Matcher
+    world : World
     area : Area, optional
         A country, bloc, continent or region of a country.
     date : datetime.date
@@ -71,22 +71,22 @@ def read_scope(matcher: Matcher, area: Area | None, date: dt.date) -> Scope:
     MandateError
         The area holds no place.
     """
-    profiles, countries = matcher.profiles, matcher.countries
-    unit = profiles.country.astype(np.int64)
-    units = [countries.name(code) for code in profiles.country_list]
+    place_facts, countries = world.place_facts, world.countries
+    unit = place_facts.country.astype(np.int64)
+    units = [countries.name(code) for code in place_facts.country_list]
     home = list(range(len(units)))
-    inside = np.ones(profiles.n_cities, dtype=bool)
+    inside = np.ones(place_facts.n_cities, dtype=bool)
     name = "World"
     if area is not None:
-        name = _name(matcher, area)
-        inside = _mask(matcher, area, date)
+        name = _name(world, area)
+        inside = _mask(world, area, date)
         if not inside.any():
             raise MandateError(f"{name} holds no known place")
         if area.kind == "region":
             home.append(int(unit[inside][0]))
             unit = np.where(inside, len(units), unit)
             units.append(name)
-    ends = matcher.graph.ends
+    ends = world.graph.ends
     return Scope(
         name=name,
         inside=inside,
@@ -97,21 +97,23 @@ def read_scope(matcher: Matcher, area: Area | None, date: dt.date) -> Scope:
     )
 
 
-def _name(matcher: Matcher, area: Area) -> str:
+def _name(world: World, area: Area) -> str:
     if area.kind == "country":
-        return matcher.countries.name(area.code)
+        return world.countries.name(area.code)
     if area.kind == "region":
-        return matcher.countries.region_name(area.code) or area.code
+        return world.countries.region_name(area.code) or area.code
     return CONTINENTS[area.code] if area.kind == "continent" else area.code
 
 
-def _mask(matcher: Matcher, area: Area, date: dt.date) -> Array:
-    profiles, countries = matcher.profiles, matcher.countries
+def _mask(world: World, area: Area, date: dt.date) -> Array:
+    place_facts, countries = world.place_facts, world.countries
     if area.kind == "region":
         country, _, admin1 = area.code.partition("-")
-        codes, values = profiles.atlas.cities.codes(c.ADMIN1_CODE)
+        codes, values = place_facts.atlas.cities.codes(c.ADMIN1_CODE)
         wanted = values.index(admin1) if admin1 in values else -1
-        inside: Array = (profiles.country == profiles.country_index[country]) & (codes == wanted)
+        inside: Array = (place_facts.country == place_facts.country_index[country]) & (
+            codes == wanted
+        )
         return inside
     if area.kind == "country":
         members = [area.code]
@@ -119,4 +121,4 @@ def _mask(matcher: Matcher, area: Area, date: dt.date) -> Array:
         members = countries.on_continent(area.code)
     else:
         members = list(countries.members(area.code, date))
-    return np.isin(profiles.country, [profiles.country_index.get(one, -1) for one in members])
+    return np.isin(place_facts.country, [place_facts.country_index.get(one, -1) for one in members])

@@ -14,7 +14,7 @@ from matcher.naming.countries import Countries
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, IntArray
 from matcher.world.graph import PartnershipGraph
-from matcher.world.place_facts import Profiles
+from matcher.world.place_facts import PlaceFacts
 
 T = TypeVar("T")
 
@@ -24,7 +24,7 @@ class Pairs:
 
     Parameters
     ----------
-    profiles : Profiles
+    place_facts : PlaceFacts
         Facts of all places.
     graph : PartnershipGraph
         Known partnerships, with the council's corrections.
@@ -40,14 +40,14 @@ class Pairs:
 
     def __init__(
         self,
-        profiles: Profiles,
+        place_facts: PlaceFacts,
         graph: PartnershipGraph,
         countries: Countries,
         date: dt.date,
         query: int,
         rows: IntArray,
     ) -> None:
-        self.profiles = profiles
+        self.place_facts = place_facts
         self.graph = graph
         self.countries = countries
         self.date = date
@@ -60,7 +60,7 @@ class Pairs:
 
     def narrowed(self, rows: IntArray) -> Pairs:
         """Return the same query beside other candidates."""
-        return Pairs(self.profiles, self.graph, self.countries, self.date, self.query, rows)
+        return Pairs(self.place_facts, self.graph, self.countries, self.date, self.query, rows)
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what several findings read of these pairs, made when first asked for."""
@@ -76,18 +76,18 @@ class Pairs:
     def fact(self, column: str, position: int | None = None) -> Any:
         """Return one cell of the cities table, of the query or of a candidate."""
         row = self.query if position is None else self.rows[position]
-        value = self.profiles.atlas.cities.column(column)[row]
+        value = self.place_facts.atlas.cities.column(column)[row]
         return value.item() if isinstance(value, np.generic) else value
 
     def details(self, table: str, position: int | None = None) -> list[dict[str, Any]]:
         """Return the rows of a child table, of the query or of a candidate."""
-        rows = self.profiles.atlas.table(table).rows
+        rows = self.place_facts.atlas.table(table).rows
         return self.once((table, position), lambda: rows(self.fact(c.CITY_ID, position)))
 
     @cached_property
     def distance_km(self) -> Array:
         """Great-circle distance to each candidate, shape (n,)."""
-        cities = self.profiles.atlas.cities
+        cities = self.place_facts.atlas.cities
         latitude, latitudes = self.both(cities.column(c.LATITUDE))
         longitude, longitudes = self.both(cities.column(c.LONGITUDE))
         return haversine_km(latitude, longitude, latitudes, longitudes)
@@ -103,4 +103,4 @@ class Pairs:
 
     def by_country(self, values: Array) -> Array:
         """Spread values per country index to the candidates."""
-        return values[self.profiles.country[self.rows]]
+        return values[self.place_facts.country[self.rows]]

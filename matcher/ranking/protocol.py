@@ -57,7 +57,7 @@ class Ranker(Protocol):
     together: int
     """Queries that are worth ranking side by side."""
 
-    def look_ahead(self, several: Sequence[Pairs]) -> None:
+    def prefetch(self, several: Sequence[Pairs]) -> None:
         """Prepare for the shortlists of several queries that are asked next."""
 
     def shortlist(self, pairs: Pairs, least: int = 0, most: int | None = None) -> IntArray:

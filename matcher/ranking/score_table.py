@@ -26,7 +26,7 @@ UNIT_WEIGHTS: Final = dict.fromkeys(CRITERIA, 1.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Board:
+class ScoreTable:
     """Every candidate of one tier with what each part of the score adds.
 
     Attributes
@@ -100,7 +100,9 @@ class Board:
         return int(found[0]) if len(found) else None
 
 
-def make_board(tier: str, ranker: Ranker, pairs: Pairs, least: int | None = None) -> Board:
+def make_score_table(
+    tier: str, ranker: Ranker, pairs: Pairs, least: int | None = None
+) -> ScoreTable:
     """Measure the candidates of one tier once.
 
     Parameters
@@ -112,28 +114,30 @@ def make_board(tier: str, ranker: Ranker, pairs: Pairs, least: int | None = None
     least : int, optional
         At least so many get a full look, where there are so many; all when not given.
     """
-    return make_boards(ranker, [(tier, pairs, least)])[0]
+    return make_score_tables(ranker, [(tier, pairs, least)])[0]
 
 
-def make_boards(ranker: Ranker, tiers: Sequence[tuple[str, Pairs, int | None]]) -> list[Board]:
+def make_score_tables(
+    ranker: Ranker, tiers: Sequence[tuple[str, Pairs, int | None]]
+) -> list[ScoreTable]:
     """Measure the candidates of some tiers side by side, of one query or of several.
 
     Parameters
     ----------
     ranker : Ranker
     tiers : sequence of (str, Pairs, int or None)
-        What :func:`make_board` takes of each.
+        What :func:`make_score_table` takes of each.
     """
-    boards = list[Board]()
+    score_tables = list[ScoreTable]()
     for first in range(0, len(tiers), ranker.together):
-        boards += _joint_boards(ranker, tiers[first : first + ranker.together])
-    return boards
+        score_tables += _joint_tables(ranker, tiers[first : first + ranker.together])
+    return score_tables
 
 
-def _joint_boards(
+def _joint_tables(
     ranker: Ranker, tiers: Sequence[tuple[str, Pairs, int | None]]
-) -> Iterator[Board]:
-    ranker.look_ahead([pairs for _, pairs, _ in tiers])
+) -> Iterator[ScoreTable]:
+    ranker.prefetch([pairs for _, pairs, _ in tiers])
     looked = [
         pairs if least is None else pairs.narrowed(pairs.rows[ranker.shortlist(pairs, least)])
         for _, pairs, least in tiers
@@ -143,11 +147,11 @@ def _joint_boards(
     joined = features[0] if len(features) == 1 else np.concatenate(features)
     parts = parted(ranker.contributions(joined, UNIT_WEIGHTS), [len(X) for X in features])
     for (tier, everyone, _), pairs, X, own in zip(tiers, looked, features, parts, strict=True):
-        yield Board(
+        yield ScoreTable(
             tier=tier,
             rows=pairs.rows,
-            city_ids=pairs.profiles.atlas.city_ids[pairs.rows],
-            countries=pairs.profiles.country[pairs.rows],
+            city_ids=pairs.place_facts.atlas.city_ids[pairs.rows],
+            countries=pairs.place_facts.country[pairs.rows],
             parts=own,
             eligible=len(everyone),
             features=X,

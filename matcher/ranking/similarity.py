@@ -63,7 +63,7 @@ class SimilarityRanker:
         self.neutral_ = np.nanmean(X, axis=0)
         return self
 
-    def look_ahead(self, several: Sequence[Pairs]) -> None:
+    def prefetch(self, several: Sequence[Pairs]) -> None:
         """Prepare nothing: a likeness is measured pair by pair."""
 
     def shortlist(self, pairs: Pairs, least: int = 0, most: int | None = None) -> IntArray:  # noqa: ARG002

@@ -40,7 +40,7 @@ class Evidence:
     national : bool
         Whether it holds for every city of the candidate's country.
     relation : str
-        One of :data:`matcher.answer.relations.RELATIONS`: a likeness, a complement, a
+        One of :data:`matcher.engine.answer.relations.RELATIONS`: a likeness, a complement, a
         tie or a difference.
     """
 

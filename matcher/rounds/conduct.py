@@ -25,7 +25,7 @@ from matcher.tables.atlas import IntArray
 from matcher.world.graph import PartnershipGraph
 
 if TYPE_CHECKING:
-    from matcher.matcher import Matcher
+    from matcher.engine import Engine
 
 METHODS: Final = ("greedy", "maximum")
 PARTNERS: Final = ("filed", "any")
@@ -59,13 +59,13 @@ class Terms:
 
 
 def hold_round(
-    matcher: Matcher, filed: Sequence[Filed], rejects: Sequence[Reject], terms: Terms
+    engine: Engine, filed: Sequence[Filed], rejects: Sequence[Reject], terms: Terms
 ) -> Round:
     """Match the councils that filed requests.
 
     Parameters
     ----------
-    matcher : Matcher
+    engine : Engine
     filed : sequence of Filed
     rejects : sequence of Reject
         Requests refused before, to be told in the result.
@@ -80,7 +80,7 @@ def hold_round(
     MatcherError
         The largest total was not found in time.
     """
-    lists, more = gather(matcher, filed)
+    lists, more = gather(engine, filed)
     market = market_of(lists, terms.worst_rank)
     _LOG.info("%d councils, %d possible pairs", len(lists), len(market))
     chosen, bound = _chosen(market, terms)
@@ -92,9 +92,9 @@ def hold_round(
     if terms.partners == "any":
         used = _countries_used(lists, market, chosen)
         room = market.capacity - found
-        beyond = outside(matcher, lists, room, used, terms.congestion, terms.worst_rank)
+        beyond = outside(engine, lists, room, used, terms.congestion, terms.worst_rank)
         taken, more_bound = _chosen(beyond.market, terms)
-        matches += _outside_matches(matcher, lists, beyond, taken)
+        matches += _outside_matches(engine, lists, beyond, taken)
         blocked += len(blocking(beyond.market, taken))
         blocked_own += len(blocking(beyond.market, taken, own_lists(beyond.market)))
         found[beyond.councils] += fairness.found_partners(beyond.market, taken)[
@@ -108,16 +108,16 @@ def hold_round(
         councils=len(lists),
         places_wanted=int(market.capacity.sum()),
         possible=len(market),
-        matches=_explained(matcher, lists, matches) if terms.explain else tuple(matches),
+        matches=_explained(engine, lists, matches) if terms.explain else tuple(matches),
         alone=fairness.alone(lists, market, chosen, found, terms.method),
         blocking=blocked,
         blocking_own=blocked_own,
         total=round(total, 6),
         bound=None if bound is None else round(bound, 6),
         own_first=fairness.own_first(lists, market, chosen),
-        fairness=fairness.fairness(matcher, lists, market, chosen),
+        fairness=fairness.fairness(engine, lists, market, chosen),
         rejects=(*rejects, *more),
-        provenance=_provenance(matcher),
+        provenance=_provenance(engine),
     )
 
 
@@ -161,7 +161,7 @@ def _filed_matches(lists: Lists, market: Market, chosen: IntArray) -> list[Match
 
 
 def _outside_matches(
-    matcher: Matcher, lists: Lists, beyond: Outside, chosen: IntArray
+    engine: Engine, lists: Lists, beyond: Outside, chosen: IntArray
 ) -> list[Match]:
     market = beyond.market
     result = []
@@ -178,7 +178,7 @@ def _outside_matches(
             score=float(beyond.score[at]),
         )
         other = Side(
-            place=matcher.places.of_row(row),
+            place=engine.world.places.of_row(row),
             filed=False,
             tier="",
             rank=int(market.rank_second[at]),
@@ -189,19 +189,19 @@ def _outside_matches(
     return result
 
 
-def _explained(matcher: Matcher, lists: Lists, matches: Sequence[Match]) -> tuple[Match, ...]:
+def _explained(engine: Engine, lists: Lists, matches: Sequence[Match]) -> tuple[Match, ...]:
     """Add to both sides of every match what speaks for and against the other."""
     councils = {one.place.city_id: one for one in lists.councils}
 
     def told(mine: Side, theirs: Side, asking: Council) -> Side:
-        row = matcher.atlas.row(theirs.place.city_id)
+        row = engine.world.atlas.row(theirs.place.city_id)
         if mine.filed:
             council = councils[mine.place.city_id]
-            pairs = pairs_of(matcher, lists.graph, council, np.array([row]))
-            return replace(mine, why=_why(matcher, pairs, council.weights, council.links))
-        pairs = _unasked(matcher, lists.graph, mine, asking, row)
-        links = matcher.links(mine.place.city_id)
-        return replace(mine, why=_why(matcher, pairs, UNIT_WEIGHTS, links))
+            pairs = pairs_of(engine, lists.graph, council, np.array([row]))
+            return replace(mine, why=_why(engine, pairs, council.weights, council.links))
+        pairs = _unasked(engine, lists.graph, mine, asking, row)
+        links = engine.world.links(mine.place.city_id)
+        return replace(mine, why=_why(engine, pairs, UNIT_WEIGHTS, links))
 
     return tuple(
         replace(
@@ -214,27 +214,31 @@ def _explained(matcher: Matcher, lists: Lists, matches: Sequence[Match]) -> tupl
 
 
 def _unasked(
-    matcher: Matcher, graph: PartnershipGraph, mine: Side, asking: Council, row: int
+    engine: Engine, graph: PartnershipGraph, mine: Side, asking: Council, row: int
 ) -> Pairs:
     """Return a place without a request beside the council that is sent to it."""
-    home = matcher.atlas.row(mine.place.city_id)
+    home = engine.world.atlas.row(mine.place.city_id)
     date = asking.filed.mandate.date
-    return Pairs(matcher.profiles, graph, matcher.countries, date, home, np.array([row]))
+    return Pairs(
+        engine.world.place_facts, graph, engine.world.countries, date, home, np.array([row])
+    )
 
 
 def _why(
-    matcher: Matcher, pairs: Pairs, weights: dict[str, float], links: Sequence[Link]
+    engine: Engine, pairs: Pairs, weights: dict[str, float], links: Sequence[Link]
 ) -> Candidate:
-    features = matcher.ranker.features(pairs)
-    (candidate,) = matcher.presenter.candidates(matcher.ranker, pairs, features, weights, links)
+    features = engine.ranker.features(pairs)
+    (candidate,) = engine.candidate_builder.candidates(
+        engine.ranker, pairs, features, weights, links
+    )
     return candidate
 
 
-def _provenance(matcher: Matcher) -> dict[str, object]:
+def _provenance(engine: Engine) -> dict[str, object]:
     from matcher.version import __version__
 
     return {
         "program": __version__,
-        "data": matcher.atlas.version,
-        "model": matcher.ranker.name,
+        "data": engine.world.atlas.version,
+        "model": engine.ranker.name,
     }

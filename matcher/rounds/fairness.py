@@ -15,7 +15,7 @@ from matcher.rounds.outcome import Alone, Fairness, Group, OwnFirst
 from matcher.tables.atlas import Array, IntArray
 
 if TYPE_CHECKING:
-    from matcher.matcher import Matcher
+    from matcher.engine import Engine
 
 _RANKS: Final = (("1", 1), ("2-3", 3), ("4-10", 10), ("11-30", 30), ("beyond", np.inf))
 _SIZES: Final = (
@@ -46,12 +46,12 @@ def _class(value: float, classes: Sequence[tuple[str, float]]) -> str:
     return next(name for name, most in classes if value <= most)
 
 
-def fairness(matcher: Matcher, lists: Lists, market: Market, chosen: IntArray) -> Fairness:
+def fairness(engine: Engine, lists: Lists, market: Market, chosen: IntArray) -> Fairness:
     """Return who got which rank, and who envies whom.
 
     Parameters
     ----------
-    matcher : Matcher
+    engine : Engine
     lists : Lists
     market : Market
         Of the councils that filed.
@@ -75,16 +75,16 @@ def fairness(matcher: Matcher, lists: Lists, market: Market, chosen: IntArray) -
         rank_gap=float(np.median(gaps)) if len(gaps) else None,
         envious=len(envious),
         justified=len(justified),
-        groups=tuple(_groups(matcher, lists, market, ends, ranks)),
+        groups=tuple(_groups(engine, lists, market, ends, ranks)),
     )
 
 
 def _groups(
-    matcher: Matcher, lists: Lists, market: Market, ends: IntArray, ranks: IntArray
+    engine: Engine, lists: Lists, market: Market, ends: IntArray, ranks: IntArray
 ) -> Iterable[Group]:
     places = [one.place for one in lists.councils]
     kinds = {
-        "continent": [matcher.countries.continent(one.country) for one in places],
+        "continent": [engine.world.countries.continent(one.country) for one in places],
         "size": [_class(one.population or 0, _SIZES) for one in places],
         "list length": [
             _class(float(length), _LENGTHS) if length else "no list" for length in market.listed

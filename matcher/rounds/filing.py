@@ -13,7 +13,7 @@ from matcher.mandate.model import Mandate
 from matcher.mandate.rows import check_columns, mandate_of_row
 
 if TYPE_CHECKING:
-    from matcher.matcher import Matcher
+    from matcher.naming.countries import Countries
 
 CAPACITY: Final = "capacity"
 """Column of a table of requests: how many partners the council takes in this round."""
@@ -51,13 +51,13 @@ class Reject:
 
 
 def read_requests(
-    matcher: Matcher, path: str | Path, date: str | None = None, capacity: int = 1
+    countries: Countries, path: str | Path, date: str | None = None, capacity: int = 1
 ) -> tuple[list[Filed], list[Reject]]:
     """Read the requests of a round.
 
     Parameters
     ----------
-    matcher : Matcher
+    countries : Countries
         Knows the areas a tier may name.
     path : path
         A CSV or parquet file with one request a row, see
@@ -87,9 +87,9 @@ def read_requests(
     if path.is_dir():
         found = _of_folder(path, base, capacity)
     elif path.suffix.lower() in (".parquet", ".pq"):
-        found = _of_rows(matcher, _parquet_rows(path), base, capacity)
+        found = _of_rows(countries, _parquet_rows(path), base, capacity)
     else:
-        found = _of_rows(matcher, _csv_rows(path), base, capacity)
+        found = _of_rows(countries, _csv_rows(path), base, capacity)
     filed: list[Filed] = []
     rejects: list[Reject] = []
     for origin, one in found:
@@ -105,7 +105,7 @@ def read_requests(
 
 
 def _of_rows(
-    matcher: Matcher,
+    countries: Countries,
     rows: Iterator[tuple[str, Mapping[Any, Any]]],
     base: Mapping[str, Any],
     capacity: int,
@@ -116,7 +116,7 @@ def _of_rows(
                 raise MandateError("the row has more cells than the header has columns")
             cells = {name: value for name, value in row.items() if name != CAPACITY}
             taken = _capacity(row.get(CAPACITY), capacity)
-            yield origin, Filed(origin, mandate_of_row(matcher, cells, base), taken)
+            yield origin, Filed(origin, mandate_of_row(countries, cells, base), taken)
         except MatcherError as error:
             yield origin, error
 

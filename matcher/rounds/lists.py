@@ -18,16 +18,16 @@ from matcher.rounds.preferences import (
     as_council,
     common_graph,
     in_order,
-    looked_at,
+    prefetch_places,
     ranks_of,
-    read_ahead,
+    score_listed,
     view_of,
 )
 from matcher.tables.atlas import Array, IntArray
 from matcher.world.graph import PartnershipGraph
 
 if TYPE_CHECKING:
-    from matcher.matcher import Matcher
+    from matcher.engine import Engine
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,12 +97,12 @@ class Lists:
         return ranks_of(self.tier[at, there], beyond, score, self.city_ids[there])
 
 
-def gather(matcher: Matcher, filed: Sequence[Filed]) -> tuple[Lists, list[Reject]]:
+def gather(engine: Engine, filed: Sequence[Filed]) -> tuple[Lists, list[Reject]]:
     """Read every request and rank every council that its rules allow.
 
     Parameters
     ----------
-    matcher : Matcher
+    engine : Engine
     filed : sequence of Filed
 
     Returns
@@ -117,10 +117,10 @@ def gather(matcher: Matcher, filed: Sequence[Filed]) -> tuple[Lists, list[Reject
     tier; the councils of the round on it are ranked by the ranker, the others behind
     them by its first stage. Most pairs of a large round so cost a look-up each.
     """
-    known, rejects = _once_each(matcher, filed)
+    known, rejects = _once_each(engine, filed)
     rows = np.array([row for row, _ in known], dtype=np.int64)
-    graph = common_graph(matcher, [one for _, one in known])
-    read_ahead(matcher, graph, rows)
+    graph = common_graph(engine, [one for _, one in known])
+    prefetch_places(engine, graph, rows)
     n = len(rows)
     score, beyond = np.full((n, n), np.nan), np.zeros((n, n), dtype=bool)
     councils: list[Council] = []
@@ -128,7 +128,7 @@ def gather(matcher: Matcher, filed: Sequence[Filed]) -> tuple[Lists, list[Reject
     kept: list[int] = []
     for at, (_, one) in enumerate(known):
         try:
-            asked = replace(matcher.asked(one.mandate), graph=graph)
+            asked = replace(engine.resolve(one.mandate), graph=graph)
         except MatcherError as error:
             rejects.append(Reject(one.origin, str(error)))
             continue
@@ -137,8 +137,8 @@ def gather(matcher: Matcher, filed: Sequence[Filed]) -> tuple[Lists, list[Reject
         for tier, (area, verdict) in enumerate(in_order(asked, council.tiers)):
             there = np.flatnonzero(view.tier == tier)
             if len(there):
-                pairs = matcher.pairs(asked, np.flatnonzero(area.mask & verdict.allowed))
-                found = looked_at(matcher, pairs, council.weights, rows[there])
+                pairs = engine.pairs(asked, np.flatnonzero(area.mask & verdict.allowed))
+                found = score_listed(engine, pairs, council.weights, rows[there])
                 score[at, there], beyond[at, there] = found
         councils.append(council)
         views.append(view)
@@ -147,8 +147,8 @@ def gather(matcher: Matcher, filed: Sequence[Filed]) -> tuple[Lists, list[Reject
     views = [View(view.tier[kept], view.rule[kept]) for view in views]
     lists = Lists(
         councils=tuple(councils),
-        city_ids=matcher.atlas.city_ids[rows].astype(np.int64),
-        country=matcher.profiles.country[rows].astype(np.int64),
+        city_ids=engine.world.atlas.city_ids[rows].astype(np.int64),
+        country=engine.world.place_facts.country[rows].astype(np.int64),
         graph=graph,
         views=tuple(views),
         tier=np.array([view.tier for view in views], dtype=np.int8).reshape(len(kept), len(kept)),
@@ -159,14 +159,14 @@ def gather(matcher: Matcher, filed: Sequence[Filed]) -> tuple[Lists, list[Reject
 
 
 def _once_each(
-    matcher: Matcher, filed: Sequence[Filed]
+    engine: Engine, filed: Sequence[Filed]
 ) -> tuple[list[tuple[int, Filed]], list[Reject]]:
     """Find the row of each request's city, in the order of the rows."""
     found: dict[int, Filed] = {}
     rejects: list[Reject] = []
     for one in filed:
         try:
-            row = matcher.atlas.row(matcher.gazetteer.resolve(one.mandate.city).city_id)
+            row = engine.world.atlas.row(engine.world.gazetteer.resolve(one.mandate.city).city_id)
         except MatcherError as error:
             rejects.append(Reject(one.origin, str(error)))
             continue

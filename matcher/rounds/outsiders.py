@@ -12,11 +12,11 @@ from matcher.ranking.pairs import Pairs
 from matcher.ranking.score_table import SCORE_DECIMALS, UNIT_WEIGHTS
 from matcher.rounds.lists import Lists, quotas
 from matcher.rounds.market import UNLIMITED, Market
-from matcher.rounds.preferences import Council, in_order, looked_at, ranks_of
+from matcher.rounds.preferences import Council, in_order, ranks_of, score_listed
 from matcher.tables.atlas import Array, IntArray
 
 if TYPE_CHECKING:
-    from matcher.matcher import Matcher
+    from matcher.engine import Engine
 
 DEPTH: Final = 20
 """Places of each council's own list that are asked how they see the council."""
@@ -52,7 +52,7 @@ class Outside:
 
 
 def outside(
-    matcher: Matcher,
+    engine: Engine,
     lists: Lists,
     room: IntArray,
     used: Mapping[tuple[int, int], int],
@@ -63,7 +63,7 @@ def outside(
 
     Parameters
     ----------
-    matcher : Matcher
+    engine : Engine
     lists : Lists
     room : array of int of shape (n,)
         Partners that each council still takes.
@@ -86,17 +86,17 @@ def outside(
     wishes = [
         (position, rank, *wish)
         for position, at in enumerate(open_.tolist())
-        for rank, wish in enumerate(_wishes(matcher, lists, lists.councils[at], taken), start=1)
+        for rank, wish in enumerate(_wishes(engine, lists, lists.councils[at], taken), start=1)
     ]
     columns = np.array(wishes, dtype=np.float64).reshape(-1, 5)
     first, ranks, wished, tier = columns[:, :4].astype(np.int64).T
     rows, place = np.unique(wished, return_inverse=True)
-    back, beyond, ranks_back = _seen_back(matcher, lists, rows, open_[first], place)
+    back, beyond, ranks_back = _seen_back(engine, lists, rows, open_[first], place)
     fits = np.maximum(ranks, ranks_back) <= (worst_rank or UNLIMITED)
     council = {int(at): position for position, at in enumerate(open_)}
     market = Market(
         capacity=np.concatenate([room[open_], np.full(len(rows), congestion)]),
-        country=np.concatenate([lists.country[open_], matcher.profiles.country[rows]]),
+        country=np.concatenate([lists.country[open_], engine.world.place_facts.country[rows]]),
         per_country=np.concatenate(
             [quotas([lists.councils[at] for at in open_]), np.full(len(rows), UNLIMITED)]
         ),
@@ -112,21 +112,21 @@ def outside(
 
 
 def _wishes(
-    matcher: Matcher, lists: Lists, council: Council, taken: set[int]
+    engine: Engine, lists: Lists, council: Council, taken: set[int]
 ) -> list[tuple[int, int, float]]:
     """Return the row, tier and score of the places a council would write to, best first."""
-    asked = replace(matcher.asked(council.filed.mandate), graph=lists.graph)
+    asked = replace(engine.resolve(council.filed.mandate), graph=lists.graph)
     weights, limit = council.weights, council.filed.mandate.limits.their_rank_max
     found: dict[int, tuple[int, int, float]] = {}
-    vetoed = [voice.vetoed for voice in asked.request.voices]
-    reverse = matcher.reverse_lists(asked)
+    vetoed = [member.vetoed for member in asked.request.members]
+    reverse = engine.reverse_lists(asked)
     for tier, (area, verdict) in enumerate(in_order(asked, council.tiers)):
-        board = matcher.board(asked, area, verdict)
-        scores = board.scores(weights)
-        for at in board.order(weights).tolist():
+        score_table = engine.score_table(asked, area, verdict)
+        scores = score_table.scores(weights)
+        for at in score_table.order(weights).tolist():
             if len(found) == DEPTH:
                 break
-            row = int(board.rows[at])
+            row = int(score_table.rows[at])
             if row in taken or row in found or any(one[row] for one in vetoed):
                 continue
             if limit is None or reverse.of(row).rank <= limit:
@@ -135,10 +135,10 @@ def _wishes(
 
 
 def _seen_back(
-    matcher: Matcher, lists: Lists, rows: IntArray, council: IntArray, place: IntArray
+    engine: Engine, lists: Lists, rows: IntArray, council: IntArray, place: IntArray
 ) -> tuple[Array, Array, IntArray]:
     """Return how each place sees each council: score, beyond the shortlist, rank."""
-    profiles = matcher.profiles
+    place_facts = engine.world.place_facts
     score, beyond = np.zeros(len(place)), np.zeros(len(place), dtype=bool)
     rank = np.zeros(len(place), dtype=np.int64)
     order = np.argsort(place, kind="stable")
@@ -147,12 +147,14 @@ def _seen_back(
         asking = order[bounds[at] : bounds[at + 1]]
         councils = [lists.councils[one] for one in council[asking]]
         there = np.array([one.row for one in councils], dtype=np.int64)
-        open_ = ~profiles.is_district & (profiles.country != profiles.country[row])
+        open_ = ~place_facts.is_district & (place_facts.country != place_facts.country[row])
         open_[lists.graph.partners(row)] = False
         open_[there] = True
         date = max(one.filed.mandate.date for one in councils)
-        pairs = Pairs(profiles, lists.graph, matcher.countries, date, row, np.flatnonzero(open_))
-        score[asking], beyond[asking] = looked_at(matcher, pairs, UNIT_WEIGHTS, there)
+        pairs = Pairs(
+            place_facts, lists.graph, engine.world.countries, date, row, np.flatnonzero(open_)
+        )
+        score[asking], beyond[asking] = score_listed(engine, pairs, UNIT_WEIGHTS, there)
         tier, ids = np.zeros(len(asking)), lists.city_ids[council[asking]]
         rank[asking] = ranks_of(tier, beyond[asking], score[asking], ids)
     return score, beyond, rank

@@ -11,18 +11,18 @@ import numpy as np
 from matcher.errors import MatcherError
 from matcher.mandate.model import Tier
 from matcher.mandate.request import TierArea
-from matcher.mandate.resolved import Asked
+from matcher.mandate.resolved import ResolvedMandate
 from matcher.mandate.rules import REASONS, Verdict
 from matcher.ranking.learned.ranker import LearnedRanker
 from matcher.ranking.pairs import Pairs
-from matcher.ranking.score_table import SCORE_DECIMALS, make_board
+from matcher.ranking.score_table import SCORE_DECIMALS, make_score_table
 from matcher.records.places import Link, Place
 from matcher.rounds.filing import Filed
 from matcher.tables.atlas import Array, IntArray
 from matcher.world.graph import PartnershipGraph
 
 if TYPE_CHECKING:
-    from matcher.matcher import Matcher
+    from matcher.engine import Engine
 
 RULES: Final[dict[str, str]] = {
     **REASONS,
@@ -83,25 +83,25 @@ class View:
         return tuple(RULES)[code - 1] if code else ""
 
 
-def as_council(filed: Filed, asked: Asked) -> Council:
+def as_council(filed: Filed, asked: ResolvedMandate) -> Council:
     """Return what a round keeps of a request that was read; its masks are not."""
     tiers = [area.tier for area in asked.request.areas]
     tiers.sort(key=lambda tier: tier.kind == "minority")
     return Council(filed, asked.city, asked.request.query, asked.links, tuple(tiers))
 
 
-def in_order(asked: Asked, tiers: Sequence[Tier]) -> list[tuple[TierArea, Verdict]]:
+def in_order(asked: ResolvedMandate, tiers: Sequence[Tier]) -> list[tuple[TierArea, Verdict]]:
     """Return the areas of a mandate with their verdicts, in the order of the council's list."""
     judged = list(zip(asked.request.areas, asked.verdicts, strict=True))
     return sorted(judged, key=lambda one: tiers.index(one[0].tier))
 
 
-def view_of(asked: Asked, tiers: Sequence[Tier], rows: IntArray) -> View:
+def view_of(asked: ResolvedMandate, tiers: Sequence[Tier], rows: IntArray) -> View:
     """Apply a council's rules to some places.
 
     Parameters
     ----------
-    asked : Asked
+    asked : ResolvedMandate
     tiers : sequence of Tier
         In the order of the council's list.
     rows : array of int of shape (n,)
@@ -116,53 +116,53 @@ def view_of(asked: Asked, tiers: Sequence[Tier], rows: IntArray) -> View:
         rule[fresh] = codes[fresh]
         opened = inside & (codes == 0) & (tier < 0)
         tier[opened], rule[opened] = position, 0
-    for voice in asked.request.voices:
-        vetoed = voice.vetoed[rows] & (rule == 0)
+    for member in asked.request.members:
+        vetoed = member.vetoed[rows] & (rule == 0)
         tier[vetoed], rule[vetoed] = -1, _CODES["veto"]
     own = rows == asked.request.query
     tier[own], rule[own] = -1, _CODES["self"]
     return View(tier, rule)
 
 
-def common_graph(matcher: Matcher, filed: Sequence[Filed]) -> PartnershipGraph:
+def common_graph(engine: Engine, filed: Sequence[Filed]) -> PartnershipGraph:
     """Return the known partnerships with the corrections of every council.
 
     Parameters
     ----------
-    matcher : Matcher
+    engine : Engine
     filed : sequence of Filed
         A request that cannot be answered corrects nothing.
     """
-    graph = matcher.graph
+    graph = engine.world.graph
     for one in filed:
         if not one.mandate.partners:
             continue
         try:
-            asked = matcher.asked(one.mandate)
+            asked = engine.resolve(one.mandate)
         except MatcherError:
             continue
         given = asked.request.given
         kept = {link.partner.city_id for link in asked.links if link.status != "proposed"}
-        rows = matcher.atlas.rows_of(np.array([one[0] for one in given], dtype=np.int64))
+        rows = engine.world.atlas.rows_of(np.array([one[0] for one in given], dtype=np.int64))
         added = [row for row, one in zip(rows, given, strict=True) if one[0] in kept]
         graph = graph.changed(asked.request.query, np.array(added, dtype=np.int64), rows)
     return graph
 
 
-def read_ahead(matcher: Matcher, graph: PartnershipGraph, rows: IntArray) -> None:
+def prefetch_places(engine: Engine, graph: PartnershipGraph, rows: IntArray) -> None:
     """Keep the neighbours of the councils, where the ranker has no settled view of the graph."""
-    if graph is not matcher.graph and isinstance(matcher.ranker, LearnedRanker):
-        matcher.ranker.reader(graph).view.prepare(np.unique(rows))
+    if graph is not engine.world.graph and isinstance(engine.ranker, LearnedRanker):
+        engine.ranker.reader(graph).view.prepare(np.unique(rows))
 
 
-def looked_at(
-    matcher: Matcher, pairs: Pairs, weights: Mapping[str, float], rows: IntArray
+def score_listed(
+    engine: Engine, pairs: Pairs, weights: Mapping[str, float], rows: IntArray
 ) -> tuple[Array, Array]:
     """Score some of the places on a list that may be much longer.
 
     Parameters
     ----------
-    matcher : Matcher
+    engine : Engine
     pairs : Pairs
         The asking city and every place of its list.
     weights : mapping of str to float
@@ -177,20 +177,20 @@ def looked_at(
         behind the others then and its score is the first stage's, not to be
         compared with theirs: the ranker never learned to judge such places.
     """
-    ranker = matcher.ranker
+    ranker = engine.ranker
     beyond = ~np.isin(rows, pairs.rows[ranker.shortlist(pairs)])
     score = np.zeros(len(rows))
     if not beyond.all():
-        score[~beyond] = make_board("", ranker, pairs.narrowed(rows[~beyond])).scores(weights)
+        score[~beyond] = make_score_table("", ranker, pairs.narrowed(rows[~beyond])).scores(weights)
     if beyond.any() and isinstance(ranker, LearnedRanker):
         score[beyond] = ranker.first_stage(pairs.narrowed(rows[beyond]))
     return np.round(score, SCORE_DECIMALS), beyond
 
 
-def pairs_of(matcher: Matcher, graph: PartnershipGraph, council: Council, rows: IntArray) -> Pairs:
+def pairs_of(engine: Engine, graph: PartnershipGraph, council: Council, rows: IntArray) -> Pairs:
     """Return a council beside some places."""
     date = council.filed.mandate.date
-    return Pairs(matcher.profiles, graph, matcher.countries, date, council.row, rows)
+    return Pairs(engine.world.place_facts, graph, engine.world.countries, date, council.row, rows)
 
 
 def ranks_of(tier: Array, beyond: Array, score: Array, city_ids: Array) -> IntArray:

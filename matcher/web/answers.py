@@ -110,7 +110,7 @@ async def answered(
 
 def entity_tag(matcher: Matcher, *question: Any) -> str:
     """Return the tag of the answer to a question: the same versions and question, the same tag."""
-    versions = (__version__, matcher.atlas.version, matcher.ranker.name)
+    versions = (__version__, matcher.world.atlas.version, matcher.engine.ranker.name)
     return f'"{hashlib.sha256(json_bytes((versions, question))).hexdigest()[:32]}"'
 
 

@@ -99,7 +99,9 @@ class Desk:
                 self._loaded = Future()
                 # Running, it cannot be cancelled by one client that waits no longer.
                 self._loaded.set_running_or_notify_cancel()
-                loader = threading.Thread(target=self._settle, args=(self._loaded,), daemon=True)
+                loader = threading.Thread(
+                    target=self._finish_loading, args=(self._loaded,), daemon=True
+                )
                 loader.start()
             return self._loaded
 
@@ -172,7 +174,7 @@ class Desk:
                 "candidates, or try again later"
             ) from None
 
-    def _settle(self, loaded: Future[Matcher]) -> None:
+    def _finish_loading(self, loaded: Future[Matcher]) -> None:
         try:
             loaded.set_result(self._load())
         except BaseException as error:  # whoever waits for it raises it

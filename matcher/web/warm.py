@@ -29,11 +29,11 @@ def warmed(matcher: Matcher) -> Matcher:
     when they are looked for each time. All towns together take two seconds and some
     40 megabytes, which a command of one question would not earn back.
     """
-    people = matcher.atlas.cities.column(c.POPULATION)
-    ranker = matcher.ranker
+    people = matcher.world.atlas.cities.column(c.POPULATION)
+    ranker = matcher.engine.ranker
     if isinstance(ranker, LearnedRanker):
-        ranker.read_ahead(matcher.graph, np.flatnonzero(people >= TOWN))
-    largest = str(matcher.atlas.city_ids[people.argmax()])
+        ranker.prefetch_places(matcher.world.graph, np.flatnonzero(people >= TOWN))
+    largest = str(matcher.world.atlas.city_ids[people.argmax()])
     asked = Mandate.parse({"city": largest, "count": 1})
     matcher.recommend(asked)
     matcher.compare(asked, [largest])

@@ -18,7 +18,7 @@ from matcher.wording.language import Language
 from matcher.world.city_card import CityProfile
 
 
-def retold(answer: Recommendation, language: Language) -> Recommendation:
+def translated(answer: Recommendation, language: Language) -> Recommendation:
     """Return an answer with its texts and names in a language.
 
     Parameters
@@ -42,7 +42,7 @@ def retold(answer: Recommendation, language: Language) -> Recommendation:
             replace(tier, candidates=tuple(map(teller.candidate, tier.candidates)))
             for tier in answer.tiers
         ),
-        links=retold_links(answer.links, language),
+        links=translated_links(answer.links, language),
         cautions=tuple(map(teller.caution, answer.cautions)),
         notes=tuple(replace(one, text=language.note(one)) for one in answer.notes),
         exclusions=tuple(
@@ -53,7 +53,7 @@ def retold(answer: Recommendation, language: Language) -> Recommendation:
     )
 
 
-def retold_links(links: tuple[Link, ...], language: Language) -> tuple[Link, ...]:
+def translated_links(links: tuple[Link, ...], language: Language) -> tuple[Link, ...]:
     """Return partnerships with the names of places and sources in a language."""
     teller = _Teller(language)
     return tuple(
@@ -62,16 +62,16 @@ def retold_links(links: tuple[Link, ...], language: Language) -> tuple[Link, ...
     )
 
 
-def retold_profile(profile: CityProfile, language: Language) -> CityProfile:
+def translated_profile(profile: CityProfile, language: Language) -> CityProfile:
     """Return a profile with the names of its city and partners in a language."""
     return replace(
         profile,
         place=_Teller(language).place(profile.place),
-        links=retold_links(profile.links, language),
+        links=translated_links(profile.links, language),
     )
 
 
-def retold_place(place: Place, language: Language) -> Place:
+def translated_place(place: Place, language: Language) -> Place:
     """Return a place with its name and its country's in a language."""
     return _Teller(language).place(place)
 

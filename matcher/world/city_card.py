@@ -11,7 +11,7 @@ import numpy as np
 
 from matcher.records.places import Link, Place
 from matcher.tables import columns as c
-from matcher.world.place_facts import Profiles
+from matcher.world.place_facts import PlaceFacts
 
 _MOST_LANGUAGES = 6
 
@@ -67,13 +67,13 @@ def _fact(key: str, value: Any, source: str, grade: str = "measured") -> Fact:
 
 
 def read_profile(
-    profiles: Profiles, place: Place, row: int, links: tuple[Link, ...]
+    place_facts: PlaceFacts, place: Place, row: int, links: tuple[Link, ...]
 ) -> CityProfile:
     """Collect the facts of one city.
 
     Parameters
     ----------
-    profiles : Profiles
+    place_facts : PlaceFacts
     place : Place
     row : int
         Row of the city.
@@ -82,30 +82,30 @@ def read_profile(
     return CityProfile(
         place=place,
         sections={
-            "size": _size(profiles, row),
-            "geography": _geography(profiles, place, row),
-            "war_history": _war(profiles, place),
-            "culture": _culture(profiles, place),
-            "economy": _economy(profiles, place),
-            "politics": _politics(profiles, place),
+            "size": _size(place_facts, row),
+            "geography": _geography(place_facts, place, row),
+            "war_history": _war(place_facts, place),
+            "culture": _culture(place_facts, place),
+            "economy": _economy(place_facts, place),
+            "politics": _politics(place_facts, place),
         },
         links=links,
     )
 
 
-def _cells(profiles: Profiles, row: int, source: str, names: tuple[str, ...]) -> list[Fact]:
-    cities = profiles.atlas.cities
+def _cells(place_facts: PlaceFacts, row: int, source: str, names: tuple[str, ...]) -> list[Fact]:
+    cities = place_facts.atlas.cities
     return [_fact(name, cities.column(name)[row], source) for name in names]
 
 
-def _size(profiles: Profiles, row: int) -> tuple[Fact, ...]:
-    cities = profiles.atlas.cities
+def _size(place_facts: PlaceFacts, row: int) -> tuple[Fact, ...]:
+    cities = place_facts.atlas.cities
     rank = int(cities.column(c.ADMIN_RANK)[row])
     facts = [
         _fact(name, int(cities.column(name)[row]) or None, "GeoNames")
         for name in (c.POPULATION, c.RANK_IN_COUNTRY, c.RANK_IN_REGION)
     ]
-    facts += _cells(profiles, row, "GeoNames", (c.FEATURE_CODE, c.TIMEZONE))
+    facts += _cells(place_facts, row, "GeoNames", (c.FEATURE_CODE, c.TIMEZONE))
     facts.append(_fact(c.ADMIN_RANK, None if rank < 0 else rank, "GeoNames"))
     district = int(cities.column(c.DISTRICT_OF)[row])
     if district:
@@ -113,20 +113,20 @@ def _size(profiles: Profiles, row: int) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _geography(profiles: Profiles, place: Place, row: int) -> tuple[Fact, ...]:
+def _geography(place_facts: PlaceFacts, place: Place, row: int) -> tuple[Fact, ...]:
     facts = [
         Fact(c.RIVER, _river_text(one), one[c.GRADE], one[c.SOURCE])
-        for one in profiles.atlas.table("city_rivers").rows(place.city_id)
+        for one in place_facts.atlas.table("city_rivers").rows(place.city_id)
     ]
     facts = facts or [Fact(c.RIVER, None, "unknown", "")]
-    facts += _cells(profiles, row, "GeoNames", (c.ELEVATION_M,))
+    facts += _cells(place_facts, row, "GeoNames", (c.ELEVATION_M,))
     climate = (
         c.CLIMATE_CLASS, c.TEMPERATURE_MEAN_C, c.TEMPERATURE_WARMEST_C,
         c.TEMPERATURE_COLDEST_C, c.PRECIPITATION_MM,
     )  # fmt: skip
-    facts += _cells(profiles, row, "Köppen-Geiger maps", climate)
+    facts += _cells(place_facts, row, "Köppen-Geiger maps", climate)
     water = (c.COAST_KM, c.LAKE, c.LAKE_KM, c.SEAPORT, c.SEAPORT_KM)
-    return (*facts, *_cells(profiles, row, "Natural Earth", water))
+    return (*facts, *_cells(place_facts, row, "Natural Earth", water))
 
 
 def _river_text(row: Mapping[str, Any]) -> str:
@@ -138,9 +138,9 @@ def _river_text(row: Mapping[str, Any]) -> str:
     )
 
 
-def _war(profiles: Profiles, place: Place) -> tuple[Fact, ...]:
+def _war(place_facts: PlaceFacts, place: Place) -> tuple[Fact, ...]:
     facts = []
-    for row in profiles.atlas.table("city_war").rows(place.city_id):
+    for row in place_facts.atlas.table("city_war").rows(place.city_id):
         years = f"{row[c.YEAR_FROM]}-{row[c.YEAR_TO]}" if row[c.YEAR_FROM] else ""
         tons = f"{row[c.BOMB_TONS]:,.0f} t" if row[c.BOMB_TONS] == row[c.BOMB_TONS] else ""
         parts = [part for part in (row[c.BATTLE], row[c.WAR], years, tons) if part]
@@ -148,9 +148,9 @@ def _war(profiles: Profiles, place: Place) -> tuple[Fact, ...]:
     return tuple(facts) or (Fact(c.WAR, None, "unknown", ""),)
 
 
-def _culture(profiles: Profiles, place: Place) -> tuple[Fact, ...]:
+def _culture(place_facts: PlaceFacts, place: Place) -> tuple[Fact, ...]:
     languages = sorted(
-        profiles.languages.get(place.country, {}).values(), key=lambda one: (-one[0], one[2])
+        place_facts.languages.get(place.country, {}).values(), key=lambda one: (-one[0], one[2])
     )
     facts = [
         Fact(
@@ -160,36 +160,36 @@ def _culture(profiles: Profiles, place: Place) -> tuple[Fact, ...]:
     ]
     facts += [
         _fact(c.SITE, f"{row[c.SITE]} ({row[c.DISTANCE_KM]:.0f} km, {row[c.YEAR]})", "UNESCO")
-        for row in profiles.atlas.table("city_heritage").rows(place.city_id)
+        for row in place_facts.atlas.table("city_heritage").rows(place.city_id)
     ]
     facts += [
         _fact(c.UNIVERSITY, row[c.UNIVERSITY], "university list by name")
-        for row in profiles.atlas.table("city_universities").rows(place.city_id)
+        for row in place_facts.atlas.table("city_universities").rows(place.city_id)
     ]
     return tuple(facts)
 
 
-def _economy(profiles: Profiles, place: Place) -> tuple[Fact, ...]:
-    countries = profiles.atlas.table("countries").rows(place.country)
+def _economy(place_facts: PlaceFacts, place: Place) -> tuple[Fact, ...]:
+    countries = place_facts.atlas.table("countries").rows(place.country)
     facts = [
         _fact(c.GDP_PER_CAPITA_USD, row[c.GDP_PER_CAPITA_USD], f"World Bank {row[c.GDP_YEAR]}")
         for row in countries
     ]
-    for row in profiles.atlas.table("city_airports").rows(place.city_id):
+    for row in place_facts.atlas.table("city_airports").rows(place.city_id):
         facts.append(_fact(c.AIRPORT, row[c.AIRPORT], "OpenFlights (ODbL)"))
         facts.append(_fact(c.AIRPORT_KM, row[c.AIRPORT_KM], "OpenFlights (ODbL)"))
-        count = profiles.log_connections[profiles.atlas.row(place.city_id)]
+        count = place_facts.log_connections[place_facts.atlas.row(place.city_id)]
         facts.append(_fact(c.CONNECTIONS, round(float(np.expm1(count))), "OpenFlights 2014"))
     return tuple(facts)
 
 
-def _politics(profiles: Profiles, place: Place) -> tuple[Fact, ...]:
+def _politics(place_facts: PlaceFacts, place: Place) -> tuple[Fact, ...]:
     facts = [
         Fact(f"{c.BLOC}:{row[c.BLOC]}", _membership_text(row), row[c.GRADE], row[c.SOURCE])
-        for row in profiles.atlas.table("bloc_membership").data.to_pylist()
+        for row in place_facts.atlas.table("bloc_membership").data.to_pylist()
         if row[c.COUNTRY] == place.country
     ]
-    recent = profiles.recent_deaths(dt.date.max).get(place.country)
+    recent = place_facts.recent_deaths(dt.date.max).get(place.country)
     if recent is not None:
         text = f"{recent[0]:,} ({recent[1]}-{recent[2]})"
         facts.append(_fact("deaths_in_organised_violence", text, "UCDP"))

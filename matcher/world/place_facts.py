@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from matcher.cache import Shelf
+from matcher.cache import Cache
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, Atlas, IntArray
 from matcher.tables.schema import MODERN_WAR_FROM
@@ -50,7 +50,7 @@ def _fate_bit(kind: str) -> int:
     return bits or _HONOURED_BIT
 
 
-class Profiles:
+class PlaceFacts:
     """Array views over the shipped tables, computed when first asked for.
 
     Unknown numbers are NaN; unknown categories have their own code.
@@ -67,8 +67,8 @@ class Profiles:
         self.country: IntArray = codes.astype(np.int64)
         self.n_countries = len(self.country_list)
         self.country_index = {code: i for i, code in enumerate(self.country_list)}
-        self._remembered = Shelf[Hashable, Array](MOST_REMEMBERED)
-        self._deaths = Shelf[tuple[int, int], dict[str, tuple[int, int, int]]](MOST_YEARS)
+        self._remembered = Cache[Hashable, Array](MOST_REMEMBERED)
+        self._deaths = Cache[tuple[int, int], dict[str, tuple[int, int, int]]](MOST_YEARS)
         self._supposed: dict[str, Array] = {}
         self.supposed: frozenset[str] = frozenset()
         self.supposed_row = -1
@@ -83,7 +83,7 @@ class Profiles:
         columns: Mapping[str, Array],
         views: Mapping[str, Any],
         forget: Collection[str] = (),
-    ) -> Profiles:
+    ) -> PlaceFacts:
         """Return profiles of a world in which some facts are others; this one stays.
 
         Parameters

@@ -10,7 +10,7 @@ import numpy as np
 
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, IntArray
-from matcher.world.place_facts import Profiles
+from matcher.world.place_facts import PlaceFacts
 from models.known import KnownWorld
 from models.methods import Scorer
 
@@ -18,7 +18,7 @@ SLIDERS = ("log_population", "log_gdp", "temperature_mean", "precipitation", "lo
 """Five indicators, as the project has five sliders; all at the same weight."""
 
 
-def indicators(profiles: Profiles) -> dict[str, Array]:
+def indicators(place_facts: PlaceFacts) -> dict[str, Array]:
     """Return ten indicators of every place, standardised, NaN where unknown.
 
     Returns
@@ -26,17 +26,17 @@ def indicators(profiles: Profiles) -> dict[str, Array]:
     dict of str to numpy.ndarray of float64 of shape (n_cities,)
         Mean 0 and standard deviation 1 over the places where it is known.
     """
-    number = profiles.number
+    number = place_facts.number
     warmest, coldest = number(c.TEMPERATURE_WARMEST_C), number(c.TEMPERATURE_COLDEST_C)
     raw = {
-        "log_population": profiles.log_population,
-        "log_gdp": profiles.log_gdp[profiles.country],
+        "log_population": place_facts.log_population,
+        "log_gdp": place_facts.log_gdp[place_facts.country],
         "elevation": number(c.ELEVATION_M),
         "temperature_mean": number(c.TEMPERATURE_MEAN_C),
         "temperature_range": warmest - coldest,
         "precipitation": number(c.PRECIPITATION_MM),
         "log_coast": np.log1p(number(c.COAST_KM)),
-        "log_connections": profiles.log_connections,
+        "log_connections": place_facts.log_connections,
         "log_universities": np.log1p(number(c.UNIVERSITIES)),
         "log_heritage": np.log1p(number(c.HERITAGE_SITES)),
     }
@@ -64,7 +64,7 @@ def by_indicator_cosine(known: KnownWorld) -> Scorer:
     ----------
     EUTwinnings, EU Datathon 2020, https://data.europa.eu.
     """
-    X = np.nan_to_num(np.column_stack(list(indicators(known.profiles).values())))
+    X = np.nan_to_num(np.column_stack(list(indicators(known.place_facts).values())))
     lengths = np.linalg.norm(X, axis=1, keepdims=True)
     X = np.divide(X, lengths, out=np.zeros_like(X), where=lengths > 0)
 
@@ -89,7 +89,7 @@ def by_weighted_neighbours(known: KnownWorld) -> Scorer:
     Finding Sister City, North Carolina State University: weighted nearest
     neighbours over five user-weighted indicators.
     """
-    table = indicators(known.profiles)
+    table = indicators(known.place_facts)
     columns = [table[name] for name in SLIDERS]
 
     def score(query: int, rows: IntArray) -> Array:

@@ -14,7 +14,7 @@ TIE_BREAK = 1e-6
 
 def by_population(known: KnownWorld) -> Scorer:
     """Rank by inhabitants; an unknown population stands last."""
-    population = np.nan_to_num(known.profiles.population)
+    population = np.nan_to_num(known.place_facts.population)
     return lambda query, rows: population[rows]  # noqa: ARG005
 
 
@@ -38,8 +38,8 @@ def by_country_affinity(known: KnownWorld) -> Scorer:
     ``a`` of the query and ``b`` of the candidate. Within one country this is the
     degree.
     """
-    country = known.profiles.country
-    affinity = np.exp(known.graph.country_affinity(country, known.profiles.n_countries))
+    country = known.place_facts.country
+    affinity = np.exp(known.graph.country_affinity(country, known.place_facts.n_countries))
     degree = known.graph.degree.astype(np.float64)
 
     def score(query: int, rows: IntArray) -> Array:

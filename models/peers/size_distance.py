@@ -20,7 +20,7 @@ def by_size_similarity(known: KnownWorld) -> Scorer:
     -----
     ``-|log population_q - log population_p|``.
     """
-    logs = known.profiles.log_population
+    logs = known.place_facts.log_population
 
     def score(query: int, rows: IntArray) -> Array:
         return np.nan_to_num(-np.abs(logs[rows] - logs[query]), nan=-np.inf)
@@ -41,8 +41,8 @@ def by_gravity(known: KnownWorld) -> Scorer:
     G. Zipf, The P1 P2 / D hypothesis: on the intercity movement of persons,
     1946.
     """
-    population = np.nan_to_num(known.profiles.population)
-    latitude, longitude = (known.profiles.number(name) for name in (c.LATITUDE, c.LONGITUDE))
+    population = np.nan_to_num(known.place_facts.population)
+    latitude, longitude = (known.place_facts.number(name) for name in (c.LATITUDE, c.LONGITUDE))
 
     def score(query: int, rows: IntArray) -> Array:
         distance = haversine_km(latitude[query], longitude[query], latitude[rows], longitude[rows])

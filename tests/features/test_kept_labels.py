@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from features.kept_labels import KEPT, OTHER_WAY, apply_kept_labels, settle_by_other_rows
+from features.kept_labels import KEPT, OTHER_WAY, apply_kept_labels, resolve_by_other_rows
 from features.partnerships import RAW_COLUMNS, link_rows
 from features.place_index import PlaceIndex
 from matcher.tables import columns as c
@@ -67,7 +67,7 @@ def test_ambiguous_label_is_settled_by_the_clearer_row_of_its_partner(index: Pla
         ("Windhoek", "Namibia", 22, "Friedberg", "Germany", 0),
         ("Istanbul", "Turkey", 1, "Friedberg", "Germany", 0),
     )
-    found = settle_by_other_rows(rows, index)
+    found = resolve_by_other_rows(rows, index)
     assert found["id2"].tolist() == [22, 8, 0]
     assert found["how2"].tolist() == ["", OTHER_WAY, ""]
 
@@ -79,7 +79,7 @@ def test_label_stays_open_when_its_partner_knows_two_of_the_name(index: PlaceInd
         *(("Friedberg", "Germany", city, "Windhoek", "Namibia", 22) for city in friedbergs),
         ("Windhoek", "Namibia", 22, "Friedberg", "Germany", 0),
     )
-    assert settle_by_other_rows(rows, index)["id2"].tolist()[-1] == 0
+    assert resolve_by_other_rows(rows, index)["id2"].tolist()[-1] == 0
 
 
 def test_linker_reads_the_kept_table() -> None:

@@ -136,4 +136,4 @@ def test_accents_lost_on_the_map_come_back():
 def test_two_rivers_of_one_name_are_told_apart_by_where_they_run():
     places = _places((1, "RU", 47.2, 39.7), (2, "RU", 48.7, 43.5), (3, "CA", 43.7, -79.4))
     rows = pd.DataFrame({c.CITY_ID: [1, 2, 3], c.RIVER: ["Don"] * 3})
-    assert river_names.tell_apart(rows, places).tolist() == ["Don", "Don", "Don (CA)"]
+    assert river_names.distinguish(rows, places).tolist() == ["Don", "Don", "Don (CA)"]

@@ -82,7 +82,7 @@ def places_csv(content: bytes) -> None:
         one_line(error)
         return
     assert len(ids) > 0
-    assert all(city in own.atlas for city in ids)
+    assert all(city in own.world.atlas for city in ids)
 
 
 def pairs_csv(content: bytes) -> None:
@@ -100,8 +100,8 @@ def gazetteer(content: bytes) -> None:
     try:
         found = matcher().search(text, limit=5)
         assert len(found) <= 5
-        assert all(one.city_id in matcher().atlas for one in found)
-        assert matcher().gazetteer.resolve(text).city_id in matcher().atlas
+        assert all(one.city_id in matcher().world.atlas for one in found)
+        assert matcher().world.gazetteer.resolve(text).city_id in matcher().world.atlas
     except MatcherError as error:
         text = str(error)
         assert "\n" not in text and len(text) < 5_000

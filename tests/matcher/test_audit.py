@@ -43,7 +43,7 @@ def test_record_is_read_back_as_it_was_written_and_replays_the_same(similar, rec
     held = read_record(path)
     assert held == json.loads(json.dumps(record))
     assert held["time"] == TIME
-    assert held["versions"]["data"] == similar.atlas.version
+    assert held["versions"]["data"] == similar.world.atlas.version
     assert replay(similar, held) == []
 
 
@@ -97,8 +97,8 @@ def test_replay_says_which_ranks_scores_and_versions_changed(similar, path, reco
     versions = {**record["versions"], "data": "older", "model": "other"}
     held = read_record(rewritten(path, record, result=result, versions=versions))
     found = {(one.what, one.place): (one.before, one.after) for one in replay(similar, held)}
-    assert found["data", ""] == ("older", similar.atlas.version)
-    assert found["model", ""] == ("other", similar.ranker.name)
+    assert found["data", ""] == ("older", similar.world.atlas.version)
+    assert found["model", ""] == ("other", similar.engine.ranker.name)
     assert found["rank", first["name"]] == (2, 1)
     assert found["rank", second["name"]] == (1, 2)
     before, after = found["score", third["name"]]

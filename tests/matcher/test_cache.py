@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
-from matcher.cache import Shelf
+from matcher.cache import Cache
 
 
 def test_value_is_made_once_and_the_one_unused_longest_goes() -> None:
-    shelf, made = Shelf[int, int](2), list[int]()
+    shelf, made = Cache[int, int](2), list[int]()
 
     def ask(key: int) -> int:
         return shelf.of(key, lambda: made.append(key) or 10 * key)
@@ -17,14 +17,14 @@ def test_value_is_made_once_and_the_one_unused_longest_goes() -> None:
 
 
 def test_value_put_anew_replaces_the_old_one() -> None:
-    shelf = Shelf[str, int](2)
+    shelf = Cache[str, int](2)
     for value in (1, 2):
         shelf.put("a", value)
     assert (shelf.get("a"), len(shelf)) == (2, 1)
 
 
 def test_shelf_without_some_keys_leaves_the_first_as_it_was() -> None:
-    shelf = Shelf[int, int](4)
+    shelf = Cache[int, int](4)
     for key in range(4):
         shelf.put(key, key)
     other = shelf.without(lambda key: key % 2 == 1)
@@ -34,7 +34,7 @@ def test_shelf_without_some_keys_leaves_the_first_as_it_was() -> None:
 
 
 def test_bound_holds_when_several_threads_ask() -> None:
-    shelf = Shelf[int, int](8)
+    shelf = Cache[int, int](8)
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(lambda key: shelf.of(key % 20, lambda: key % 20), range(4000)))
     assert found == [key % 20 for key in range(4000)]

@@ -201,7 +201,7 @@ def test_bad_request_is_one_line(
 
 
 def test_ambiguous_city_lists_its_places(service: Matcher) -> None:
-    line = refused(run(service.atlas.directory, "recommend", "Durham"))
+    line = refused(run(service.world.atlas.directory, "recommend", "Durham"))
     assert "North Carolina" in line
     assert "England" in line
     assert "257,636" in line

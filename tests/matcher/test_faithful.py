@@ -22,15 +22,15 @@ QUERIES = (543878, 2652221, 162183)  # Kostroma, Coventry, Ashgabat
 @pytest.fixture(scope="module")
 def sample(similar):
     rng = np.random.default_rng(5)
-    rows = np.sort(rng.choice(similar.profiles.n_cities, 3000, replace=False))
+    rows = np.sort(rng.choice(similar.world.place_facts.n_cities, 3000, replace=False))
     date = dt.date(2026, 4, 26)
-    parts = (similar.profiles, similar.graph, similar.countries, date)
-    return [Pairs(*parts, similar.atlas.row(city), rows) for city in QUERIES]
+    parts = (similar.world.place_facts, similar.world.graph, similar.world.countries, date)
+    return [Pairs(*parts, similar.world.atlas.row(city), rows) for city in QUERIES]
 
 
 def grouping_is_true(similar, pairs):
     """Check against features alone: a criterion's score moves with its own components only."""
-    similarity = similar.similarity
+    similarity = similar.engine.similarity
     X = similarity.features(pairs)
     known = np.where(np.isfinite(X), X, similarity.neutral_)
     for index, component in enumerate(COMPONENTS):
@@ -47,20 +47,20 @@ def grouping_is_true(similar, pairs):
 def test_contributions_add_up_to_the_score_on_thousands_of_pairs(similar, sample):
     rng = np.random.default_rng(6)
     for pairs in sample:
-        X = similar.ranker.features(pairs)
+        X = similar.engine.ranker.features(pairs)
         for _ in range(3):
             weights = dict(zip(CRITERIA, rng.uniform(0, 5, 9), strict=True))
-            total = similar.ranker.contributions(X, weights).sum(axis=1)
-            assert total == pytest.approx(similar.ranker.score(X, weights), abs=1e-12)
+            total = similar.engine.ranker.contributions(X, weights).sum(axis=1)
+            assert total == pytest.approx(similar.engine.ranker.score(X, weights), abs=1e-12)
 
 
 def test_score_is_linear_in_the_weights_up_to_a_factor_of_the_weights_alone(similar, sample):
     for pairs in sample:
-        X = similar.ranker.features(pairs)
-        unit = similar.ranker.contributions(X, UNIT_WEIGHTS)
+        X = similar.engine.ranker.features(pairs)
+        unit = similar.engine.ranker.contributions(X, UNIT_WEIGHTS)
         weights = {key: 0.5 * index for index, key in enumerate(CRITERIA)}
         linear = unit @ np.array(list(weights.values()))
-        scores = similar.ranker.score(X, weights)
+        scores = similar.engine.ranker.score(X, weights)
         assert linear == pytest.approx(scores * (linear[0] / scores[0]), rel=1e-9)
 
 

@@ -21,6 +21,7 @@ from matcher.records.answer import Recommendation, plain
 from matcher.records.criteria import CRITERIA
 from matcher.tables import columns as c
 from matcher.tables.atlas import Table
+from matcher.world.world import World
 from tests.world import (
     BARI,
     DURHAM_GB,
@@ -141,23 +142,25 @@ def test_continent_tier_is_the_continent_not_the_country_of_its_code(service: Ma
 def war_ranks(matcher: Matcher) -> dict[str, int]:
     """Rank foreign places for Coventry by the war history criterion alone."""
     weights = dict.fromkeys(CRITERIA, 0.0) | {"war_history": 1.0}
-    query = matcher.atlas.row(matcher.gazetteer.resolve("Coventry, GB").city_id)
-    rows = np.flatnonzero(~matcher.profiles.is_district)
-    rows = rows[matcher.profiles.country[rows] != matcher.profiles.country[query]]
+    query = matcher.world.atlas.row(matcher.world.gazetteer.resolve("Coventry, GB").city_id)
+    rows = np.flatnonzero(~matcher.world.place_facts.is_district)
+    rows = rows[matcher.world.place_facts.country[rows] != matcher.world.place_facts.country[query]]
     date = dt.date.fromisoformat(DATE)
-    pairs = Pairs(matcher.profiles, matcher.graph, matcher.countries, date, query, rows)
-    scores = matcher.ranker.score(matcher.ranker.features(pairs), weights)
-    order = best(scores, matcher.atlas.city_ids[rows], rows, len(rows), None)
+    pairs = Pairs(
+        matcher.world.place_facts, matcher.world.graph, matcher.world.countries, date, query, rows
+    )
+    scores = matcher.engine.ranker.score(matcher.engine.ranker.features(pairs), weights)
+    order = best(scores, matcher.world.atlas.city_ids[rows], rows, len(rows), None)
     place = {int(rows[position]): rank for rank, position in enumerate(order, start=1)}
     found = {}
     for name in ("Volgograd", "Dijon", "Turin", "Ostrava"):
-        found[name] = place[matcher.atlas.row(matcher.gazetteer.resolve(name).city_id)]
+        found[name] = place[matcher.world.atlas.row(matcher.world.gazetteer.resolve(name).city_id)]
     return found
 
 
 def without_article(matcher: Matcher) -> Matcher:
     """Drop the founding article's war rows and derive the levels anew."""
-    atlas = matcher.atlas
+    atlas = matcher.world.atlas
     war = atlas.table("city_war")
     kinds = pc.is_in(
         war.data.column(c.WAR_KIND).cast(pa.string()), pa.array(["war_destroyed", "war_damaged"])
@@ -173,7 +176,7 @@ def without_article(matcher: Matcher) -> Matcher:
     cities = cities.set_column(index, cities.schema.field(index), pa.array(level))
     altered = atlas.with_places(Table(atlas.cities.spec, cities), [])
     altered._tables["city_war"] = kept
-    return Matcher(altered, matcher.similarity)
+    return Matcher(World(altered), matcher.engine.similarity)
 
 
 def test_war_history_alone_brings_the_founding_cities_up(service: Matcher) -> None:
@@ -190,8 +193,8 @@ def test_war_history_weight_favours_damaged_cities(service: Matcher) -> None:
     levels = {}
     for weight in (1.0, 5.0):
         answer = ask(service, city="Coventry, GB", count=20, weights={"war_history": weight})
-        rows = [service.atlas.row(city_id) for city_id in ids(answer)]
-        levels[weight] = float(np.mean(service.profiles.number(c.WAR_LEVEL)[rows]))
+        rows = [service.world.atlas.row(city_id) for city_id in ids(answer)]
+        levels[weight] = float(np.mean(service.world.place_facts.number(c.WAR_LEVEL)[rows]))
     assert levels[5.0] > levels[1.0]
     assert levels[5.0] >= 4
 
@@ -220,7 +223,7 @@ def test_fewer_candidates_are_the_head_of_more(
 
 
 def test_answer_is_the_same_from_a_new_matcher(founding: Recommendation, service: Matcher) -> None:
-    again = Matcher.load(service.atlas.directory).recommend(Mandate.parse(FOUNDING))
+    again = Matcher.load(service.world.atlas.directory).recommend(Mandate.parse(FOUNDING))
     assert again == founding
     assert again.to_dict() == founding.to_dict()
 
@@ -458,11 +461,11 @@ def test_place_beyond_the_shortlist_is_told_as_less_reliable(service: Matcher) -
         {"city": "Kostroma", "date": "2026-11-21", "count": 1,
          "tiers": [{"name": "Italy", "countries": ["IT"]}]}
     )  # fmt: skip
-    asked = service.asked(mandate)
-    (board,) = service.boards(asked)
-    listed = set(board.city_ids.tolist())
+    asked = service.engine.resolve(mandate)
+    (score_table,) = service.engine.score_tables(asked)
+    listed = set(score_table.city_ids.tolist())
     allowed = np.flatnonzero(asked.request.areas[0].mask & asked.verdicts[0].allowed)
-    eligible = service.atlas.city_ids[allowed].tolist()
+    eligible = service.world.atlas.city_ids[allowed].tolist()
     beyond = [one for one in eligible if one not in listed][:2]
     chosen = [*sorted(listed)[:2], *beyond]
     answer = service.compare(mandate, [str(one) for one in chosen])

@@ -45,7 +45,7 @@ class SumRanker:
         order = np.argsort(-np.cos(pairs.rows * 0.7), kind="stable")
         return np.sort(order[: max(LOOKED, least)])
 
-    def look_ahead(self, several):
+    def prefetch(self, several):
         pass
 
     def estimates(self, lists):
@@ -57,10 +57,9 @@ class SumRanker:
 
 @pytest.fixture(scope="module")
 def summing(shipped):
-    matcher = Matcher.load(shipped.directory, "similarity")
-    # The property keeps what it made in the instance, so this stands in for a loaded model.
-    matcher.__dict__["ranker"] = SumRanker(matcher.similarity)
-    return matcher
+    plain = Matcher.load(shipped.directory, "similarity")
+    similarity = plain.engine.similarity
+    return Matcher(plain.world, similarity, ranker=SumRanker(similarity))
 
 
 @pytest.mark.parametrize("weights", [{}, {"war_history": 4.0}, {"size": 0.0, "reach": 9.0}])
@@ -70,8 +69,8 @@ def test_reranking_gives_what_a_new_question_gives(summing, weights):
     found = kept.rerank(weights)
     assert [one.place for one in found] == [one.place for one in tier.candidates]
     assert [one.score for one in found] == pytest.approx([one.score for one in tier.candidates])
-    assert len(kept.boards[0]) == LOOKED
-    assert kept.boards[0].eligible == tier.eligible > LOOKED
+    assert len(kept.score_tables[0]) == LOOKED
+    assert kept.score_tables[0].eligible == tier.eligible > LOOKED
 
 
 def test_parts_and_remainder_add_up_to_the_score(summing):
@@ -84,30 +83,32 @@ def test_parts_and_remainder_add_up_to_the_score(summing):
 
 def test_weight_change_turns_two_candidates_and_a_hundredth_less_does_not(summing):
     kept = summing.what_if(Mandate.parse(FIELDS))
-    (board,) = kept.boards
-    order, turned = board.order({}), 0
+    (score_table,) = kept.score_tables
+    order, turned = score_table.order({}), 0
     for winner, rival in [(i + gap, i) for gap in (1, 5) for i in range(40)]:
-        ids = [int(board.city_ids[order[at]]) for at in (winner, rival)]
+        ids = [int(score_table.city_ids[order[at]]) for at in (winner, rival)]
         for change in kept.weight_changes(*ids):
             turned += 1
             step = change.to_weight - change.from_weight
             for share, ahead in ((1.0, True), (0.99, False)):
                 weights = dict.fromkeys(CRITERIA, 1.0)
                 weights[change.criterion] += share * step
-                ranked = board.city_ids[board.order(weights)].tolist()
+                ranked = score_table.city_ids[score_table.order(weights)].tolist()
                 assert (ranked.index(ids[0]) < ranked.index(ids[1])) is ahead
     assert turned > 100
 
 
 def test_query_beyond_the_other_sides_shortlist_stands_right_behind_it(summing):
-    reverse = summing.reverse_lists(summing.asked(Mandate.parse(FIELDS)))
-    rows = np.flatnonzero(summing.profiles.country == summing.profiles.country_index["TM"])
+    reverse = summing.engine.reverse_lists(summing.engine.resolve(Mandate.parse(FIELDS)))
+    rows = np.flatnonzero(
+        summing.world.place_facts.country == summing.world.place_facts.country_index["TM"]
+    )
     ranks = [one.rank for one in reverse.of_all(rows[:3])]
     # Which places get a full look depends on their row alone here.
     home = np.flatnonzero(
-        (summing.profiles.country == summing.profiles.country_index["RU"])
-        & ~summing.profiles.is_district
+        (summing.world.place_facts.country == summing.world.place_facts.country_index["RU"])
+        & ~summing.world.place_facts.is_district
     )
     looked = home[np.argsort(-np.cos(home * 0.7), kind="stable")[:LOOKED]]
-    behind = summing.atlas.row(543878) not in looked
+    behind = summing.world.atlas.row(543878) not in looked
     assert all((rank == LOOKED + 1) == behind for rank in ranks)

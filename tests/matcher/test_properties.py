@@ -115,14 +115,14 @@ def check(matcher: Matcher, fields: dict[str, Any], answer: Recommendation) -> N
     alive = {link.partner.city_id for link in answer.links if link.status in LIVES}
     known = {link.partner.city_id for link in answer.links if link.status != "proposed"}
     taken = alive if mandate.limits.revive else known
-    districts = matcher.atlas.cities.column(c.DISTRICT_OF)
+    districts = matcher.world.atlas.cities.column(c.DISTRICT_OF)
     tiers = {tier.name: set(tier.countries) for tier in mandate.tiers}
     assert [tier.name for tier in answer.tiers] == (list(tiers) or ["World"])
     for tier in answer.tiers:
         found = [one.place.city_id for one in tier.candidates]
         assert len(set(found)) == len(found) <= mandate.count
         assert not {answer.query.city_id, *taken} & set(found)
-        assert all(districts[matcher.atlas.row(one)] == 0 for one in found)
+        assert all(districts[matcher.world.atlas.row(one)] == 0 for one in found)
         assert [one.rank for one in tier.candidates] == list(range(1, len(found) + 1))
         countries = [one.place.country for one in tier.candidates]
         assert set(countries) <= (tiers.get(tier.name) or set(CODES) | set(countries))
@@ -165,11 +165,11 @@ def test_order_of_the_rows_of_the_tables_changes_nothing(world, fields, seed) ->
 @quick
 @given(data=st.data())
 def test_every_answer_of_the_learned_ranker_keeps_to_the_rules(learned: Matcher, data) -> None:
-    codes = learned.profiles.country_list
-    city = int(data.draw(st.sampled_from(learned.atlas.city_ids.tolist())))
+    codes = learned.world.place_facts.country_list
+    city = int(data.draw(st.sampled_from(learned.world.atlas.city_ids.tolist())))
     fields = data.draw(mandates(city, codes))
     fields["limits"].pop("exclude_countries", None)
-    if math.isnan(learned.profiles.population[learned.atlas.row(city)]):
+    if math.isnan(learned.world.place_facts.population[learned.world.atlas.row(city)]):
         # A ratio to an unknown population is refused, as test_request.py holds.
         fields["limits"].pop("population_ratio_max", None)
     check(learned, fields, learned.recommend(Mandate.parse(fields)))
@@ -178,8 +178,8 @@ def test_every_answer_of_the_learned_ranker_keeps_to_the_rules(learned: Matcher,
 @quick
 @given(data=st.data())
 def test_shorter_list_is_the_head_of_a_longer_one(learned: Matcher, data) -> None:
-    codes = learned.profiles.country_list
-    city = int(data.draw(st.sampled_from(learned.atlas.city_ids.tolist())))
+    codes = learned.world.place_facts.country_list
+    city = int(data.draw(st.sampled_from(learned.world.atlas.city_ids.tolist())))
     fields = data.draw(mandates(city, codes)) | {"order": "score"}
     # The city drawn may be of unknown population, and the ratio refused with a reason.
     for name in ("exclude_countries", "per_tier", "population_ratio_max"):
@@ -192,7 +192,7 @@ def test_shorter_list_is_the_head_of_a_longer_one(learned: Matcher, data) -> Non
 @quick
 @given(data=st.data(), key=st.sampled_from(CRITERIA))
 def test_weight_of_zero_takes_a_criterion_out(learned: Matcher, data, key) -> None:
-    city = int(data.draw(st.sampled_from(learned.atlas.city_ids.tolist())))
+    city = int(data.draw(st.sampled_from(learned.world.atlas.city_ids.tolist())))
     answer = learned.recommend(
         Mandate.parse({"city": str(city), "date": DATE, "count": 5, "weights": {key: 0.0}})
     )

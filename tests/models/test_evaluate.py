@@ -15,7 +15,7 @@ from tests.models.world import known_world
 def slow_rank(task, scorer, question):
     """Rank by sorting every admissible candidate in plain Python."""
     query, partner = int(task.query[question]), int(task.partner[question])
-    country = task.known.profiles.country
+    country = task.known.place_facts.country
     barred = {query, *task.known.graph.partners(query).tolist()}
     rows = [
         row

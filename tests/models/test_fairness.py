@@ -16,11 +16,11 @@ from tests.models.world import random_world
 
 
 def test_every_place_has_one_group_of_each_kind(learned: Matcher) -> None:
-    continent, income, population = groupings(learned.profiles, learned.countries)
-    places = learned.profiles
+    continent, income, population = groupings(learned.world.place_facts, learned.world.countries)
+    places = learned.world.place_facts
     for row in range(places.n_cities):
         code = places.country_list[places.country[row]]
-        assert continent.names[continent.codes[row]] == learned.countries.continent(code)
+        assert continent.names[continent.codes[row]] == learned.world.countries.continent(code)
     # Every country of this world has a high income, and none is unknown.
     assert set(income.codes.tolist()) == {len(INCOME_GROUPS) - 1}
     assert population.names[0] == "unknown"
@@ -28,10 +28,10 @@ def test_every_place_has_one_group_of_each_kind(learned: Matcher) -> None:
 
 def test_income_group_follows_the_bounds_and_unknown_is_its_own(shipped: Atlas) -> None:
     service = Matcher.load(shipped.directory)
-    _, income, _ = groupings(service.profiles, service.countries)
+    _, income, _ = groupings(service.world.place_facts, service.world.countries)
     found = {
-        code: income.names[income.codes[service.profiles.country == index][0]]
-        for index, code in enumerate(service.profiles.country_list)
+        code: income.names[income.codes[service.world.place_facts.country == index][0]]
+        for index, code in enumerate(service.world.place_facts.country_list)
     }
     expected = {
         "AF": "low income", "IN": "lower middle income", "BR": "upper middle income",
@@ -52,7 +52,7 @@ def test_population_class_begins_at_its_least_population(population: float, name
 
 
 def test_quality_tells_query_from_partner(planted: KnownWorld) -> None:
-    by_continent, *_ = groupings(planted.profiles, planted.countries)
+    by_continent, *_ = groupings(planted.place_facts, planted.countries)
     europe, asia = (by_continent.names.index(name) for name in ("EU", "AS"))
     here = np.flatnonzero(by_continent.codes == europe)[:2]
     there = np.flatnonzero(by_continent.codes == asia)[:2]
@@ -66,18 +66,20 @@ def test_quality_tells_query_from_partner(planted: KnownWorld) -> None:
 
 def test_exposure_counts_the_slots_of_the_answers(learned: Matcher) -> None:
     found = exposure(learned, n_councils=3, random_state=1)
-    continent, *_ = groupings(learned.profiles, learned.countries)
-    ordinary = np.flatnonzero(learned.graph.linked & ~learned.profiles.is_district)
+    continent, *_ = groupings(learned.world.place_facts, learned.world.countries)
+    ordinary = np.flatnonzero(learned.world.graph.linked & ~learned.world.place_facts.is_district)
     councils = np.random.default_rng(1).choice(ordinary, 3, replace=False)
     slots, partners = [], []
     for row in councils:
         mandate = Mandate.parse(
-            {"city": str(learned.atlas.city_ids[row]), "count": COUNT, "date": "2026-01-01"}
+            {"city": str(learned.world.atlas.city_ids[row]), "count": COUNT, "date": "2026-01-01"}
         )
         answer = learned.recommend(mandate)
-        slots += [learned.atlas.row(one.place.city_id) for one in answer.tiers[0].candidates]
-        country = learned.profiles.country
-        partners += [one for one in learned.graph.partners(row) if country[one] != country[row]]
+        slots += [learned.world.atlas.row(one.place.city_id) for one in answer.tiers[0].candidates]
+        country = learned.world.place_facts.country
+        partners += [
+            one for one in learned.world.graph.partners(row) if country[one] != country[row]
+        ]
     assert len(slots) == 3 * COUNT
     for name, shares in found["continent"].items():
         code = continent.names.index(name)
@@ -93,11 +95,11 @@ def test_exposure_counts_the_slots_of_the_answers(learned: Matcher) -> None:
 
 
 def test_own_country_is_no_place_a_council_could_be_shown(learned: Matcher) -> None:
-    profiles = learned.profiles
-    ordinary = np.flatnonzero(learned.graph.linked & ~profiles.is_district)
+    place_facts = learned.world.place_facts
+    ordinary = np.flatnonzero(learned.world.graph.linked & ~place_facts.is_district)
     (council,) = np.random.default_rng(0).choice(ordinary, 1, replace=False)
-    continent, *_ = groupings(profiles, learned.countries)
-    abroad = (profiles.country != profiles.country[council]) & ~profiles.is_district
+    continent, *_ = groupings(place_facts, learned.world.countries)
+    abroad = (place_facts.country != place_facts.country[council]) & ~place_facts.is_district
     found = exposure(learned, n_councils=1)["continent"]
     for name, shares in found.items():
         there = continent.codes == continent.names.index(name)

@@ -48,7 +48,7 @@ def scores(name: str, atlas: Atlas, split: str, ends: tuple[int, int]) -> list[n
     if not METHODS[name].available:
         pytest.skip(f"{METHODS[name].needs} is not installed")
     method = METHODS[name].make().fit(known)
-    everywhere = np.arange(known.profiles.n_cities)
+    everywhere = np.arange(known.place_facts.n_cities)
     return [method.score(atlas.row(one), everywhere, "world") for one in ends]
 
 
@@ -80,7 +80,7 @@ def test_hidden_link_changes_no_score_of_the_similarity(
 
 def scores_beside(atlas: Atlas, pair: tuple[int, int]) -> np.ndarray:
     known = build_tasks(atlas, "test")[0].known
-    rows = np.append(np.arange(0, known.profiles.n_cities, 2_000), atlas.row(pair[1]))
+    rows = np.append(np.arange(0, known.place_facts.n_cities, 2_000), atlas.row(pair[1]))
     return METHODS["similarity"].make().fit(known).score(atlas.row(pair[0]), rows, "country")
 
 

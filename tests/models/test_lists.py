@@ -81,7 +81,7 @@ def test_first_stage_weights_are_log_inverse_inclusion(planted, fold, hidden, mo
     spy = Spy(monkeypatch)
     monkeypatch.setattr(module, "WORLD_SHARE", 0.0)
     lists = first_stage_lists(fold, hidden, n_negatives=15)
-    country = planted.profiles.country
+    country = planted.place_facts.country
     for (query, rows), first in zip(spy.seen, lists.start[:-1], strict=True):
         taken = [*planted.graph.partners(query).tolist(), query]
         pool = np.flatnonzero(country == country[rows[0]])

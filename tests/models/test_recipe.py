@@ -56,10 +56,13 @@ def test_method_ranks_held_out_partners_above_chance(planted, small_recipe):
     ends = planted.graph.ends
     hidden = np.arange(len(ends)) % 6 == 0
     known = KnownWorld(
-        planted.atlas, planted.profiles, PartnershipGraph(240, ends[~hidden]), planted.countries
+        planted.atlas,
+        planted.place_facts,
+        PartnershipGraph(240, ends[~hidden]),
+        planted.countries,
     )
     method = LearnedMethod().use(known, train(known, QUICK))
-    country = planted.profiles.country
+    country = planted.place_facts.country
     standing = []
     for a, b in ends[hidden]:
         rows = np.flatnonzero((country == country[b]) & (np.arange(240) != a))
@@ -86,7 +89,7 @@ def test_candidates_beyond_the_shortlist_follow_it(planted, trained, monkeypatch
 
     method = LearnedMethod().use(planted, trained)
     query = int(planted.graph.ends[0, 0])
-    rows = np.flatnonzero(planted.profiles.country == 1)
+    rows = np.flatnonzero(planted.place_facts.country == 1)
     whole = method.score(query, rows, "country")
     monkeypatch.setattr(learned, "SHORTLIST", 10)
     cut = method.score(query, rows, "country")

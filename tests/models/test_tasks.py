@@ -92,7 +92,7 @@ def test_slices_divide_the_queries(many_links):
         parts = [mask for name, mask in masks.items() if name.startswith(prefix)]
         assert len(parts) > 1
         assert np.sum(parts, axis=0).tolist() == [1] * len(task)
-    population = task.known.profiles.population[task.query]
+    population = task.known.place_facts.population[task.query]
     middling = (population >= 5_000) & (population < 20_000)
     assert masks["population 5,000 to 20,000"].tolist() == middling.tolist()
     degree = task.known.graph.degree[task.query]
@@ -102,7 +102,7 @@ def test_slices_divide_the_queries(many_links):
 
 def test_excluded_by_product_counts_own_country_only_where_no_country_is_named(many_links):
     country, world, _ = build_tasks(many_links, "test")
-    code = country.known.profiles.country
+    code = country.known.place_facts.country
     same = int((code[country.query] == code[country.partner]).sum())
     assert same > 0
     assert excluded_by_product(country) == {}

@@ -14,7 +14,7 @@ import pytest
 from features.names import build_city_names
 from matcher.matcher import SIMILARITY_FILE
 from matcher.ranking.learned.linkview import LinkView
-from matcher.ranking.learned.place_features import PlaceFacts
+from matcher.ranking.learned.place_features import PlaceFeatures
 from matcher.ranking.pairs import Pairs
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas, IntArray
@@ -199,12 +199,12 @@ def planted_world(
 
 def view_of(known: KnownWorld, ends: IntArray | None = None) -> LinkView:
     """Return the view of a world's partnerships, or of other ends."""
-    return LinkView(PlaceFacts(known.profiles), known.graph.ends if ends is None else ends)
+    return LinkView(PlaceFeatures(known.place_facts), known.graph.ends if ends is None else ends)
 
 
 def pairs_of(known: KnownWorld, query: int, rows: IntArray) -> Pairs:
     """Return a query beside candidates of a world."""
-    return Pairs(known.profiles, known.graph, known.countries, known.date, query, rows)
+    return Pairs(known.place_facts, known.graph, known.countries, known.date, query, rows)
 
 
 def every_pair(atlas: Atlas) -> KnownWorld:

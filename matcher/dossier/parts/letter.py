@@ -6,8 +6,8 @@ from matcher.documents.model import Block, Heading, Letter, Paragraph
 from matcher.dossier.calendar import next_world_day
 from matcher.dossier.case import Case
 from matcher.dossier.parts.programme import first_call
-from matcher.dossier.teller import Teller, sentence
 from matcher.records.answer import Candidate, Evidence
+from matcher.wording.document_text import DocumentText, sentence
 from matcher.wording.language import LANGUAGES
 
 _OFFICIAL = ("official", "de_facto_official")
@@ -17,25 +17,25 @@ _NOT_TOLD = ("reach", "politics", "war_history")
 """Criteria a first letter leaves out: how to travel, treaties, and what war did."""
 
 
-def blocks(case: Case, tell: Teller) -> tuple[Block, ...]:
+def blocks(case: Case, texts: DocumentText) -> tuple[Block, ...]:
     """Return the part: one letter, or two where the languages differ."""
     first = case.first
     if first is None:
-        return (Paragraph(tell("nothing_found")),)
-    own = tell.language.code
+        return (Paragraph(texts("nothing_found")),)
+    own = texts.language.code
     theirs = candidate_language(case, first)
-    parts: list[Block] = [Heading(tell("letter_own")), letter(case, tell, first)]
+    parts: list[Block] = [Heading(texts("letter_own")), letter(case, texts, first)]
     second = theirs or _FALLBACK
     if second != own:
-        other = Teller(case.language(second), case.matcher)
-        title = tell("letter_theirs" if theirs else "letter_english")
+        other = DocumentText(case.language(second), case.matcher.engine)
+        title = texts("letter_theirs" if theirs else "letter_english")
         parts += [Heading(title), letter(case, other, first)]
     return tuple(parts)
 
 
 def candidate_language(case: Case, candidate: Candidate) -> str | None:
     """Return the official language of the candidate's country that we have texts in, if any."""
-    spoken = case.matcher.profiles.languages.get(candidate.place.country, {})
+    spoken = case.matcher.world.place_facts.languages.get(candidate.place.country, {})
     official = [
         (-share, code) for code, (share, status, *_) in spoken.items() if status in _OFFICIAL
     ]
@@ -55,33 +55,33 @@ def in_common(candidate: Candidate) -> list[Evidence]:
     return sorted(found, key=lambda one: -one.effect)[:_MOST_TOLD]
 
 
-def letter(case: Case, tell: Teller, candidate: Candidate) -> Letter:
+def letter(case: Case, texts: DocumentText, candidate: Candidate) -> Letter:
     """Write the letter in the language of the teller."""
     query, date = case.query, case.mandate.date
     call = first_call(date)
     names = {
-        "city": tell.city(query),
-        "country": tell.country(query),
-        "candidate": tell.city(candidate.place),
+        "city": texts.city(query),
+        "country": texts.country(query),
+        "candidate": texts.city(candidate.place),
     }
     known = query.population is not None
-    aims = ", ".join(tell.language.aim(aim) for aim in case.mandate.aims)
-    reasons = [sentence(tell.evidence(one, "letter_check")) for one in in_common(candidate)]
+    aims = ", ".join(texts.language.aim(aim) for aim in case.mandate.aims)
+    reasons = [sentence(texts.evidence(one, "letter_check")) for one in in_common(candidate)]
     lines = [
-        tell("letter_date", city=names["city"]),
-        tell("letter_to", candidate=names["candidate"], country=tell.country(candidate.place)),
-        tell("letter_dear"),
-        tell("letter_we" if known else "letter_we_unknown", **names, people=tell.people(query)),
-        tell("letter_common") if reasons else "",
+        texts("letter_date", city=names["city"]),
+        texts("letter_to", candidate=names["candidate"], country=texts.country(candidate.place)),
+        texts("letter_dear"),
+        texts("letter_we" if known else "letter_we_unknown", **names, people=texts.people(query)),
+        texts("letter_common") if reasons else "",
         *(f"– {reason}" for reason in reasons),
-        tell("letter_aims", aims=aims) if aims else tell("letter_no_aims"),
-        tell(
+        texts("letter_aims", aims=aims) if aims else texts("letter_no_aims"),
+        texts(
             "letter_propose",
-            call=tell.date(call.isoformat()),
-            day=tell.date(next_world_day(call).isoformat()),
+            call=texts.date(call.isoformat()),
+            day=texts.date(next_world_day(call).isoformat()),
         ),
-        tell("letter_contact"),
-        tell("letter_end"),
-        tell("letter_sign", city=names["city"]),
+        texts("letter_contact"),
+        texts("letter_end"),
+        texts("letter_sign", city=names["city"]),
     ]
-    return Letter(tell.language.code, tuple(line for line in lines if line))
+    return Letter(texts.language.code, tuple(line for line in lines if line))

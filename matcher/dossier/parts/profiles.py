@@ -9,52 +9,52 @@ import numpy as np
 from matcher.documents.model import Block, Column, Table
 from matcher.dossier import figures
 from matcher.dossier.case import Case
-from matcher.dossier.teller import Teller, sentence
 from matcher.ranking.criteria.reach import BARRIERS
 from matcher.ranking.criteria.size import role_name
 from matcher.ranking.criteria.war_history import gravest_fact
 from matcher.records.places import Place
 from matcher.tables import columns as c
+from matcher.wording.document_text import DocumentText, sentence
 
 _MOST_LANGUAGES = 3
 _MOST_RIVERS = 3
 
 
-def blocks(case: Case, tell: Teller) -> tuple[Block, ...]:
+def blocks(case: Case, texts: DocumentText) -> tuple[Block, ...]:
     """Return the part."""
     if not case.leading:
         return ()
-    return (table(case, tell), figures.dots(tell, case.query, case.leading))
+    return (table(case, texts), figures.dots(texts, case.query, case.leading))
 
 
-def table(case: Case, tell: Teller) -> Table:
+def table(case: Case, texts: DocumentText) -> Table:
     """Return the facts of the asking city and the leading candidates, one row a fact."""
     places = [case.query, *(one.place for one in case.leading)]
     columns = (
-        Column(tell("col_fact"), share=1.25),
-        *(Column(tell.city(place)) for place in places),
+        Column(texts("col_fact"), share=1.25),
+        *(Column(texts.city(place)) for place in places),
     )
-    view = _View(case, tell)
+    view = _View(case, texts)
     rows = tuple(
-        (tell(key), *(sentence(cell(place)) or tell("unknown") for place in places))
+        (texts(key), *(sentence(cell(place)) or texts("unknown") for place in places))
         for key, cell in view.rows()
     )
-    return Table(tell("profile_caption", city=tell.city(case.query)), columns, rows)
+    return Table(texts("profile_caption", city=texts.city(case.query)), columns, rows)
 
 
 class _View:
     """One cell a fact and place, in the language; empty where unknown."""
 
-    def __init__(self, case: Case, tell: Teller) -> None:
+    def __init__(self, case: Case, texts: DocumentText) -> None:
         self._case = case
-        self._tell = tell
-        self._atlas = case.matcher.atlas
-        self._profiles = case.matcher.profiles
+        self._texts = texts
+        self._atlas = case.matcher.world.atlas
+        self._place_facts = case.matcher.world.place_facts
 
     def rows(self) -> list[tuple[str, Callable[[Place], str]]]:
         return [
-            ("row_country", self._tell.country),
-            ("row_people", lambda place: self._tell.people(place)),
+            ("row_country", self._texts.country),
+            ("row_people", lambda place: self._texts.people(place)),
             ("row_distance", self._distance),
             ("row_role", self._role),
             ("row_river", self._rivers),
@@ -78,15 +78,15 @@ class _View:
 
     def _number(self, place: Place, column: str, floor: float = -np.inf) -> str:
         value = float(self._atlas.cities.column(column)[self._row(place)])
-        return self._tell.number(value) if np.isfinite(value) and value >= floor else ""
+        return self._texts.number(value) if np.isfinite(value) and value >= floor else ""
 
     def _distance(self, place: Place) -> str:
         found = [one for one in self._case.leading if one.place == place]
-        return self._tell.number(found[0].distance_km) if found else "–"
+        return self._texts.number(found[0].distance_km) if found else "–"
 
     def _role(self, place: Place) -> str:
         rank = int(self._atlas.cities.column(c.ADMIN_RANK)[self._row(place)])
-        return "" if rank < 0 else self._tell.language.term(role_name(rank))
+        return "" if rank < 0 else self._texts.language.term(role_name(rank))
 
     def _rivers(self, place: Place) -> str:
         rows = self._atlas.table("city_rivers").rows(place.city_id)
@@ -96,9 +96,9 @@ class _View:
         for relation, key in (("on", "river_on"), ("near", "river_near")):
             names = [row[c.RIVER] for row in rows if row[c.RELATION] == relation]
             if names:
-                known = [self._tell.language.river(name) for name in names[:_MOST_RIVERS]]
-                told.append(self._tell(key, rivers=", ".join(known)))
-        return "; ".join(told) or self._tell("river_none")
+                known = [self._texts.language.river(name) for name in names[:_MOST_RIVERS]]
+                told.append(self._texts(key, rivers=", ".join(known)))
+        return "; ".join(told) or self._texts("river_none")
 
     def _climate(self, place: Place) -> str:
         warm = self._number(place, c.TEMPERATURE_WARMEST_C)
@@ -107,33 +107,33 @@ class _View:
 
     def _war(self, place: Place) -> str:
         rows = self._atlas.table("city_war").rows(place.city_id)
-        return self._tell.language.war(gravest_fact(rows)) if rows else ""
+        return self._texts.language.war(gravest_fact(rows)) if rows else ""
 
     def _languages(self, place: Place) -> str:
-        spoken = self._profiles.languages.get(place.country, {})
+        spoken = self._place_facts.languages.get(place.country, {})
         largest = sorted(spoken.items(), key=lambda item: (-item[1][0], item[0]))[:_MOST_LANGUAGES]
         return ", ".join(
-            f"{self._tell.language.language_name(code, name)} "
-            f"{self._tell.language.percent(min(share, 1.0))}"
+            f"{self._texts.language.language_name(code, name)} "
+            f"{self._texts.language.percent(min(share, 1.0))}"
             for code, (share, _, name, _) in largest
         )
 
     def _wealth(self, place: Place) -> str:
         for row in self._atlas.table("countries").rows(place.country):
             value = float(row[c.GDP_PER_CAPITA_USD])
-            return self._tell.number(round(value, -2)) if np.isfinite(value) else ""
+            return self._texts.number(round(value, -2)) if np.isfinite(value) else ""
         return ""
 
     def _airport(self, place: Place) -> str:
         for row in self._atlas.table("city_airports").rows(place.city_id):
-            return f"{row[c.AIRPORT]}, {self._tell.number(row[c.AIRPORT_KM])}"
+            return f"{row[c.AIRPORT]}, {self._texts.number(row[c.AIRPORT_KM])}"
         return ""
 
     def _visa(self, traveller: Place, host: Place) -> str:
         if traveller.country == host.country:
             return "–"
-        rule = self._profiles.visa(traveller.country, host.country)
-        return "" if rule is None else self._tell.language.term(BARRIERS[rule[0]])
+        rule = self._place_facts.visa(traveller.country, host.country)
+        return "" if rule is None else self._texts.language.term(BARRIERS[rule[0]])
 
     def _blocs(self, place: Place) -> str:
         if place == self._case.query:
@@ -142,9 +142,9 @@ class _View:
         for one in candidate.criteria["politics"].evidence:
             if one.code == "blocs_shared":
                 return ", ".join(
-                    self._tell.language.bloc(*pair) for pair in one.facts["blocs_bloc"]
+                    self._texts.language.bloc(*pair) for pair in one.facts["blocs_bloc"]
                 )
-        return self._tell("none")
+        return self._texts("none")
 
     def _partners(self, place: Place) -> str:
         links = (
@@ -152,4 +152,4 @@ class _View:
             if place == self._case.query
             else self._case.links[place.city_id]
         )
-        return self._tell.number(sum(link.status != "proposed" for link in links))
+        return self._texts.number(sum(link.status != "proposed" for link in links))

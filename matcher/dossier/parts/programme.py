@@ -13,8 +13,8 @@ from matcher.dossier.calendar import (
     next_world_day,
 )
 from matcher.dossier.case import Case
-from matcher.dossier.teller import Teller
 from matcher.records.answer import Candidate
+from matcher.wording.document_text import DocumentText
 
 CALL_AFTER: Final = dt.timedelta(days=56)
 """From the question to the first call: four weeks to decide, four for an answer."""
@@ -35,24 +35,24 @@ _MOST_ANNIVERSARIES = 4
 Entry = tuple[str, str, str]
 
 
-def blocks(case: Case, tell: Teller) -> tuple[Block, ...]:
+def blocks(case: Case, texts: DocumentText) -> tuple[Block, ...]:
     """Return the part."""
     first = case.first
     if first is None:
-        return (Paragraph(tell("nothing_found")),)
+        return (Paragraph(texts("nothing_found")),)
     columns = (
-        Column(tell("col_date"), share=1.2),
-        Column(tell("col_step"), share=3.4),
-        Column(tell("col_aim"), share=1.3),
+        Column(texts("col_date"), share=1.2),
+        Column(texts("col_step"), share=3.4),
+        Column(texts("col_aim"), share=1.3),
     )
-    rows = tuple((tell.date(when), what, why) for when, what, why in entries(case, tell, first))
+    rows = tuple((texts.date(when), what, why) for when, what, why in entries(case, texts, first))
     return (
-        Table(tell("programme_caption", candidate=tell.city_country(first.place)), columns, rows),
-        Paragraph(tell("programme_note"), small=True),
+        Table(texts("programme_caption", candidate=texts.city_country(first.place)), columns, rows),
+        Paragraph(texts("programme_note"), small=True),
     )
 
 
-def entries(case: Case, tell: Teller, first: Candidate) -> list[Entry]:
+def entries(case: Case, texts: DocumentText, first: Candidate) -> list[Entry]:
     """Return date, step and occasion of a first year, in order of time.
 
     Returns
@@ -62,21 +62,21 @@ def entries(case: Case, tell: Teller, first: Candidate) -> list[Entry]:
     """
     start = case.mandate.date
     call = first_call(start)
-    name = tell.city(first.place)
-    setup = tell("occasion_setup")
+    name = texts.city(first.place)
+    setup = texts("occasion_setup")
     found: list[Entry] = [
-        ((start + dt.timedelta(days=14)).isoformat(), tell("do_decide"), setup),
-        ((start + dt.timedelta(days=28)).isoformat(), tell("do_letter", candidate=name), setup),
-        (call.isoformat(), tell("do_call"), setup),
-        ((call + dt.timedelta(days=42)).isoformat(), tell("do_draft"), setup),
-        (next_world_day(call).isoformat(), tell("do_world_day"), tell("occasion_day")),
-        ((start + dt.timedelta(days=365)).isoformat(), tell("do_review"), setup),
+        ((start + dt.timedelta(days=14)).isoformat(), texts("do_decide"), setup),
+        ((start + dt.timedelta(days=28)).isoformat(), texts("do_letter", candidate=name), setup),
+        (call.isoformat(), texts("do_call"), setup),
+        ((call + dt.timedelta(days=42)).isoformat(), texts("do_draft"), setup),
+        (next_world_day(call).isoformat(), texts("do_world_day"), texts("occasion_day")),
+        ((start + dt.timedelta(days=365)).isoformat(), texts("do_review"), setup),
     ]
     for aim in case.mandate.aims or tuple(_AIM_DAYS):
         for key, month, weekday, position in _AIM_DAYS[aim]:
             day = next_weekday_of(call, month, weekday, position)
-            found.append((day.isoformat(), tell(key), tell.language.aim(aim)))
-    found += _anniversaries(case, tell, first)
+            found.append((day.isoformat(), texts(key), texts.language.aim(aim)))
+    found += _anniversaries(case, texts, first)
     return sorted(found, key=lambda entry: entry[0] if len(entry[0]) > 4 else entry[0] + "-99")
 
 
@@ -85,7 +85,7 @@ def first_call(start: dt.date) -> dt.date:
     return monday_of(start + CALL_AFTER)
 
 
-def _anniversaries(case: Case, tell: Teller, first: Candidate) -> list[Entry]:
+def _anniversaries(case: Case, texts: DocumentText, first: Candidate) -> list[Entry]:
     start = case.mandate.date
     end = start + dt.timedelta(days=365)
     found = []
@@ -94,11 +94,11 @@ def _anniversaries(case: Case, tell: Teller, first: Candidate) -> list[Entry]:
         (first.place, case.links[first.place.city_id]),
     ):
         for one in anniversaries(links, start, end)[:_MOST_ANNIVERSARIES]:
-            text = tell(
+            text = texts(
                 "do_anniversary",
                 years=one.years,
-                city=tell.city(place),
-                partner=tell.city_country(one.link.partner),
+                city=texts.city(place),
+                partner=texts.city_country(one.link.partner),
             )
-            found.append((one.when, text, tell("occasion_anniversary")))
+            found.append((one.when, text, texts("occasion_anniversary")))
     return found

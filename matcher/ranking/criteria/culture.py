@@ -10,7 +10,7 @@ from matcher.ranking.criteria.component import Component, Finding, closeness
 from matcher.ranking.pairs import Pairs
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array
-from matcher.world.place_facts import Profiles
+from matcher.world.place_facts import PlaceFacts
 
 _SPOKEN_BY = 0.05
 _OFFICIAL = ("official", "de_facto_official")
@@ -22,12 +22,12 @@ def _shared_language(mine: dict[str, tuple[float, str, str, str]], code: str, sh
 
 def _language(pairs: Pairs) -> Array:
     code = pairs.query_country
-    make = partial(_language_by_country, pairs.profiles, code)
-    return pairs.by_country(pairs.profiles.remembered(("language", code), make))
+    make = partial(_language_by_country, pairs.place_facts, code)
+    return pairs.by_country(pairs.place_facts.remembered(("language", code), make))
 
 
-def _language_by_country(profiles: Profiles, code: str) -> Array:
-    languages = profiles.languages
+def _language_by_country(place_facts: PlaceFacts, code: str) -> Array:
+    languages = place_facts.languages
     mine = languages.get(code, {})
     values = {}
     if mine:
@@ -40,12 +40,12 @@ def _language_by_country(profiles: Profiles, code: str) -> Array:
                 for code, (_, status, *_) in theirs.items()
             )
             values[country] = min(1.0, max(overlap, 0.8 if official else 0.0))
-    return profiles.per_country(values)
+    return place_facts.per_country(values)
 
 
 def _language_finding(pairs: Pairs, position: int) -> Finding | None:
-    mine = pairs.profiles.languages[pairs.query_country]
-    theirs = pairs.profiles.languages[pairs.candidate_country(position)]
+    mine = pairs.place_facts.languages[pairs.query_country]
+    theirs = pairs.place_facts.languages[pairs.candidate_country(position)]
     shared = sorted(
         (
             (min(share, mine[code][0]), name, code)
@@ -76,30 +76,30 @@ def _main_scripts(languages: dict[str, tuple[float, str, str, str]]) -> set[str]
 
 def _script(pairs: Pairs) -> Array:
     code = pairs.query_country
-    make = partial(_script_by_country, pairs.profiles, code)
-    return pairs.by_country(pairs.profiles.remembered(("script", code), make))
+    make = partial(_script_by_country, pairs.place_facts, code)
+    return pairs.by_country(pairs.place_facts.remembered(("script", code), make))
 
 
-def _script_by_country(profiles: Profiles, code: str) -> Array:
-    languages = profiles.languages
+def _script_by_country(place_facts: PlaceFacts, code: str) -> Array:
+    languages = place_facts.languages
     mine = _main_scripts(languages.get(code, {}))
     values = {}
     for country, theirs in languages.items():
         scripts = _main_scripts(theirs)
         if mine and scripts:
             values[country] = 1.0 if mine & scripts else 0.0
-    return profiles.per_country(values)
+    return place_facts.per_country(values)
 
 
 def _script_finding(pairs: Pairs, position: int) -> Finding | None:
-    languages = pairs.profiles.languages
+    languages = pairs.place_facts.languages
     mine = _main_scripts(languages[pairs.query_country])
     shared = sorted(mine & _main_scripts(languages[pairs.candidate_country(position)]))
     return Finding("script_shared" if shared else "script_other", {"scripts": shared})
 
 
 def _heritage(pairs: Pairs) -> Array:
-    mine, theirs = pairs.both(pairs.profiles.heritage_sites)
+    mine, theirs = pairs.both(pairs.place_facts.heritage_sites)
     return closeness(np.minimum(mine, 3.0), np.minimum(theirs, 3.0), 1.0)
 
 
@@ -114,13 +114,16 @@ def _heritage_finding(pairs: Pairs, position: int) -> Finding | None:
 
 
 def _namesake(pairs: Pairs) -> Array:
-    mine, theirs = pairs.both(pairs.profiles.name_code)
+    mine, theirs = pairs.both(pairs.place_facts.name_code)
     result: Array = np.equal(theirs, mine).astype(np.float64)
     return result
 
 
 def _namesake_finding(pairs: Pairs, position: int) -> Finding | None:
-    if pairs.profiles.name_code[pairs.query] != pairs.profiles.name_code[pairs.rows[position]]:
+    if (
+        pairs.place_facts.name_code[pairs.query]
+        != pairs.place_facts.name_code[pairs.rows[position]]
+    ):
         return None
     return Finding("name_same", {"name": pairs.fact(c.NAME, position)})
 

@@ -11,35 +11,35 @@ from matcher.tables.atlas import Array
 
 
 def _gdp(pairs: Pairs) -> Array:
-    per_country = pairs.profiles.log_gdp
-    mine = per_country[pairs.profiles.country[pairs.query]]
+    per_country = pairs.place_facts.log_gdp
+    mine = per_country[pairs.place_facts.country[pairs.query]]
     return closeness(mine, pairs.by_country(per_country), np.log(2.5))
 
 
 def _gdp_finding(pairs: Pairs, position: int) -> Finding | None:
-    per_country = pairs.profiles.log_gdp
-    mine = float(np.exp(per_country[pairs.profiles.country[pairs.query]]))
-    theirs = float(np.exp(per_country[pairs.profiles.country[pairs.rows[position]]]))
+    per_country = pairs.place_facts.log_gdp
+    mine = float(np.exp(per_country[pairs.place_facts.country[pairs.query]]))
+    theirs = float(np.exp(per_country[pairs.place_facts.country[pairs.rows[position]]]))
     ratio = max(mine, theirs) / min(mine, theirs)
     facts = {"query_usd": round(mine, -2), "candidate_usd": round(theirs, -2)}
     return Finding("gdp_alike" if ratio < 2.5 else "gdp_apart", facts)
 
 
 def _airport(pairs: Pairs) -> Array:
-    mine, theirs = pairs.both(pairs.profiles.log_connections)
+    mine, theirs = pairs.both(pairs.place_facts.log_connections)
     return closeness(mine, theirs, 1.0)
 
 
 def _airport_finding(pairs: Pairs, position: int) -> Finding | None:
     airport = pairs.details("city_airports", position)[0]
-    connections = round(float(np.expm1(pairs.profiles.log_connections[pairs.rows[position]])))
-    mine = round(float(np.expm1(pairs.profiles.log_connections[pairs.query])))
+    connections = round(float(np.expm1(pairs.place_facts.log_connections[pairs.rows[position]])))
+    mine = round(float(np.expm1(pairs.place_facts.log_connections[pairs.query])))
     facts = {"airport": airport[c.AIRPORT], "candidate": connections, "query": mine}
     return Finding("airport_connections", facts)
 
 
 def _universities(pairs: Pairs) -> Array:
-    mine, theirs = pairs.both(pairs.profiles.number(c.UNIVERSITIES).astype(np.float64))
+    mine, theirs = pairs.both(pairs.place_facts.number(c.UNIVERSITIES).astype(np.float64))
     # A list of universities by name is a floor: none found is unknown.
     known = np.where(theirs > 0, theirs, np.nan)
     return closeness(np.log(mine) if mine > 0 else np.nan, np.log(known), 1.0)

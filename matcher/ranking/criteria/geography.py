@@ -24,14 +24,14 @@ _RIVER_VALUES = np.array(
 
 
 def _river(pairs: Pairs) -> Array:
-    mine, theirs = pairs.both(pairs.profiles.river_state)
+    mine, theirs = pairs.both(pairs.place_facts.river_state)
     if np.isnan(mine):
         return np.full(len(pairs), np.nan)
     known = np.isfinite(theirs)
     value = np.where(
         known, _RIVER_VALUES[int(mine), np.where(known, theirs, 0).astype(int)], np.nan
     )
-    shared = pairs.profiles.shares_river(pairs.query)[pairs.rows]
+    shared = pairs.place_facts.shares_river(pairs.query)[pairs.rows]
     value[shared] = 1.0
     return value
 
@@ -63,7 +63,7 @@ def _river_finding(pairs: Pairs, position: int) -> Finding | None:
 
 
 def _coast(pairs: Pairs) -> Array:
-    mine, theirs = pairs.both(pairs.profiles.number(c.COAST_KM))
+    mine, theirs = pairs.both(pairs.place_facts.number(c.COAST_KM))
     return closeness(np.log1p(mine), np.log1p(theirs), 1.0)
 
 
@@ -77,12 +77,12 @@ def _coast_finding(pairs: Pairs, position: int) -> Finding | None:
 
 def _where_surveyed(pairs: Pairs, values: Array) -> Array:
     """Blank the values of places that were never laid over the maps: their coast is unknown."""
-    mine, theirs = pairs.both(pairs.profiles.number(c.COAST_KM))
+    mine, theirs = pairs.both(pairs.place_facts.number(c.COAST_KM))
     return np.where(np.isfinite(mine) & np.isfinite(theirs), values, np.nan)
 
 
 def _port(pairs: Pairs) -> Array:
-    mine, theirs = pairs.both(pairs.profiles.number(c.SEAPORT_KM))
+    mine, theirs = pairs.both(pairs.place_facts.number(c.SEAPORT_KM))
     return _where_surveyed(pairs, shared_trait(mine <= NEAR_PORT_KM, theirs <= NEAR_PORT_KM))
 
 
@@ -95,7 +95,7 @@ def _port_finding(pairs: Pairs, position: int) -> Finding | None:
 
 
 def _lake(pairs: Pairs) -> Array:
-    mine, theirs = pairs.both(pairs.profiles.number(c.LAKE_KM))
+    mine, theirs = pairs.both(pairs.place_facts.number(c.LAKE_KM))
     # The lake layer holds every large lake, so none found is none, unlike rivers.
     return _where_surveyed(pairs, shared_trait(np.isfinite(mine), np.isfinite(theirs)))
 
@@ -106,7 +106,7 @@ def _lake_finding(pairs: Pairs, position: int) -> Finding | None:
 
 
 def _elevation(pairs: Pairs) -> Array:
-    mine, theirs = pairs.both(pairs.profiles.number(c.ELEVATION_M))
+    mine, theirs = pairs.both(pairs.place_facts.number(c.ELEVATION_M))
     return closeness(mine, theirs, 300.0)
 
 
@@ -117,8 +117,8 @@ def _elevation_finding(pairs: Pairs, position: int) -> Finding | None:
 
 
 def _climate(pairs: Pairs) -> Array:
-    warmest, warm = pairs.both(pairs.profiles.number(c.TEMPERATURE_WARMEST_C))
-    coldest, cold = pairs.both(pairs.profiles.number(c.TEMPERATURE_COLDEST_C))
+    warmest, warm = pairs.both(pairs.place_facts.number(c.TEMPERATURE_WARMEST_C))
+    coldest, cold = pairs.both(pairs.place_facts.number(c.TEMPERATURE_COLDEST_C))
     return closeness(0.0, np.abs(warm - warmest) + np.abs(cold - coldest), 10.0)
 
 

@@ -36,7 +36,7 @@ def _shared(pairs: Pairs) -> Array:
 
 def _alive(pairs: Pairs, row: int) -> IntArray:
     """Return the partners of a place that a text may name: a broken link counts, untold."""
-    broken = pairs.profiles.broken_ties
+    broken = pairs.place_facts.broken_ties
     partners = pairs.graph.partners(row)
     alive = [(row, other) not in broken for other in partners.tolist()]
     named: IntArray = partners[np.array(alive, dtype=bool)]
@@ -56,7 +56,7 @@ def _shared_finding(pairs: Pairs, position: int) -> Finding | None:
 
 def _named(pairs: Pairs, key: str, rows: IntArray, most: int = 3) -> dict[str, Any]:
     """Return the names of the largest places under a key, and their ids beside it."""
-    cities = pairs.profiles.atlas.cities
+    cities = pairs.place_facts.atlas.cities
     largest = rows[np.lexsort((rows, -cities.column(c.POPULATION)[rows]))][:most]
     return {
         key: [str(cities.column(c.NAME)[row]) for row in largest],
@@ -115,7 +115,7 @@ def _neighbourhood(pairs: Pairs) -> Array:
 
 def _within_reach(pairs: Pairs, centre: int | np.integer, rows: IntArray) -> IntArray:
     """Return the positions of the rows that are neighbours of a place, itself among them."""
-    cities = pairs.profiles.atlas.cities
+    cities = pairs.place_facts.atlas.cities
     latitudes, longitudes = cities.column(c.LATITUDE), cities.column(c.LONGITUDE)
     # A degree of latitude is 111 km, so a band holds every neighbour.
     band = np.flatnonzero(np.abs(latitudes[rows] - latitudes[centre]) <= _BAND_DEGREES)
@@ -138,14 +138,14 @@ def _neighbourhood_finding(pairs: Pairs, position: int) -> Finding | None:
 
 
 def _affinity(pairs: Pairs) -> Array:
-    profiles = pairs.profiles
-    mine = profiles.country[pairs.query]
-    ratio = pairs.graph.country_affinity(profiles.country, profiles.n_countries)[mine]
+    place_facts = pairs.place_facts
+    mine = place_facts.country[pairs.query]
+    ratio = pairs.graph.country_affinity(place_facts.country, place_facts.n_countries)[mine]
     return pairs.by_country(1.0 / (1.0 + np.exp(-ratio)))
 
 
 def _affinity_finding(pairs: Pairs, position: int) -> Finding | None:
-    country = pairs.profiles.country
+    country = pairs.place_facts.country
     mine, theirs = country[pairs.query], country[pairs.rows[position]]
     count = int(pairs.graph.country_links(country)[mine, theirs])
     facts = {

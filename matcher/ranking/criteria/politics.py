@@ -25,7 +25,7 @@ def _bloc_weights(pairs: Pairs) -> dict[str, float]:
 
 def _blocs(pairs: Pairs) -> Array:
     key = ("blocs", pairs.query_country, pairs.date.year)
-    return pairs.by_country(pairs.profiles.remembered(key, partial(_blocs_by_country, pairs)))
+    return pairs.by_country(pairs.place_facts.remembered(key, partial(_blocs_by_country, pairs)))
 
 
 def _blocs_by_country(pairs: Pairs) -> Array:
@@ -34,7 +34,7 @@ def _blocs_by_country(pairs: Pairs) -> Array:
     for bloc, weight in weights.items():
         for country, status in pairs.countries.members(bloc, pairs.date).items():
             totals[country] = totals.get(country, 0.0) + weight * _STANDING.get(status, 0.0)
-    shared = pairs.profiles.per_country(totals)
+    shared = pairs.place_facts.per_country(totals)
     return 1.0 - np.exp(-np.nan_to_num(shared))
 
 
@@ -62,18 +62,18 @@ def _bloc_name(code: str, status: str) -> str:
 
 def _peace(pairs: Pairs) -> Array:
     key = ("peace", pairs.date.year)
-    return pairs.by_country(pairs.profiles.remembered(key, partial(_peace_by_country, pairs)))
+    return pairs.by_country(pairs.place_facts.remembered(key, partial(_peace_by_country, pairs)))
 
 
 def _peace_by_country(pairs: Pairs) -> Array:
-    recent = pairs.profiles.recent_deaths(pairs.date)
+    recent = pairs.place_facts.recent_deaths(pairs.date)
     calm = {code: 1.0 - min(1.0, np.log10(1 + total) / 5) for code, (total, *_) in recent.items()}
-    return pairs.profiles.per_country(calm)
+    return pairs.place_facts.per_country(calm)
 
 
 def _peace_finding(pairs: Pairs, position: int) -> Finding | None:
     country = pairs.candidate_country(position)
-    deaths, first, last = pairs.profiles.recent_deaths(pairs.date)[country]
+    deaths, first, last = pairs.place_facts.recent_deaths(pairs.date)[country]
     facts = {
         "candidate": pairs.countries.name(country),
         "candidate_country": country,

@@ -31,12 +31,12 @@ def _distance_finding(pairs: Pairs, position: int) -> Finding | None:
 
 
 def _border(pairs: Pairs) -> Array:
-    return pairs.by_country(pairs.profiles.country_ties(pairs.query_country)[:, 0])
+    return pairs.by_country(pairs.place_facts.country_ties(pairs.query_country)[:, 0])
 
 
 def _border_finding(pairs: Pairs, position: int) -> Finding | None:
     mine, theirs = pairs.query_country, pairs.candidate_country(position)
-    if not pairs.profiles.ties(mine, theirs)[0]:
+    if not pairs.place_facts.ties(mine, theirs)[0]:
         return None
     facts = {
         "query": pairs.countries.name(mine),
@@ -49,24 +49,24 @@ def _border_finding(pairs: Pairs, position: int) -> Finding | None:
 
 def _visa(pairs: Pairs) -> Array:
     key = ("visa", pairs.query_country)
-    return pairs.by_country(pairs.profiles.remembered(key, partial(_visa_by_country, pairs)))
+    return pairs.by_country(pairs.place_facts.remembered(key, partial(_visa_by_country, pairs)))
 
 
 def _visa_by_country(pairs: Pairs) -> Array:
     mine = pairs.query_country
     values = {}
-    for code in pairs.profiles.country_list:
-        there, back = pairs.profiles.visa(mine, code), pairs.profiles.visa(code, mine)
+    for code in pairs.place_facts.country_list:
+        there, back = pairs.place_facts.visa(mine, code), pairs.place_facts.visa(code, mine)
         if code == mine:
             values[code] = 1.0
         elif there is not None and back is not None:
             values[code] = 1.0 - (there[0] + back[0]) / 8.0
-    return pairs.profiles.per_country(values)
+    return pairs.place_facts.per_country(values)
 
 
 def _visa_finding(pairs: Pairs, position: int) -> Finding | None:
     mine, theirs = pairs.query_country, pairs.candidate_country(position)
-    there, back = pairs.profiles.visa(mine, theirs), pairs.profiles.visa(theirs, mine)
+    there, back = pairs.place_facts.visa(mine, theirs), pairs.place_facts.visa(theirs, mine)
     if there is None or back is None:
         return None
     facts = {
@@ -83,7 +83,7 @@ def _visa_finding(pairs: Pairs, position: int) -> Finding | None:
 
 
 def _hours(pairs: Pairs) -> Array:
-    mine, theirs = pairs.both(pairs.profiles.number(c.UTC_OFFSET_H))
+    mine, theirs = pairs.both(pairs.place_facts.number(c.UTC_OFFSET_H))
     gap = np.abs(theirs - mine)
     return closeness(0.0, np.minimum(gap, 24.0 - gap), 3.0)
 
@@ -95,7 +95,7 @@ def _hours_finding(pairs: Pairs, position: int) -> Finding | None:
 
 
 def _airport(pairs: Pairs) -> Array:
-    mine, theirs = pairs.both(pairs.profiles.airport_km)
+    mine, theirs = pairs.both(pairs.place_facts.airport_km)
     return closeness(0.0, mine + theirs, 150.0)
 
 

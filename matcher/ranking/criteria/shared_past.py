@@ -10,13 +10,13 @@ from matcher.tables.atlas import Array
 
 
 def _state(pairs: Pairs) -> Array:
-    _, colonial, same = pairs.profiles.country_ties(pairs.query_country).T
+    _, colonial, same = pairs.place_facts.country_ties(pairs.query_country).T
     return pairs.by_country(np.maximum(same, 0.7 * colonial))
 
 
 def _state_finding(pairs: Pairs, position: int) -> Finding | None:
     mine, theirs = pairs.query_country, pairs.candidate_country(position)
-    ties = pairs.profiles.ties(mine, theirs)
+    ties = pairs.place_facts.ties(mine, theirs)
     facts = {
         "query": pairs.countries.name(mine),
         "candidate": pairs.countries.name(theirs),

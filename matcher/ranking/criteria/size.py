@@ -13,7 +13,7 @@ _ROLES = {0: "national capital", 1: "regional centre", 2: "district centre"}
 
 
 def _population(pairs: Pairs) -> Array:
-    mine, theirs = pairs.both(pairs.profiles.log_population)
+    mine, theirs = pairs.both(pairs.place_facts.log_population)
     return closeness(mine, theirs, np.log(3.0))
 
 
@@ -27,7 +27,7 @@ def _population_finding(pairs: Pairs, position: int) -> Finding | None:
 
 
 def _role(pairs: Pairs) -> Array:
-    mine, theirs = pairs.both(pairs.profiles.admin_rank)
+    mine, theirs = pairs.both(pairs.place_facts.admin_rank)
     return closeness(mine, theirs, 1.5)
 
 
@@ -46,7 +46,7 @@ def _role_finding(pairs: Pairs, position: int) -> Finding | None:
 
 
 def _standing(pairs: Pairs) -> Array:
-    mine, theirs = pairs.both(pairs.profiles.log_rank_in_region)
+    mine, theirs = pairs.both(pairs.place_facts.log_rank_in_region)
     return closeness(mine, theirs, np.log(3.0))
 
 

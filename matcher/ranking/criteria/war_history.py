@@ -17,7 +17,7 @@ _LEVEL_NAMES = {level: name for name, level in WAR_LEVELS.items()}
 
 
 def _level(pairs: Pairs) -> Array:
-    mine, theirs = pairs.both(pairs.profiles.war_level)
+    mine, theirs = pairs.both(pairs.place_facts.war_level)
     # Two places that war destroyed are kindred; two that saw a battle once are hardly so.
     result: Array = np.sqrt(mine * theirs) / 5.0 * (1.0 - np.abs(mine - theirs) / 5.0)
     return result
@@ -50,7 +50,7 @@ def gravest_fact(rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _fate(pairs: Pairs) -> Array:
-    mine, theirs = pairs.both(pairs.profiles.war_fates)
+    mine, theirs = pairs.both(pairs.place_facts.war_fates)
     shared = np.bitwise_count(theirs & mine)
     told = np.bitwise_count(theirs | mine)
     known = (theirs > 0) & (mine > 0)
@@ -58,7 +58,7 @@ def _fate(pairs: Pairs) -> Array:
 
 
 def _fate_finding(pairs: Pairs, position: int) -> Finding | None:
-    mine, theirs = pairs.both(pairs.profiles.war_fates)
+    mine, theirs = pairs.both(pairs.place_facts.war_fates)
     both = int(mine & theirs[position])
     fates = [name for bit, name in enumerate(_FATES) if both & (1 << bit)]
     if not fates:
@@ -68,10 +68,10 @@ def _fate_finding(pairs: Pairs, position: int) -> Finding | None:
 
 
 def _same_war(pairs: Pairs) -> Array:
-    mine, theirs = pairs.both(pairs.profiles.war_level)
+    mine, theirs = pairs.both(pairs.place_facts.war_level)
     if not np.isfinite(mine):
         return np.full(len(pairs), np.nan)
-    value = pairs.profiles.shares_war(pairs.query)[pairs.rows].astype(np.float64)
+    value = pairs.place_facts.shares_war(pairs.query)[pairs.rows].astype(np.float64)
     value[~np.isfinite(theirs)] = np.nan
     return value
 
@@ -86,7 +86,7 @@ def _same_war_finding(pairs: Pairs, position: int) -> Finding | None:
 
 
 def _bombs(pairs: Pairs) -> Array:
-    mine, theirs = pairs.both(pairs.profiles.number(c.BOMB_TONS))
+    mine, theirs = pairs.both(pairs.place_facts.number(c.BOMB_TONS))
     return np.where(
         np.isfinite(mine) & np.isfinite(theirs),
         np.minimum(np.log1p(mine), np.log1p(theirs)) / np.log1p(10_000.0),

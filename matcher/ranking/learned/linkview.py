@@ -9,10 +9,10 @@ from typing import Final, NamedTuple
 import numpy as np
 from scipy import sparse
 
-from matcher.cache import Shelf
+from matcher.cache import Cache
 from matcher.errors import ModelError
 from matcher.ranking.learned.nearest import Nearest
-from matcher.ranking.learned.place_features import N_SIZES, READ_BY_LIKENESS, PlaceFacts
+from matcher.ranking.learned.place_features import N_SIZES, READ_BY_LIKENESS, PlaceFeatures
 from matcher.tables.atlas import Array, IntArray
 
 EARTH_KM: Final = 6371.0
@@ -99,7 +99,7 @@ class LinkView:
 
     Parameters
     ----------
-    facts : PlaceFacts
+    facts : PlaceFeatures
     ends : array of int of shape (n_links, 2)
         Rows of both ends, each unordered pair once.
 
@@ -109,7 +109,7 @@ class LinkView:
     without a pair ranks that pair as if it were not known.
     """
 
-    def __init__(self, facts: PlaceFacts, ends: IntArray) -> None:
+    def __init__(self, facts: PlaceFeatures, ends: IntArray) -> None:
         self.facts = facts
         self.ends = np.asarray(ends, dtype=np.int64).reshape(-1, 2)
         first, second = self.ends.T
@@ -123,16 +123,16 @@ class LinkView:
         self.position = np.full(facts.n_cities, -1, dtype=np.int64)
         self.position[self.linked] = np.arange(len(self.linked))
         self._slot = np.full(facts.n_cities, -1, dtype=np.int64)
-        self._alike_to = Shelf[int, Array](MOST_COUNTRIES)
+        self._alike_to = Cache[int, Array](MOST_COUNTRIES)
         self._prepared: Neighbours | None = None
 
-    def supposing(self, facts: PlaceFacts, row: int) -> LinkView:
+    def supposing(self, facts: PlaceFeatures, row: int) -> LinkView:
         """Return the same partnerships over other facts of one place.
 
         Parameters
         ----------
-        facts : PlaceFacts
-            As :meth:`matcher.ranking.learned.place_features.PlaceFacts.supposing` made them.
+        facts : PlaceFeatures
+            As :meth:`matcher.ranking.learned.place_features.PlaceFeatures.supposing` made them.
         row : int
             The place; who speaks for it is looked up anew.
 
@@ -146,8 +146,12 @@ class LinkView:
         other = copy(self)
         other.facts = facts
         slot = self._slot[row]
-        if self._prepared is not None and slot >= 0 and READ_BY_LIKENESS & facts.profiles.supposed:
-            # Kept in the types of the others, so that only what changed reads otherwise.
+        if (
+            self._prepared is not None
+            and slot >= 0
+            and READ_BY_LIKENESS & facts.place_facts.supposed
+        ):
+            # AnswerCache in the types of the others, so that only what changed reads otherwise.
             kept = Neighbours(*(array.copy() for array in self._prepared))
             for array, fresh in zip(kept, other._computed(np.array([row])), strict=True):
                 array[slot] = fresh[0]

@@ -23,7 +23,7 @@ class PairReader:
     reader : Reader
     pairs : Pairs
     walks : PairWalks, optional
-        Kept from another candidate list of the same query.
+        AnswerCache from another candidate list of the same query.
     """
 
     def __init__(self, reader: Reader, pairs: Pairs, walks: PairWalks | None = None) -> None:
@@ -98,7 +98,7 @@ class PairReader:
         return group
 
     def _reach(self) -> Group:
-        cities = self.facts.profiles.atlas.cities
+        cities = self.facts.place_facts.atlas.cities
         latitude, latitudes = self._both(cities.column(c.LATITUDE))
         longitude, longitudes = self._both(cities.column(c.LONGITUDE))
         kilometres = self.pairs.distance_km
@@ -112,22 +112,22 @@ class PairReader:
         }
 
     def _tie(self, index: int) -> Array:
-        code = self.facts.profiles.country_list[self.here]
-        return self.facts.profiles.country_ties(code)[self.there, index]
+        code = self.facts.place_facts.country_list[self.here]
+        return self.facts.place_facts.country_ties(code)[self.there, index]
 
     def _geography(self) -> Group:
-        profiles = self.facts.profiles
+        place_facts = self.facts.place_facts
         group: Group = {
             "river": self._measured(geography, "river"),
-            "elevation": profiles.number(c.ELEVATION_M)[self.rows],
+            "elevation": place_facts.number(c.ELEVATION_M)[self.rows],
             "coast": self.facts.coast[self.rows],
-            "shared_river": profiles.shares_river(self.query)[self.rows],
-            "river_state": profiles.river_state[self.rows],
+            "shared_river": place_facts.shares_river(self.query)[self.rows],
+            "river_state": place_facts.river_state[self.rows],
         }
         for name, values in (
-            ("elevation_apart", profiles.number(c.ELEVATION_M)),
+            ("elevation_apart", place_facts.number(c.ELEVATION_M)),
             ("coast_apart", self.facts.coast),
-            ("temperature_apart", profiles.number(c.TEMPERATURE_MEAN_C)),
+            ("temperature_apart", place_facts.number(c.TEMPERATURE_MEAN_C)),
             ("rain_apart", self.facts.rain),
             ("port_apart", self.facts.port),
         ):
@@ -136,8 +136,8 @@ class PairReader:
         return group
 
     def _war_history(self) -> Group:
-        profiles = self.facts.profiles
-        level, levels = self._both(profiles.war_level)
+        place_facts = self.facts.place_facts
+        level, levels = self._both(place_facts.war_level)
         bombs, bombed = self._both(self.facts.bombs)
         return {
             "war_likeness": self._measured(war_history, "level"),
@@ -153,7 +153,7 @@ class PairReader:
         return {"colonial_tie": self._tie(1), "same_state": self._tie(2)}
 
     def _culture(self) -> Group:
-        names, codes = self._both(self.facts.profiles.name_code)
+        names, codes = self._both(self.facts.place_facts.name_code)
         heritage, sites = self._both(self.facts.heritage)
         return {
             "language": self._measured(culture, "language"),
@@ -169,10 +169,10 @@ class PairReader:
         return next(one for one in criterion.COMPONENTS if one.key == key).measure(self.pairs)
 
     def _economy(self) -> Group:
-        profiles = self.facts.profiles
+        place_facts = self.facts.place_facts
         universities, other = self._both(self.facts.universities)
-        routes, connections = self._both(profiles.log_connections)
-        wealth = profiles.log_gdp
+        routes, connections = self._both(place_facts.log_connections)
+        wealth = place_facts.log_gdp
         return {
             "universities": other,
             "universities_both": np.minimum(universities, other),

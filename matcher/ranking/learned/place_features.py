@@ -10,7 +10,7 @@ import numpy as np
 from matcher.ranking.learned.nearest import Nearest
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, IntArray
-from matcher.world.place_facts import Profiles
+from matcher.world.place_facts import PlaceFacts
 
 SIZE_EDGES = np.array([3.7, 4.3, 4.95])
 """Bounds of the four size classes as log10 of the population: 5, 20 and 90 thousand."""
@@ -35,27 +35,27 @@ READ_BY_LIKENESS = frozenset({c.POPULATION, c.ADMIN_RANK})
 """Columns that decide which places are alike."""
 
 
-class PlaceFacts:
+class PlaceFeatures:
     """Arrays over all places that pair features read.
 
     Parameters
     ----------
-    profiles : Profiles
+    place_facts : PlaceFacts
     """
 
-    def __init__(self, profiles: Profiles) -> None:
-        self.profiles = profiles
-        self.n_cities = profiles.n_cities
-        self.country = profiles.country
-        self.n_countries = profiles.n_countries
+    def __init__(self, place_facts: PlaceFacts) -> None:
+        self.place_facts = place_facts
+        self.n_cities = place_facts.n_cities
+        self.country = place_facts.country
+        self.n_countries = place_facts.n_countries
 
-    def supposing(self, profiles: Profiles) -> PlaceFacts:
+    def supposing(self, place_facts: PlaceFacts) -> PlaceFeatures:
         """Return the facts of a world in which those of one place are others.
 
         Parameters
         ----------
-        profiles : Profiles
-            As :meth:`matcher.world.place_facts.Profiles.supposing` made them of this one's.
+        place_facts : PlaceFacts
+            As :meth:`matcher.world.place_facts.PlaceFacts.supposing` made them of this one's.
 
         Notes
         -----
@@ -63,13 +63,13 @@ class PlaceFacts:
         """
         ranks = {name: getattr(self, name) for name in _RANKS}
         other = copy(self)
-        other.profiles = profiles
-        for name in {view for one in profiles.supposed for view in _READ_FROM.get(one, ())}:
+        other.place_facts = place_facts
+        for name in {view for one in place_facts.supposed for view in _READ_FROM.get(one, ())}:
             other.__dict__.pop(name, None)
-        if c.POPULATION in profiles.supposed:
+        if c.POPULATION in place_facts.supposed:
             groups = (self.country, self.region, self.subregion)
             for (name, rank), group in zip(ranks.items(), groups, strict=True):
-                other.__dict__[name] = other._moved(rank, group, profiles.supposed_row)
+                other.__dict__[name] = other._moved(rank, group, place_facts.supposed_row)
         return other
 
     def _moved(self, rank: Array, group: IntArray, row: int) -> Array:
@@ -84,14 +84,14 @@ class PlaceFacts:
     @cached_property
     def log_size(self) -> Array:
         """log10 of the population; an unknown one counts as the smallest listed."""
-        people = np.nan_to_num(self.profiles.population, nan=_SMALLEST)
+        people = np.nan_to_num(self.place_facts.population, nan=_SMALLEST)
         return np.log10(np.maximum(people, _SMALLEST)).astype(np.float32)
 
     @cached_property
     def xyz(self) -> Array:
         """Points on the unit sphere, shape (n_cities, 3)."""
-        phi = np.radians(self.profiles.number(c.LATITUDE))
-        lam = np.radians(self.profiles.number(c.LONGITUDE))
+        phi = np.radians(self.place_facts.number(c.LATITUDE))
+        lam = np.radians(self.place_facts.number(c.LONGITUDE))
         return np.column_stack(
             [np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)]
         ).astype(np.float32)
@@ -99,12 +99,12 @@ class PlaceFacts:
     @cached_property
     def role(self) -> Array:
         """Rank of the seat, 0 capital to 6 none, 7 unknown."""
-        return np.nan_to_num(self.profiles.admin_rank, nan=7.0).astype(np.float32)
+        return np.nan_to_num(self.place_facts.admin_rank, nan=7.0).astype(np.float32)
 
     @cached_property
     def region(self) -> IntArray:
         """First-order region as an integer, shape (n_cities,)."""
-        codes, values = self.profiles.atlas.cities.codes(c.ADMIN1_CODE)
+        codes, values = self.place_facts.atlas.cities.codes(c.ADMIN1_CODE)
         key = self.country * len(values) + codes
         present = np.zeros(int(key.max()) + 1, dtype=bool)
         present[key] = True
@@ -113,7 +113,7 @@ class PlaceFacts:
     @cached_property
     def subregion(self) -> IntArray:
         """Second-order region as an integer, shape (n_cities,)."""
-        codes, values = self.profiles.atlas.cities.codes(c.ADMIN2_CODE)
+        codes, values = self.place_facts.atlas.cities.codes(c.ADMIN2_CODE)
         key = self.region * len(values) + codes
         return np.unique(key, return_inverse=True)[1].astype(np.int64)
 
@@ -161,12 +161,12 @@ class PlaceFacts:
 
     @cached_property
     def _surrounding_rows(self) -> IntArray:
-        table = self.profiles.atlas.table("city_surroundings")
-        return self.profiles.atlas.rows_of(table.column(c.CITY_ID))
+        table = self.place_facts.atlas.table("city_surroundings")
+        return self.place_facts.atlas.rows_of(table.column(c.CITY_ID))
 
     def surrounding(self, column: str) -> Array:
         """Return a column of the table of surroundings, NaN for a place it lacks."""
-        table, rows = self.profiles.atlas.table("city_surroundings"), self._surrounding_rows
+        table, rows = self.place_facts.atlas.table("city_surroundings"), self._surrounding_rows
         values = np.full(self.n_cities, np.nan, dtype=np.float32)
         values[rows[rows >= 0]] = table.column(column)[rows >= 0]
         return values
@@ -239,7 +239,7 @@ class PlaceFacts:
 
     def logged(self, column: str, least: float, most: float) -> Array:
         """Return log10 of a column of the cities table between two bounds."""
-        return np.log10(np.clip(self.profiles.number(column), least, most)).astype(np.float32)
+        return np.log10(np.clip(self.place_facts.number(column), least, most)).astype(np.float32)
 
     @cached_property
     def coast(self) -> Array:
@@ -259,19 +259,19 @@ class PlaceFacts:
     @cached_property
     def airport(self) -> Array:
         """log10 of the distance to the nearest airport in km."""
-        return np.log10(np.clip(self.profiles.airport_km, 3, 1000)).astype(np.float32)
+        return np.log10(np.clip(self.place_facts.airport_km, 3, 1000)).astype(np.float32)
 
     @cached_property
     def universities(self) -> Array:
         """log(1 + universities that bear its name)."""
-        return np.log1p(self.profiles.number(c.UNIVERSITIES)).astype(np.float32)
+        return np.log1p(self.place_facts.number(c.UNIVERSITIES)).astype(np.float32)
 
     @cached_property
     def heritage(self) -> Array:
         """World Heritage sites near, 3 at most; NaN where nobody counted them."""
-        return np.minimum(self.profiles.heritage_sites, 3).astype(np.float32)
+        return np.minimum(self.place_facts.heritage_sites, 3).astype(np.float32)
 
     @cached_property
     def bombs(self) -> Array:
         """log10(1 + tons of Allied bombs), NaN when unknown."""
-        return np.log10(1 + self.profiles.number(c.BOMB_TONS))
+        return np.log10(1 + self.place_facts.number(c.BOMB_TONS))

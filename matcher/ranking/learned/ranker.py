@@ -16,7 +16,7 @@ from matcher.ranking.learned.model import Ensemble, Model
 from matcher.ranking.learned.nearest import Nearest
 from matcher.ranking.learned.pairfeatures import FEATURES, PairReader
 from matcher.ranking.learned.pairwalks import PairWalks, Reader, walk
-from matcher.ranking.learned.place_features import PlaceFacts
+from matcher.ranking.learned.place_features import PlaceFeatures
 from matcher.ranking.pairs import Pairs
 from matcher.ranking.protocol import Estimates, Shortlist
 from matcher.ranking.weights import part_vector, summed
@@ -61,7 +61,7 @@ class LearnedRanker:
     Parameters
     ----------
     model : Model
-    facts : PlaceFacts
+    facts : PlaceFeatures
     expected : array of shape (n_cities,)
         Expected degrees the model was trained with.
     pool : array of int
@@ -87,7 +87,7 @@ class LearnedRanker:
     def __init__(
         self,
         model: Model,
-        facts: PlaceFacts,
+        facts: PlaceFeatures,
         expected: Array,
         pool: IntArray,
         ensemble: Sequence[Model] = (),
@@ -101,13 +101,13 @@ class LearnedRanker:
         self.temperature = temperature
         self._pooled = np.zeros(facts.n_cities, dtype=bool)
         self._pooled[pool] = True
-        self._settled: tuple[PartnershipGraph, Reader] | None = None
+        self._graph_reader: tuple[PartnershipGraph, Reader] | None = None
         self._recent: tuple[PartnershipGraph, Reader] | None = None
         self._walks: tuple[LinkView, dict[int, PairWalks]] | None = None
 
     @classmethod
     def from_artefact(
-        cls, artefact: Artefact, facts: PlaceFacts, name: str = MAIN
+        cls, artefact: Artefact, facts: PlaceFeatures, name: str = MAIN
     ) -> LearnedRanker:
         """Take a shipped model over, for places that may be more than it was trained on."""
         others = [model for key, model in artefact.models.items() if key not in (MAIN, name)]
@@ -121,7 +121,7 @@ class LearnedRanker:
             np.array(artefact.card["war_neutral"], dtype=np.float64),
         )
 
-    def settle(self, graph: PartnershipGraph, neighbours: Neighbours | None = None) -> None:
+    def use_graph(self, graph: PartnershipGraph, neighbours: Neighbours | None = None) -> None:
         """Keep the view of a set of partnerships for good, the pool's neighbours read ahead.
 
         Parameters
@@ -132,9 +132,9 @@ class LearnedRanker:
         """
         reader = self.reader(graph)
         reader.view.prepare(self.pool, neighbours)
-        self._settled = graph, reader
+        self._graph_reader = graph, reader
 
-    def read_ahead(self, graph: PartnershipGraph, rows: IntArray) -> None:
+    def prefetch_places(self, graph: PartnershipGraph, rows: IntArray) -> None:
         """Keep the neighbours of more places than the pool, for a process that answers often.
 
         Parameters
@@ -152,14 +152,14 @@ class LearnedRanker:
     def reader(self, graph: PartnershipGraph) -> Reader:
         """Return the view of a set of partnerships: the settled one, or the one asked last."""
         # Read once: another thread may put another graph there meanwhile.
-        for kept in (self._settled, self._recent):
+        for kept in (self._graph_reader, self._recent):
             if kept is not None and kept[0] is graph:
                 return kept[1]
         reader = Reader(LinkView(self.facts, graph.ends), self.expected)
         self._recent = graph, reader
         return reader
 
-    def look_ahead(self, several: Sequence[Pairs]) -> None:
+    def prefetch(self, several: Sequence[Pairs]) -> None:
         """Walk from several queries at once, which takes half the time of each alone.
 
         Parameters
@@ -226,9 +226,9 @@ class LearnedRanker:
         """Return the pair features, shape (n, n_features), NaN where unknown."""
         walks = self.walks(pairs.graph, pairs.query)
         reader = self.reader(pairs.graph)
-        if pairs.profiles is not self.facts.profiles:
-            facts = self.facts.supposing(pairs.profiles)
-            view = reader.view.supposing(facts, pairs.profiles.supposed_row)
+        if pairs.place_facts is not self.facts.place_facts:
+            facts = self.facts.supposing(pairs.place_facts)
+            view = reader.view.supposing(facts, pairs.place_facts.supposed_row)
             reader = replace(reader, view=view)
         return PairReader(reader, pairs, walks).table()
 
@@ -340,13 +340,13 @@ def _ranks(scores: Array) -> Array:
     return ranks
 
 
-def extended(expected: Array, facts: PlaceFacts) -> Array:
+def extended(expected: Array, facts: PlaceFeatures) -> Array:
     """Return expected degrees for an atlas with own places: those of the nearest place.
 
     Parameters
     ----------
     expected : array of shape (n_known,)
-    facts : PlaceFacts
+    facts : PlaceFeatures
         Of at least as many places, the known ones first.
     """
     n_known = len(expected)

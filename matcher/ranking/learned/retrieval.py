@@ -113,7 +113,7 @@ def first_stage_features(reader: Reader, walks: PairWalks, rows: IntArray) -> Ar
         *_walk_columns(view, walks, rows),
         view.log_degree[rows],
         there == here,
-        facts.profiles.name_code[rows] == facts.profiles.name_code[query],
+        facts.place_facts.name_code[rows] == facts.place_facts.name_code[query],
         np.nan_to_num(np.abs(facts.renown[rows] - facts.renown[query])),
     )
     for index, column in enumerate(columns):
@@ -219,7 +219,9 @@ class FirstStage:
             walked += k[name] * column
         total[linked] += walked
         total += k["degree"] * view.log_degree[rows]
-        total += k["namesake"] * (facts.profiles.name_code[rows] == facts.profiles.name_code[query])
+        total += k["namesake"] * (
+            facts.place_facts.name_code[rows] == facts.place_facts.name_code[query]
+        )
         renown = np.abs(facts.renown[rows] - facts.renown[query])
         renown[np.isnan(renown)] = 0
         total += k["renown_apart"] * renown

@@ -16,7 +16,7 @@ from matcher.web.schemas import CitiesAnswer, PartnersAnswer, ProfileAnswer
 from matcher.web.strict import StrictRoute
 from matcher.wording.labels import CityLabels
 from matcher.wording.language import Language
-from matcher.wording.translate import retold_links, retold_place, retold_profile
+from matcher.wording.translate import translated_links, translated_place, translated_profile
 
 router = APIRouter(prefix="/v1", route_class=StrictRoute, tags=["cities"])
 
@@ -47,7 +47,7 @@ async def city(
 
     def work(matcher: Matcher) -> bytes:
         language = _language(matcher, telling.lang)
-        return json_bytes(retold_profile(matcher.profile(str(city_id)), language).to_dict())
+        return json_bytes(translated_profile(matcher.profile(str(city_id)), language).to_dict())
 
     question = ("city", city_id, telling.lang)
     return await answered(request, desk, question, work, "lookup", cache=SHARED)
@@ -60,8 +60,8 @@ async def partners(
     """Return the known partnerships of a city with their status and dates."""
 
     def work(matcher: Matcher) -> bytes:
-        matcher.atlas.row(city_id)  # an id of no place is told as such
-        links = retold_links(matcher.links(city_id), _language(matcher, telling.lang))
+        matcher.world.atlas.row(city_id)  # an id of no place is told as such
+        links = translated_links(matcher.links(city_id), _language(matcher, telling.lang))
         return json_bytes({"city_id": city_id, "partners": [asdict(one) for one in links]})
 
     question = ("partners", city_id, telling.lang)
@@ -75,9 +75,11 @@ def _found(matcher: Matcher, search: Search) -> bytes:
 
 
 def _row(matcher: Matcher, one: PlaceMatch, language: Language) -> dict[str, Any]:
-    place = retold_place(matcher.places.of_row(matcher.atlas.row(one.city_id)), language)
+    place = translated_place(
+        matcher.world.places.of_row(matcher.world.atlas.row(one.city_id)), language
+    )
     return {**one.to_row(), "name": place.name, "country_name": place.country_name}
 
 
 def _language(matcher: Matcher, lang: Lang) -> Language:
-    return Language(lang, CityLabels(matcher.atlas))
+    return Language(lang, CityLabels(matcher.world.atlas))

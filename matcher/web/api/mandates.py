@@ -17,7 +17,7 @@ from matcher.web.schemas import RecommendationAnswer
 from matcher.web.strict import StrictRoute
 from matcher.wording.labels import CityLabels
 from matcher.wording.language import Language
-from matcher.wording.translate import retold
+from matcher.wording.translate import translated
 
 router = APIRouter(prefix="/v1", route_class=StrictRoute, tags=["mandates"])
 
@@ -84,7 +84,7 @@ def _told(ask: Callable[[Matcher], Recommendation], lang: Lang) -> Callable[[Mat
     """Return the work of asking, telling it in a language and writing it down."""
 
     def work(matcher: Matcher) -> bytes:
-        language = Language(lang, CityLabels(matcher.atlas))
-        return json_bytes(retold(ask(matcher), language).to_dict())
+        language = Language(lang, CityLabels(matcher.world.atlas))
+        return json_bytes(translated(ask(matcher), language).to_dict())
 
     return work

@@ -39,13 +39,13 @@ async def meta(request: Request, desk: DeskParam) -> Response:
 
 
 def _told(matcher: Matcher, settings: Settings) -> dict[str, Any]:
-    sources = matcher.atlas.manifest.get("sources", {})
+    sources = matcher.world.atlas.manifest.get("sources", {})
     return {
         "schema_version": RESPONSE_VERSION,
         "program": __version__,
-        "data": matcher.atlas.version,
-        "model": matcher.ranker.name,
-        "tables": matcher.atlas.contents(),
+        "data": matcher.world.atlas.version,
+        "model": matcher.engine.ranker.name,
+        "tables": matcher.world.atlas.contents(),
         "sources": [
             {name: one.get(name, "") for name in _TOLD_OF_SOURCE} for one in sources.values()
         ],

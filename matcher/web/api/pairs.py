@@ -38,7 +38,7 @@ def _ranked(matcher: Matcher, body: PairsBody) -> bytes:
     for a, b in body.pairs:
         if a == b:
             left_out.append({"pair": [a, b], "reason": "both ids are the same"})
-        elif a not in matcher.atlas or b not in matcher.atlas:
+        elif a not in matcher.world.atlas or b not in matcher.world.atlas:
             left_out.append({"pair": [a, b], "reason": "no place has one of these ids"})
         else:
             asked.append((a, b))

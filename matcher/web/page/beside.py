@@ -55,7 +55,7 @@ def side_by_side(
     answer = matcher.compare(what_if.mandate, chosen)
     candidates = answer.tiers[0].candidates
     case = case_of(matcher, what_if, answer, candidates)
-    return SideBySide(answer, candidates, profiles.table(case, words.tell))
+    return SideBySide(answer, candidates, profiles.table(case, words.texts))
 
 
 def case_of(
@@ -73,5 +73,5 @@ def case_of(
         leading=leading,
         links={one.place.city_id: matcher.links(one.place.city_id) for one in leading},
         sides={},
-        labels=CityLabels(matcher.atlas),
+        labels=CityLabels(matcher.world.atlas),
     )

@@ -14,7 +14,7 @@ from matcher.records.answer import Candidate, Recommendation, TierResult
 from matcher.records.criteria import CRITERIA
 from matcher.render.plain import inert
 from matcher.web.page.words import Words
-from matcher.wording.translate import retold
+from matcher.wording.translate import translated
 
 MEDIA_TYPES: Final = {
     "pdf": "application/pdf",
@@ -53,7 +53,7 @@ def csv(answer: Recommendation, words: Words) -> bytes:
     """
     from matcher.render import csv_text
 
-    return (_BYTE_ORDER_MARK + csv_text(retold(answer, words.language))).encode()
+    return (_BYTE_ORDER_MARK + csv_text(translated(answer, words.language))).encode()
 
 
 def xlsx(answer: Recommendation, words: Words) -> bytes:
@@ -92,10 +92,10 @@ def xlsx(answer: Recommendation, words: Words) -> bytes:
 
 
 def _heads(words: Words) -> list[str]:
-    tell = words.tell
+    texts = words.texts
     return [
-        tell("col_tier"), tell("col_rank"), tell("col_city"), tell("col_country"),
-        tell("col_people"), tell("col_km"), tell("col_points"),
+        texts("col_tier"), texts("col_rank"), texts("col_city"), texts("col_country"),
+        texts("col_people"), texts("col_km"), texts("col_points"),
         words("for_it"), words("against_it"), words("watch"),
         *(words.title(words.language.criterion(key)) for key in CRITERIA),
         words.title(words("together")), words("not_known"),
@@ -103,32 +103,32 @@ def _heads(words: Words) -> list[str]:
 
 
 def _row(tier: TierResult, one: Candidate, words: Words) -> list[Any]:
-    tell = words.tell
-    scale = 10 if tell.learned else 100
+    texts = words.texts
+    scale = 10 if texts.learned else 100
     return [
-        tell.tier(tier),
+        texts.tier(tier),
         one.rank,
-        tell.city(one.place),
-        tell.country(one.place),
+        texts.city(one.place),
+        texts.country(one.place),
         one.place.population,
         round(one.distance_km),
         round(scale * one.score, 1),
-        "; ".join(tell.evidence(reason) for reason in one.reasons),
-        "; ".join(tell.evidence(reason) for reason in one.against),
+        "; ".join(texts.evidence(reason) for reason in one.reasons),
+        "; ".join(texts.evidence(reason) for reason in one.against),
         "; ".join(words.language.caution(caution) for caution in one.cautions),
         *(round(scale * one.criteria[key].contribution, 2) for key in CRITERIA),
         round(scale * one.combination, 2),
-        tell.unknowns(one),
+        texts.unknowns(one),
     ]
 
 
 def _about(answer: Recommendation, words: Words) -> Iterator[tuple[str, str]]:
-    tell = words.tell
-    yield tell("field_city"), words.city_country(answer.query)
-    yield tell("field_date"), tell.date(str(answer.provenance["date"]))
+    texts = words.texts
+    yield texts("field_city"), words.city_country(answer.query)
+    yield texts("field_date"), texts.date(str(answer.provenance["date"]))
     for tier in answer.tiers:
-        countries = ", ".join(map(tell.country_code, tier.countries)) or tell("tier_world")
-        yield tell.tier(tier), countries
+        countries = ", ".join(map(texts.country_code, tier.countries)) or texts("tier_world")
+        yield texts.tier(tier), countries
     for caution in answer.cautions:
         yield words("part_before"), words.title(words.language.caution(caution))
     for key in ("program", "data", "model"):

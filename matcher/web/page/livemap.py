@@ -36,10 +36,10 @@ class Sign:
 
 def signs(answer: Recommendation, words: Words) -> list[Sign]:
     """Return the signs of an answer: its city, the first candidates, its twins."""
-    tell = words.tell
+    texts = words.texts
     found = [
         Sign(_marker(answer.query, words, "query"),
-             words("map_query", city=tell.city(answer.query)), "twins")
+             words("map_query", city=texts.city(answer.query)), "twins")
     ]  # fmt: skip
     shown: set[int] = set()
     for tier in answer.tiers:
@@ -49,10 +49,10 @@ def signs(answer: Recommendation, words: Words) -> list[Sign]:
             shown.add(one.place.city_id)
             told = words(
                 "map_candidate",
-                city=tell.city(one.place),
-                country=tell.country(one.place),
+                city=texts.city(one.place),
+                country=texts.country(one.place),
                 rank=one.rank,
-                tier=tell.tier(tier),
+                tier=texts.tier(tier),
             )
             found.append(
                 Sign(_marker(one.place, words, "candidate"), told, f"c-{one.place.city_id}")
@@ -63,8 +63,8 @@ def signs(answer: Recommendation, words: Words) -> list[Sign]:
             continue
         told = words(
             "map_twin",
-            city=tell.city(place),
-            country=tell.country(place),
+            city=texts.city(place),
+            country=texts.country(place),
             status=words.language.status(link.status),
         )
         kind: Kind = "partner" if link.alive else "broken"
@@ -102,7 +102,7 @@ def draw(answer: Recommendation, words: Words, world: WorldMap) -> Markup:
         'viewBox="0 0 {wide:.0f} {tall:.0f}" data-wide="{wide:.0f}" data-tall="{tall:.0f}">'
         '<rect class="sea" width="{wide:.0f}" height="{tall:.0f}"/>{land}{ways}{signs}</svg>'
     ).format(
-        label=words("map_label", city=words.tell.city(answer.query)),
+        label=words("map_label", city=words.texts.city(answer.query)),
         wide=WIDTH,
         tall=HEIGHT,
         land=Markup("").join(land),
@@ -112,7 +112,7 @@ def draw(answer: Recommendation, words: Words, world: WorldMap) -> Markup:
 
 
 def _marker(place: Place, words: Words, kind: Kind) -> Marker:
-    return Marker(place.latitude, place.longitude, words.tell.city(place), kind)
+    return Marker(place.latitude, place.longitude, words.texts.city(place), kind)
 
 
 def _sign(one: Sign, x: float, y: float, label: tuple[float, float] | None) -> Markup:

@@ -129,7 +129,7 @@ class FormReader:
 
     def __init__(self, matcher: Matcher, language: Language) -> None:
         self._matcher = matcher
-        self.areas = Areas(matcher.countries, language)
+        self.areas = Areas(matcher.world.countries, language)
         self._found = lru_cache(MOST_FOUND)(self._find)
 
     def read(self, form: Form, today: dt.date) -> Reading:
@@ -184,7 +184,8 @@ class FormReader:
             or len(minority) > 1
             or any(one.kind != "minority" for one in minority)
             or not all(
-                one.cities or tier_areas(one, self._matcher.countries) for one in mandate.tiers
+                one.cities or tier_areas(one, self._matcher.world.countries)
+                for one in mandate.tiers
             )
         ):
             raise MandateError(
@@ -192,7 +193,7 @@ class FormReader:
                 "minority list at the end have no field on the page: use the command line or the "
                 "interface for programs"
             )
-        gazetteer = self._matcher.gazetteer
+        gazetteer = self._matcher.world.gazetteer
         return Form(
             city=self.place_text(gazetteer.resolve(mandate.city).place.city_id),
             tiers=tuple(self._tier_fields(one) for one in ordered),
@@ -206,7 +207,7 @@ class FormReader:
                 if (value := getattr(limits, key)) is not None
             },
             exclude_country=", ".join(
-                self._matcher.countries.country(one) for one in limits.exclude_countries
+                self._matcher.world.countries.country(one) for one in limits.exclude_countries
             ),
             exclude_city="; ".join(
                 self.place_text(gazetteer.resolve(one).place.city_id)
@@ -237,7 +238,7 @@ class FormReader:
 
     def _find(self, text: str) -> str:
         """Return the shortest text that means the one place that a text means."""
-        gazetteer = self._matcher.gazetteer
+        gazetteer = self._matcher.world.gazetteer
         city_id = gazetteer.resolve(text).place.city_id
         place = gazetteer.resolve(str(city_id)).place
         for text in (
@@ -281,7 +282,7 @@ class FormReader:
         return Problem(name, "problem_city_which", {"given": text, "near": written})
 
     def _choices(self, city_ids: Iterable[int]) -> tuple[Place, ...]:
-        return tuple(self._matcher.places.of_id(one) for one in list(city_ids)[:MOST_CHOICES])
+        return tuple(self._matcher.world.places.of_id(one) for one in list(city_ids)[:MOST_CHOICES])
 
     def _tiers(self, form: Form, problems: list[Problem]) -> list[dict[str, Any]]:
         tiers = [
@@ -325,14 +326,14 @@ class FormReader:
 
     def _is_area(self, text: str) -> bool:
         try:
-            self._matcher.countries.parse_area(text)
+            self._matcher.world.countries.parse_area(text)
         except UnknownPlaceError:
             return False
         return True
 
     def _near(self, text: str) -> str:
         """Name the areas that a text may have meant."""
-        found = self._matcher.countries.nearest(text)
+        found = self._matcher.world.countries.nearest(text)
         codes = [one.rpartition("(")[2].rstrip(")") for one in found]
         return ", ".join(self.areas.shown(one) for one in codes)
 
@@ -341,9 +342,9 @@ class FormReader:
         return name if len(name) <= 200 else f"{name[:199]}…"
 
     def _tier_fields(self, tier: Tier) -> TierFields:
-        areas = tier_areas(tier, self._matcher.countries)
+        areas = tier_areas(tier, self._matcher.world.countries)
         cities = [
-            self.place_text(self._matcher.gazetteer.resolve(one).place.city_id)
+            self.place_text(self._matcher.world.gazetteer.resolve(one).place.city_id)
             for one in tier.cities
         ]
         default = MINORITY if tier.kind == "minority" else self._default_name(areas, cities)
@@ -380,7 +381,7 @@ class FormReader:
         codes = []
         for one in split(text):
             try:
-                codes.append(self._matcher.countries.country(one))
+                codes.append(self._matcher.world.countries.country(one))
             except UnknownPlaceError:
                 near = self._near(one)
                 key = "problem_area_near" if near else "problem_area"
@@ -396,7 +397,7 @@ class FormReader:
         if form.add or form.add_id:
             text = self._city("add", form.add_id or form.add, problems)
             if text:
-                added = self._matcher.gazetteer.resolve(text).place.city_id
+                added = self._matcher.world.gazetteer.resolve(text).place.city_id
                 status = form.add_status if form.add_status in TWIN_STATUSES else "active"
                 given[str(added)] = status
         partners = []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from matcher.mandate.model import Mandate
 from matcher.matcher import Matcher
 from matcher.records.places import Place
-from matcher.web.page.kept import Kept
+from matcher.web.page.answer_cache import AnswerCache
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +38,14 @@ class NewOrder:
 
 
 def reordered(
-    matcher: Matcher, kept: Kept, mandate: Mandate, tried: Mandate
+    matcher: Matcher, kept: AnswerCache, mandate: Mandate, tried: Mandate
 ) -> tuple[NewOrder, ...]:
     """Rank the lists of a mandate under the weights of another.
 
     Parameters
     ----------
     matcher : Matcher
-    kept : Kept
+    kept : AnswerCache
     mandate : Mandate
         The question as answered.
     tried : Mandate
@@ -88,5 +88,5 @@ def reordered(
                 if one.tier == area.tier.name
             ),
         )
-        for area in what_if.asked.request.areas
+        for area in what_if.resolved.request.areas
     )

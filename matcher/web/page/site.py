@@ -13,10 +13,10 @@ from matcher.maps.world_map import WorldMap
 from matcher.matcher import Matcher
 from matcher.records.answer import Recommendation
 from matcher.web.page import bars, downloads
+from matcher.web.page.answer_cache import AnswerCache
 from matcher.web.page.at import At
 from matcher.web.page.beside import case_of, side_by_side
 from matcher.web.page.form import Form, TierFields
-from matcher.web.page.kept import Kept
 from matcher.web.page.livemap import draw
 from matcher.web.page.reading import FormReader, Problem, number_text, read_number
 from matcher.web.page.reorder import reordered
@@ -47,8 +47,8 @@ class Site:
 
     def __init__(self, matcher: Matcher) -> None:
         self._matcher = matcher
-        self._kept = Kept(matcher)
-        self._map = WorldMap(matcher.atlas)
+        self._kept = AnswerCache(matcher)
+        self._map = WorldMap(matcher.world.atlas)
         self._words: dict[str, Words] = {}
         self._readers: dict[str, FormReader] = {}
 
@@ -119,7 +119,7 @@ class Site:
             return self.ask(form, at, (_other(error),))
         back = replace(form, chosen=()).query(lang=at.lang)
         out = "; ".join(
-            f"{words.tell.city(one.place)} ({words.language.exclusion(one)})"
+            f"{words.texts.city(one.place)} ({words.language.exclusion(one)})"
             for one in seen.answer.exclusions
         )
         html = page("compare.html", at, words, seen=seen, bars=bars, form_query=back, kept_out=out)
@@ -166,14 +166,14 @@ class Site:
     def about(self, at: At) -> Reply:
         """Write how the ranking works, what it does not say, and its sources."""
         words = self.words(at.code)
-        atlas = self._matcher.atlas
+        atlas = self._matcher.world.atlas
         html = page(
             "about.html",
             at,
             words,
             places=len(atlas.cities),
             links=len(atlas.table("partnerships")),
-            sources=sources.tables(self._matcher, words.tell),
+            sources=sources.tables(self._matcher, words.texts),
         )
         return Reply(html)
 
@@ -210,7 +210,7 @@ class Site:
             form=form,
             bars=bars,
             areas={one.name: _area(one, words) for one in answer.tiers},
-            understood=understood.rows(case, words.tell),
+            understood=understood.rows(case, words.texts),
             drawing=draw(answer, words, self._map),
             weights={key: _weight(form.weights.get(key, "1")) for key in words.criteria},
             corrected={str(one.partner.city_id): one for one in answer.links},
@@ -231,10 +231,10 @@ class Site:
 
     def _city_as_shown(self, form: Form, words: Words) -> str:
         """Name the city in the reader's language where that name means it and no other."""
-        gazetteer = self._matcher.gazetteer
+        gazetteer = self._matcher.world.gazetteer
         try:
             found = gazetteer.resolve(form.city_id or form.city)
-            name = words.city_country(self._matcher.places.of_id(found.place.city_id))
+            name = words.city_country(self._matcher.world.places.of_id(found.place.city_id))
             again = gazetteer.resolve(name)
         except MatcherError:
             return form.city
@@ -280,4 +280,4 @@ def _changed(form: Form, problems: tuple[Problem, ...]) -> dict[str, bool]:
 
 def _area(tier: Any, words: Words) -> str:
     """Name the countries of a tier."""
-    return ", ".join(words.tell.country_code(code) for code in tier.countries)
+    return ", ".join(words.texts.country_code(code) for code in tier.countries)

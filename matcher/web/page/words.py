@@ -7,13 +7,13 @@ from typing import Any, Final
 
 from fastapi import Request
 
-from matcher.dossier.teller import Teller, sentence
 from matcher.mandate.model import MUST_HAVES
 from matcher.matcher import Matcher
 from matcher.records.answer import Candidate
 from matcher.records.criteria import AIM_WEIGHTS, CRITERIA
 from matcher.records.places import Link, Place
 from matcher.web.page.texts import TEXTS
+from matcher.wording.document_text import DocumentText, sentence
 from matcher.wording.labels import CityLabels
 from matcher.wording.language import LANGUAGES, Language
 from matcher.wording.sentences import standing
@@ -93,8 +93,8 @@ class Words(Texts):
 
     def __init__(self, code: str, matcher: Matcher) -> None:
         super().__init__(code)
-        self.language = Language(code, CityLabels(matcher.atlas))
-        self.tell = Teller(self.language, matcher)
+        self.language = Language(code, CityLabels(matcher.world.atlas))
+        self.texts = DocumentText(self.language, matcher.engine)
 
     def title(self, text: str) -> str:
         """Begin a text with a capital letter."""
@@ -102,7 +102,7 @@ class Words(Texts):
 
     def city_country(self, place: Place) -> str:
         """Name a city with its country, as in an address."""
-        return f"{self.tell.city(place)}, {self.tell.country(place)}"
+        return f"{self.texts.city(place)}, {self.texts.country(place)}"
 
     def people(self, place: Place) -> str:
         """Write how many live in a place, or that this is unknown."""
@@ -112,23 +112,23 @@ class Words(Texts):
 
     def region(self, place: Place, matcher: Matcher) -> str:
         """Name the region of a place, by its seat where it has no name, for telling namesakes."""
-        region = matcher.gazetteer.resolve(str(place.city_id)).place.region
+        region = matcher.world.gazetteer.resolve(str(place.city_id)).place.region
         seat = region.removeprefix(_SEAT)
         return region if seat == region else self("region_of", seat=seat)
 
     def names(self, places: Iterable[Place]) -> str:
         """Name several cities."""
-        return ", ".join(self.tell.city(one) for one in places)
+        return ", ".join(self.texts.city(one) for one in places)
 
     def likeness(self, share: float) -> str:
         """Write a likeness in 0..1 as points of 100."""
-        return self.tell.number(100 * share)
+        return self.texts.number(100 * share)
 
     def chance(self, share: float) -> str:
         """Write a chance as a percentage, one decimal below ten percent."""
         if share < 0.001:
-            return f"< {self.tell.number(0.1, 1)}\u00a0%"
-        return f"{self.tell.number(100 * share, 1 if share < 0.1 else 0)}\u00a0%"
+            return f"< {self.texts.number(0.1, 1)}\u00a0%"
+        return f"{self.texts.number(100 * share, 1 if share < 0.1 else 0)}\u00a0%"
 
     def rank_range(self, one: Candidate) -> str:
         """Write the interval of a rank, an empty text where there is none."""

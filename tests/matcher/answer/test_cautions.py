@@ -20,7 +20,7 @@ DATE = dt.date(2026, 4, 26)
 
 
 def links_of(matcher: Matcher, city_id: int) -> tuple[Link, ...]:
-    return known_links(matcher.atlas, matcher.places, city_id)
+    return known_links(matcher.world.atlas, matcher.world.places, city_id)
 
 
 def by_code(found: list[Caution] | tuple[Caution, ...]) -> dict[str, Caution]:
@@ -28,24 +28,26 @@ def by_code(found: list[Caution] | tuple[Caution, ...]) -> dict[str, Caution]:
 
 
 def about(matcher: Matcher, query: int, candidate: int) -> dict[str, Caution]:
-    row = matcher.atlas.row
+    row = matcher.world.atlas.row
     pairs = Pairs(
-        matcher.profiles, matcher.graph, matcher.countries, DATE, row(query),
+        matcher.world.place_facts, matcher.world.graph, matcher.world.countries, DATE, row(query),
         np.array([row(candidate)]),
     )  # fmt: skip
-    place = matcher.places.of_id(candidate)
+    place = matcher.world.places.of_id(candidate)
     theirs, ours = links_of(matcher, candidate), links_of(matcher, query)
-    return by_code(cautions.about_candidate(pairs, 0, place, {}, theirs, ours, matcher.places))
+    return by_code(
+        cautions.about_candidate(pairs, 0, place, {}, theirs, ours, matcher.world.places)
+    )
 
 
 def test_city_without_links_is_told_so_and_that_lists_are_incomplete(council: Matcher) -> None:
-    (told,) = cautions.about_links(council.places.of_id(HAMLET), ())
+    (told,) = cautions.about_links(council.world.places.of_id(HAMLET), ())
     assert told.code == "links_none"
     assert "incomplete" in told.text
 
 
 def test_link_of_unknown_status_is_neither_broken_nor_active(council: Matcher) -> None:
-    kostroma = council.places.of_id(KOSTROMA)
+    kostroma = council.world.places.of_id(KOSTROMA)
     links = [replace(one, status="unknown") for one in links_of(council, MARY)]
     found = by_code(cautions.about_links(kostroma, links))
     assert "links_broken" not in found
@@ -96,8 +98,8 @@ def test_conflict_warns_in_proportion(service: Matcher) -> None:
 def test_legal_rule_binds_from_its_date_and_in_its_state_only(service: Matcher) -> None:
     def rules(city: str, date: str, *countries: str) -> list[str]:
         mandate = Mandate.parse({"city": city, "date": date})
-        place = service.places.of_id(service.gazetteer.resolve(city).city_id)
-        told = cautions.about_events(service.profiles, place, countries, mandate.date)
+        place = service.world.places.of_id(service.world.gazetteer.resolve(city).city_id)
+        told = cautions.about_events(service.world.place_facts, place, countries, mandate.date)
         return [one.text for one in told]
 
     law = "Russian federal law"
@@ -120,7 +122,7 @@ def test_caution_carries_code_text_and_source(code: str) -> None:
 
 
 def test_orel_is_told_of_mary(council: Matcher) -> None:
-    found = by_code(cautions.about_links(council.places.of_id(OREL), links_of(council, OREL)))
+    found = by_code(cautions.about_links(council.world.places.of_id(OREL), links_of(council, OREL)))
     assert found["links_known"].facts["active"] == 1
     assert "Tashkent (UZ), ended since 2010" in found["links_broken"].text
 

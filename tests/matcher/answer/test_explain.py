@@ -27,14 +27,21 @@ def explained(service: Matcher) -> list:
     rng = np.random.default_rng(5)
     found = []
     for city_id in CITIES:
-        query = service.atlas.row(city_id)
-        rows = rng.choice(service.profiles.n_cities, 15, replace=False)
-        linked = rng.choice(np.flatnonzero(service.graph.linked), 15, replace=False)
+        query = service.world.atlas.row(city_id)
+        rows = rng.choice(service.world.place_facts.n_cities, 15, replace=False)
+        linked = rng.choice(np.flatnonzero(service.world.graph.linked), 15, replace=False)
         rows = np.setdiff1d(np.concatenate([rows, linked]), [query])
-        pairs = Pairs(service.profiles, service.graph, service.countries, DATE, query, rows)
-        X = service.similarity.features(pairs)
-        contributions = service.similarity.contributions(X, WEIGHTS)
-        found += explain(pairs, service.similarity, X, WEIGHTS, contributions)
+        pairs = Pairs(
+            service.world.place_facts,
+            service.world.graph,
+            service.world.countries,
+            DATE,
+            query,
+            rows,
+        )
+        X = service.engine.similarity.features(pairs)
+        contributions = service.engine.similarity.contributions(X, WEIGHTS)
+        found += explain(pairs, service.engine.similarity, X, WEIGHTS, contributions)
     return found
 
 
@@ -129,9 +136,13 @@ def test_evidence_is_plain_finite_data(explained: list) -> None:
 
 
 def test_effects_add_up_to_the_distance_from_a_random_pair(service: Matcher) -> None:
-    query, rows = service.atlas.row(CITIES[0]), np.arange(50, 90)
-    pairs = Pairs(service.profiles, service.graph, service.countries, DATE, query, rows)
-    X = service.similarity.features(pairs)
-    neutral = service.similarity.score(np.full((1, len(COMPONENTS)), np.nan), WEIGHTS)[0]
-    effects = np.nansum(service.similarity.component_effects(X, WEIGHTS), axis=1)
-    np.testing.assert_allclose(service.similarity.score(X, WEIGHTS), neutral + effects, atol=1e-9)
+    query, rows = service.world.atlas.row(CITIES[0]), np.arange(50, 90)
+    pairs = Pairs(
+        service.world.place_facts, service.world.graph, service.world.countries, DATE, query, rows
+    )
+    X = service.engine.similarity.features(pairs)
+    neutral = service.engine.similarity.score(np.full((1, len(COMPONENTS)), np.nan), WEIGHTS)[0]
+    effects = np.nansum(service.engine.similarity.component_effects(X, WEIGHTS), axis=1)
+    np.testing.assert_allclose(
+        service.engine.similarity.score(X, WEIGHTS), neutral + effects, atol=1e-9
+    )

@@ -36,7 +36,7 @@ class Bench:
     def __init__(self, directory: Path, folder: Path, n_queries: int = 23) -> None:
         self.directory, self.folder = directory, folder
         self.matcher = loaded(str(directory), None)
-        self.queries = Queries.of_ids(self.matcher.atlas.city_ids[:n_queries].tolist())
+        self.queries = Queries.of_ids(self.matcher.world.atlas.city_ids[:n_queries].tolist())
         self.progress = Silent()
 
     def job(self, **changes: Any) -> Job:

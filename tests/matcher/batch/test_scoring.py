@@ -14,7 +14,7 @@ from matcher.records.criteria import CRITERIA
 
 
 def top(matcher: Matcher, mandate: Mandate) -> Answer:
-    return top_of(matcher, [matcher.asked(mandate)])[0]
+    return top_of(matcher, [matcher.engine.resolve(mandate)])[0]
 
 
 def told(one: Candidate) -> tuple[Any, ...]:
@@ -105,7 +105,7 @@ def test_lists_of_queries_asked_together_are_those_of_each_alone(learned: Matche
         for city in (1001, 1004, 1050)
         for fields in MANDATES
     ]
-    together = top_of(learned, [learned.asked(one) for one in mandates])
+    together = top_of(learned, [learned.engine.resolve(one) for one in mandates])
     for mandate, found in zip(mandates, together, strict=True):
         alone = top(learned, mandate)
         assert (found.query_id, found.notes) == (alone.query_id, alone.notes)

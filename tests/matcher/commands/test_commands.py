@@ -120,7 +120,8 @@ def test_record_is_written_and_replayed_with_its_exit_codes(tmp_path):
 
 
 def test_replay_of_another_answer_exits_1_and_tells_the_changes(tmp_path):
-    from matcher.audit import checksum, read_record, write_record
+    from matcher.audit import read_record, write_record
+    from matcher.files.checksum import checksum
 
     path = tmp_path / "record.json"
     run("recommend", "Kostroma", "--tier", "TM", "-k", "2", *DATE, "--record", path)

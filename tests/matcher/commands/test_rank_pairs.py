@@ -18,7 +18,7 @@ HEADER = "query_id,partner_id,scope,rank,candidates,score,probability,percentile
 
 @pytest.fixture
 def pairs(learned: Matcher, tmp_path: Path) -> Path:
-    a, b = learned.atlas.city_ids[learned.graph.ends[0]].tolist()
+    a, b = learned.world.atlas.city_ids[learned.world.graph.ends[0]].tolist()
     path = tmp_path / "pairs.csv"
     path.write_text(f"city_id_a,city_id_b\n{a},{b}\n1005,1006\n1005,1100\n", encoding="utf-8")
     return path

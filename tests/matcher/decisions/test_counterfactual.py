@@ -6,7 +6,7 @@ import pytest
 from matcher.decisions.counterfactual import weight_changes
 from matcher.mandate.model import MAX_WEIGHT, Mandate
 from matcher.records.criteria import CRITERIA
-from tests.matcher.ranking.test_score_table import board_of
+from tests.matcher.ranking.test_score_table import score_table_of
 
 GAP = 1e-6
 """Smaller leads are ties to a council: one in a hundred of them is below the rounding."""
@@ -17,13 +17,13 @@ def with_change(weights, change, share=1.0):
     return {**dict.fromkeys(CRITERIA, 1.0), **weights, change.criterion: moved}
 
 
-def ahead(board, winner, rivals, weights):
-    order = board.order(weights).tolist()
+def ahead(score_table, winner, rivals, weights):
+    order = score_table.order(weights).tolist()
     return all(order.index(winner) < order.index(rival) for rival in rivals)
 
 
 @pytest.fixture(scope="module")
-def boards(similar):
+def score_tables(similar):
     found = []
     for city, tier in (("543878", ["TM", "AZ", "UZ"]), ("2652221", ["DE", "FR"])):
         kept = similar.what_if(
@@ -36,55 +36,55 @@ def boards(similar):
                 }
             )
         )
-        found.append(kept.boards[0])
+        found.append(kept.score_tables[0])
     return found
 
 
-def test_weight_change_turns_two_candidates_and_a_hundredth_less_does_not(boards):
+def test_weight_change_turns_two_candidates_and_a_hundredth_less_does_not(score_tables):
     rng = np.random.default_rng(7)
     turned, tried = 0, 0
-    for board in boards:
+    for score_table in score_tables:
         for weights in ({}, {"culture": 3.0, "size": 0.5, "network": 0.0}):
             full = {**dict.fromkeys(CRITERIA, 1.0), **weights}
-            order = board.order(full)
+            order = score_table.order(full)
             for _ in range(150):
                 a, b = np.sort(rng.choice(len(order), 2, replace=False))
                 rival, winner = int(order[a]), int(order[b])
-                if board.scores(full)[rival] - board.scores(full)[winner] < GAP:
+                if score_table.scores(full)[rival] - score_table.scores(full)[winner] < GAP:
                     continue
                 tried += 1
-                for change in weight_changes(board, winner, [rival], full):
+                for change in weight_changes(score_table, winner, [rival], full):
                     turned += 1
                     assert 0 <= change.to_weight <= MAX_WEIGHT
                     assert (change.direction == "raise") == (change.to_weight > change.from_weight)
-                    assert ahead(board, winner, [rival], with_change(full, change))
-                    assert not ahead(board, winner, [rival], with_change(full, change, 0.99))
+                    assert ahead(score_table, winner, [rival], with_change(full, change))
+                    assert not ahead(score_table, winner, [rival], with_change(full, change, 0.99))
     assert tried > 500
     assert turned > 1000
 
 
-def test_weight_change_puts_a_candidate_first_of_all_and_a_hundredth_less_does_not(boards):
+def test_weight_change_puts_a_candidate_first_of_all_and_a_hundredth_less_does_not(score_tables):
     turned = 0
-    for board in boards:
+    for score_table in score_tables:
         full = dict.fromkeys(CRITERIA, 1.0)
-        for winner in board.order(full, 40)[1:]:
-            rivals = [at for at in range(len(board)) if at != winner]
-            for change in weight_changes(board, int(winner), None, full):
+        for winner in score_table.order(full, 40)[1:]:
+            rivals = [at for at in range(len(score_table)) if at != winner]
+            for change in weight_changes(score_table, int(winner), None, full):
                 turned += 1
-                assert ahead(board, int(winner), rivals, with_change(full, change))
-                assert not ahead(board, int(winner), rivals, with_change(full, change, 0.99))
+                assert ahead(score_table, int(winner), rivals, with_change(full, change))
+                assert not ahead(score_table, int(winner), rivals, with_change(full, change, 0.99))
     assert turned > 10
 
 
-def test_no_change_is_found_where_a_scan_of_every_weight_finds_none(boards):
-    board = boards[0]
+def test_no_change_is_found_where_a_scan_of_every_weight_finds_none(score_tables):
+    score_table = score_tables[0]
     full = dict.fromkeys(CRITERIA, 1.0)
-    order = board.order(full, 30)
+    order = score_table.order(full, 30)
     for winner in order[1:]:
-        found = {one.criterion for one in weight_changes(board, int(winner), None, full)}
+        found = {one.criterion for one in weight_changes(score_table, int(winner), None, full)}
         for criterion in set(CRITERIA) - found:
             for weight in np.linspace(0.0, MAX_WEIGHT, 41):
-                assert board.order({**full, criterion: weight}, 1)[0] != winner
+                assert score_table.order({**full, criterion: weight}, 1)[0] != winner
 
 
 def test_smallest_change_comes_first_and_is_the_closed_form():
@@ -93,7 +93,7 @@ def test_smallest_change_comes_first_and_is_the_closed_form():
     parts[0, CRITERIA.index("size")] = 0.3
     parts[1, CRITERIA.index("geography")] = 0.1
     parts[1, CRITERIA.index("reach")] = 0.05
-    found = weight_changes(board_of(parts), 1, [0], {})
+    found = weight_changes(score_table_of(parts), 1, [0], {})
     assert [one.criterion for one in found] == ["size", "geography", "reach"]
     lead = 0.3 - 0.1 - 0.05
     expected = [1 - lead / 0.3, 1 + lead / 0.1, 1 + lead / 0.05]
@@ -103,17 +103,19 @@ def test_smallest_change_comes_first_and_is_the_closed_form():
 
 def test_candidate_behind_in_everything_is_turned_by_no_weight():
     parts = np.tile([[0.5], [0.4]], 9)
-    assert weight_changes(board_of(parts), 1, [0], {}) == ()
+    assert weight_changes(score_table_of(parts), 1, [0], {}) == ()
 
 
 def test_candidate_ahead_already_needs_no_change():
     parts = np.tile([[0.5], [0.4]], 9)
-    assert weight_changes(board_of(parts), 0, [1], {}) == ()
+    assert weight_changes(score_table_of(parts), 0, [1], {}) == ()
 
 
 def test_weight_that_must_fall_below_zero_is_not_offered():
     parts = np.zeros((2, 9))
     parts[0, 0], parts[0, 1], parts[1, 2] = 0.1, 0.5, 0.2
-    found = {one.criterion: one.to_weight for one in weight_changes(board_of(parts), 1, [0], {})}
+    found = {
+        one.criterion: one.to_weight for one in weight_changes(score_table_of(parts), 1, [0], {})
+    }
     assert "size" not in found
     assert 0 < found["geography"] < 0.2 + 1e-9

@@ -5,7 +5,7 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from matcher.decisions.hindsight import hidden_pairs, rank_known
+from matcher.decisions.hindsight import hidden_pairs
 from matcher.mandate.model import Mandate
 
 DATE = dt.date(2026, 4, 26)
@@ -13,7 +13,7 @@ KOSTROMA, BARI = 543878, 3182351
 
 
 def rows_of(similar, *ids):
-    return [similar.atlas.row(one) for one in ids]
+    return [similar.world.atlas.row(one) for one in ids]
 
 
 def test_hidden_link_is_in_no_count_and_the_others_stay(similar):
@@ -21,8 +21,8 @@ def test_hidden_link_is_in_no_count_and_the_others_stay(similar):
     graph = hidden_pairs(similar, query, bari, np.array([bari]), DATE).graph
     assert bari not in graph.partners(query)
     assert query not in graph.partners(bari)
-    assert graph.degree[query] == similar.graph.degree[query] - 1
-    assert bari in similar.graph.partners(query)
+    assert graph.degree[query] == similar.world.graph.degree[query] - 1
+    assert bari in similar.world.graph.partners(query)
 
 
 def test_known_partner_ranks_as_a_council_that_never_had_it_would_see(similar):
@@ -32,16 +32,18 @@ def test_known_partner_ranks_as_a_council_that_never_had_it_would_see(similar):
         "tiers": [{"name": "IT", "countries": ["IT"]}],
         "partners": [{"city": str(BARI), "drop": True}],
     }
-    (board,) = similar.what_if(Mandate.parse(fields)).boards
-    ranked = board.city_ids[board.order({})].tolist()
-    found = rank_known(similar, *rows_of(similar, KOSTROMA, BARI), "country", DATE)
-    assert (found.rank, found.candidates) == (1 + ranked.index(BARI), len(board))
-    assert found.score == pytest.approx(board.scores({})[board.position(BARI)])
+    (score_table,) = similar.what_if(Mandate.parse(fields)).score_tables
+    ranked = score_table.city_ids[score_table.order({})].tolist()
+    found = similar.hindsight.rank_known(*rows_of(similar, KOSTROMA, BARI), "country", DATE)
+    assert (found.rank, found.candidates) == (1 + ranked.index(BARI), len(score_table))
+    assert found.score == pytest.approx(score_table.scores({})[score_table.position(BARI)])
 
 
 def test_world_scope_ranks_among_more_and_never_better(similar):
     pair = rows_of(similar, KOSTROMA, BARI)
-    country, world = (rank_known(similar, *pair, scope, DATE) for scope in ("country", "world"))
+    country, world = (
+        similar.hindsight.rank_known(*pair, scope, DATE) for scope in ("country", "world")
+    )
     assert world.candidates > country.candidates
     assert world.rank >= country.rank
     assert world.score == pytest.approx(country.score)
@@ -70,11 +72,11 @@ def test_portfolio_holds_every_twin_with_its_status(similar):
 
 
 def test_learned_ranker_ranks_a_known_partner_as_rank_pairs_does(learned):
-    for a, b in learned.graph.ends[:3]:
-        ids = tuple(int(learned.atlas.city_ids[row]) for row in (a, b))
+    for a, b in learned.world.graph.ends[:3]:
+        ids = tuple(int(learned.world.atlas.city_ids[row]) for row in (a, b))
         # Both directions are ranked, ours first.
         expected, _ = learned.pair_ranker(DATE, "country").rank([ids])
-        found = rank_known(learned, int(a), int(b), "country", DATE)
+        found = learned.hindsight.rank_known(int(a), int(b), "country", DATE)
         assert (found.rank, found.candidates, found.score) == (
             expected.rank, expected.candidates, expected.score,
         )  # fmt: skip

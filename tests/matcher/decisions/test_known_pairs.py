@@ -13,7 +13,7 @@ from matcher.matcher import Matcher
 from matcher.ranking.learned import ranker as learned_module
 from matcher.ranking.learned.artefact import load_artefact
 from matcher.ranking.learned.holdout import fold_name, hidden_fold
-from matcher.ranking.learned.place_features import PlaceFacts
+from matcher.ranking.learned.place_features import PlaceFeatures
 from matcher.ranking.learned.ranker import LearnedRanker
 from matcher.ranking.pairs import Pairs
 from matcher.world.graph import PartnershipGraph
@@ -23,24 +23,24 @@ DATE = dt.date(2026, 1, 1)
 
 @pytest.fixture(scope="module")
 def ranker(learned: Matcher) -> PairRanker:
-    return PairRanker(learned, DATE)
+    return PairRanker(learned.engine, DATE)
 
 
 def known_pairs(matcher: Matcher, n: int) -> list[tuple[int, int]]:
-    ids = matcher.atlas.city_ids[matcher.graph.ends].tolist()
+    ids = matcher.world.atlas.city_ids[matcher.world.graph.ends].tolist()
     return [tuple(ids[index]) for index in np.linspace(0, len(ids) - 1, n).astype(int)]
 
 
 def unknown_pairs(matcher: Matcher) -> list[tuple[int, int]]:
-    linked = {tuple(sorted(pair)) for pair in matcher.graph.ends.tolist()}
+    linked = {tuple(sorted(pair)) for pair in matcher.world.graph.ends.tolist()}
     rows = [(a, b) for a in range(20, 30) for b in range(30, 40) if (a, b) not in linked]
     return [(1_000 + a, 1_000 + b) for a, b in rows[::17]]
 
 
 def by_hand(matcher: Matcher, query: int, partner: int) -> tuple[int, int]:
     """Rank a partner without its fold: scored one list at a time, sorted by score and id."""
-    a, b = matcher.atlas.row(query), matcher.atlas.row(partner)
-    ids, graph = matcher.atlas.city_ids, matcher.graph
+    a, b = matcher.world.atlas.row(query), matcher.world.atlas.row(partner)
+    ids, graph = matcher.world.atlas.city_ids, matcher.world.graph
     name = "main"
     partners = set(graph.partners(a).tolist())
     if b in partners:
@@ -49,15 +49,15 @@ def by_hand(matcher: Matcher, query: int, partner: int) -> tuple[int, int]:
         graph = PartnershipGraph(graph.n_cities, graph.ends[np.array(kept)])
         name = fold_name(fold)
     ranker = LearnedRanker.from_artefact(
-        load_artefact(matcher.atlas), PlaceFacts(matcher.profiles), name
+        load_artefact(matcher.world.atlas), PlaceFeatures(matcher.world.place_facts), name
     )
-    profiles = matcher.profiles
+    place_facts = matcher.world.place_facts
     rows = np.array([
         row for row in range(len(ids))
-        if profiles.country[row] == profiles.country[b] and row != a
-        and not profiles.is_district[row] and (row == b or row not in partners)
+        if place_facts.country[row] == place_facts.country[b] and row != a
+        and not place_facts.is_district[row] and (row == b or row not in partners)
     ])  # fmt: skip
-    pairs = Pairs(profiles, graph, matcher.countries, DATE, a, rows)
+    pairs = Pairs(place_facts, graph, matcher.world.countries, DATE, a, rows)
     scores = ranker.score(ranker.features(pairs), {})
     order = sorted(range(len(rows)), key=lambda at: (-round(float(scores[at]), 9), rows[at]))
     return 1 + [int(rows[at]) for at in order].index(b), len(rows)
@@ -87,20 +87,22 @@ def test_hidden_links_own_presence_does_not_move_its_rank(learned, ranker):
         fold = hidden_fold(a, b)
         hidden, graph = ranker._ranker(fold)
         assert isinstance(hidden, LearnedRanker)
-        assert learned.atlas.row(b) not in graph.partners(learned.atlas.row(a))
-        ids = learned.atlas.city_ids
+        assert learned.world.atlas.row(b) not in graph.partners(learned.world.atlas.row(a))
+        ids = learned.world.atlas.city_ids
         folds = {hidden_fold(int(ids[x]), int(ids[y])) for x, y in graph.ends}
         assert folds == {0, 1, 2} - {fold}
 
 
 def test_other_known_partners_are_no_candidates(learned, ranker):
-    graph, country = learned.graph, learned.profiles.country
+    graph, country = learned.world.graph, learned.world.place_facts.country
     query = int(np.argmax(graph.degree))
     partners = graph.partners(query)
-    ids = learned.atlas.city_ids
+    ids = learned.world.atlas.city_ids
     for partner in partners[:6]:
         one = next(iter(ranker.rank([(int(ids[query]), int(ids[partner]))])))
-        home = np.flatnonzero((country == country[partner]) & ~learned.profiles.is_district)
+        home = np.flatnonzero(
+            (country == country[partner]) & ~learned.world.place_facts.is_district
+        )
         others = set(partners.tolist()) - {int(partner)} | {query}
         assert one.candidates == len(set(home.tolist()) - others)
 
@@ -132,7 +134,9 @@ def test_pair_has_the_same_rank_alone_and_in_any_company(learned, ranker, monkey
     pairs = [*known_pairs(learned, 8), *unknown_pairs(learned)]
     together = list(ranker.rank(pairs))
     monkeypatch.setattr(rankpairs, "BLOCK", 3)
-    parted = [one for pair in reversed(pairs) for one in PairRanker(learned, DATE).rank([pair])]
+    parted = [
+        one for pair in reversed(pairs) for one in PairRanker(learned.engine, DATE).rank([pair])
+    ]
     by_way = {(one.query_id, one.partner_id): one for one in parted}
     for one in together:
         other = by_way[one.query_id, one.partner_id]
@@ -141,14 +145,17 @@ def test_pair_has_the_same_rank_alone_and_in_any_company(learned, ranker, monkey
 
 
 def test_world_ranks_among_all_countries_but_the_own(learned):
-    country = learned.profiles.country
-    graph = learned.graph
-    ids = learned.atlas.city_ids
+    country = learned.world.place_facts.country
+    graph = learned.world.graph
+    ids = learned.world.atlas.city_ids
     known = known_pairs(learned, 4)
     home = next((int(ids[a]), int(ids[b])) for a, b in graph.ends if country[a] == country[b])
-    for one in PairRanker(learned, DATE, "world").rank([*known, home]):
-        query, partner = learned.atlas.row(one.query_id), learned.atlas.row(one.partner_id)
-        open_to = ~learned.profiles.is_district
+    for one in PairRanker(learned.engine, DATE, "world").rank([*known, home]):
+        query, partner = (
+            learned.world.atlas.row(one.query_id),
+            learned.world.atlas.row(one.partner_id),
+        )
+        open_to = ~learned.world.place_facts.is_district
         if country[query] != country[partner]:
             open_to &= country != country[query]
         others = set(graph.partners(query).tolist()) - {partner} | {query}
@@ -159,7 +166,7 @@ def test_world_ranks_among_all_countries_but_the_own(learned):
 
 def test_place_that_the_world_does_not_retrieve_comes_last(learned, monkeypatch):
     monkeypatch.setattr(learned_module, "SHORTLIST_WIDE", 3)
-    found = list(PairRanker(learned, DATE, "world").rank(unknown_pairs(learned)))
+    found = list(PairRanker(learned.engine, DATE, "world").rank(unknown_pairs(learned)))
     lost = [one for one in found if one.note]
     assert lost
     for one in lost:
@@ -170,14 +177,14 @@ def test_place_that_the_world_does_not_retrieve_comes_last(learned, monkeypatch)
 
 def test_place_beyond_the_shortlist_follows_it(learned, monkeypatch):
     monkeypatch.setattr(learned_module, "SHORTLIST", 5)
-    ranker = PairRanker(learned, DATE)
+    ranker = PairRanker(learned.engine, DATE)
     query = 1_005
-    country = learned.profiles.country
-    home = np.flatnonzero(country == country[learned.atlas.row(1_006)])
+    country = learned.world.place_facts.country
+    home = np.flatnonzero(country == country[learned.world.atlas.row(1_006)])
     free = [
-        int(learned.atlas.city_ids[row]) for row in home
-        if not learned.profiles.is_district[row]
-        and row not in learned.graph.partners(learned.atlas.row(query))
+        int(learned.world.atlas.city_ids[row]) for row in home
+        if not learned.world.place_facts.is_district[row]
+        and row not in learned.world.graph.partners(learned.world.atlas.row(query))
     ]  # fmt: skip
     found = [next(iter(ranker.rank([(query, one)]))) for one in free]
     assert sorted(one.rank for one in found) == list(range(1, len(free) + 1))
@@ -188,11 +195,12 @@ def test_place_beyond_the_shortlist_follows_it(learned, monkeypatch):
 
 
 def test_probabilities_of_a_query_sum_to_one(learned, ranker):
-    row = learned.atlas.row(1_005)
-    country = learned.profiles.country
+    row = learned.world.atlas.row(1_005)
+    country = learned.world.place_facts.country
     free = [
-        int(learned.atlas.city_ids[one]) for one in np.flatnonzero(country == country[6])
-        if not learned.profiles.is_district[one] and one not in learned.graph.partners(row)
+        int(learned.world.atlas.city_ids[one]) for one in np.flatnonzero(country == country[6])
+        if not learned.world.place_facts.is_district[one]
+        and one not in learned.world.graph.partners(row)
     ]  # fmt: skip
     found = [next(iter(ranker.rank([(1_005, one)]))) for one in free]
     assert sum(one.probability for one in found) == pytest.approx(1, abs=1e-3)
@@ -214,23 +222,28 @@ class Level:
 
 
 def test_ties_go_by_city_id(learned, monkeypatch):
-    ranker = PairRanker(learned, DATE)
-    monkeypatch.setattr(ranker, "_ranker", lambda _: (Level(), learned.graph))
+    ranker = PairRanker(learned.engine, DATE)
+    monkeypatch.setattr(ranker, "_ranker", lambda _: (Level(), learned.world.graph))
     for one in ranker.rank(unknown_pairs(learned)):
-        partner, query = learned.atlas.row(one.partner_id), learned.atlas.row(one.query_id)
-        country = learned.profiles.country
+        partner, query = (
+            learned.world.atlas.row(one.partner_id),
+            learned.world.atlas.row(one.query_id),
+        )
+        country = learned.world.place_facts.country
         before = [
             row for row in range(partner)
             if country[row] == country[partner] and row != query
-            and not learned.profiles.is_district[row]
-            and row not in learned.graph.partners(query)
+            and not learned.world.place_facts.is_district[row]
+            and row not in learned.world.graph.partners(query)
         ]  # fmt: skip
         assert one.rank == 1 + len(before)
 
 
 def test_similarity_ranks_pairs_without_a_probability(learned, ranker_directory):
     plain = Matcher.load(ranker_directory, model="similarity")
-    for one in PairRanker(plain, DATE).rank([*known_pairs(learned, 3), *unknown_pairs(learned)]):
+    for one in PairRanker(plain.engine, DATE).rank(
+        [*known_pairs(learned, 3), *unknown_pairs(learned)]
+    ):
         assert one.probability is None
         assert 0 <= one.score <= 1
         assert 1 <= one.rank <= one.candidates

@@ -66,14 +66,17 @@ def test_wrong_weights_are_refused(kept, weights):
 def test_counterfactual_of_a_place_that_is_no_candidate_is_refused(kept):
     with pytest.raises(MandateError, match="no tier of the mandate holds"):
         kept.counterfactual(2652221)
-    ids = [board.city_ids[board.order(kept.weights, 1)[0]] for board in kept.boards]
+    ids = [
+        score_table.city_ids[score_table.order(kept.weights, 1)[0]]
+        for score_table in kept.score_tables
+    ]
     with pytest.raises(MandateError, match="no tier of the mandate holds"):
         kept.counterfactual(int(ids[0]), int(ids[1]))
 
 
 def test_counterfactual_of_the_first_says_that_it_is_ahead(kept):
-    board = kept.boards[0]
-    first = int(board.city_ids[board.order(kept.weights, 1)[0]])
+    score_table = kept.score_tables[0]
+    first = int(score_table.city_ids[score_table.order(kept.weights, 1)[0]])
     found = kept.counterfactual(first)
     assert found.ahead
     assert found.weights == ()
@@ -95,12 +98,12 @@ def steps_less(code, value, now):
 
 def lead_of(matcher, kept, rows):
     """Return how far the first of two places leads the second, measured anew in any world."""
-    pairs = matcher.pairs(kept.asked, rows)
+    pairs = matcher.engine.pairs(kept.resolved, rows)
 
     def lead(code=None, value=None):
         world = pairs if code is None else supposed(pairs, int(rows[0]), code, value)
-        X = matcher.ranker.features(world)
-        mine, theirs = np.round(matcher.ranker.score(X, kept.weights), 9)
+        X = matcher.engine.ranker.features(world)
+        mine, theirs = np.round(matcher.engine.ranker.score(X, kept.weights), 9)
         return mine - theirs
 
     return lead
@@ -108,13 +111,13 @@ def lead_of(matcher, kept, rows):
 
 def single_facts(matcher, kept, asked):
     """Check each fact that is said to turn two candidates; return how many, and their codes."""
-    board = kept.boards[0]
-    order = board.order(kept.weights, 24)
+    score_table = kept.score_tables[0]
+    order = score_table.order(kept.weights, 24)
     counted, codes = 0, set()
     for winner, rival in asked:
-        lead = lead_of(matcher, kept, board.rows[order[[winner, rival]]])
+        lead = lead_of(matcher, kept, score_table.rows[order[[winner, rival]]])
         assert lead() <= 0
-        ids = [int(board.city_ids[order[at]]) for at in (winner, rival)]
+        ids = [int(score_table.city_ids[order[at]]) for at in (winner, rival)]
         for fact in kept.counterfactual(*ids).facts:
             codes.add(fact.code)
             assert lead(fact.code, fact.value) > 0
@@ -144,15 +147,17 @@ def test_single_fact_turns_two_candidates_of_the_learned_ranker(service):
 def test_fact_of_the_learned_ranker_puts_a_candidate_first_of_all(service):
     """Rank the whole tier anew in the supposed world: the candidate leads it."""
     learned = service.what_if(Mandate.parse(BASE))
-    board = learned.boards[0]
-    order = board.order(learned.weights)
+    score_table = learned.score_tables[0]
+    order = score_table.order(learned.weights)
     turned = 0
     for at in order[1:3]:
-        found = learned.counterfactual(int(board.city_ids[at]))
-        pairs = service.pairs(learned.asked, board.rows)
+        found = learned.counterfactual(int(score_table.city_ids[at]))
+        pairs = service.engine.pairs(learned.engine.resolve, score_table.rows)
         for fact in found.facts:
-            world = supposed(pairs, int(board.rows[at]), fact.code, fact.value)
-            scores = service.ranker.score(service.ranker.features(world), learned.weights)
+            world = supposed(pairs, int(score_table.rows[at]), fact.code, fact.value)
+            scores = service.engine.ranker.score(
+                service.engine.ranker.features(world), learned.weights
+            )
             assert int(np.argmax(np.round(scores, 9))) == at, fact
             turned += 1
     assert turned
@@ -161,11 +166,11 @@ def test_fact_of_the_learned_ranker_puts_a_candidate_first_of_all(service):
 def test_weight_change_of_the_learned_ranker_turns_and_a_hundredth_less_does_not(service):
     """Ask the whole question anew, not the kept measurements."""
     learned = service.what_if(Mandate.parse(BASE))
-    board = learned.boards[0]
-    order = board.order(learned.weights, 10)
+    score_table = learned.score_tables[0]
+    order = score_table.order(learned.weights, 10)
     turned = 0
     for rival, winner in [(0, 1), (2, 4)]:
-        ids = [int(board.city_ids[order[at]]) for at in (winner, rival)]
+        ids = [int(score_table.city_ids[order[at]]) for at in (winner, rival)]
         for change in learned.weight_changes(*ids)[:2]:
             for share, ahead in ((1.0, True), (0.99, False)):
                 weight = change.from_weight + share * (change.to_weight - change.from_weight)
@@ -181,15 +186,15 @@ def test_weight_change_of_the_learned_ranker_turns_and_a_hundredth_less_does_not
 
 
 def test_supposing_a_fact_leaves_the_world_as_it_is(similar, kept):
-    board = kept.boards[0]
-    row = int(board.rows[0])
-    pairs = similar.pairs(kept.asked, board.rows[:2])
-    before = similar.ranker.features(pairs)
-    population = similar.profiles.population[row]
+    score_table = kept.score_tables[0]
+    row = int(score_table.rows[0])
+    pairs = similar.engine.pairs(kept.resolved, score_table.rows[:2])
+    before = similar.engine.ranker.features(pairs)
+    population = similar.world.place_facts.population[row]
     changed = supposed(pairs, row, "population", 5_000_000)
-    assert changed.profiles.population[row] == 5_000_000
-    assert similar.profiles.population[row] == population
-    assert np.array_equal(similar.ranker.features(pairs), before, equal_nan=True)
+    assert changed.place_facts.population[row] == 5_000_000
+    assert similar.world.place_facts.population[row] == population
+    assert np.array_equal(similar.engine.ranker.features(pairs), before, equal_nan=True)
 
 
 def test_price_of_a_limit_is_what_the_list_without_it_shows(similar, kept):
@@ -238,7 +243,7 @@ def test_price_of_an_empty_tier_has_no_best_score(similar):
 def test_what_is_unknown_of_a_place_may_put_it_ahead(council, weights, winner, rival, codes):
     fields = {**BASE, "limits": {}, "tiers": [{"name": "t", "countries": ["TM", "UZ", "GE"]}]}
     kept = council.what_if(Mandate.parse({**fields, "weights": weights}))
-    rows = np.array([council.atlas.row(one) for one in (winner, rival)])
+    rows = np.array([council.world.atlas.row(one) for one in (winner, rival)])
     lead = lead_of(council, kept, rows)
     assert lead() <= 0
     found = {one.code: one for one in kept.counterfactual(winner, rival).facts}

@@ -14,8 +14,8 @@ from matcher.dossier.calendar import (
 )
 from matcher.dossier.case import Case
 from matcher.dossier.parts.programme import entries
-from matcher.dossier.teller import Teller
 from matcher.records.places import Link, Place
+from matcher.wording.document_text import DocumentText
 from matcher.wording.language import Language
 
 PLACE = Place(1, "Samokov", "BG", "Bulgaria", "", 42.3, 23.6, 26000)
@@ -81,7 +81,7 @@ def test_link_that_ended_has_no_anniversary() -> None:
 
 def test_programme_is_in_order_and_within_a_year_of_the_first_call(case: Case) -> None:
     assert case.first is not None
-    found = entries(case, Teller(Language("en"), case.matcher), case.first)
+    found = entries(case, DocumentText(Language("en"), case.matcher.engine), case.first)
     days = [dt.date.fromisoformat(when) for when, *_ in found if len(when) == 10]
     assert days == sorted(days)
     start = case.mandate.date

@@ -23,7 +23,6 @@ from matcher.dossier.parts.acceptance import points_of
 from matcher.dossier.parts.decision import leaders_with
 from matcher.dossier.parts.mandate import conflicts
 from matcher.dossier.parts.shortlist import points_from
-from matcher.dossier.teller import Teller
 from matcher.english.phrases import number_text
 from matcher.errors import MandateError
 from matcher.lists.reciprocity import OtherSide
@@ -31,6 +30,7 @@ from matcher.mandate.model import Mandate
 from matcher.matcher import SIMILARITY_FILE, Matcher
 from matcher.records.criteria import AIM_WEIGHTS
 from matcher.tables import columns as c
+from matcher.wording.document_text import DocumentText
 from matcher.wording.language import Language
 from tests.matcher.dossier.conftest import FIELDS
 from tests.world import (
@@ -102,7 +102,7 @@ def test_first_page_names_the_candidate_why_what_against_and_what_next(
 
 
 def test_second_twin_in_a_country_is_a_conflict_of_the_mandate(case: Case) -> None:
-    found = conflicts(case, Teller(Language("en"), case.matcher))
+    found = conflicts(case, DocumentText(Language("en"), case.matcher.engine))
     assert any("Bari" in one and "another decision" in one for one in found)
     assert any("broke" in one and "Durham" in one for one in found)
 
@@ -134,7 +134,7 @@ def test_standing_is_the_rank_on_the_candidates_own_list(
     council: Matcher, documents: dict[str, Document], case: Case
 ) -> None:
     # Of Russia the world holds Kostroma and Orël; Orël is already Mary's partner.
-    assert case.kept.reverse.of(council.atlas.row(MARY)).candidates == 1
+    assert case.kept.reverse.of(council.world.atlas.row(MARY)).candidates == 1
     side = case.sides[TURKMENABAT]
     backwards = Mandate.parse(
         {
@@ -147,7 +147,9 @@ def test_standing_is_the_rank_on_the_candidates_own_list(
         one.place.city_id: one.rank for one in council.recommend(backwards).tiers[0].candidates
     }
     assert (side.rank, side.candidates) == (ranks[KOSTROMA], 2)
-    assert [int(council.atlas.city_ids[row]) for row in side.ahead] == [OREL] * (side.rank - 1)
+    assert [int(council.world.atlas.city_ids[row]) for row in side.ahead] == [OREL] * (
+        side.rank - 1
+    )
     told = part(documents["en"], "acceptance")
     assert f"Kostroma is number {side.rank} of 2" in told
 
@@ -156,7 +158,7 @@ def test_open_rank_is_told_as_not_among_the_first(case: Case) -> None:
     side = OtherSide(151, 5140, 3, open=True)
     first = case.leading[0]
     changed = replace(case, sides={first.place.city_id: side})
-    told = points_of(changed, Teller(Language("en"), case.matcher), first)
+    told = points_of(changed, DocumentText(Language("en"), case.matcher.engine), first)
     assert "not among the first 150 of 5,140" in told[0]
     assert not any("ahead of us" in one for one in told)
 
@@ -195,7 +197,7 @@ def test_points_add_up_to_the_score_and_say_what_is_left_without_the_first(
     founding = Mandate.parse({**FIELDS, "tiers": [{"name": "Turkmenistan", "countries": ["TM"]}]})
     case = gather(service, founding)
     first = case.leading[0]
-    told = points_from(Teller(Language("en"), service), first)
+    told = points_from(DocumentText(Language("en"), service.engine), first)
     parts, left = told.split(". Without ")
     values = [float(one.rpartition(" ")[2].replace("\u2212", "-")) for one in parts.split("; ")]
     # Each part is rounded to a tenth.
@@ -307,7 +309,7 @@ def test_rank_interval_is_told_where_the_model_gives_one(case: Case) -> None:
     known = replace(tier.candidates[0], rank_low=1, rank_high=4, probability=0.25)
     changed = replace(tier, candidates=(known, *tier.candidates[1:]))
     answer = replace(case.answer, tiers=(changed, *case.answer.tiers[1:]))
-    page = blocks(replace(case, answer=answer), Teller(Language("en"), case.matcher))
+    page = blocks(replace(case, answer=answer), DocumentText(Language("en"), case.matcher.engine))
     told = "\n".join(text for block in page for text in texts(block))
     assert "between 1 and 4" in told
     assert "25%" in told
@@ -351,7 +353,7 @@ def test_what_if_names_the_leader_where_another_stands_first_on_the_list(
     tier = case.answer.tiers[0]
     turned = replace(tier, candidates=tuple(reversed(tier.candidates)))
     answer = replace(case.answer, tiers=(turned, *case.answer.tiers[1:]))
-    page = blocks(replace(case, answer=answer), Teller(Language("en"), council))
+    page = blocks(replace(case, answer=answer), DocumentText(Language("en"), council.engine))
     told = "\n".join(text for block in page for text in texts(block))
     assert f"{tier.candidates[0].place.name} (now number 1)" in told
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from matcher.errors import MandateError
 from matcher.lists.council import agree, consensus_order, kendall_tau, tier_order
-from matcher.mandate.members import Voice
+from matcher.mandate.members import ResolvedMember
 from matcher.mandate.model import Mandate
 from matcher.records.criteria import CRITERIA
 
@@ -25,8 +25,8 @@ BASE = {
 ballots = st.lists(st.permutations(range(6)), min_size=1, max_size=7)
 
 
-def voice(name="a", tiers=(), **weights):
-    return Voice(name, weights, tuple(tiers), np.zeros(1, dtype=bool))
+def member(name="a", tiers=(), **weights):
+    return ResolvedMember(name, weights, tuple(tiers), np.zeros(1, dtype=bool))
 
 
 @given(ballots)
@@ -70,9 +70,9 @@ def test_kendall_tau_counts_the_pairs_that_agree(other):
 
 def test_tier_order_counts_the_members_and_keeps_the_mandates_order_on_a_tie():
     names = ("a", "b", "c")
-    assert tier_order(names, [voice(), voice()]) == names
-    assert tier_order(names, [voice(tiers=["c"]), voice(tiers=["c", "b"])]) == ("c", "b", "a")
-    assert tier_order(names, [voice(tiers=["b", "a", "c"]), voice()]) == names
+    assert tier_order(names, [member(), member()]) == names
+    assert tier_order(names, [member(tiers=["c"]), member(tiers=["c", "b"])]) == ("c", "b", "a")
+    assert tier_order(names, [member(tiers=["b", "a", "c"]), member()]) == names
 
 
 def ask(similar, *members, **fields):
@@ -177,14 +177,14 @@ def test_everything_vetoed_leaves_an_empty_list(similar):
 
 
 def test_agree_counts_every_voice(similar):
-    from tests.matcher.ranking.test_score_table import board_of
+    from tests.matcher.ranking.test_score_table import score_table_of
 
-    board = board_of(np.eye(9)[:3])
+    score_table = score_table_of(np.eye(9)[:3])
     rows = np.arange(3)
-    voices = [
-        Voice("x", {"size": 5.0}, (), np.zeros(3, dtype=bool)),
-        Voice("y", {"geography": 5.0}, (), np.isin(rows, [0])),
+    members = [
+        ResolvedMember("x", {"size": 5.0}, (), np.zeros(3, dtype=bool)),
+        ResolvedMember("y", {"geography": 5.0}, (), np.isin(rows, [0])),
     ]
-    found = agree(board, voices, 2, None, similar.places)
+    found = agree(score_table, members, 2, None, similar.world.places)
     assert found.order.tolist() == [1, 2]
     assert [one.members for one in found.report.vetoes] == [("y",)]

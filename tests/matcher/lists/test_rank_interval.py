@@ -5,7 +5,7 @@ import pytest
 
 from matcher.lists.rank_interval import COVERAGE, DRAWS, SPREAD, plausible_weights, rank_intervals
 from matcher.records.criteria import CRITERIA
-from tests.matcher.ranking.test_score_table import board_of
+from tests.matcher.ranking.test_score_table import score_table_of
 
 
 def test_plausible_weights_stay_within_the_spread_and_begin_with_the_councils():
@@ -25,22 +25,22 @@ def test_plausible_weights_stay_within_the_spread_and_begin_with_the_councils():
 def test_rank_interval_equals_ranking_under_every_draw(per_country):
     rng = np.random.default_rng(3)
     parts = np.round(rng.random((60, 9)), 2)
-    board = board_of(parts, countries=rng.integers(0, 8, 60))
+    score_table = score_table_of(parts, countries=rng.integers(0, 8, 60))
     weights = {"size": 2.0, "reach": 0.0}
-    chosen = board.order(weights, 12, per_country)
-    draws = plausible_weights(board.vector(weights))
+    chosen = score_table.order(weights, 12, per_country)
+    draws = plausible_weights(score_table.vector(weights))
     ranks = np.zeros((len(chosen), DRAWS))
     for draw in range(DRAWS):
-        order = board.order(dict(zip(CRITERIA, draws[:, draw], strict=True))).tolist()
+        order = score_table.order(dict(zip(CRITERIA, draws[:, draw], strict=True))).tolist()
         for index, at in enumerate(chosen):
-            before = [board.countries[one] for one in order[: order.index(at)]]
+            before = [score_table.countries[one] for one in order[: order.index(at)]]
             counted = (
                 len(before)
                 if per_country is None
                 else sum(min(before.count(one), per_country) for one in set(before))
             )
             ranks[index, draw] = counted + 1
-    found = rank_intervals(board, chosen, weights, per_country)
+    found = rank_intervals(score_table, chosen, weights, per_country)
     edge = (1 - COVERAGE) / 2
     for index, (low, high) in enumerate(found):
         expected = np.quantile(ranks[index], [edge, 1 - edge], method="nearest")
@@ -51,9 +51,9 @@ def test_rank_interval_equals_ranking_under_every_draw(per_country):
 def test_rank_interval_is_a_point_for_a_candidate_best_in_everything():
     parts = np.full((5, 9), 0.5)
     parts[2] = 0.9
-    board = board_of(parts)
-    assert rank_intervals(board, np.array([2]), {}) == [(1, 1)]
+    score_table = score_table_of(parts)
+    assert rank_intervals(score_table, np.array([2]), {}) == [(1, 1)]
 
 
 def test_rank_intervals_of_an_empty_list_are_none():
-    assert rank_intervals(board_of(np.zeros((3, 9))), np.zeros(0, dtype=np.int64), {}) == []
+    assert rank_intervals(score_table_of(np.zeros((3, 9))), np.zeros(0, dtype=np.int64), {}) == []

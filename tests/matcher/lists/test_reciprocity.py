@@ -24,15 +24,15 @@ def test_their_rank_is_found_by_asking_from_the_other_side(similar):
     for one in ask(similar).tiers[0].candidates[:3]:
         tiers = [{"name": "home", "countries": ["RU"]}]
         asked = {"city": str(one.place.city_id), "date": BASE["date"], "tiers": tiers}
-        (theirs,) = similar.what_if(Mandate.parse(asked)).boards
+        (theirs,) = similar.what_if(Mandate.parse(asked)).score_tables
         assert one.their_candidates == len(theirs)
         ranked = theirs.city_ids[theirs.order({})].tolist()
         assert one.their_rank == 1 + ranked.index(543878)
         assert not one.their_rank_open
-        side = similar.reverse_lists(similar.asked(Mandate.parse(BASE))).of(
-            similar.atlas.row(one.place.city_id)
+        side = similar.engine.reverse_lists(similar.engine.resolve(Mandate.parse(BASE))).of(
+            similar.world.atlas.row(one.place.city_id)
         )
-        ahead = [int(similar.atlas.city_ids[row]) for row in side.ahead]
+        ahead = [int(similar.world.atlas.city_ids[row]) for row in side.ahead]
         assert ahead == ranked[: min(3, one.their_rank - 1)]
         partners = [link for link in similar.links(one.place.city_id) if link.status != "proposed"]
         assert one.their_partners == len(partners)
@@ -86,10 +86,10 @@ def test_partner_of_the_candidate_is_not_on_its_list(similar):
     # Mary is twinned with Orel, so Orel is no candidate of Mary's any more.
     answer = similar.compare(Mandate.parse({"city": "543878", "date": BASE["date"]}), ["1218667"])
     (mary,) = answer.tiers[0].candidates
-    profiles = similar.profiles
-    home = (profiles.country == profiles.country_index["RU"]) & ~profiles.is_district
-    partners = similar.graph.partners(similar.atlas.row(1218667))
-    assert (profiles.country[partners] == profiles.country_index["RU"]).any()
+    place_facts = similar.world.place_facts
+    home = (place_facts.country == place_facts.country_index["RU"]) & ~place_facts.is_district
+    partners = similar.world.graph.partners(similar.world.atlas.row(1218667))
+    assert (place_facts.country[partners] == place_facts.country_index["RU"]).any()
     assert mary.their_candidates == home.sum() - home[partners].sum()
     assert mary.mutual is None
 
@@ -97,34 +97,36 @@ def test_partner_of_the_candidate_is_not_on_its_list(similar):
 def test_reverse_ranks_are_the_same_in_any_company(similar):
     from matcher.records.criteria import CRITERIA
 
-    asked = similar.asked(Mandate.parse(BASE))
-    reverse = similar.reverse_lists(asked)
-    rows = np.flatnonzero(similar.profiles.country == similar.profiles.country_index["TM"])[:4]
+    asked = similar.engine.resolve(Mandate.parse(BASE))
+    reverse = similar.engine.reverse_lists(asked)
+    rows = np.flatnonzero(
+        similar.world.place_facts.country == similar.world.place_facts.country_index["TM"]
+    )[:4]
     assert reverse.of_all(rows) == [reverse.of(int(row)) for row in rows]
     assert set(UNIT_WEIGHTS) == set(CRITERIA)
     row = int(rows[0])
     side = reverse.of(row)
-    pairs = Pairs(similar.profiles, asked.graph, similar.countries,
+    pairs = Pairs(similar.world.place_facts, asked.graph, similar.world.countries,
                   asked.request.mandate.date, row, np.array([asked.request.query]))  # fmt: skip
-    alone = similar.ranker.score(similar.ranker.features(pairs), {})
+    alone = similar.engine.ranker.score(similar.engine.ranker.features(pairs), {})
     assert np.isfinite(alone).all()
     assert 1 <= side.rank <= side.candidates
 
 
 def test_kept_lists_answer_as_fresh_ones_do(similar):
     mandate = Mandate.parse(BASE)
-    asked = similar.asked(mandate)
-    rows = [similar.atlas.row(one.place.city_id) for one in ask(similar).tiers[0].candidates]
-    fresh = [similar.reverse_lists(asked).of(row) for row in rows]
-    assert similar.reverse_lists(asked).of_all(rows) == fresh
+    asked = similar.engine.resolve(mandate)
+    rows = [similar.world.atlas.row(one.place.city_id) for one in ask(similar).tiers[0].candidates]
+    fresh = [similar.engine.reverse_lists(asked).of(row) for row in rows]
+    assert similar.engine.reverse_lists(asked).of_all(rows) == fresh
     other = Mandate.parse({**BASE, "city": "524901"})
-    assert similar.reverse_lists(similar.asked(other)).of_all(rows) != fresh
+    assert similar.engine.reverse_lists(similar.engine.resolve(other)).of_all(rows) != fresh
 
 
 def test_a_partner_of_the_candidate_is_ranked_on_its_list_all_the_same(similar):
-    asked = similar.asked(Mandate.parse(BASE))
+    asked = similar.engine.resolve(Mandate.parse(BASE))
     partner = int(asked.graph.partners(asked.request.query)[0])
-    reverse = similar.reverse_lists(asked)
+    reverse = similar.engine.reverse_lists(asked)
     side = reverse.of(partner)
     assert 1 <= side.rank <= side.candidates
-    assert side == similar.reverse_lists(asked).of(partner)
+    assert side == similar.engine.reverse_lists(asked).of(partner)

@@ -12,11 +12,13 @@ from tests.world import DURHAM_US, HAMLET, KOSTROMA, MARY, OREL
 
 
 def read(matcher: Matcher, **fields: Any) -> Request:
-    return matcher._reader.read(Mandate.parse({"city": "Kostroma", "date": "2026-01-01", **fields}))
+    return matcher.engine._reader.read(
+        Mandate.parse({"city": "Kostroma", "date": "2026-01-01", **fields})
+    )
 
 
 def inside(matcher: Matcher, request: Request) -> set[int]:
-    return set(matcher.atlas.city_ids[request.areas[0].mask].tolist())
+    return set(matcher.world.atlas.city_ids[request.areas[0].mask].tolist())
 
 
 def test_no_tier_is_the_world(council: Matcher) -> None:
@@ -37,7 +39,7 @@ def test_region_at_home_by_code_or_name_opens_it(service: Matcher) -> None:
     for text in ("RU-37", "ru.37"):
         (area,) = read(service, tiers=[{"name": "t", "regions": [text]}]).areas
         assert area.names_home
-        assert area.mask[service.atlas.row(KOSTROMA)]
+        assert area.mask[service.world.atlas.row(KOSTROMA)]
 
 
 def test_bloc_alone_does_not_open_the_own_country(council: Matcher) -> None:
@@ -49,7 +51,7 @@ def test_bloc_alone_does_not_open_the_own_country(council: Matcher) -> None:
 def test_country_named_opens_the_own_country(council: Matcher) -> None:
     (area,) = read(council, tiers=[{"name": "t", "countries": ["Russia"]}]).areas
     assert area.names_home
-    assert area.mask[council.atlas.row(OREL)]
+    assert area.mask[council.world.atlas.row(OREL)]
 
 
 def test_city_tier_is_those_cities(council: Matcher) -> None:
@@ -61,7 +63,7 @@ def test_city_tier_is_those_cities(council: Matcher) -> None:
     "name", ["Africa", "Asia", "Europe", "North America", "South America", "Oceania"]
 )
 def test_continent_is_read_by_name(service: Matcher, name: str) -> None:
-    fields = tier_from_text(f"t={name}", service.countries)
+    fields = tier_from_text(f"t={name}", service.world.countries)
     (area,) = read(service, tiers=[fields]).areas
     assert len(area.countries) > 10
     assert area.mask.sum() > 500
@@ -113,13 +115,13 @@ def test_note_of_a_name_is_told_once(service: Matcher) -> None:
     ],
 )  # fmt: skip
 def test_tier_text_is_read(council: Matcher, text: str, expected: dict[str, Any]) -> None:
-    assert tier_from_text(text, council.countries) == expected
+    assert tier_from_text(text, council.world.countries) == expected
 
 
 @pytest.mark.parametrize("text", ["", "=", "name=", "=TM", "name=,", "name=Xyzzyland", "a=b=TM"])
 def test_tier_text_that_names_no_area_is_refused(council: Matcher, text: str) -> None:
     with pytest.raises(MandateError):
-        tier_from_text(text, council.countries)
+        tier_from_text(text, council.world.countries)
 
 
 def test_region_that_the_country_does_not_have_is_refused(council: Matcher) -> None:

@@ -38,13 +38,13 @@ def test_row_adds_to_what_all_share_and_wins_over_it(council):
             "exclude_countries": ["Italy"],
         },
     }
-    assert read_row(council, row, SHARED) == Mandate.parse(expected)
+    assert read_row(council.world.countries, row, SHARED) == Mandate.parse(expected)
     assert SHARED["weights"] == {"size": 2.0}
 
 
 def test_id_wins_over_a_name_and_a_country_narrows_a_name(council):
     def city(**row):
-        return read_row(council, row, SHARED).city
+        return read_row(council.world.countries, row, SHARED).city
 
     assert city(city_id="7", city="Durham") == "7"
     assert city(city="Durham", country="GB") == "Durham, GB"
@@ -75,7 +75,7 @@ def test_id_wins_over_a_name_and_a_country_narrows_a_name(council):
 )
 def test_row_that_asks_nothing_says_why(council, row, message):
     with pytest.raises(MatcherError, match=message):
-        read_row(council, row, {})
+        read_row(council.world.countries, row, {})
 
 
 def test_every_limit_can_be_given_in_a_row(council):
@@ -85,11 +85,11 @@ def test_every_limit_can_be_given_in_a_row(council):
         group, _, key = column.partition(".")
         if group == "limits":
             row = {"city": "Kostroma", column: values.get(key, "7")}
-            limits = read_row(council, row, {}).limits
+            limits = read_row(council.world.countries, row, {}).limits
             assert limits.model_fields_set == {key}
 
 
 def test_row_against_what_all_share_is_refused(council):
     shared = {"members": [{"name": "one", "weights": {"size": 1.0}}]}
     with pytest.raises(MandateError, match="weights and aims belong to each member"):
-        read_row(council, {"city": "Kostroma", "weights.size": "2"}, shared)
+        read_row(council.world.countries, {"city": "Kostroma", "weights.size": "2"}, shared)

@@ -30,14 +30,14 @@ def test_row_makes_the_mandate_its_fields_say(council):
             "must_have": ["river", "airport"], "include_associates": False, "revive": True,
         },
     }  # fmt: skip
-    assert mandate_of_row(council, row) == Mandate.parse(expected)
+    assert mandate_of_row(council.world.countries, row) == Mandate.parse(expected)
 
 
 def test_empty_cells_are_not_given_and_the_shared_mandate_holds(council):
     base = {"date": "2026-01-01", "count": 3, "limits": {"revive": True}}
     row = {"city_id": 543878.0, "count": None, "aims": "", "limits.per_country": float("nan"),
            "limits.population_min": 10}  # fmt: skip
-    found = mandate_of_row(council, row, base)
+    found = mandate_of_row(council.world.countries, row, base)
     assert (found.city, found.count, found.aims) == ("543878", 3, ())
     assert found.limits == Limits(revive=True, population_min=10)
 
@@ -63,7 +63,7 @@ def test_every_limit_of_a_mandate_has_its_column():
 )
 def test_cell_that_cannot_be_read_is_named(council, row, told):
     with pytest.raises(MatcherError, match=told):
-        mandate_of_row(council, row)
+        mandate_of_row(council.world.countries, row)
 
 
 def test_table_without_a_city_or_with_a_misspelt_column_is_refused():

@@ -11,7 +11,7 @@ from matcher.mandate.rules import (
     MUST_HAVE_TESTS,
     NEAR_AIRPORT_KM,
     REASONS,
-    Scope,
+    FixedRules,
     Verdict,
     common_codes,
     judge,
@@ -22,7 +22,7 @@ from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas
 from matcher.tables.schema import WAR_LEVELS
 from matcher.world.graph import PartnershipGraph
-from matcher.world.place_facts import NEAR_COAST_KM, NEAR_PORT_KM, Profiles
+from matcher.world.place_facts import NEAR_COAST_KM, NEAR_PORT_KM, PlaceFacts
 from tests.world import (
     BARI,
     CHILANZAR,
@@ -49,16 +49,16 @@ ARKADAG = 13526673
 
 
 def verdict(matcher: Matcher, named_home: bool = False, **limits: Any) -> Verdict:
-    row = matcher.atlas.row
-    scope = Scope(
+    row = matcher.world.atlas.row
+    scope = FixedRules(
         row(KOSTROMA), (row(BARI),), named_home, excluded_countries=("GB",),
         excluded_rows=(row(TASHKENT),),
     )  # fmt: skip
-    return judge(matcher.profiles, matcher.graph, scope, Limits(**limits))
+    return judge(matcher.world.place_facts, matcher.world.graph, scope, Limits(**limits))
 
 
 def reason(matcher: Matcher, city_id: int, **options: Any) -> str:
-    return verdict(matcher, **options).reason(matcher.atlas.row(city_id))
+    return verdict(matcher, **options).reason(matcher.world.atlas.row(city_id))
 
 
 @pytest.mark.parametrize(
@@ -98,24 +98,24 @@ def test_gravest_reason_wins_over_a_lesser_one(council: Matcher) -> None:
 
 def test_counts_add_up_to_what_is_out(council: Matcher) -> None:
     found = verdict(council, population_min=200_000)
-    everywhere = np.ones(council.profiles.n_cities, dtype=bool)
+    everywhere = np.ones(council.world.place_facts.n_cities, dtype=bool)
     counts = found.counts(everywhere)
     assert set(counts) <= set(REASONS)
-    assert sum(counts.values()) + found.allowed.sum() == council.profiles.n_cities
+    assert sum(counts.values()) + found.allowed.sum() == council.world.place_facts.n_cities
 
 
 @pytest.mark.parametrize("fact", MUST_HAVES)
 def test_required_fact_keeps_some_of_the_world_and_not_all(service: Matcher, fact: str) -> None:
-    scope = Scope(service.atlas.row(KOSTROMA), (), named_home=True)
-    free = judge(service.profiles, service.graph, scope, Limits())
-    bound = judge(service.profiles, service.graph, scope, Limits(must_have=(fact,)))
+    scope = FixedRules(service.world.atlas.row(KOSTROMA), (), named_home=True)
+    free = judge(service.world.place_facts, service.world.graph, scope, Limits())
+    bound = judge(service.world.place_facts, service.world.graph, scope, Limits(must_have=(fact,)))
     assert 0 < bound.allowed.sum() < free.allowed.sum()
 
 
 def test_districts_are_never_candidates_and_a_new_city_is(shipped: Atlas) -> None:
-    scope = Scope(shipped.row(KOSTROMA), (), named_home=False)
-    profiles = Profiles(shipped)
-    found = judge(profiles, PartnershipGraph.from_atlas(shipped), scope, Limits())
+    scope = FixedRules(shipped.row(KOSTROMA), (), named_home=False)
+    place_facts = PlaceFacts(shipped)
+    found = judge(place_facts, PartnershipGraph.from_atlas(shipped), scope, Limits())
     for city_id in DISTRICTS.values():
         assert found.reason(shipped.row(city_id)) == "district"
     assert found.reason(shipped.row(ARKADAG)) == ""
@@ -131,10 +131,15 @@ def test_revive_lets_a_broken_partner_back_in_and_no_active_one(council: Matcher
 
 
 def test_place_on_a_bound_of_the_limits_is_in(council: Matcher) -> None:
-    people = int(council.profiles.population[council.atlas.row(MARY)])
+    people = int(council.world.place_facts.population[council.world.atlas.row(MARY)])
     for limits in (
         {"population_min": people, "population_max": people},
-        {"population_ratio_max": council.profiles.population[council.atlas.row(KOSTROMA)] / people},
+        {
+            "population_ratio_max": council.world.place_facts.population[
+                council.world.atlas.row(KOSTROMA)
+            ]
+            / people
+        },
     ):
         assert reason(council, MARY, **limits) == ""
     assert reason(council, MARY, population_min=people + 1) == "population"
@@ -142,8 +147,14 @@ def test_place_on_a_bound_of_the_limits_is_in(council: Matcher) -> None:
 
 
 def test_distance_on_a_bound_of_the_limits_is_in(council: Matcher) -> None:
-    profiles, rows = council.profiles, [council.atlas.row(one) for one in (KOSTROMA, MARY)]
-    latitude, longitude = profiles.number(c.LATITUDE)[rows], profiles.number(c.LONGITUDE)[rows]
+    place_facts, rows = (
+        council.world.place_facts,
+        [council.world.atlas.row(one) for one in (KOSTROMA, MARY)],
+    )
+    latitude, longitude = (
+        place_facts.number(c.LATITUDE)[rows],
+        place_facts.number(c.LONGITUDE)[rows],
+    )
     away = float(haversine_km(latitude[0], longitude[0], latitude, longitude)[1])
     assert reason(council, MARY, distance_min_km=away, distance_max_km=away) == ""
     assert reason(council, MARY, distance_min_km=away + 0.1) == "distance"
@@ -151,28 +162,30 @@ def test_distance_on_a_bound_of_the_limits_is_in(council: Matcher) -> None:
 
 
 def test_common_codes_given_are_taken_and_left_as_they_are(council: Matcher) -> None:
-    row = council.atlas.row
-    scope = Scope(row(KOSTROMA), (row(BARI),), named_home=False)
+    row = council.world.atlas.row
+    scope = FixedRules(row(KOSTROMA), (row(BARI),), named_home=False)
     limits = Limits(must_have=("river",))
-    common = common_codes(council.profiles, council.graph, scope, limits)
+    common = common_codes(council.world.place_facts, council.world.graph, scope, limits)
     before = common.copy()
-    told = judge(council.profiles, council.graph, scope, limits, common)
-    anew = judge(council.profiles, council.graph, scope, limits)
+    told = judge(council.world.place_facts, council.world.graph, scope, limits, common)
+    anew = judge(council.world.place_facts, council.world.graph, scope, limits)
     assert told.codes.tolist() == anew.codes.tolist()
     assert common.tolist() == before.tolist()
     # Rules of the query's own are no part of what all queries of a country share.
     assert common[row(BARI)] == 0 or Verdict(common).reason(row(BARI)) == "must_have"
     assert anew.reason(row(BARI)) == "partner"
     open_door = np.zeros_like(common)
-    free = judge(council.profiles, council.graph, scope, limits, open_door)
+    free = judge(council.world.place_facts, council.world.graph, scope, limits, open_door)
     assert free.reason(row(HAMLET)) == ""
     assert free.reason(row(KOSTROMA)) == "self"
 
 
 def test_counts_are_of_the_area_alone_and_leave_out_what_does_not_occur(council: Matcher) -> None:
     found = verdict(council)
-    area = np.zeros(council.profiles.n_cities, dtype=bool)
-    area[[council.atlas.row(one) for one in (BARI, CHILANZAR, TASHKENT, DURHAM_GB, MARY)]] = True
+    area = np.zeros(council.world.place_facts.n_cities, dtype=bool)
+    area[[council.world.atlas.row(one) for one in (BARI, CHILANZAR, TASHKENT, DURHAM_GB, MARY)]] = (
+        True
+    )
     assert found.counts(area) == {"partner": 1, "district": 1, "excluded": 2}
 
 
@@ -206,17 +219,19 @@ def test_airport_is_near_up_to_its_bound_and_unknown_is_not_enough(council: Matc
     class Facts:
         airport_km = np.array([NEAR_AIRPORT_KM, NEAR_AIRPORT_KM + 0.1, np.nan])
 
-    found = MUST_HAVE_TESTS["airport"](Facts(), council.graph)
+    found = MUST_HAVE_TESTS["airport"](Facts(), council.world.graph)
     assert found.tolist() == [True, False, False]
 
 
 def test_country_that_has_no_place_here_excludes_nothing(council: Matcher) -> None:
-    row = council.atlas.row
+    row = council.world.atlas.row
     scopes = [
-        Scope(row(KOSTROMA), (), named_home=True, excluded_countries=codes)
+        FixedRules(row(KOSTROMA), (), named_home=True, excluded_countries=codes)
         for codes in ((), ("ZZ", "AQ"))
     ]
-    free, barred = (judge(council.profiles, council.graph, one, Limits()) for one in scopes)
+    free, barred = (
+        judge(council.world.place_facts, council.world.graph, one, Limits()) for one in scopes
+    )
     assert barred.codes.tolist() == free.codes.tolist()
 
 
@@ -227,5 +242,5 @@ def test_required_partnership_and_river_are_those_known(council: Matcher) -> Non
     class Facts:
         river_state = np.array([2.0, 1.0, 0.0, np.nan])
 
-    found = MUST_HAVE_TESTS["river"](Facts(), council.graph)
+    found = MUST_HAVE_TESTS["river"](Facts(), council.world.graph)
     assert found.tolist() == [True, True, False, False]

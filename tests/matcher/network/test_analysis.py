@@ -66,9 +66,9 @@ def test_shuffling_keeps_every_degree_and_mixes_the_partners():
 @pytest.mark.parametrize("least", [5, 6])
 def test_two_groups_are_two_communities(council, monkeypatch, least):
     monkeypatch.setattr("matcher.network.communities.LEAST_MEMBERS", least)
-    rows = np.arange(council.profiles.n_cities)
+    rows = np.arange(council.world.place_facts.n_cities)
     ends = np.array([*combinations(range(5), 2), *combinations(range(6, 11), 2), (4, 6)])
-    found = communities(Scope("World", rows >= 0, ends, rows, (), rows), council.places)
+    found = communities(Scope("World", rows >= 0, ends, rows, (), rows), council.world.places)
     members = [one.members for one in found.found]
     assert members == ([(0, 1, 2, 3, 4), (6, 7, 8, 9, 10)] if least == 5 else [])
     assert [one.links for one in found.found] == [10] * len(members)
@@ -95,9 +95,9 @@ def test_dated_links_are_counted_by_year(council):
 
 
 def test_world_is_reported_beside_the_published_network(world, similar):
-    ends = similar.graph.ends
+    ends = similar.world.graph.ends
     assert world.measures == measure(ends)
-    assert world.measures.nodes == similar.graph.linked.sum()
+    assert world.measures.nodes == similar.world.graph.linked.sum()
     by_name = {one.name: one.measures for one in world.comparison.variants}
     assert by_name["as held"] == world.measures
     assert by_name["shuffled"].wedges == world.measures.wedges
@@ -131,8 +131,8 @@ def test_places_and_countries_add_up_to_the_links(world, similar):
     assert len(members) == len(set(members))
     free = [one.population for one in world.unlinked]
     assert free == sorted(free, reverse=True)
-    rows = [similar.atlas.row(one.city_id) for one in world.unlinked]
-    assert similar.graph.degree[rows].tolist() == [0] * len(rows)
+    rows = [similar.world.atlas.row(one.city_id) for one in world.unlinked]
+    assert similar.world.graph.degree[rows].tolist() == [0] * len(rows)
 
 
 def test_published_figures_agree_with_one_another():
@@ -152,7 +152,7 @@ def test_area_has_no_comparison_and_its_own_places(council):
 
 
 def test_comparison_is_the_same_again(world, similar):
-    assert compare(similar) == world.comparison
+    assert compare(similar.world) == world.comparison
 
 
 def test_page_of_the_world_shows_its_communities_and_ties_beyond_chance(world):

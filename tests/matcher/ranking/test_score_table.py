@@ -10,16 +10,16 @@ from hypothesis.extra.numpy import arrays
 
 from matcher.mandate.model import Mandate
 from matcher.ranking.pairs import Pairs
-from matcher.ranking.score_table import UNIT_WEIGHTS, Board, best, make_board, weighted
+from matcher.ranking.score_table import UNIT_WEIGHTS, ScoreTable, best, make_score_table, weighted
 from matcher.records.criteria import CRITERIA
 
 values = arrays(np.float64, (12, 9), elements=st.floats(0, 1))
 weight_lists = st.lists(st.floats(0, 100), min_size=9, max_size=9).filter(lambda w: sum(w) > 1e-3)
 
 
-def board_of(parts, countries=None):
+def score_table_of(parts, countries=None):
     n = len(parts)
-    return Board(
+    return ScoreTable(
         tier="t",
         rows=np.arange(n),
         city_ids=np.arange(100, 100 + n),
@@ -44,29 +44,32 @@ def test_weight_of_zero_removes_a_criterion(criterion):
     other[:] = one
     other[:, index] = rng.random(20)
     weights = {criterion: 0.0}
-    assert board_of(one).scores(weights).tolist() == board_of(other).scores(weights).tolist()
-    assert board_of(one).order({}).tolist() != board_of(other).order({}).tolist()
+    assert (
+        score_table_of(one).scores(weights).tolist()
+        == score_table_of(other).scores(weights).tolist()
+    )
+    assert score_table_of(one).order({}).tolist() != score_table_of(other).order({}).tolist()
 
 
 def test_part_without_a_criterion_is_moved_by_no_weight():
     parts = np.zeros((2, 10))
     parts[0, 9] = 1.0
     parts[1, 0] = 0.5
-    board = board_of(parts)
-    assert board.vector({"size": 4.0}).tolist() == [4.0, *[1.0] * 8, 1.0]
-    assert board.order({}).tolist() == [0, 1]
-    assert board.order({"size": 2.1}).tolist() == [1, 0]
+    score_table = score_table_of(parts)
+    assert score_table.vector({"size": 4.0}).tolist() == [4.0, *[1.0] * 8, 1.0]
+    assert score_table.order({}).tolist() == [0, 1]
+    assert score_table.order({"size": 2.1}).tolist() == [1, 0]
 
 
 @given(parts=values, weights=weight_lists, factor=st.floats(0.1, 10))
 def test_order_depends_on_the_ratio_of_the_weights_alone(parts, weights, factor):
-    board = board_of(np.round(parts, 3))
+    score_table = score_table_of(np.round(parts, 3))
     one = dict(zip(CRITERIA, weights, strict=True))
     other = {key: value * factor for key, value in one.items()}
-    gaps = np.diff(np.sort(board.scores(one)))
+    gaps = np.diff(np.sort(score_table.scores(one)))
     if ((gaps > 1e-12) & (gaps < 1e-8)).any():
         return  # so near to a tie that the last bits decide
-    assert board.order(one).tolist() == board.order(other).tolist()
+    assert score_table.order(one).tolist() == score_table.order(other).tolist()
 
 
 def test_best_caps_each_country_in_order():
@@ -78,21 +81,21 @@ def test_best_caps_each_country_in_order():
 
 def test_board_orders_as_the_ranker_scores(similar):
     matcher = similar
-    rows = np.arange(0, matcher.profiles.n_cities, 97)
+    rows = np.arange(0, matcher.world.place_facts.n_cities, 97)
     pairs = Pairs(
-        matcher.profiles,
-        matcher.graph,
-        matcher.countries,
+        matcher.world.place_facts,
+        matcher.world.graph,
+        matcher.world.countries,
         dt.date(2026, 4, 26),
-        matcher.atlas.row(543878),
+        matcher.world.atlas.row(543878),
         rows,
     )
-    board = make_board("t", matcher.ranker, pairs)
+    score_table = make_score_table("t", matcher.engine.ranker, pairs)
     for weights in (UNIT_WEIGHTS, {"war_history": 7.0, "size": 0.0}):
-        scores = matcher.ranker.score(matcher.ranker.features(pairs), weights)
-        assert board.scores(weights) == pytest.approx(scores, abs=1e-12)
-        expected = np.lexsort((board.city_ids, -np.round(scores, 9)))
-        assert board.order(weights, 50).tolist() == expected[:50].tolist()
+        scores = matcher.engine.ranker.score(matcher.engine.ranker.features(pairs), weights)
+        assert score_table.scores(weights) == pytest.approx(scores, abs=1e-12)
+        expected = np.lexsort((score_table.city_ids, -np.round(scores, 9)))
+        assert score_table.order(weights, 50).tolist() == expected[:50].tolist()
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +106,7 @@ def world(similar):
 
 @pytest.mark.parametrize("criterion", CRITERIA)
 def test_every_weight_moves_the_ranking(world, criterion):
-    (board,) = world.boards
-    before = board.order(world.weights, 5000).tolist()
+    (score_table,) = world.score_tables
+    before = score_table.order(world.weights, 5000).tolist()
     for weight in (0.0, 0.5, 2.0, 5.0):
-        assert board.order({**world.weights, criterion: weight}, 5000).tolist() != before
+        assert score_table.order({**world.weights, criterion: weight}, 5000).tolist() != before

@@ -22,20 +22,20 @@ QUERIES = (KOSTROMA, 2652221, 3352136, 2198148)  # Coventry, Windhoek, Suva
 
 def pairs_of(matcher: Matcher, query: int, rows: np.ndarray) -> Pairs:
     return Pairs(
-        matcher.profiles,
-        matcher.graph,
-        matcher.countries,
+        matcher.world.place_facts,
+        matcher.world.graph,
+        matcher.world.countries,
         DATE,
-        matcher.atlas.row(query),
+        matcher.world.atlas.row(query),
         rows,
     )
 
 
 def some_rows(matcher: Matcher, n: int, seed: int = 0) -> np.ndarray:
     rng = np.random.default_rng(seed)
-    linked = np.flatnonzero(matcher.graph.linked)
+    linked = np.flatnonzero(matcher.world.graph.linked)
     half = rng.choice(linked, min(len(linked), n // 2), replace=False)
-    return np.union1d(half, rng.choice(matcher.profiles.n_cities, n // 2, replace=False))
+    return np.union1d(half, rng.choice(matcher.world.place_facts.n_cities, n // 2, replace=False))
 
 
 @pytest.fixture(scope="module")
@@ -111,8 +111,8 @@ def test_zero_weight_removes_a_criterion(
 
 
 def test_village_without_facts_is_neutral_in_what_is_not_known(council: Matcher) -> None:
-    village = pairs_of(council, KOSTROMA, np.array([council.atlas.row(HAMLET)]))
-    X = council.similarity.features(village)[0]
+    village = pairs_of(council, KOSTROMA, np.array([council.world.atlas.row(HAMLET)]))
+    X = council.engine.similarity.features(village)[0]
     unknown = {one.key for one, value in zip(COMPONENTS, X, strict=True) if np.isnan(value)}
     assert unknown >= {
         "size.population", "size.role", "size.standing", "geography.river", "geography.coast",
@@ -120,7 +120,7 @@ def test_village_without_facts_is_neutral_in_what_is_not_known(council: Matcher)
         "war_history.fate", "war_history.same_war", "economy.airport", "reach.hours",
         "network.shared_partners",
     }  # fmt: skip
-    scores = council.similarity.criterion_scores(X[None, :])[0]
+    scores = council.engine.similarity.criterion_scores(X[None, :])[0]
     for key in ("size", "geography", "war_history", "economy"):
         known = [one for one in COMPONENTS if one.criterion == key and one.key not in unknown]
         if not known:
@@ -131,20 +131,20 @@ def test_village_without_facts_is_neutral_in_what_is_not_known(council: Matcher)
 @pytest.mark.parametrize("query", QUERIES)
 def test_every_pair_of_the_world_scores_between_0_and_1(service: Matcher, query: int) -> None:
     pairs = pairs_of(service, query, some_rows(service, 4000))
-    X = service.similarity.features(pairs)
+    X = service.engine.similarity.features(pairs)
     assert X.dtype == np.float32  # the whole world is measured at once
     assert ((X[np.isfinite(X)] >= 0) & (X[np.isfinite(X)] <= 1)).all()
-    contributions = service.similarity.contributions(X, EQUAL)
+    contributions = service.engine.similarity.contributions(X, EQUAL)
     np.testing.assert_allclose(
-        contributions.sum(axis=1), service.similarity.score(X, EQUAL), atol=1e-9, rtol=0
+        contributions.sum(axis=1), service.engine.similarity.score(X, EQUAL), atol=1e-9, rtol=0
     )
 
 
 def test_order_of_the_rows_changes_no_score(service: Matcher) -> None:
     rows = some_rows(service, 1000)
     shuffled = np.random.default_rng(3).permutation(len(rows))
-    X = service.similarity.features(pairs_of(service, KOSTROMA, rows))
-    again = service.similarity.features(pairs_of(service, KOSTROMA, rows[shuffled]))
+    X = service.engine.similarity.features(pairs_of(service, KOSTROMA, rows))
+    again = service.engine.similarity.features(pairs_of(service, KOSTROMA, rows[shuffled]))
     np.testing.assert_array_equal(X[shuffled], again)
 
 
@@ -153,12 +153,14 @@ def test_every_weight_changes_a_ranking(service: Matcher, key: str) -> None:
     rows = some_rows(service, 2000)
     changed = False
     for query in QUERIES:
-        X = service.similarity.features(pairs_of(service, query, rows))
-        before = np.argsort(-service.similarity.score(X, EQUAL), kind="stable")[:20]
-        after = np.argsort(-service.similarity.score(X, EQUAL | {key: 5.0}), kind="stable")[:20]
+        X = service.engine.similarity.features(pairs_of(service, query, rows))
+        before = np.argsort(-service.engine.similarity.score(X, EQUAL), kind="stable")[:20]
+        after = np.argsort(-service.engine.similarity.score(X, EQUAL | {key: 5.0}), kind="stable")[
+            :20
+        ]
         changed |= before.tolist() != after.tolist()
         heavier = CRITERIA.index(key)
-        scores = service.similarity.criterion_scores(X)[:, heavier]
+        scores = service.engine.similarity.criterion_scores(X)[:, heavier]
         assert scores[after].mean() >= scores[before].mean()
     assert changed
 
@@ -216,10 +218,10 @@ def test_weight_vector_takes_one_for_what_is_not_given() -> None:
 
 
 def test_measures_do_not_depend_on_the_other_candidates(service: Matcher) -> None:
-    rows = np.append(some_rows(service, 200), service.atlas.row(MARY))
-    together = service.similarity.features(pairs_of(service, KOSTROMA, rows))
+    rows = np.append(some_rows(service, 200), service.world.atlas.row(MARY))
+    together = service.engine.similarity.features(pairs_of(service, KOSTROMA, rows))
     for position in range(0, len(rows), 37):
-        alone = service.similarity.features(
+        alone = service.engine.similarity.features(
             pairs_of(service, KOSTROMA, rows[position : position + 1])
         )
         np.testing.assert_array_equal(alone[0], together[position])
@@ -349,5 +351,5 @@ def test_remainder_counts_once_and_only_while_every_criterion_does() -> None:
 
 def test_similarity_looks_at_every_candidate_and_has_no_chance(council: Matcher) -> None:
     pairs = pairs_of(council, KOSTROMA, np.arange(3))
-    assert council.similarity.shortlist(pairs, most=1).tolist() == [0, 1, 2]
-    assert council.similarity.estimates([]) is None
+    assert council.engine.similarity.shortlist(pairs, most=1).tolist() == [0, 1, 2]
+    assert council.engine.similarity.estimates([]) is None

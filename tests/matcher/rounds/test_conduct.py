@@ -40,9 +40,9 @@ def many(learned):
         {"limits": {"population_ratio_max": 8.0}},
         {"limits": {"per_country": 1}},
     ]
-    known = learned.profiles.population > 0
+    known = learned.world.place_facts.population > 0
     rows = np.flatnonzero(known)[::5][:40]
-    ids = learned.atlas.city_ids[rows].tolist()
+    ids = learned.world.atlas.city_ids[rows].tolist()
     return [filed(one, 1 + at % 3, **wishes[at % 5]) for at, one in enumerate(ids)]
 
 
@@ -51,7 +51,7 @@ def pairs_of(outcome) -> set[frozenset[int]]:
 
 
 def test_score_of_a_pair_is_the_one_that_recommend_gives(learned, many):
-    lists, rejects = gather(learned, many)
+    lists, rejects = gather(learned.engine, many)
     assert rejects == []
     for at in (1, 2, 3):
         council = lists.councils[at]
@@ -73,7 +73,7 @@ def test_score_of_a_pair_is_the_one_that_recommend_gives(learned, many):
 
 
 def test_list_follows_tiers_then_the_shortlist_then_scores(learned, many):
-    lists, _ = gather(learned, many)
+    lists, _ = gather(learned.engine, many)
     assert lists.beyond.any()
     assert not lists.beyond[lists.tier >= 0].all()
     for at in range(len(lists)):
@@ -95,15 +95,17 @@ def test_round_keeps_every_rule_of_both_sides(learned, many, method):
         one, other = match.one.place.city_id, match.other.place.city_id
         partners.setdefault(one, []).append(other)
         partners.setdefault(other, []).append(one)
-    known = {frozenset(pair) for pair in learned.atlas.city_ids[learned.graph.ends].tolist()}
+    known = {
+        frozenset(pair) for pair in learned.world.atlas.city_ids[learned.world.graph.ends].tolist()
+    }
     assert not pairs_of(outcome) & known
     assert len(outcome.matches) > 15
     for one in many:
         city = int(one.mandate.city)
-        asked = learned.asked(one.mandate)
+        asked = learned.engine.resolve(one.mandate)
         mine = partners.get(city, [])
         assert len(mine) <= one.capacity
-        rows = [learned.atlas.row(other) for other in mine]
+        rows = [learned.world.atlas.row(other) for other in mine]
         for row in rows:
             assert any(
                 area.mask[row] and verdict.allowed[row]
@@ -111,7 +113,7 @@ def test_round_keeps_every_rule_of_both_sides(learned, many, method):
             )
         limit = one.mandate.limits.per_country
         if limit:
-            countries = learned.profiles.country[rows].tolist()
+            countries = learned.world.place_facts.country[rows].tolist()
             assert all(countries.count(country) <= limit for country in countries)
 
 
@@ -122,7 +124,7 @@ def test_greedy_round_is_stable_and_the_largest_total_is_told_to_block(learned, 
     assert stable.bound is None
     assert largest.total >= stable.total
     assert largest.bound >= largest.total - 1e-6
-    lists, _ = gather(learned, many)
+    lists, _ = gather(learned.engine, many)
     market = market_of(lists)
     ends = lists.city_ids[np.column_stack([market.first, market.second])]
     chosen = np.flatnonzero([frozenset(pair) in pairs_of(largest) for pair in ends.tolist()])
@@ -278,16 +280,18 @@ def test_congestion_bounds_how_many_are_sent_to_one_place(council):
 def test_councils_beyond_the_shortlist_stand_behind_by_the_first_stage(learned, many, monkeypatch):
     monkeypatch.setattr("matcher.ranking.learned.ranker.SHORTLIST", 30)
     monkeypatch.setattr("matcher.ranking.learned.ranker.SHORTLIST_WIDE", 30)
-    lists, _ = gather(learned, many)
+    lists, _ = gather(learned.engine, many)
     council = lists.councils[0]
-    answer = learned.asked(council.filed.mandate)
+    answer = learned.engine.resolve(council.filed.mandate)
     allowed = np.flatnonzero(answer.verdicts[0].allowed)
-    pairs = learned.pairs(answer, allowed)
-    short = allowed[learned.ranker.shortlist(pairs)]
+    pairs = learned.engine.pairs(answer, allowed)
+    short = allowed[learned.engine.ranker.shortlist(pairs)]
     rows = np.array([one.row for one in lists.councils])
     there = lists.tier[0] >= 0
     assert lists.beyond[0, there].tolist() == (~np.isin(rows[there], short)).tolist()
-    first = dict(zip(allowed.tolist(), learned.ranker.first_stage(pairs).tolist(), strict=True))
+    first = dict(
+        zip(allowed.tolist(), learned.engine.ranker.first_stage(pairs).tolist(), strict=True)
+    )
     behind = np.flatnonzero(lists.beyond[0])
     expected = [first[row] for row in rows[behind].tolist()]
     assert lists.score[0, behind] == pytest.approx(expected, abs=1e-5)

@@ -17,8 +17,8 @@ def test_rows_of_a_csv_and_of_a_parquet_make_the_same_requests(council, tmp_path
     frame = pd.DataFrame(rows)
     frame.to_csv(tmp_path / "r.csv", index=False)
     frame.to_parquet(tmp_path / "r.parquet")
-    one, no = read_requests(council, tmp_path / "r.csv", "2026-01-01", 3)
-    other, none = read_requests(council, tmp_path / "r.parquet", "2026-01-01", 3)
+    one, no = read_requests(council.world.countries, tmp_path / "r.csv", "2026-01-01", 3)
+    other, none = read_requests(council.world.countries, tmp_path / "r.parquet", "2026-01-01", 3)
     assert (no, none) == ([], [])
     assert [(a.mandate, a.capacity) for a in one] == [(b.mandate, b.capacity) for b in other]
     assert [(a.mandate.city, a.capacity) for a in one] == [("543878", 2), ("1218667", 3)]
@@ -32,7 +32,7 @@ def test_files_of_a_folder_are_requests_and_keep_their_own_date(council, tmp_pat
     (tmp_path / "c.toml").write_text('town = "Mary"\n', encoding="utf-8")
     (tmp_path / "notes.txt").write_text("call them", encoding="utf-8")
     (tmp_path / ".hidden").write_text("", encoding="utf-8")
-    filed, rejects = read_requests(council, tmp_path, "2026-01-01")
+    filed, rejects = read_requests(council.world.countries, tmp_path, "2026-01-01")
     assert [(one.origin, one.mandate.city, str(one.mandate.date)) for one in filed] == [
         ("a.json", "Bari", "2020-02-02"), ("b.toml", "Mary", "2026-01-01"),
     ]  # fmt: skip
@@ -47,7 +47,7 @@ def test_bad_rows_are_rejected_with_their_line_and_the_others_stay(council, tmp_
         "city,capacity,weights.size\nMary,0,\nBari,1,heavy\nKostroma,two,\nOrel,1,,more\nTbilisi,,\n",
         encoding="utf-8",
     )
-    filed, rejects = read_requests(council, path)
+    filed, rejects = read_requests(council.world.countries, path)
     assert [one.mandate.city for one in filed] == ["Tbilisi"]
     told = {one.origin: one.reason for one in rejects}
     assert list(told) == ["line 2", "line 3", "line 4", "line 5"]
@@ -72,7 +72,7 @@ def test_table_that_cannot_be_used_is_refused(council, tmp_path, name, content, 
     if content is not None:
         (tmp_path / name).write_bytes(content)
     with pytest.raises(InputTableError, match=told):
-        read_requests(council, tmp_path / name)
+        read_requests(council.world.countries, tmp_path / name)
 
 
 def test_files_larger_than_a_round_can_be_are_refused(council, tmp_path, monkeypatch):
@@ -81,15 +81,15 @@ def test_files_larger_than_a_round_can_be_are_refused(council, tmp_path, monkeyp
     frame.to_csv(tmp_path / "r.csv", index=False)
     monkeypatch.setattr("matcher.rounds.filing.MAX_REQUESTS", 2)
     with pytest.raises(InputTableError, match="more than 2 requests: split it"):
-        read_requests(council, tmp_path / "r.parquet")
+        read_requests(council.world.countries, tmp_path / "r.parquet")
     monkeypatch.setattr("matcher.rounds.filing.MAX_BYTES", 10)
     for name in ("r.csv", "r.parquet"):
         with pytest.raises(InputTableError, match="larger than 10 bytes: split it"):
-            read_requests(council, tmp_path / name)
+            read_requests(council.world.countries, tmp_path / name)
 
 
 @pytest.mark.parametrize("name", ["r.csv", "r.parquet"])
 def test_file_that_goes_away_while_it_is_read_is_told(council, tmp_path, monkeypatch, name):
     monkeypatch.setattr("matcher.rounds.filing._check_size", lambda _: None)
     with pytest.raises(InputTableError, match=r"cannot be read: .*No such file"):
-        read_requests(council, tmp_path / name)
+        read_requests(council.world.countries, tmp_path / name)

@@ -40,10 +40,12 @@ def test_columns_cannot_be_changed(six_cities: Atlas) -> None:
 
 
 def test_rows_of_a_child_table_are_those_of_the_key(council) -> None:  # type: ignore[no-untyped-def]
-    rivers = council.atlas.table("city_rivers")
+    rivers = council.world.atlas.table("city_rivers")
     assert [row[c.RIVER] for row in rivers.rows(MARY)] == ["Murghab"]
     assert rivers.rows(BARI) == []
-    assert [row[c.NAME] for row in council.atlas.table("countries").rows("TM")] == ["Turkmenistan"]
+    assert [row[c.NAME] for row in council.world.atlas.table("countries").rows("TM")] == [
+        "Turkmenistan"
+    ]
 
 
 def test_variable_names_the_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -63,7 +65,7 @@ def test_version_changes_with_any_table(tmp_path: Path) -> None:
 
 def test_artefact_is_checked(council) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(DataError, match="nothing here"):
-        council.atlas.artefact("nothing here")
+        council.world.atlas.artefact("nothing here")
 
 
 def test_every_shipped_table_loads_and_is_listed(shipped: Atlas) -> None:

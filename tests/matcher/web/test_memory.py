@@ -7,9 +7,10 @@ import random
 import numpy as np
 from fastapi.testclient import TestClient
 
-from matcher.lists.reciprocity import MOST_KEPT
-from matcher.mandate.request import KEPT_AREAS
-from matcher.matcher import KEPT_RULES, Matcher
+from matcher.engine import MOST_RULES
+from matcher.lists.reciprocity import MOST_CACHED
+from matcher.mandate.request import MOST_AREAS
+from matcher.matcher import Matcher
 from matcher.naming.countries import MOST_YEARS
 from matcher.ranking.learned.linkview import MOST_COUNTRIES
 from matcher.ranking.learned.ranker import LearnedRanker
@@ -23,7 +24,7 @@ REQUESTS = 200
 def test_what_is_kept_stays_within_its_bounds(service: Matcher) -> None:
     """Every mandate differs in city, country, day and limits, so that nothing is asked twice."""
     rng = random.Random(1)
-    cities = service.atlas.cities
+    cities = service.world.atlas.cities
     towns = np.flatnonzero(cities.column(c.POPULATION) > 20_000).tolist()
     codes = [
         code
@@ -37,27 +38,27 @@ def test_what_is_kept_stays_within_its_bounds(service: Matcher) -> None:
         for number in range(REQUESTS):
             country = str(codes[number % len(codes)])
             mandate = {
-                "city": str(service.atlas.city_ids[rng.choice(towns)]),
+                "city": str(service.world.atlas.city_ids[rng.choice(towns)]),
                 "tiers": [{"name": country, "countries": [country]}],
                 "count": 1,
                 "date": f"{1950 + number % 100}-06-01",
-                "limits": {"population_min": 1 + number % (2 * KEPT_RULES)},
+                "limits": {"population_min": 1 + number % (2 * MOST_RULES)},
             }
             assert client.post("/v1/recommendations", json=mandate).status_code == 200
         keep = client.app.state.keep
         assert 0 < keep.held <= settings.kept_bytes
-    assert isinstance(service.ranker, LearnedRanker)
-    view = service.ranker.reader(service.graph).view
-    areas = service._reader._kept_area.cache_info()
+    assert isinstance(service.engine.ranker, LearnedRanker)
+    view = service.engine.ranker.reader(service.world.graph).view
+    areas = service.engine._reader._cached_area.cache_info()
     held = {
-        "areas": (areas.currsize, KEPT_AREAS),
-        "rules": (len(service._common), KEPT_RULES),
+        "areas": (areas.currsize, MOST_AREAS),
+        "rules": (len(service.engine._common), MOST_RULES),
         "countries asked from": (len(view._alike_to), MOST_COUNTRIES),
-        "years": (len(service.countries._years), MOST_YEARS),
-        "rankings": (len(service._rankings), MOST_KEPT),
-        "arrays by country": (len(service.profiles._remembered), MOST_REMEMBERED),
+        "years": (len(service.world.countries._years), MOST_YEARS),
+        "rankings": (len(service.engine._rankings), MOST_CACHED),
+        "arrays by country": (len(service.world.place_facts._remembered), MOST_REMEMBERED),
     }
-    assert areas.misses > KEPT_AREAS
+    assert areas.misses > MOST_AREAS
     assert {name for name, (found, most) in held.items() if found > most} == set()
     full = ("areas", "rules", "countries asked from", "years")
     assert {name for name in full if held[name][0] < held[name][1]} == set()

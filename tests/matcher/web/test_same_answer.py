@@ -33,7 +33,7 @@ REGIONS = ("US-NC", "Oceania", "DE-02", "SA")
 
 def random_mandate(rng: random.Random, matcher: Matcher) -> dict[str, Any]:
     """Draw a mandate over real cities: tiers, limits, weights, partners and members."""
-    ids, people = matcher.atlas.city_ids, matcher.profiles.population
+    ids, people = matcher.world.atlas.city_ids, matcher.world.place_facts.population
     towns = np.flatnonzero(people > 20_000)
 
     def city() -> str:

@@ -17,8 +17,7 @@ from features.catalogues import (
     updated,
 )
 from matcher.answer.cautions import caution
-from matcher.dossier import texts
-from matcher.english import phrases, terms
+from matcher.english import document, phrases, terms
 from matcher.english.phrases import CAUTIONS, FINDINGS, NAMED_IN_PART, plural_forms, render
 from matcher.errors import MandateError
 from matcher.mandate.rules import REASONS
@@ -216,7 +215,7 @@ BY_BABEL = {id(terms.SCRIPT_NAMES)}
 
 def own_texts():
     """Every sentence and name that the program keeps, found by looking, not by a list."""
-    for module in (phrases, terms, texts):
+    for module in (phrases, terms, document):
         for name, value in vars(module).items():
             if name.isupper() and isinstance(value, dict) and id(value) not in BY_BABEL:
                 for text in value.values():

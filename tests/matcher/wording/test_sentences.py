@@ -26,8 +26,8 @@ LATIN = re.compile(r"[A-Za-z]{3,}")
 def told(similar):
     """Sentences of each kind, from real answers."""
     kept = similar.what_if(Mandate.parse(BASE))
-    board = kept.boards[0]
-    ids = [int(board.city_ids[at]) for at in board.order(kept.weights, 9)]
+    score_table = kept.score_tables[0]
+    ids = [int(score_table.city_ids[at]) for at in score_table.order(kept.weights, 9)]
     council = similar.recommend(Mandate.parse({**BASE, "members": MEMBERS})).council
     answer = similar.recommend(Mandate.parse(BASE))
     portfolio = similar.portfolio(Mandate.parse(BASE), ["Türkmenabat", "Lima, PE"])
@@ -56,7 +56,7 @@ def test_sentence_in_english_is_what_it_says_plainly(told, kind):
 @pytest.mark.parametrize("language", LANGUAGES[1:])
 @pytest.mark.parametrize("kind", ["council", "counterfactual", "standing", "covers"])
 def test_sentence_is_told_in_the_language(similar, told, kind, language):
-    speaker = Language(language, CityLabels(similar.atlas))
+    speaker = Language(language, CityLabels(similar.world.atlas))
     for one in told[kind]:
         rendered = speaker.sentence(one)
         assert rendered != str(one)
@@ -66,7 +66,7 @@ def test_sentence_is_told_in_the_language(similar, told, kind, language):
 
 
 def test_russian_sentences_hold_no_latin_words_but_names_of_cities(similar, told):
-    speaker = Language("ru", CityLabels(similar.atlas))
+    speaker = Language("ru", CityLabels(similar.world.atlas))
     names = {
         str(value)
         for group in told.values()

@@ -8,7 +8,7 @@ import pytest
 from matcher.mandate.model import Mandate
 from matcher.wording.labels import CityLabels
 from matcher.wording.language import Language
-from matcher.wording.translate import retold
+from matcher.wording.translate import translated
 
 MANDATE = {
     "city": "Suva", "date": "2026-11-21", "count": 2,
@@ -36,7 +36,7 @@ def differing(one: Any, other: Any, path: tuple[str, ...] = ()) -> set[str]:
 @pytest.mark.parametrize("lang", ["ru", "it"])
 def test_only_texts_and_names_differ_from_the_english_answer(service, lang):
     answer = service.recommend(Mandate.parse(MANDATE))
-    told = retold(answer, Language(lang, CityLabels(service.atlas)))
+    told = translated(answer, Language(lang, CityLabels(service.world.atlas)))
     plain = [json.loads(json.dumps(one.to_dict())) for one in (answer, told)]
     found = differing(*plain)
     assert found <= TOLD
@@ -45,4 +45,4 @@ def test_only_texts_and_names_differ_from_the_english_answer(service, lang):
 
 def test_an_answer_in_english_is_the_answer(service):
     answer = service.recommend(Mandate.parse(MANDATE))
-    assert retold(answer, Language("en")) is answer
+    assert translated(answer, Language("en")) is answer

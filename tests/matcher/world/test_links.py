@@ -6,7 +6,7 @@ from tests.world import BARI, DURHAM_GB, DURHAM_US, HAMLET, KOSTROMA, MARY, OREL
 
 
 def of(council: Matcher, city_id: int, *given: tuple[int, str, bool]) -> dict[int, str]:
-    links = known_links(council.atlas, council.places, city_id, given)
+    links = known_links(council.world.atlas, council.world.places, city_id, given)
     return {link.partner.city_id: link.status for link in links}
 
 
@@ -39,11 +39,13 @@ def test_given_links_win_over_listed_ones(council: Matcher) -> None:
 
 
 def test_given_link_names_its_source(council: Matcher) -> None:
-    links = known_links(council.atlas, council.places, KOSTROMA, [(MARY, "active", False)])
+    links = known_links(
+        council.world.atlas, council.world.places, KOSTROMA, [(MARY, "active", False)]
+    )
     assert {one.source for one in links if one.partner.city_id == MARY} == {GIVEN}
 
 
 def test_links_stand_by_country_and_name(council: Matcher) -> None:
-    links = known_links(council.atlas, council.places, KOSTROMA)
+    links = known_links(council.world.atlas, council.world.places, KOSTROMA)
     keys = [(one.partner.country, one.partner.name) for one in links]
     assert keys == sorted(keys)

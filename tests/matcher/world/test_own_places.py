@@ -27,7 +27,7 @@ def written(tmp_path: Path):  # type: ignore[no-untyped-def]
 
 
 def read(matcher: Matcher, path: Path):  # type: ignore[no-untyped-def]
-    return read_own_places(path, matcher.atlas, matcher.countries)
+    return read_own_places(path, matcher.world.atlas, matcher.world.countries)
 
 
 def test_own_place_takes_the_ground_of_the_nearest_known_place(council: Matcher, written) -> None:
@@ -68,7 +68,7 @@ def test_namesake_far_away_or_abroad_is_another_place(council: Matcher, written)
 def test_line_given_twice_is_one_place(council: Matcher, written) -> None:
     own = read(council, written("Newtown,UZ,41.3,69.3,5", "Newtown,UZ,41.3,69.3,5"))
     assert own.city_ids == (FIRST_OWN_ID, FIRST_OWN_ID)
-    assert len(own.atlas.cities) == len(council.atlas.cities) + 1
+    assert len(own.atlas.cities) == len(council.world.atlas.cities) + 1
 
 
 def test_second_list_numbers_on_from_the_first(council: Matcher, written) -> None:
@@ -77,14 +77,14 @@ def test_second_list_numbers_on_from_the_first(council: Matcher, written) -> Non
     matcher, (city_id,) = council.with_own_places(first)
     again, (other, same) = matcher.with_own_places(second)
     assert (city_id, other) == (FIRST_OWN_ID, FIRST_OWN_ID + 1)
-    assert again.places.of_id(other).name == "Oldtown"
-    assert again.gazetteer.resolve("Newtown").city_id == city_id
+    assert again.world.places.of_id(other).name == "Oldtown"
+    assert again.world.gazetteer.resolve("Newtown").city_id == city_id
     assert same in (city_id, FIRST_OWN_ID + 2)
 
 
 def test_own_place_is_found_by_name_and_searched(council: Matcher, written) -> None:
     matcher, (city_id,) = council.with_own_places(written("Ñew-Tøwn,UZ,41.3,69.3,5"))
-    assert matcher.gazetteer.resolve("new town").city_id == city_id
+    assert matcher.world.gazetteer.resolve("new town").city_id == city_id
     assert [one.city_id for one in matcher.search("new t")] == [city_id]
     assert council.search("new t") == []
 
@@ -151,7 +151,7 @@ def test_list_that_is_too_long_is_refused(
 
 def test_population_left_empty_is_unknown(council: Matcher, written) -> None:
     matcher, (city_id,) = council.with_own_places(written("Newtown,UZ,41.3,69.3,"))
-    assert matcher.places.of_id(city_id).population is None
+    assert matcher.world.places.of_id(city_id).population is None
 
 
 def test_shipped_place_keeps_its_id(service: Matcher, written) -> None:
@@ -159,5 +159,5 @@ def test_shipped_place_keeps_its_id(service: Matcher, written) -> None:
         written("Кострома,Россия,57.77,40.93,1", "Anewplace,RU,57.9,41,9")
     )
     assert chosen == (KOSTROMA, FIRST_OWN_ID)
-    assert chosen[1] > service.atlas.city_ids[-1]
-    assert matcher.places.of_id(chosen[1]).region == "37"
+    assert chosen[1] > service.world.atlas.city_ids[-1]
+    assert matcher.world.places.of_id(chosen[1]).region == "37"

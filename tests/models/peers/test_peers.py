@@ -95,14 +95,14 @@ def test_three_paths_sums_over_walks_normalised_by_degrees(known):
 
 
 def test_indicators_have_mean_nothing_and_spread_one_where_known(known):
-    size = indicators(known.profiles)["log_population"]
+    size = indicators(known.place_facts)["log_population"]
     assert np.isnan(size[5])
     # Evenly spaced on the log scale: -2..2 over the root of 2.
     assert size[:5] == pytest.approx(np.arange(-2, 3) / math.sqrt(2))
 
 
 def test_indicator_cosine_is_the_angle_between_known_indicators(known):
-    table = indicators(known.profiles)
+    table = indicators(known.place_facts)
     X = np.nan_to_num(np.column_stack([table[name] for name in table]))
     expected = [
         X[0] @ row / (np.linalg.norm(X[0]) * np.linalg.norm(row)) if row.any() else 0.0 for row in X
@@ -114,7 +114,7 @@ def test_indicator_cosine_is_the_angle_between_known_indicators(known):
 
 def test_weighted_neighbours_averages_squares_over_indicators_known_on_both_sides(known):
     # The world knows populations and the GDP of countries, nothing else varies.
-    table = indicators(known.profiles)
+    table = indicators(known.place_facts)
     size, wealth = table["log_population"], table["log_gdp"]
     others = sum(bool(np.isfinite(table[name][0])) for name in SLIDERS) - 2
     expected = []

@@ -37,13 +37,13 @@ BY_KEY = {one.key: one for one in COMPONENTS}
 
 
 def pairs_of(matcher: Matcher, query: int, *candidates: int) -> Pairs:
-    rows = np.array([matcher.atlas.row(one) for one in candidates])
+    rows = np.array([matcher.world.atlas.row(one) for one in candidates])
     return Pairs(
-        matcher.profiles,
-        matcher.graph,
-        matcher.countries,
+        matcher.world.place_facts,
+        matcher.world.graph,
+        matcher.world.countries,
         DATE,
-        matcher.atlas.row(query),
+        matcher.world.atlas.row(query),
         rows,
     )
 
@@ -172,7 +172,7 @@ def test_component_is_its_formula(
 
 @pytest.mark.parametrize("component", COMPONENTS, ids=lambda one: one.key)
 def test_component_is_in_range_and_its_findings_render(rich: Matcher, component: Any) -> None:
-    everyone = [int(one) for one in rich.atlas.city_ids]
+    everyone = [int(one) for one in rich.world.atlas.city_ids]
     for query in everyone:
         pairs = pairs_of(rich, query, *(one for one in everyone if one != query))
         values = component.measure(pairs)
@@ -275,7 +275,7 @@ def test_shared_trait_counts_both_and_neither() -> None:
 
 
 def test_making_a_fact_unknown_moves_its_criterion_to_neutral(rich: Matcher) -> None:
-    ranker = rich.similarity
+    ranker = rich.engine.similarity
     X = ranker.features(pairs_of(rich, KOSTROMA, MARY))
     for index, component in enumerate(COMPONENTS):
         blanked = X.copy()

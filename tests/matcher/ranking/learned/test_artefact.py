@@ -109,11 +109,11 @@ def test_ranker_beside_tables_with_another_partnership_is_refused(ranker_directo
 def test_fingerprint_tells_places_apart_and_leaves_own_ones_out(learned, tmp_path):
     path = tmp_path / "own.csv"
     path.write_text("name,country,latitude,longitude,population\nOwn,DE,50,9,9000\n", "utf-8")
-    own = learned.with_own_places(path)[0].atlas
-    assert len(own.cities) == len(learned.atlas.cities) + 1
-    assert table_fingerprint(own) == table_fingerprint(learned.atlas)
-    fewer = learned.atlas.with_table("cities", learned.atlas.cities.data.slice(1))
-    assert table_fingerprint(fewer) != table_fingerprint(learned.atlas)
+    own = learned.with_own_places(path)[0].world.atlas
+    assert len(own.cities) == len(learned.world.atlas.cities) + 1
+    assert table_fingerprint(own) == table_fingerprint(learned.world.atlas)
+    fewer = learned.world.atlas.with_table("cities", learned.world.atlas.cities.data.slice(1))
+    assert table_fingerprint(fewer) != table_fingerprint(learned.world.atlas)
     assert fewer.cities.column(c.CITY_ID)[0] == 1_001
 
 
@@ -219,15 +219,15 @@ def test_file_that_differs_from_its_checksum_is_refused(ranker_directory, tmp_pa
 
 def test_learned_model_is_an_error_where_none_ships(council_directory):
     with pytest.raises(MatcherError, match="learned"):
-        _ = Matcher.load(council_directory, model="learned").ranker
-    assert Matcher.load(council_directory).ranker.name == "similarity"
+        _ = Matcher.load(council_directory, model="learned").engine.ranker
+    assert Matcher.load(council_directory).engine.ranker.name == "similarity"
 
 
 def test_similarity_works_beside_a_damaged_ranker(ranker_directory, tmp_path):
     atlas = changed(ranker_directory, tmp_path / "x", network=b"")
-    assert Matcher.load(atlas.directory, model="similarity").ranker.name == "similarity"
+    assert Matcher.load(atlas.directory, model="similarity").engine.ranker.name == "similarity"
     with pytest.raises(ModelError, match=r"damaged|not a file"):
-        _ = Matcher.load(atlas.directory).ranker
+        _ = Matcher.load(atlas.directory).engine.ranker
 
 
 def test_unknown_model_is_refused(ranker_directory):

@@ -117,7 +117,7 @@ def test_hostile_file_is_refused_and_runs_nothing(
     atlas = changed(ranker_directory, tmp_path / "x", **{kind: content})
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with pytest.raises(ModelError) as caught:
-        Matcher.load(atlas.directory).ranker  # noqa: B018
+        Matcher.load(atlas.directory).engine.ranker  # noqa: B018
     assert "\n" not in str(caught.value) and len(str(caught.value)) < 1000
     assert not marker.exists()
     grown_kb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
@@ -134,7 +134,7 @@ def test_damaged_file_with_a_forged_checksum_is_refused_or_read(
         target = tmp_path / "x"
         changed(ranker_directory, target, **{kind: damaged(content, seed)})
         try:
-            assert Matcher.load(target).ranker.name == "learned"
+            assert Matcher.load(target).engine.ranker.name == "learned"
         except MatcherError as error:
             assert "\n" not in str(error)
             refused += 1
@@ -151,7 +151,7 @@ def test_damaged_file_with_a_forged_checksum_is_refused_or_read(
 def test_card_with_a_wrong_number_is_refused(ranker_directory, tmp_path, fields) -> None:
     atlas = changed(ranker_directory, tmp_path / "x", card=card(ranker_directory, **fields))
     with pytest.raises(ModelError, match=next(iter(fields))):
-        Matcher.load(atlas.directory).ranker  # noqa: B018
+        Matcher.load(atlas.directory).engine.ranker  # noqa: B018
 
 
 def test_card_without_neutral_values_is_refused(ranker_directory, tmp_path) -> None:
@@ -159,7 +159,7 @@ def test_card_without_neutral_values_is_refused(ranker_directory, tmp_path) -> N
     del told["war_neutral"]
     atlas = changed(ranker_directory, tmp_path / "x", card=json.dumps(told).encode())
     with pytest.raises(ModelError, match="war_neutral"):
-        Matcher.load(atlas.directory).ranker  # noqa: B018
+        Matcher.load(atlas.directory).engine.ranker  # noqa: B018
 
 
 @pytest.mark.parametrize("wrong", ["outside", "fraction", "nan", "text"])
@@ -175,7 +175,7 @@ def test_neighbours_that_are_no_places_are_refused(ranker_directory, tmp_path, w
         places["pool"] = places["pool"].astype("U8")
     atlas = changed(ranker_directory, tmp_path / "x", places=array_bytes(places))
     with pytest.raises(ModelError, match="places"):
-        Matcher.load(atlas.directory).ranker  # noqa: B018
+        Matcher.load(atlas.directory).engine.ranker  # noqa: B018
 
 
 @pytest.mark.parametrize("kind", ["near", "alike"])
@@ -183,9 +183,9 @@ def test_neighbour_that_is_a_place_without_a_partner_is_refused(
     ranker_directory: Path, learned: Matcher, tmp_path: Path, kind: str
 ) -> None:
     places = arrays(ranker_directory, PLACES_FILE)
-    n_linked = int(learned.graph.linked.sum())
-    assert n_linked < learned.graph.n_cities
+    n_linked = int(learned.world.graph.linked.sum())
+    assert n_linked < learned.world.graph.n_cities
     places[kind][-1, -1] = n_linked
     atlas = changed(ranker_directory, tmp_path / "x", places=array_bytes(places))
     with pytest.raises(ModelError, match=rf"neighbours .*{n_linked} with"):
-        Matcher.load(atlas.directory).ranker  # noqa: B018
+        Matcher.load(atlas.directory).engine.ranker  # noqa: B018

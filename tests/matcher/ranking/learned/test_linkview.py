@@ -62,7 +62,7 @@ def test_country_and_region_counts_equal_a_loop(view):
 
 
 def test_affinity_is_higher_between_befriended_countries(view):
-    index = view.facts.profiles.country_index
+    index = view.facts.place_facts.country_index
     home, friend, other = index["DE"], index["FR"], index["JP"]
     assert view.affinity[home, friend] > 0 > view.affinity[home, other]
     assert np.array_equal(view.affinity, view.affinity.T)

@@ -77,12 +77,12 @@ def test_symmetric_feature_is_the_same_both_ways(planted, reader, name):
 
 
 def test_nothing_is_infinite_and_unknown_is_nan(planted, reader):
-    everywhere = np.arange(planted.profiles.n_cities)
+    everywhere = np.arange(planted.place_facts.n_cities)
     for query in (0, 11, 13, 100, 239):
         found = table(planted, reader, query, everywhere[everywhere != query])
         assert not np.isinf(found).any()
         rows = everywhere[everywhere != query]
-        elevation = planted.profiles.number("elevation_m")[rows]
+        elevation = planted.place_facts.number("elevation_m")[rows]
         assert np.array_equal(np.isnan(column(found, "elevation")), np.isnan(elevation))
         assert np.isnan(column(found, "airport_km")).all()
         assert np.isnan(column(found, "bombs")).any()
@@ -90,11 +90,11 @@ def test_nothing_is_infinite_and_unknown_is_nan(planted, reader):
 
 def test_profile_features_equal_facts_read_by_hand(planted, reader):
     found = table(planted, reader, 5, ROWS)
-    people = planted.profiles.number("population")
+    people = planted.place_facts.number("population")
     size = np.log10(np.maximum(np.where(people > 0, people, 300), 300.0))
     assert column(found, "size") == pytest.approx(size[ROWS], abs=1e-5)
     assert column(found, "size_gap") == pytest.approx(size[ROWS] - size[5], abs=1e-5)
-    country = planted.profiles.country
+    country = planted.place_facts.country
     assert np.array_equal(column(found, "same_country"), country[ROWS] == country[5])
     rank = [np.log1p((size[country == country[row]] > size[row]).sum()) for row in ROWS]
     known = people[ROWS] > 0
@@ -118,7 +118,8 @@ def test_walk_features_equal_slow_loops(planted, reader):
             if v in graph.partners(u)
         ) / np.sqrt(max(graph.degree[query] * graph.degree[row], 1))
         assert column(found, "third_step")[index] == pytest.approx(third, abs=1e-4)
-        home = sum(planted.profiles.country[one] == planted.profiles.country[query]
+        country = planted.place_facts.country
+        home = sum(country[one] == country[query]
                    for one in theirs)  # fmt: skip
         assert column(found, "at_home")[index] == home
         if theirs:
@@ -148,7 +149,7 @@ def test_view_without_a_pair_reads_it_as_if_it_were_not_there(planted, tmp_path)
     there = every_pair(Atlas.load(directory))
     kept = ~(there.graph.ends == [a, b]).all(axis=1)
     assert (~kept).sum() == 1
-    expected = np.zeros(planted.profiles.n_cities, dtype=np.float32)
+    expected = np.zeros(planted.place_facts.n_cities, dtype=np.float32)
     bare = Reader(view_of(planted), expected)
     hidden = Reader(view_of(there, there.graph.ends[kept]), expected)
     seen = Reader(view_of(there), expected)

@@ -16,7 +16,7 @@ from matcher.ranking.learned.linkview import N_NEIGHBOURS
 from matcher.ranking.learned.model import Ensemble
 from matcher.ranking.learned.pairfeatures import FEATURES
 from matcher.ranking.learned.pairwalks import OWN
-from matcher.ranking.learned.place_features import PlaceFacts
+from matcher.ranking.learned.place_features import PlaceFeatures
 from matcher.ranking.learned.ranker import GUARD, WAR_SLOPE, LearnedRanker, guard, visible_war
 from matcher.ranking.pairs import Pairs
 from matcher.ranking.protocol import Shortlist
@@ -29,15 +29,19 @@ DATE = dt.date(2026, 1, 1)
 
 @pytest.fixture
 def ranker(learned: Matcher) -> LearnedRanker:
-    ranker = LearnedRanker.from_artefact(load_artefact(learned.atlas), PlaceFacts(learned.profiles))
-    ranker.settle(learned.graph)
+    ranker = LearnedRanker.from_artefact(
+        load_artefact(learned.world.atlas), PlaceFeatures(learned.world.place_facts)
+    )
+    ranker.use_graph(learned.world.graph)
     return ranker
 
 
 def pairs(learned: Matcher, query: int, rows: np.ndarray | None = None) -> Pairs:
-    everywhere = np.delete(np.arange(learned.profiles.n_cities), query)
+    everywhere = np.delete(np.arange(learned.world.place_facts.n_cities), query)
     rows = everywhere if rows is None else rows
-    return Pairs(learned.profiles, learned.graph, learned.countries, DATE, query, rows)
+    return Pairs(
+        learned.world.place_facts, learned.world.graph, learned.world.countries, DATE, query, rows
+    )
 
 
 def ask(matcher: Matcher, city: int = 1_000, **fields: object):
@@ -48,7 +52,7 @@ def ask(matcher: Matcher, city: int = 1_000, **fields: object):
 def test_shortlist_is_sorted_and_within_bounds(learned, ranker, monkeypatch):
     monkeypatch.setattr(module, "SHORTLIST", 20)
     monkeypatch.setattr(module, "SHORTLIST_WIDE", 50)
-    home = np.flatnonzero(learned.profiles.country == learned.profiles.country[1])
+    home = np.flatnonzero(learned.world.place_facts.country == learned.world.place_facts.country[1])
     home = home[home != 1]
     for rows, most in ((None, 50), (home, 20)):
         asked = pairs(learned, 1, rows)
@@ -161,26 +165,28 @@ def test_estimates_of_several_lists_are_those_of_each(learned, ranker):
 
 
 def test_planted_friends_lead_the_list(learned, ranker):
-    profiles = learned.profiles
+    place_facts = learned.world.place_facts
     wanted = {"DE": "FR", "FR": "DE", "JP": "US", "US": "JP"}
     shares = []
     for query in range(8, 40):
         asked = pairs(learned, query)
         best = asked.rows[np.argsort(-ranker.score(ranker.features(asked), {}))[:10]]
-        friend = wanted[profiles.country_list[profiles.country[query]]]
-        shares.append((profiles.country[best] == profiles.country_index[friend]).mean())
+        friend = wanted[place_facts.country_list[place_facts.country[query]]]
+        shares.append((place_facts.country[best] == place_facts.country_index[friend]).mean())
     # By chance a quarter would be of the befriended country.
     assert np.mean(shares) > 0.5
 
 
 def test_settled_view_outlives_corrected_graphs(learned, ranker):
     asked = pairs(learned, 5)
-    view, before = ranker.reader(learned.graph).view, ranker.features(asked)
-    corrected = learned.graph.changed(5, np.array([60]), np.zeros(0, dtype=np.int64))
-    other = Pairs(learned.profiles, corrected, learned.countries, DATE, 5, asked.rows)
+    view, before = ranker.reader(learned.world.graph).view, ranker.features(asked)
+    corrected = learned.world.graph.changed(5, np.array([60]), np.zeros(0, dtype=np.int64))
+    other = Pairs(
+        learned.world.place_facts, corrected, learned.world.countries, DATE, 5, asked.rows
+    )
     assert not np.array_equal(ranker.features(other), before, equal_nan=True)
     assert ranker.reader(corrected) is ranker.reader(corrected)
-    assert ranker.reader(learned.graph).view is view
+    assert ranker.reader(learned.world.graph).view is view
     assert np.array_equal(ranker.features(asked), before, equal_nan=True)
 
 
@@ -198,11 +204,17 @@ def test_one_criterion_alone_is_ranked_by_its_part(learned, ranker):
 
 
 def test_walks_belong_to_their_graph(learned, ranker):
-    empty = PartnershipGraph(learned.graph.n_cities, learned.graph.ends[1:])
-    query = int(learned.graph.ends[0, 0])
-    assert ranker.walks(learned.graph, query).ends[:, OWN].sum() == learned.graph.degree[query]
-    assert ranker.walks(empty, query).ends[:, OWN].sum() == learned.graph.degree[query] - 1
-    assert ranker.walks(learned.graph, query).ends[:, OWN].sum() == learned.graph.degree[query]
+    empty = PartnershipGraph(learned.world.graph.n_cities, learned.world.graph.ends[1:])
+    query = int(learned.world.graph.ends[0, 0])
+    assert (
+        ranker.walks(learned.world.graph, query).ends[:, OWN].sum()
+        == learned.world.graph.degree[query]
+    )
+    assert ranker.walks(empty, query).ends[:, OWN].sum() == learned.world.graph.degree[query] - 1
+    assert (
+        ranker.walks(learned.world.graph, query).ends[:, OWN].sum()
+        == learned.world.graph.degree[query]
+    )
 
 
 def test_recommendation_adds_up_with_probability_and_interval(learned):
@@ -224,27 +236,29 @@ def test_own_places_are_ranked(learned, tmp_path: Path):
         encoding="utf-8",
     )
     matcher, (first, second) = learned.with_own_places(path)
-    assert matcher.ranker.name == "learned"
+    assert matcher.engine.ranker.name == "learned"
     answer = matcher.recommend(
         Mandate.parse({"city": str(first), "count": 3, "date": "2026-01-01"})
     )
     assert len(answer.tiers[0].candidates) == 3
-    facts, row = matcher.ranker.facts, matcher.atlas.row(second)
+    facts, row = matcher.engine.ranker.facts, matcher.world.atlas.row(second)
     cosine = facts.xyz[:240].astype(float) @ facts.xyz[row]
     nearest = int(np.argmax(cosine))
     assert facts.cell[row] == facts.cell[nearest] != facts.cell[0]
-    assert matcher.ranker.expected[row] == matcher.ranker.expected[nearest]
+    assert matcher.engine.ranker.expected[row] == matcher.engine.ranker.expected[nearest]
     assert np.isnan(facts.heritage[row])
     assert np.isnan(facts.renown[row])
-    shipped = learned.ranker.facts
+    shipped = learned.engine.ranker.facts
     assert np.array_equal(facts.cell[:240], shipped.cell)
 
 
 def test_neighbours_of_the_pool_are_shipped(learned):
-    kept = load_artefact(learned.atlas)
+    kept = load_artefact(learned.world.atlas)
     assert kept.neighbours.near.shape == (len(kept.pool), N_NEIGHBOURS)
     view = (
-        LearnedRanker.from_artefact(kept, PlaceFacts(learned.profiles)).reader(learned.graph).view
+        LearnedRanker.from_artefact(kept, PlaceFeatures(learned.world.place_facts))
+        .reader(learned.world.graph)
+        .view
     )
     computed = view.neighbours(kept.pool)
     assert np.array_equal(computed.near, kept.neighbours.near)
@@ -254,7 +268,7 @@ def test_neighbours_of_the_pool_are_shipped(learned):
 def test_visible_war_is_the_criterion_beyond_its_neutral_value(learned, ranker):
     asked = pairs(learned, 5)
     X = ranker.features(asked)
-    similarity = learned.similarity
+    similarity = learned.engine.similarity
     measured = similarity.features(asked)
     war = CRITERIA.index("war_history")
     neutral = similarity.criterion_scores(np.full((1, measured.shape[1]), np.nan))[0, war]
@@ -263,11 +277,11 @@ def test_visible_war_is_the_criterion_beyond_its_neutral_value(learned, ranker):
 
 
 def test_reading_ahead_changes_no_neighbour_and_keeps_them_small(learned, ranker):
-    view = ranker.reader(learned.graph).view
-    outside = np.setdiff1d(np.flatnonzero(learned.graph.linked), ranker.pool)
+    view = ranker.reader(learned.world.graph).view
+    outside = np.setdiff1d(np.flatnonzero(learned.world.graph.linked), ranker.pool)
     expected = view.neighbours(np.union1d(ranker.pool, outside[:5]))
     before = {query: ranker.features(pairs(learned, query)) for query in (5, int(outside[0]))}
-    ranker.read_ahead(learned.graph, outside[:5])
+    ranker.prefetch_places(learned.world.graph, outside[:5])
     computed = []
     view._computed = lambda rows: computed.append(rows)
     found = view.neighbours(np.union1d(ranker.pool, outside[:5]))
@@ -298,7 +312,7 @@ def test_shortlist_is_as_long_as_asked(learned, ranker, monkeypatch):
     monkeypatch.setattr(module, "SHORTLIST", 20)
     monkeypatch.setattr(module, "SHORTLIST_WIDE", 30)
     wide = pairs(learned, 1)
-    country = learned.profiles.country
+    country = learned.world.place_facts.country
     home = np.setdiff1d(np.flatnonzero(country == country[1]), [1])
     assert len(ranker.shortlist(wide, most=7)) == 7
     assert len(ranker.shortlist(wide, least=40, most=7)) == 7
@@ -314,7 +328,7 @@ def test_shortlist_is_as_long_as_asked(learned, ranker, monkeypatch):
 
 
 def test_country_alone_is_looked_at_whole_and_not_by_the_pool(learned, ranker):
-    country = learned.profiles.country
+    country = learned.world.place_facts.country
     home = np.setdiff1d(np.flatnonzero(country == country[1]), [1])
     ranker.pool = ranker.pool[:3]
     ranker._pooled[:] = False
@@ -333,8 +347,8 @@ def test_pool_that_is_just_enough_is_enough(learned, ranker, monkeypatch):
 def test_artefact_gives_the_model_and_what_was_fitted_with_it(learned, monkeypatch):
     asked = []
     monkeypatch.setattr(module, "Ensemble", asked.append)
-    artefact = load_artefact(learned.atlas)
-    facts = PlaceFacts(learned.profiles)
+    artefact = load_artefact(learned.world.atlas)
+    facts = PlaceFeatures(learned.world.place_facts)
     for name in artefact.models:
         ranker = LearnedRanker.from_artefact(artefact, facts, name)
         assert ranker.model is artefact.models[name]
@@ -351,32 +365,32 @@ def test_artefact_gives_the_model_and_what_was_fitted_with_it(learned, monkeypat
 
 
 def test_neighbours_that_were_shipped_are_taken_and_not_computed(learned, monkeypatch):
-    artefact = load_artefact(learned.atlas)
-    ranker = LearnedRanker.from_artefact(artefact, PlaceFacts(learned.profiles))
-    ranker.settle(learned.graph, artefact.neighbours)
-    view = ranker.reader(learned.graph).view
+    artefact = load_artefact(learned.world.atlas)
+    ranker = LearnedRanker.from_artefact(artefact, PlaceFeatures(learned.world.place_facts))
+    ranker.use_graph(learned.world.graph, artefact.neighbours)
+    view = ranker.reader(learned.world.graph).view
     monkeypatch.setattr(view, "_computed", lambda _: pytest.fail("they were computed"))
     found = view.neighbours(artefact.pool)
     assert np.array_equal(found.near, artefact.neighbours.near)
 
 
 def test_reader_is_kept_for_the_settled_graph_and_the_last_other_one(learned, ranker):
-    one = PartnershipGraph(learned.graph.n_cities, learned.graph.ends[1:])
-    other = PartnershipGraph(learned.graph.n_cities, learned.graph.ends[2:])
-    settled, first = ranker.reader(learned.graph), ranker.reader(one)
+    one = PartnershipGraph(learned.world.graph.n_cities, learned.world.graph.ends[1:])
+    other = PartnershipGraph(learned.world.graph.n_cities, learned.world.graph.ends[2:])
+    settled, first = ranker.reader(learned.world.graph), ranker.reader(one)
     assert ranker.reader(one) is first
     assert len(first.view.ends) == len(one.ends)
     assert first.expected is ranker.expected
     ranker.reader(other)
     assert ranker.reader(one) is not first
-    assert ranker.reader(learned.graph) is settled
+    assert ranker.reader(learned.world.graph) is settled
 
 
 def test_walks_are_kept_for_the_next_list_of_the_query(learned, ranker):
-    found = ranker.walks(learned.graph, 5)
-    assert ranker.walks(learned.graph, 5) is found
-    assert ranker.walks(learned.graph, 6).query == 6
-    assert ranker.walks(learned.graph, 5) is not found
+    found = ranker.walks(learned.world.graph, 5)
+    assert ranker.walks(learned.world.graph, 5) is found
+    assert ranker.walks(learned.world.graph, 6).query == 6
+    assert ranker.walks(learned.world.graph, 5) is not found
 
 
 def test_probabilities_are_those_of_the_plain_scores_whatever_is_given(learned, ranker):
@@ -399,7 +413,7 @@ def test_interval_is_the_range_of_ranks_over_all_models(learned, ranker, monkeyp
     found = estimated(ranker, X, scores, weights)
     leading = np.argsort(-scores, kind="stable")[:8]
     ranks = [np.arange(1, 9)]
-    models = load_artefact(learned.atlas).models
+    models = load_artefact(learned.world.atlas).models
     for name in sorted(set(models) - {"main"}):
         model = models[name]
         alone = LearnedRanker(
@@ -486,8 +500,8 @@ def test_guard_takes_from_the_size_of_famous_cities(learned, ranker):
 
 def test_one_candidate_and_as_many_as_the_pool_are_all_looked_at(learned, ranker):
     assert ranker.shortlist(pairs(learned, 1, np.array([7]))).tolist() == [0]
-    country = learned.profiles.country
-    outside = np.setdiff1d(np.arange(learned.profiles.n_cities), [1, *ranker.pool])
+    country = learned.world.place_facts.country
+    outside = np.setdiff1d(np.arange(learned.world.place_facts.n_cities), [1, *ranker.pool])
     ranker.pool = ranker.pool[: len(outside)]
     assert (country[outside] != country[outside[0]]).any()
     assert ranker.shortlist(pairs(learned, 1, outside)).tolist() == list(range(len(outside)))

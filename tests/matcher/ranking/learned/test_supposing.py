@@ -13,7 +13,7 @@ from matcher.ranking.learned.additive import PARTS, JointNetworks
 from matcher.ranking.learned.linkview import HABITS, LinkView
 from matcher.ranking.learned.pairfeatures import FEATURES, GROUPS
 from matcher.ranking.learned.pairwalks import Reader
-from matcher.ranking.learned.place_features import PlaceFacts
+from matcher.ranking.learned.place_features import PlaceFeatures
 from matcher.ranking.score_table import UNIT_WEIGHTS
 
 TIER = {"name": "CIS", "countries": ["TM", "AZ", "UZ"]}
@@ -33,8 +33,9 @@ CHANGES = {
 @pytest.fixture(scope="module")
 def pairs(service):
     kept = service.what_if(Mandate.parse({"city": "543878", "date": "2026-04-26", "tiers": [TIER]}))
-    board = kept.boards[0]
-    return service.pairs(kept.asked, board.rows[board.order(kept.weights, 40)])
+    score_table = kept.score_tables[0]
+    best = score_table.order(kept.weights, 40)
+    return service.engine.pairs(kept.resolved, score_table.rows[best])
 
 
 def subject(pairs, code):
@@ -42,21 +43,21 @@ def subject(pairs, code):
     unknown = {"river_known": "river_state", "war_known": "war_level"}
     if code not in unknown:
         return 0
-    values = getattr(pairs.profiles, unknown[code])[pairs.rows]
+    values = getattr(pairs.place_facts, unknown[code])[pairs.rows]
     return int(np.flatnonzero(np.isnan(values))[0])
 
 
 def told(service, pairs, code):
     """Return the features as they are and with one fact of a candidate changed."""
     row = int(pairs.rows[subject(pairs, code)])
-    before = service.ranker.features(pairs)
-    return before, service.ranker.features(supposed(pairs, row, code, CHANGES[code][0]))
+    before = service.engine.ranker.features(pairs)
+    return before, service.engine.ranker.features(supposed(pairs, row, code, CHANGES[code][0]))
 
 
 def parts_that_hear(service, before, after):
-    changed = service.ranker.contributions(after, UNIT_WEIGHTS) != service.ranker.contributions(
-        before, UNIT_WEIGHTS
-    )
+    changed = service.engine.ranker.contributions(
+        after, UNIT_WEIGHTS
+    ) != service.engine.ranker.contributions(before, UNIT_WEIGHTS)
     return {part for part, moved in zip(PARTS, changed.any(axis=0), strict=True) if moved}
 
 
@@ -84,17 +85,17 @@ def test_supposed_fact_changes_the_features_of_its_place_alone(service, pairs, c
 @pytest.mark.parametrize("code", CHANGES)
 def test_supposed_fact_reads_as_a_world_made_anew_with_it(service, pairs, code):
     """Facts of all places anew, over the habits that partnerships teach as they are."""
-    at, ranker = subject(pairs, code), service.ranker
+    at, ranker = subject(pairs, code), service.engine.ranker
     _, found = told(service, pairs, code)
     changed = supposed(pairs, int(pairs.rows[at]), code, CHANGES[code][0])
     known = ranker.reader(pairs.graph).view
-    facts = PlaceFacts(changed.profiles)
+    facts = PlaceFeatures(changed.place_facts)
     view = LinkView(facts, pairs.graph.ends)
     for name in HABITS:
         view.__dict__[name] = getattr(known, name)
     view.prepare(ranker.pool)
     other = copy(ranker)
-    other.facts, other._settled = facts, (pairs.graph, Reader(view, ranker.expected))
+    other.facts, other._graph_reader = facts, (pairs.graph, Reader(view, ranker.expected))
     other._recent = other._walks = None
     expected = other.features(changed)
     # The ranks of other places shift by one at most; neighbours are kept in half precision.
@@ -108,20 +109,20 @@ def test_supposed_fact_reads_as_a_world_made_anew_with_it(service, pairs, code):
 def test_population_moves_the_rank_of_its_place(service, pairs):
     row = int(pairs.rows[0])
     changed = supposed(pairs, row, "population", 40_000)
-    facts = service.ranker.facts.supposing(changed.profiles)
-    country = service.profiles.country
-    people = np.nan_to_num(service.profiles.population, nan=300.0)
+    facts = service.engine.ranker.facts.supposing(changed.place_facts)
+    country = service.world.place_facts.country
+    people = np.nan_to_num(service.world.place_facts.population, nan=300.0)
     people[row] = 0
     ahead = ((country == country[row]) & (people > 40_000)).sum()
     assert facts.rank_in_country[row] == pytest.approx(np.log1p(ahead))
-    assert service.ranker.facts.rank_in_country[row] != facts.rank_in_country[row]
+    assert service.engine.ranker.facts.rank_in_country[row] != facts.rank_in_country[row]
 
 
 def test_supposing_leaves_the_ranker_as_it_is(service, pairs):
-    before = service.ranker.features(pairs)
+    before = service.engine.ranker.features(pairs)
     for code in CHANGES:
         told(service, pairs, code)
-    assert np.array_equal(service.ranker.features(pairs), before, equal_nan=True)
+    assert np.array_equal(service.engine.ranker.features(pairs), before, equal_nan=True)
 
 
 def test_every_fact_speaks_for_its_own_criterion(service, pairs):

@@ -92,7 +92,7 @@ def test_a_dossier_in_html_may_use_its_own_style_and_nothing_else(client):
 def test_texts_and_names_are_told_in_the_language_and_figures_stay(real, service, lang):
     mandate = {**examples.FOUNDING, "date": DATE}
     answer = real.post("/v1/recommendations", params={"lang": lang}, json=mandate).json()
-    language = Language(lang, CityLabels(service.atlas))
+    language = Language(lang, CityLabels(service.world.atlas))
     library = service.recommend(Mandate.parse(mandate))
     for tier, expected in zip(answer["tiers"], library.tiers, strict=True):
         for one, candidate in zip(tier["candidates"], expected.candidates, strict=True):
@@ -135,7 +135,7 @@ def test_other_answers_have_the_shape_described(real):
 
 def test_meta_tells_versions_and_licences(real, service):
     meta = real.get("/v1/meta").json()
-    assert meta["data"] == service.atlas.version
-    assert {one["table"] for one in meta["tables"]} == set(service.atlas.manifest["tables"])
+    assert meta["data"] == service.world.atlas.version
+    assert {one["table"] for one in meta["tables"]} == set(service.world.atlas.manifest["tables"])
     assert all(one["licence"] for one in meta["sources"])
     assert "ODbL" in " ".join(one["licence"] for one in meta["sources"])

@@ -21,7 +21,7 @@ from matcher.web.page.texts import TEXTS
 from matcher.web.page.words import Texts
 from matcher.wording.labels import CityLabels
 from matcher.wording.language import LANGUAGES, Language
-from matcher.wording.translate import retold
+from matcher.wording.translate import translated
 from tests.world import BARI, KOSTROMA, MARY, TURKMENABAT
 
 ASKED = "city=Kostroma%2C+RU&tier=TM&tier=UZ&minority=IT%2C+GB&count=5&date=2026-11-22"
@@ -222,8 +222,8 @@ def test_files_hold_the_lists(client: TestClient, council: Matcher) -> None:
 def test_files_speak_the_language_of_the_page(
     client: TestClient, council: Matcher, code: str
 ) -> None:
-    told = retold(
-        council.recommend(Mandate.parse(FIELDS)), Language(code, CityLabels(council.atlas))
+    told = translated(
+        council.recommend(Mandate.parse(FIELDS)), Language(code, CityLabels(council.world.atlas))
     )
     expected = [one for tier in told.tiers for one in tier.candidates]
     plain = [

@@ -103,7 +103,7 @@ def test_what_is_no_number_is_not_guessed(text: str) -> None:
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_areas_are_shown_in_the_language_and_read_again(service: Matcher, code: str) -> None:
-    areas = Areas(service.countries, Language(code))
+    areas = Areas(service.world.countries, Language(code))
     choices = areas.choices()
     assert len(choices) > 280
     for one in choices:

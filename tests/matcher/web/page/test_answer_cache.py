@@ -6,11 +6,11 @@ import datetime as dt
 
 from matcher.mandate.model import Mandate
 from matcher.matcher import Matcher
-from matcher.web.page.kept import MOST_KEPT, Kept
+from matcher.web.page.answer_cache import MOST_CACHED, AnswerCache
 
 
 def test_equal_questions_are_answered_once(council: Matcher) -> None:
-    kept = Kept(council)
+    kept = AnswerCache(council)
     fields = {"city": "Kostroma", "date": "2026-11-22"}
     first = kept.answer(Mandate.parse(fields))
     assert kept.answer(Mandate.parse(fields)) is first
@@ -19,9 +19,9 @@ def test_equal_questions_are_answered_once(council: Matcher) -> None:
 
 
 def test_what_was_asked_longest_ago_goes(council: Matcher) -> None:
-    kept = Kept(council)
+    kept = AnswerCache(council)
     first = Mandate.parse({"city": "Kostroma", "date": "2000-01-01", "count": 1})
     answer = kept.answer(first)
-    for day in range(MOST_KEPT):
+    for day in range(MOST_CACHED):
         kept.answer(first.model_copy(update={"date": dt.date(2001, 1, 1 + day)}))
     assert kept.answer(first) is not answer

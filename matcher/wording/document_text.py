@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from matcher.dossier.texts import TEXTS
+from matcher.engine import Engine
+from matcher.english.document import TEXTS
 from matcher.mandate.request import EVERYWHERE
-from matcher.matcher import Matcher
 from matcher.records.answer import Candidate, Evidence, TierResult
 from matcher.records.places import Place
 from matcher.wording.language import Language
@@ -18,25 +18,25 @@ _UNSHOWN: Final = re.compile("[\u0980-\u109f\u1100-\u1c8f\u1cc0-\u1cff\u2e80-\U0
 """Letters of India beyond Devanagari, of Ethiopia, South-East and East Asia, and signs."""
 
 
-class Teller:
-    """Render the texts of :data:`matcher.dossier.texts.TEXTS`.
+class DocumentText:
+    """Render the texts of :data:`matcher.english.document.TEXTS`.
 
     Parameters
     ----------
     language : Language
-    matcher : Matcher
-        Names countries and blocs that a tier is called by; its model decides
+    engine : Engine
+        Names countries and blocs that a tier is called by; its ranker decides
         how a score is told.
     few_scripts : bool
         Whether the writer has fonts for some scripts only: a tier's name in
         another gives way to the names of its countries.
     """
 
-    def __init__(self, language: Language, matcher: Matcher, few_scripts: bool = False) -> None:
+    def __init__(self, language: Language, engine: Engine, few_scripts: bool = False) -> None:
         self.language = language
         self._few_scripts = few_scripts
-        self._matcher = matcher
-        self.learned = matcher.ranker is not matcher.similarity
+        self._countries = engine.world.countries
+        self.learned = engine.ranker is not engine.similarity
 
     def __call__(self, key: str, **facts: Any) -> str:
         """Render a text by its key, or its variant for a learned score where there is one."""
@@ -59,7 +59,7 @@ class Teller:
 
     def country_code(self, code: str) -> str:
         """Name a country by its code."""
-        return self.language.country(code, self._matcher.countries.name(code))
+        return self.language.country(code, self._countries.name(code))
 
     def city_country(self, place: Place) -> str:
         """Name a city with its country."""
@@ -94,10 +94,10 @@ class Teller:
             return self("tier_everywhere")
         for code in tier.countries[:1]:
             # The usual case, without the names of every country in every language.
-            if tier.name == self._matcher.countries.name(code):
+            if tier.name == self._countries.name(code):
                 return self.country_code(code)
         # Readings alone: what a name may have meant instead is dear to find and of no use here.
-        areas = self._matcher.countries.readings(tier.name, ("country", "bloc"))
+        areas = self._countries.readings(tier.name, ("country", "bloc"))
         if len(areas) != 1:
             return self._own_words(tier)
         (area,) = areas

@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 from typing import Final
 
-from matcher.cache import Shelf
+from matcher.cache import Cache
 from matcher.decisions.what_if import WhatIf
 from matcher.mandate.model import Mandate
 from matcher.matcher import Matcher
 from matcher.records.answer import Recommendation
 
-MOST_KEPT: Final = 16
+MOST_CACHED: Final = 16
 """Answers of each kind; one takes a few megabytes."""
 
 
-class Kept:
+class AnswerCache:
     """Recommendations and what-ifs of one matcher, the last ones of each.
 
     Parameters
@@ -25,8 +25,8 @@ class Kept:
 
     def __init__(self, matcher: Matcher) -> None:
         self._matcher = matcher
-        self._answers = Shelf[str, Recommendation](MOST_KEPT)
-        self._what_ifs = Shelf[str, WhatIf](MOST_KEPT)
+        self._answers = Cache[str, Recommendation](MOST_CACHED)
+        self._what_ifs = Cache[str, WhatIf](MOST_CACHED)
 
     def answer(self, mandate: Mandate) -> Recommendation:
         """Return the recommendation of a mandate."""

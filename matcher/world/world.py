@@ -1,0 +1,85 @@
+"""What is known: the tables, their places and countries, names, and the partnerships."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+
+from matcher.naming.countries import Countries
+from matcher.naming.gazetteer import Gazetteer
+from matcher.records.places import Link
+from matcher.tables.atlas import Atlas
+from matcher.world.graph import PartnershipGraph
+from matcher.world.links import known_links
+from matcher.world.own_places import read_own_places
+from matcher.world.place_facts import PlaceFacts
+from matcher.world.places import PlaceFactory
+
+
+class World:
+    """Everything known about places and partnerships, without any question asked of it.
+
+    Parameters
+    ----------
+    atlas : Atlas
+        The loaded tables.
+
+    Attributes
+    ----------
+    place_facts : PlaceFacts
+        Facts of places as arrays over rows.
+    countries : Countries
+    gazetteer : Gazetteer
+        From what people write to places.
+    places : PlaceFactory
+        From rows and ids to the places an answer names.
+    """
+
+    def __init__(self, atlas: Atlas) -> None:
+        self.atlas = atlas
+        self.place_facts = PlaceFacts(atlas)
+        self.countries = Countries(atlas)
+        self.gazetteer = Gazetteer(atlas)
+        self.places = PlaceFactory(atlas, self.countries)
+
+    @classmethod
+    def load(cls, directory: str | Path | None = None) -> World:
+        """Load the shipped tables, or those of another folder.
+
+        Raises
+        ------
+        DataError
+            A table is missing, damaged or of another version.
+        """
+        return cls(Atlas.load(directory))
+
+    @cached_property
+    def graph(self) -> PartnershipGraph:
+        """The known partnerships as a graph over rows of places."""
+        return PartnershipGraph.from_atlas(self.atlas)
+
+    def links(self, city_id: int, given: Iterable[tuple[int, str, bool]] = ()) -> tuple[Link, ...]:
+        """Return the partnerships of a city, see :func:`~matcher.world.links.known_links`."""
+        return known_links(self.atlas, self.places, city_id, given)
+
+    def row(self, text: str) -> int:
+        """Return the row of the place that a text names.
+
+        Raises
+        ------
+        UnknownPlaceError, AmbiguousPlaceError
+            The text fits no place, or several.
+        """
+        return self.atlas.row(self.gazetteer.resolve(text).city_id)
+
+    def with_own_places(self, path: str | Path) -> tuple[World, tuple[int, ...]]:
+        """Return a world that also knows a user's own places, and their ids.
+
+        Raises
+        ------
+        InputTableError
+            The file cannot be read or a line is wrong; the message names it.
+        """
+        own = read_own_places(path, self.atlas, self.countries)
+        return World(own.atlas), own.city_ids
