@@ -152,7 +152,7 @@ def test_fact_of_the_learned_ranker_puts_a_candidate_first_of_all(service):
     turned = 0
     for at in order[1:3]:
         found = learned.counterfactual(int(score_table.city_ids[at]))
-        pairs = service.engine.pairs(learned.engine.resolve, score_table.rows)
+        pairs = service.engine.pairs(learned.resolved, score_table.rows)
         for fact in found.facts:
             world = supposed(pairs, int(score_table.rows[at]), fact.code, fact.value)
             scores = service.engine.ranker.score(

@@ -86,11 +86,11 @@ def test_missing_library_is_told_with_the_command_that_installs_it(council, monk
 
 def test_dated_links_are_counted_by_year(council):
     # 2000, 1968, 1988, 2017 and 1990; the proposal of 2014 is no link.
-    world = movement(council, read_scope(council, None, DAY))
+    world = movement(council.world, read_scope(council.world, None, DAY))
     assert (world.links, world.dated, world.first_year) == (5, 5, 1968)
     counted = [(one.year, one.links, one.cities) for one in world.periods]
     assert counted == [(1944, 0, 0), (1957, 0, 0), (1970, 1, 2), (2000, 4, 6), (None, 5, 7)]
-    britain = movement(council, read_scope(council, Area("country", "GB"), DAY))
+    britain = movement(council.world, read_scope(council.world, Area("country", "GB"), DAY))
     assert (britain.links, britain.dated, britain.first_year) == (1, 1, 1968)
 
 

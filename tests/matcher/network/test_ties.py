@@ -72,7 +72,7 @@ def test_interval_leaves_one_in_forty_on_either_side(links):
 
 
 def test_ties_of_the_tables_hold_together(similar):
-    world = read_scope(similar, None, DAY)
+    world = read_scope(similar.world, None, DAY)
     ties = ties_of(similar.world.graph.ends, world)
     country = similar.world.place_facts.country[similar.world.graph.ends]
     assert sum(tie.links for tie in ties) == int((country[:, 0] != country[:, 1]).sum())
@@ -86,7 +86,7 @@ def test_ties_of_the_tables_hold_together(similar):
 
 
 def test_chance_alone_tells_hardly_any_tie(similar):
-    world = read_scope(similar, None, DAY)
+    world = read_scope(similar.world, None, DAY)
     rng = np.random.default_rng(1)
     ends = similar.world.graph.ends
     # Partners mixed at random: the totals alone decide, but for links within a country.
@@ -101,22 +101,22 @@ def test_chance_alone_tells_hardly_any_tie(similar):
 def test_scope_of_a_country_a_region_a_continent_and_a_bloc(similar):
     country = similar.world.place_facts.country
     index = similar.world.place_facts.country_index
-    italy = read_scope(similar, Area("country", "IT"), DAY)
+    italy = read_scope(similar.world, Area("country", "IT"), DAY)
     assert italy.name == "Italy"
     assert (country[italy.ends] == index["IT"]).any(axis=1).all()
     touching = (country[similar.world.graph.ends] == index["IT"]).any(axis=1).sum()
     assert len(italy.ends) == touching
-    carolina = read_scope(similar, Area("region", "US-NC"), DAY)
+    carolina = read_scope(similar.world, Area("region", "US-NC"), DAY)
     assert carolina.name == "North Carolina"
     assert carolina.units[-1] == "North Carolina"
     assert 0 < carolina.inside.sum() < (country == index["US"]).sum()
     assert {tie.one for tie in ties_of(similar.world.graph.ends, carolina)} == {"North Carolina"}
-    assert read_scope(similar, Area("continent", "EU"), DAY).inside.sum() > 90_000
-    bloc = read_scope(similar, Area("bloc", "CIS"), DAY)
+    assert read_scope(similar.world, Area("continent", "EU"), DAY).inside.sum() > 90_000
+    bloc = read_scope(similar.world, Area("bloc", "CIS"), DAY)
     assert set(country[bloc.inside]) >= {index["RU"], index["TM"]}
     assert not bloc.whole
 
 
 def test_area_without_a_place_is_refused(council):
     with pytest.raises(MandateError, match="no known place"):
-        read_scope(council, Area("region", "US-ZZ"), DAY)
+        read_scope(council.world, Area("region", "US-ZZ"), DAY)
