@@ -49,12 +49,14 @@ coverage: setup
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
-# The reference pages, written from the program.
+# The reference pages and the picture of the layers, written from the program.
 reference: setup
 	$(BIN)/python scripts/reference.py
+	$(BIN)/python scripts/architecture.py
 
 docs: setup
 	$(BIN)/python scripts/reference.py --check
+	$(BIN)/python scripts/architecture.py --check
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --clean
 	$(BIN)/python scripts/check_site.py
 
