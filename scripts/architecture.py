@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Draw the layers of the package from its imports; ``--check`` fails when the picture has drifted."""
+"""Draw the layers of the package from its imports; ``--check`` fails on drift."""
 
 from __future__ import annotations
 
