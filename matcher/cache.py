@@ -21,10 +21,10 @@ class Cache(Generic[K, V]):
 
     Examples
     --------
-    >>> shelf = Cache[str, int](2)
-    >>> [shelf.of(key, lambda: len(key)) for key in ("Ufa", "Baku", "Ufa", "Tartu")]
+    >>> cache = Cache[str, int](2)
+    >>> [cache.of(key, lambda: len(key)) for key in ("Ufa", "Baku", "Ufa", "Tartu")]
     [3, 4, 3, 5]
-    >>> shelf.get("Ufa"), shelf.get("Baku")
+    >>> cache.get("Ufa"), cache.get("Baku")
     (3, None)
     """
 
@@ -63,7 +63,7 @@ class Cache(Generic[K, V]):
         return value
 
     def without(self, unwanted: Callable[[K], bool]) -> Cache[K, V]:
-        """Return a shelf of the same values but for those of some keys."""
+        """Return a cache of the same values but for those of some keys."""
         other = Cache[K, V](self.most)
         with self._lock:
             other._values.update(

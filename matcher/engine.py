@@ -196,12 +196,12 @@ class Engine:
     def score_table(
         self, resolved: ResolvedMandate, area: TierArea, verdict: Verdict
     ) -> ScoreTable:
-        """Measure the candidates that the rules leave to a tier, as far as the ranker looks."""
+        """Return the score table of the candidates that the rules leave to a tier."""
         (score_table,) = make_score_tables(self.ranker, [self._tier_of(resolved, area, verdict)])
         return score_table
 
     def score_tables(self, resolved: ResolvedMandate) -> tuple[ScoreTable, ...]:
-        """Return the board of every tier, in the mandate's order."""
+        """Return the score table of every tier, in the mandate's order."""
         return self.score_tables_of([resolved])[0]
 
     def score_tables_of(self, several: Sequence[ResolvedMandate]) -> list[tuple[ScoreTable, ...]]:
@@ -217,7 +217,7 @@ class Engine:
     def _tier_of(
         self, resolved: ResolvedMandate, area: TierArea, verdict: Verdict
     ) -> tuple[str, Pairs, int]:
-        """Return a tier's name, its candidates, and how many get a full look at least."""
+        """Return a tier's name, its candidates, and how many are scored at least."""
         pairs = self.pairs(resolved, np.flatnonzero(area.mask & verdict.allowed))
         return area.tier.name, pairs, _WIDER * resolved.request.mandate.count
 
@@ -354,7 +354,7 @@ class Engine:
     def _beyond_shortlist(
         self, resolved: ResolvedMandate, rows: IntArray
     ) -> dict[int, tuple[Caution, ...]]:
-        """Find the places that would not have reached the full look on their country's list.
+        """Find the places beyond the ranker's shortlist of their country.
 
         The networks learnt to order what the first stage leaves to them and nothing else.
         """

@@ -133,7 +133,7 @@ def fact_changes(
     asked : ResolvedMandate
     score_table : ScoreTable
     winner, rival : int
-        Positions on the board.
+        Positions in the score table.
     weights : mapping of str to float
 
     Notes

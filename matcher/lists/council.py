@@ -51,7 +51,7 @@ class Consensus:
 
 def agree(
     score_table: ScoreTable,
-    voices: Sequence[ResolvedMember],
+    members: Sequence[ResolvedMember],
     most: int,
     per_country: int | None,
     places: PlaceFactory,
@@ -61,18 +61,18 @@ def agree(
     Parameters
     ----------
     score_table : ScoreTable
-    voices : sequence of ResolvedMember
+    members : sequence of ResolvedMember
     most : int
         Length of the list.
     per_country : int, optional
         Largest number of candidates of one country.
     places : PlaceFactory
     """
-    vetoed = np.array([voice.vetoed[score_table.rows] for voice in voices]).reshape(
-        len(voices), len(score_table)
+    vetoed = np.array([member.vetoed[score_table.rows] for member in members]).reshape(
+        len(members), len(score_table)
     )
     free = np.logical_not(vetoed.any(axis=0)).reshape(len(score_table))
-    orders = [score_table.order(voice.weights) for voice in voices]
+    orders = [score_table.order(member.weights) for member in members]
     everyone = consensus_order(orders, score_table.city_ids, most)
     kept = [order[free[order]] for order in orders]
     order = consensus_order(kept, score_table.city_ids, most)
@@ -81,19 +81,19 @@ def agree(
     pool = order[: most + REFINED]
     lists = [
         MemberList(
-            member=voice.name,
+            member=member.name,
             tier=score_table.tier,
             places=tuple(places.of_row(score_table.rows[at]) for at in mine),
             kendall_tau=kendall_tau(pool, one[np.isin(one, pool)]),
             shared=int(np.isin(mine, head).sum()),
         )
-        for voice, one, mine in zip(voices, kept, heads, strict=True)
+        for member, one, mine in zip(members, kept, heads, strict=True)
     ]
     vetoes = [
         Veto(
             tier=score_table.tier,
             place=places.of_row(score_table.rows[at]),
-            members=tuple(v.name for v, mask in zip(voices, vetoed, strict=True) if mask[at]),
+            members=tuple(v.name for v, mask in zip(members, vetoed, strict=True) if mask[at]),
             rank_without=rank,
         )
         for rank, at in enumerate(
@@ -105,7 +105,7 @@ def agree(
         tier_order=(),
         lists=tuple(lists),
         vetoes=tuple(vetoes),
-        minority=_minority(score_table, voices, heads, head, order, places),
+        minority=_minority(score_table, members, heads, head, order, places),
     )
     return Consensus(order, report)
 
@@ -145,13 +145,13 @@ def _kemenised(order: IntArray, ranks: IntArray) -> IntArray:
     for voter in mine:
         wins += voter[:, None] < voter[None, :]
     prefers = wins > wins.T
-    settled: list[int] = []
+    refined: list[int] = []
     for index in range(len(order)):
-        at = len(settled)
-        while at > 0 and prefers[index, settled[at - 1]]:
+        at = len(refined)
+        while at > 0 and prefers[index, refined[at - 1]]:
             at -= 1
-        settled.insert(at, index)
-    return order[np.array(settled, dtype=np.int64)]
+        refined.insert(at, index)
+    return order[np.array(refined, dtype=np.int64)]
 
 
 def kendall_tau(first: IntArray, second: IntArray) -> float:
@@ -177,7 +177,7 @@ def kendall_tau(first: IntArray, second: IntArray) -> float:
 
 def _minority(
     score_table: ScoreTable,
-    voices: Sequence[ResolvedMember],
+    members: Sequence[ResolvedMember],
     heads: Sequence[IntArray],
     head: IntArray,
     order: IntArray,
@@ -185,10 +185,10 @@ def _minority(
 ) -> tuple[MinorityChoice, ...]:
     """Name what members list and the consensus does not."""
     ranked: dict[int, list[tuple[int, str]]] = {}
-    for voice, mine in zip(voices, heads, strict=True):
+    for member, mine in zip(members, heads, strict=True):
         for rank, at in enumerate(mine, start=1):
             if at not in head:
-                ranked.setdefault(int(at), []).append((rank, voice.name))
+                ranked.setdefault(int(at), []).append((rank, member.name))
     choices = [
         MinorityChoice(
             tier=score_table.tier,
@@ -203,15 +203,15 @@ def _minority(
     return tuple(choices)
 
 
-def tier_order(names: Sequence[str], voices: Sequence[ResolvedMember]) -> tuple[str, ...]:
+def tier_order(names: Sequence[str], members: Sequence[ResolvedMember]) -> tuple[str, ...]:
     """Return the tiers as the members together order them, by Borda's count.
 
     A member that names none votes for the mandate's order; those a member does
     not name share the places that are left. Ties keep the mandate's order.
     """
     total = dict.fromkeys(names, 0.0)
-    for voice in voices:
-        told = voice.tiers or tuple(names)
+    for member in members:
+        told = member.tiers or tuple(names)
         rest = (len(told) + len(names) - 1) / 2.0
         for name in names:
             total[name] += told.index(name) if name in told else rest

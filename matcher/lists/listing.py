@@ -1,4 +1,4 @@
-"""From a board to the list a council sees: its order, its caps, and the other side's rank."""
+"""From a score table to the list a council sees: its order, its caps, and the other side's rank."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Listing:
     Attributes
     ----------
     positions : numpy.ndarray of int64
-        Positions on the board, best first.
+        Positions in the score table, best first.
     sides : dict of int to OtherSide
         By position; every candidate that was asked.
     """
@@ -41,7 +41,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TierList:
-    """Everything that is reckoned of one tier, before it is told in words.
+    """The list of one tier with its scores and chances, before any sentence.
 
     Attributes
     ----------

@@ -21,7 +21,7 @@ from matcher.world.graph import PartnershipGraph
 from matcher.world.place_facts import PlaceFacts
 
 REVERSE_SHORTLIST: Final = 100
-"""Candidates on the other side's list that get a full look; the query is ranked among them."""
+"""Candidates on the other side's list that the second stage scores."""
 
 MOST_AHEAD: Final = 3
 """Cities before the query that are named."""
@@ -48,7 +48,7 @@ class OtherSide:
     ahead : tuple of int
         Rows of the best of those before the query, best first.
     open : bool
-        Whether the query stands behind all that got a full look, so that its
+        Whether the query stands behind all that were scored by the second stage, so that its
         rank is this one or a later one.
     """
 
@@ -87,12 +87,12 @@ def mutual_score(rank: int, candidates: int, theirs: OtherSide) -> float:
 
 
 class Ranking(NamedTuple):
-    """One city's list of the places of a country, as far as it was looked at.
+    """One city's list of the places of a country, cut to its shortlist.
 
     Attributes
     ----------
     rows : numpy.ndarray of int32 of shape (n,)
-        Rows of the places that got a full look, ascending.
+        Rows of the places that were scored by the second stage, ascending.
     scores : numpy.ndarray of shape (n,)
         Their scores at unit weights.
     candidates : int
@@ -210,7 +210,7 @@ class ReverseLists:
         best = np.lexsort((looked, -scores))
         at = int(np.searchsorted(looked, self._query))
         if at == len(looked) or looked[at] != self._query:
-            # Behind all that get a full look; how far behind is not measured.
+            # Behind all that are scored by the second stage; how far behind is not measured.
             first = tuple(looked[best[:MOST_AHEAD]].tolist())
             return OtherSide(len(looked) + 1, candidates, partners, first, open=True)
         ahead = (scores > scores[at]) | ((scores == scores[at]) & (looked < self._query))

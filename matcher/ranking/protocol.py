@@ -61,7 +61,7 @@ class Ranker(Protocol):
         """Prepare for the shortlists of several queries that are asked next."""
 
     def shortlist(self, pairs: Pairs, least: int = 0, most: int | None = None) -> IntArray:
-        """Return positions of the candidates worth a full look, ascending."""
+        """Return positions of the candidates that the second stage scores, ascending."""
 
     def features(self, pairs: Pairs) -> Array:
         """Return one numeric row a pair, NaN where unknown."""

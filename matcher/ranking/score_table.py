@@ -1,4 +1,4 @@
-"""The board of one tier: what each part adds to each candidate, ready to be weighed anew.
+"""The score table of one tier: what each part of the score adds to each candidate.
 
 A ranker's score is linear in the council's weights, so the contributions at unit
 weights are all that any other weighting needs: no feature is measured twice.
@@ -112,7 +112,7 @@ def make_score_table(
     pairs : Pairs
         The query and every candidate that passes the rules.
     least : int, optional
-        At least so many get a full look, where there are so many; all when not given.
+        At least so many are scored, where there are so many; all when not given.
     """
     return make_score_tables(ranker, [(tier, pairs, least)])[0]
 

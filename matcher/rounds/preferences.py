@@ -150,7 +150,7 @@ def common_graph(engine: Engine, filed: Sequence[Filed]) -> PartnershipGraph:
 
 
 def prefetch_places(engine: Engine, graph: PartnershipGraph, rows: IntArray) -> None:
-    """Keep the neighbours of the councils, where the ranker has no settled view of the graph."""
+    """Prefetch the councils' neighbours, where the ranker has no view of the graph."""
     if graph is not engine.world.graph and isinstance(engine.ranker, LearnedRanker):
         engine.ranker.reader(graph).view.prepare(np.unique(rows))
 

@@ -104,7 +104,7 @@ def test_query_beyond_the_other_sides_shortlist_stands_right_behind_it(summing):
         summing.world.place_facts.country == summing.world.place_facts.country_index["TM"]
     )
     ranks = [one.rank for one in reverse.of_all(rows[:3])]
-    # Which places get a full look depends on their row alone here.
+    # Which places are scored by the second stage depends on their row alone here.
     home = np.flatnonzero(
         (summing.world.place_facts.country == summing.world.place_facts.country_index["RU"])
         & ~summing.world.place_facts.is_district

@@ -19,7 +19,7 @@ PARTS: Final = (*CRITERIA, "combination")
 
 N_QUANTILES: Final = 33
 AT_ONCE: Final = 256
-"""Rows that are reckoned at once, so that they stay in the processor's cache."""
+"""Rows that are computed at once, so that they stay in the processor's cache."""
 
 LONG: Final = 4096
 """Values that are compared with quantiles in one row."""
@@ -192,7 +192,7 @@ class _Layer(NamedTuple):
 
 
 class JointNetworks:
-    """Networks of one shape, reckoned together.
+    """Networks of one shape, computed together.
 
     Parameters
     ----------
@@ -231,7 +231,7 @@ class JointNetworks:
 
         Notes
         -----
-        Reckoned in single precision on stacks of exactly :data:`STACK` rows, the last
+        Computed in single precision on stacks of exactly :data:`STACK` rows, the last
         one filled up: products of matrices of one shape add in one order, so a score
         is the same to the last digit whichever candidates stand beside it.
         """

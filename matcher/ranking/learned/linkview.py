@@ -34,7 +34,7 @@ _SIZE_KERNEL = np.array(
 
 
 class Neighbours(NamedTuple):
-    """Linked places that speak for some places, as weights.
+    """The nearest linked places of some places, with their weights.
 
     Attributes
     ----------
@@ -54,7 +54,7 @@ class Neighbours(NamedTuple):
     alike_weight: Array
 
     def of(self, positions: IntArray) -> Neighbours:
-        """Return the neighbours of some places, in types to reckon with."""
+        """Return the neighbours of some places, in types to compute with."""
         return Neighbours(
             self.near[positions].astype(np.int64),
             self.near_km[positions].astype(np.float32),
@@ -221,7 +221,7 @@ class LinkView:
         self._slot[rows] = np.arange(len(rows))
 
     def neighbours(self, rows: IntArray) -> Neighbours:
-        """Return the linked places that speak for some places.
+        """Return the nearest linked places of some places.
 
         Parameters
         ----------

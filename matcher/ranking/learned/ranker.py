@@ -24,10 +24,10 @@ from matcher.tables.atlas import Array, IntArray
 from matcher.world.graph import PartnershipGraph
 
 SHORTLIST: Final = 300
-"""Candidates of one country that get a full look."""
+"""Candidates of one country that are scored by the second stage."""
 
 SHORTLIST_WIDE: Final = 1000
-"""Candidates of a wider scope that get a full look."""
+"""Candidates of a wider scope that are scored by the second stage."""
 
 
 N_LEADING: Final = 60
@@ -150,7 +150,7 @@ class LearnedRanker:
         view.prepare(rows, found._replace(near=near, alike=alike))
 
     def reader(self, graph: PartnershipGraph) -> Reader:
-        """Return the view of a set of partnerships: the settled one, or the one asked last."""
+        """Return the view of a set of partnerships: the prepared one, or the last one."""
         # Read once: another thread may put another graph there meanwhile.
         for kept in (self._graph_reader, self._recent):
             if kept is not None and kept[0] is graph:
@@ -189,7 +189,7 @@ class LearnedRanker:
         return found
 
     def shortlist(self, pairs: Pairs, least: int = 0, most: int | None = None) -> IntArray:
-        """Return positions of the candidates worth a full look, ascending.
+        """Return positions of the candidates that the second stage scores, ascending.
 
         Parameters
         ----------

@@ -1,4 +1,4 @@
-"""The first stage: a linear score that finds the candidates worth a full look."""
+"""The first stage: a linear score that finds the candidates that the second stage scores."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""For whoever runs the service: does it live, can it answer, what does it do."""
+"""Addresses for operation: liveness, readiness, metrics."""
 
 from __future__ import annotations
 
