@@ -1,0 +1,1 @@
+"""What the world is like: places, states and what stands between them."""
