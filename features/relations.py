@@ -79,7 +79,7 @@ def _checked(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     if c.COUNTRY_A in frame and c.DIRECTED in frame:
         both = frame[frame[c.DIRECTED] == "0"]
         turned = both[both[c.COUNTRY_A] >= both[c.COUNTRY_B]]
-        problems += [f"{a} before {b}" for a, b in zip(turned.country_a, turned.country_b)]
+        problems += [f"{a} before {b}" for a, b in turned[[c.COUNTRY_A, c.COUNTRY_B]].to_numpy()]
     if problems:
         raise DataError(
             f"{name}.csv: {', '.join(problems)} not expected; "

@@ -89,7 +89,9 @@ class Relations:
     @cached_property
     def rows(self) -> tuple[Relation, ...]:
         """Every row of the table, in its order."""
-        return tuple(Relation(**row) for row in self._atlas.table("state_relations").data.to_pylist())
+        return tuple(
+            Relation(**row) for row in self._atlas.table("state_relations").data.to_pylist()
+        )
 
     @cached_property
     def _pairs(self) -> dict[frozenset[str], list[Relation]]:
