@@ -145,6 +145,8 @@ def of_law(law: Law, bound: str, other: Zone) -> Iterator[Reason]:
     level = CLEAR
     if law.effect == "forbids":
         effect, level = ("forbids", BARRED) if law.verified else ("unverified", CAREFUL)
+        if law.verified and other.area in law.areas:
+            effect = "forbids_area"
     elif law.effect in STEPS:
         effect, facts = law.effect, {**facts, "requires": law.requires}
     elif law.effect in ("restricts", "advice"):
