@@ -87,12 +87,12 @@ LAWS: Final[dict[str, str]] = {
         "in place in {place}"
     ),
     "law_unverified_query": (
-        "not verified here: {law} may restrict new partnerships of {city} with cities of {against}; "
-        "ask the authorities of the asking city's state"
+        "not verified here: {law} may restrict new partnerships of {city} with cities of "
+        "{against}; ask the authorities of the asking city's state"
     ),
     "law_unverified_candidate": (
-        "not verified here: {law} may restrict new partnerships of {city} with cities of {against}; "
-        "ask the other side"
+        "not verified here: {law} may restrict new partnerships of {city} with cities of "
+        "{against}; ask the other side"
     ),
     "law_restricts_query": "{law} restricts dealings of {city} with {place}",
     "law_restricts_candidate": "{law} restricts dealings of {city} with {place}",
@@ -144,7 +144,9 @@ PLACE_NOTES: Final[dict[str, str]] = {
 """What is said of destroyed and evacuated towns, by cause."""
 
 PAST: Final[dict[str, str]] = {
-    "overseas_rule": "{ruled}, wholly or in part, was formerly under the rule or protection of {ruler}",
+    "overseas_rule": (
+        "{ruled}, wholly or in part, was formerly under the rule or protection of {ruler}"
+    ),
     "mandate": (
         "{ruled}, wholly or in part, was administered by {ruler} "
         "under an international mandate or trusteeship"
