@@ -52,9 +52,11 @@ coverage: setup
 # The reference pages, written from the program.
 reference: setup
 	$(BIN)/python scripts/reference.py
+	$(BIN)/python scripts/political_sentences.py
 
 docs: setup
 	$(BIN)/python scripts/reference.py --check
+	$(BIN)/python scripts/political_sentences.py --check
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --clean
 	$(BIN)/python scripts/check_site.py
 

@@ -112,7 +112,7 @@ class FeasibilityRules:
             if len(self._kept) >= _MOST_KEPT:
                 self._kept.clear()
             self._kept[key] = self._zone_levels(self.zones[here], date)
-        result: Array = self._kept[key].take(self.zone_of_row)
+        result: Array = self._kept[key][self.zone_of_row]
         for one in own:
             if one.status in NOT_RESUMED:
                 result[one.row] = max(result[one.row], BLOCKED)
