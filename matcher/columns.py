@@ -117,6 +117,8 @@ ENDED = "ended"
 TOTAL = "total"
 LEVEL = "level"
 CAUSE = "cause"
+AREA = "area"
+CLASS = "class"
 
 # Partnerships
 STATUS = "status"

@@ -47,7 +47,7 @@ class FeasibilityRules:
     ----------
     atlas : Atlas
     disputed : Disputed, optional
-        Places of disputed status; none by default.
+        Places of disputed status; those of the atlas by default.
 
     Examples
     --------
@@ -60,7 +60,7 @@ class FeasibilityRules:
 
     def __init__(self, atlas: Atlas, disputed: Disputed | None = None) -> None:
         self._atlas = atlas
-        self._disputed = disputed or Disputed()
+        self._disputed = Disputed.load(atlas) if disputed is None else disputed
         self.relations = Relations(atlas)
         self.laws = Laws(atlas, self.relations)
         self.waves = Waves(atlas)

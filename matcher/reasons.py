@@ -93,6 +93,11 @@ class Feasibility:
         return LEVELS.index(self.level)
 
     @property
+    def deciding(self) -> tuple[Reason, ...]:
+        """The reasons of the verdict's own level; lesser ones are left out."""
+        return tuple(one for one in self.reasons if one.level == self.level)
+
+    @property
     def as_of(self) -> str:
         """The earliest day up to which a reason was known, ``""`` where none gave a level."""
         return min((one.as_of for one in self.reasons if one.as_of), default="")

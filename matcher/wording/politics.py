@@ -190,6 +190,10 @@ DATED: Final[dict[str, str]] = {
 """How a date follows a statement."""
 
 
+_REPORTED: Final = ("wave_", "travel_advice", "law_unverified", "law_advice")
+"""Codes whose date is that of a report or an advice, not of a law in force."""
+
+
 def reason_text(reason: Reason, language: Language, query: Place, candidate: Place) -> str:
     """Say a reason, a step or a piece of context in the reader's language.
 
@@ -205,10 +209,10 @@ def reason_text(reason: Reason, language: Language, query: Place, candidate: Pla
     if not reason.date or reason.code.startswith("disputed_"):
         return told
     key = "since"
-    if reason.code.startswith("law_"):
-        key = "in_force"
-    elif reason.code.startswith("wave_") or reason.code == "travel_advice":
+    if reason.code.startswith(_REPORTED):
         key = "as_of"
+    elif reason.code.startswith("law_"):
+        key = "in_force"
     return language.say(DATED[key], statement=told, when=language.date(reason.date))
 
 

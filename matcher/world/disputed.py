@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 
 from matcher import columns as c
 from matcher.atlas import Atlas, IntArray
 from matcher.world.laws import area_code
+
+TABLE: Final = "disputed_places"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,16 @@ class Disputed:
     rows: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     areas: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
+
+    @classmethod
+    def load(cls, atlas: Atlas) -> Disputed:
+        """Return the places of the table ``disputed_places``; none where it is not shipped."""
+        if TABLE not in atlas.manifest.get("tables", {}):
+            return cls()
+        table = atlas.table(TABLE)
+        columns = (table.column(name) for name in (c.CITY_ID, c.AREA, c.CLASS))
+        rows = zip(*columns, strict=True)
+        return cls.of(atlas, {int(city): (area, kind) for city, area, kind in rows})
 
     @classmethod
     def of(cls, atlas: Atlas, entries: Mapping[int, tuple[str, str]]) -> Disputed:

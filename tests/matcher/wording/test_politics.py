@@ -93,3 +93,13 @@ def test_occupied_area_is_told_with_its_document_in_every_language(area, documen
 
 def test_area_without_a_sentence_is_told_by_none():
     assert area_text("atlantis", "A", Language("en")) == ""
+
+
+def test_law_that_is_not_verified_is_not_said_to_be_in_force(atlas):
+    rules = FeasibilityRules(atlas)
+    riga, minsk = place("LV", "Riga"), place("BY", "Minsk")
+    zones = {zone.country: zone for zone in rules.zones if not zone.region}
+    told = {one.code: one for one in rules._told(zones["LV"], zones["BY"], DAY)}
+    text = reason_text(told["law_unverified_query"], Language("en"), riga, minsk)
+    assert text.startswith("not verified here: proposed change of the Municipal Law (2024)")
+    assert "in force" not in text

@@ -73,6 +73,28 @@ def test_district_stands_as_its_city_does_in_the_list_of_disputed_places(shipped
     assert set(found.areas) == {"donetsk_oblast"}
 
 
+class Listed:
+    """An atlas that lists one place of disputed status."""
+
+    manifest = {"tables": {"disputed_places": {}}}  # noqa: RUF012
+
+    def __init__(self, atlas):
+        self.city_ids, self.cities = atlas.city_ids, atlas.cities
+
+    def table(self, name):
+        assert name == "disputed_places"
+        return self
+
+    def column(self, name):
+        return {"city_id": [DONETSK], "area": ["Donetsk oblast"], "class": ["A"]}[name]
+
+
+def test_disputed_places_are_read_where_they_are_shipped(shipped):
+    assert len(Disputed.load(Listed(shipped)).rows) > 1
+    listed = "disputed_places" in shipped.manifest["tables"]
+    assert bool(len(Disputed.load(shipped).rows)) is listed
+
+
 @pytest.mark.parametrize(
     ("one", "other", "kind", "ruler"),
     [
