@@ -158,6 +158,28 @@ def test_verdict_is_the_same_from_both_sides_but_for_advice_on_one_of_them(
     assert graves(rules.verdict(one, other, date)) == graves(rules.verdict(other, one, date))
 
 
+def test_countries_of_active_partnerships_have_the_verdict_that_the_tables_give(
+    rules, tables, atlas, example
+):
+    links = atlas.table("partnerships")
+    active = links.column(c.STATUS) == "active"
+    countries = atlas.cities.column(c.COUNTRY)
+    ends = [
+        countries[atlas.rows_of(links.column(key)[active])] for key in (c.CITY_ID_A, c.CITY_ID_B)
+    ]
+    telling = {
+        frozenset((row["country_a"], row["country_b"]))
+        for row in tables["state_relations"]
+        if row["kind"] in BARRING | BLOCKING | CAREFUL and within(row["since"], row["until"], DAY)
+    }
+    pairs = {(one, other) for one, other in zip(*ends, strict=True) if {one, other} in telling}
+    assert len(pairs) > 100
+    for one, other in sorted(pairs):
+        for query, candidate in ((one, other), (other, one)):
+            found = rules.verdict(example[query], example[candidate], DAY)
+            assert found.level == plain_level(tables, query, candidate, DAY), (query, candidate)
+
+
 def test_levels_of_a_query_are_not_those_another_call_changed(rules, atlas):
     query, partner = atlas.row(KOSTROMA), atlas.row(3165524)
     changed = rules.levels(query, DAY, (OwnEnding(partner, "ended", "2022"),))
