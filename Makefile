@@ -53,10 +53,12 @@ coverage: setup
 reference: setup
 	$(BIN)/python scripts/reference.py
 	$(BIN)/python scripts/architecture.py
+	$(BIN)/python scripts/political_sentences.py
 
 docs: setup
 	$(BIN)/python scripts/reference.py --check
 	$(BIN)/python scripts/architecture.py --check
+	$(BIN)/python scripts/political_sentences.py --check
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --clean
 	$(BIN)/python scripts/check_site.py
 

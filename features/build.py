@@ -16,6 +16,7 @@ from features import (
     culture,
     geonames,
     physical,
+    relations,
     river_names,
     rivers,
     states,
@@ -57,12 +58,19 @@ HAND_KEPT: Final = (
     "country_name_variants",
     "districts",
     "country_events",
+    "destroyed_places",
     "former_states",
+    "legal_lists",
+    "legal_rules",
     "place_labels",
     "river_aliases",
     "river_names",
     "rivers",
+    "shared_past",
+    "state_relations",
+    "territories",
     "war",
+    "waves",
 )
 
 _log = logging.getLogger(__name__)
@@ -103,6 +111,7 @@ def build(sources: Path, out: Path, curated: Path = CURATED) -> dict[str, Any]:
     frames = {
         **facts_of_places(raw, hand_kept, places),
         **facts_of_states(raw, hand_kept, countries),
+        **relations.tables(hand_kept, raw["travel_advice"]),
         **names_and_partnerships(raw, hand_kept, events, places, countries, known),
     }
     frames["cities"] = with_summaries(places, frames, raw)

@@ -34,6 +34,16 @@ from matcher.english.phrases import (
     UNKNOWNS,
     plural_forms,
 )
+from matcher.english.politics import (
+    BEFORE_WRITING,
+    DATED,
+    KNOWN_UP_TO,
+    LEVEL_NAMES,
+    PAST,
+    PLACE_NOTES,
+)
+from matcher.english.politics import REASONS as POLITICAL_REASONS
+from matcher.english.politics_areas import AREA_STATUS
 from matcher.english.terms import (
     AIM_NAMES,
     GRADE_NAMES,
@@ -58,6 +68,11 @@ NAMES: Final = (
     LANGUAGE_NAMES,
 )  # fmt: skip
 """Names by key."""
+
+POLITICS: Final = (
+    LEVEL_NAMES, BEFORE_WRITING, POLITICAL_REASONS, PLACE_NOTES, PAST, DATED, AREA_STATUS,
+)  # fmt: skip
+"""Sentences on what may be signed, by code."""
 
 TRANSLATED: Final = LANGUAGES[1:]
 """Languages that have a catalogue."""
@@ -112,6 +127,9 @@ def _phrases() -> Iterator[Message]:
                 yield Message(template)
     for texts in NAMES:
         yield from map(Message, texts.values())
+    for texts in POLITICS:
+        yield from map(Message, texts.values())
+    yield Message(KNOWN_UP_TO)
     yield from map(Message, (*WAR_KINDS.values(), LIGHTLY_BOMBED))
     yield from map(Message, ("{status} since {when}", "population unknown"))
     yield from map(Message, TEXTS.values())
@@ -126,9 +144,18 @@ def _names(curated: Path) -> Iterator[Message]:
     yield from (Message(code, context=BLOC) for code in blocs["bloc"])
     events = read_csv(curated / "country_events.csv")
     yield from (Message(text, context=RULE) for text in events["text"])
+    yield from (Message(text, context=RULE) for text in _laws(curated) if text)
     yield from (Message(text, context=SOURCE) for text in _sources(curated))
     wars: pd.Series = read_csv(curated / "war.csv")["war"]
     yield from (Message(war, context=WAR) for war in sorted(set(wars) - {""}))
+
+
+def _laws(curated: Path) -> Iterator[str]:
+    """List the names of laws that are told, what they require, and common states of the past."""
+    rules = read_csv(curated / "legal_rules.csv")
+    told = rules[~rules["effect"].isin(("bill", "context"))]
+    yield from dict.fromkeys((*told["law"], *told["requires"]))
+    yield from dict.fromkeys(read_csv(curated / "shared_past.csv")["state"])
 
 
 def _sources(curated: Path) -> Iterator[str]:

@@ -60,7 +60,15 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
         "curated/bloc_names",
         "curated/admin1_names",
     ),
+    "destroyed_places": ("curated/destroyed_places",),
+    "legal_lists": ("curated/legal_lists",),
+    "legal_rules": ("curated/legal_rules",),
+    "shared_past": ("curated/shared_past",),
+    "state_relations": ("curated/state_relations",),
+    "territories": ("curated/territories",),
+    "travel_advice": ("travel_advice",),
     "visa": ("visa",),
+    "waves": ("curated/waves",),
 }
 
 

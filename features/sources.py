@@ -186,6 +186,16 @@ SOURCES: Final[dict[str, Source]] = {
         "2026-02",
         "Wikipedia lists of twin towns and sister cities, compiled by github.com/Hekman/twincities",
     ),
+    "travel_advice": Source(
+        "relations/travel_advice_au_2026-07-12.csv",
+        "feee1fdd0b173c5a0785507a507e2f012531ded4c93e8ed6d3a61edd4fbf768a",
+        "Levels of the Australian government's travel advice by country",
+        "https://www.smartraveller.gov.au",
+        _CC_BY,
+        "2026-07-12",
+        "Commonwealth of Australia, Smartraveller, by way of "
+        "github.com/oliverpthomson/travel-advice-world-map",
+    ),
     "outlines": Source(
         "countries-110m.json",
         "2516c915867c7baf18ddec727aec46c315541a07cfb3d79a6559b05d5e94eee8",

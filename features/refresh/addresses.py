@@ -20,6 +20,10 @@ class Addresses:
         "?format=json&mrnev=1&per_page=1000"
     )
     outlines: str = "https://unpkg.com/world-atlas@2.0.2/countries-110m.json"
+    travel_advice: str = (
+        "https://raw.githubusercontent.com/oliverpthomson/travel-advice-world-map/HEAD/"
+        "data/advisories.json"
+    )
 
 
 PUBLIC = Addresses()

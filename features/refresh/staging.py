@@ -38,6 +38,7 @@ _RENEWED_AS: Final[dict[str, Source]] = {
     "twin_links": _LISTS,
     "wikidata": WIKIDATA,
     **{name: SOURCES[name] for name in ("visa", "gdp", "outlines")},
+    "travel_advice": replace(SOURCES["travel_advice"], file="travel_advice.csv"),
 }
 """What the manifest says of a source once it is renewed; date and checksum come with the file."""
 

@@ -35,6 +35,59 @@ BLOC_STATUSES: Final = (
     "former",
 )
 
+RELATION_KINDS: Final = (
+    "at_war",
+    "no_diplomatic_relations",
+    "armed_conflict",
+    "relations_suspended_or_severed",
+    "ceasefire",
+    "border_closed",
+    "sanctions",
+    "non_recognition",
+    "relations_through_others",
+    "hostile_downgraded",
+    "alliance",
+    "union",
+)
+"""What may stand between two states, gravest first."""
+
+LAW_EFFECTS: Final = (
+    "forbids",
+    "consent",
+    "notice",
+    "form",
+    "restricts",
+    "advice",
+    "bill",
+    "context",
+)
+"""What a law does to a partnership.
+
+``forbids`` a new one; asks for ``consent``, ``notice`` or a ``form``; ``restricts``
+dealings in an area; ``advice`` and ``bill`` bind nobody; ``context`` is kept and not told.
+"""
+
+PAST_KINDS: Final = (
+    "overseas_rule",
+    "mandate",
+    "condominium",
+    "territory",
+    "empire",
+    "realm",
+    "grand_duchy",
+    "annexation",
+    "occupation",
+    "partition_occupation",
+    "union",
+    "common_state",
+    "soviet",
+    "common_administration",
+    "partition",
+    "division",
+    "none",
+)
+"""How a past that two states share is worded; ``none`` is told by no sentence."""
+
 WAR_LEVELS: Final = {
     "destroyed": 5,
     "heavily bombed": 4,
@@ -363,6 +416,121 @@ _SPECS = (
             c.DATE: pa.string(),
             c.TEXT: pa.string(),
             c.SOURCE: pa.string(),
+        },
+    ),
+    _spec(
+        "state_relations",
+        "Relations of two states with dates, grade and the day up to which they are known.",
+        (c.COUNTRY_A, c.COUNTRY_B, c.KIND, c.SINCE),
+        {
+            c.COUNTRY_A: _dictionary,
+            c.COUNTRY_B: _dictionary,
+            c.KIND: _dictionary,  # one of RELATION_KINDS
+            c.SINCE: _dictionary,  # ISO 8601, reduced precision allowed, "" is always
+            c.UNTIL: _dictionary,  # last day, "" is open
+            c.DIRECTED: pa.bool_(),  # from a towards b alone
+            c.CONFIDENCE: _dictionary,
+            c.AS_OF: _dictionary,
+            c.NOTE: _dictionary,
+            c.GRADE: _dictionary,
+            c.SOURCE: _dictionary,
+        },
+    ),
+    _spec(
+        "territories",
+        "Territories and the state whose relations hold for them.",
+        (c.COUNTRY,),
+        {
+            c.COUNTRY: pa.string(),
+            c.STATE: _dictionary,
+            c.GRADE: _dictionary,
+            c.SOURCE: _dictionary,
+        },
+    ),
+    _spec(
+        "legal_rules",
+        "Laws on partnerships of cities: whom they bind and what they require.",
+        (c.RULE_ID,),
+        {
+            c.RULE_ID: pa.string(),
+            c.COUNTRY: _dictionary,  # EU binds its members
+            c.ADMIN1_CODE: _dictionary,  # "" is the whole country
+            c.LAW: pa.string(),
+            c.PARTNERS: pa.string(),  # *, no_relations, codes, lists, area:name, parted by spaces
+            c.EFFECT: _dictionary,  # one of LAW_EFFECTS
+            c.REQUIRES: pa.string(),
+            c.SINCE: pa.string(),
+            c.UNTIL: pa.string(),
+            c.VERIFIED: pa.bool_(),
+            c.CONFIDENCE: _dictionary,
+            c.AS_OF: _dictionary,
+            c.GRADE: _dictionary,
+            c.SOURCE: pa.string(),
+        },
+    ),
+    _spec(
+        "legal_lists",
+        "Lists of states that laws refer to.",
+        (c.LIST, c.COUNTRY),
+        {
+            c.LIST: _dictionary,
+            c.COUNTRY: _dictionary,
+            c.CONFIDENCE: _dictionary,
+            c.AS_OF: _dictionary,
+            c.GRADE: _dictionary,
+            c.SOURCE: _dictionary,
+        },
+    ),
+    _spec(
+        "waves",
+        "Endings of partnerships by country, as counted or told by a source.",
+        (c.COUNTRY, c.PARTNER_COUNTRY, c.DATE),
+        {
+            c.COUNTRY: _dictionary,  # * is several countries
+            c.PARTNER_COUNTRY: _dictionary,
+            c.DATE: pa.string(),
+            c.MEASURE: _dictionary,  # ended, or barred by law
+            c.ENDED: _dictionary,  # a count, most, all, "" is not counted
+            c.TOTAL: pa.int16(),  # 0 is unknown
+            c.CONFIDENCE: _dictionary,
+            c.AS_OF: _dictionary,
+            c.NOTE: pa.string(),
+            c.GRADE: _dictionary,
+            c.SOURCE: pa.string(),
+        },
+    ),
+    _spec(
+        "travel_advice",
+        "Level of the Australian government's travel advice by country, 1 to 4.",
+        (c.COUNTRY,),
+        {c.COUNTRY: pa.string(), c.LEVEL: pa.int8(), c.DATE: pa.string(), c.SOURCE: pa.string()},
+    ),
+    _spec(
+        "shared_past",
+        "How the common past of two states is worded.",
+        (c.COUNTRY_A, c.COUNTRY_B),
+        {
+            c.COUNTRY_A: _dictionary,
+            c.COUNTRY_B: _dictionary,
+            c.KIND: _dictionary,  # one of PAST_KINDS
+            c.RULER: _dictionary,  # the state that ruled, "" where neither did
+            c.STATE: _dictionary,  # the common state, "" where there was none
+            c.YEAR_FROM: pa.int16(),  # 0 is unknown
+            c.YEAR_TO: pa.int16(),
+            c.GRADE: _dictionary,
+            c.SOURCE: _dictionary,
+        },
+    ),
+    _spec(
+        "destroyed_places",
+        "Towns that were destroyed and left by their people.",
+        (c.CITY_ID,),
+        {
+            c.CITY_ID: pa.int32(),
+            c.SINCE: pa.string(),
+            c.CAUSE: _dictionary,
+            c.GRADE: _dictionary,
+            c.SOURCE: _dictionary,
         },
     ),
 )

@@ -30,6 +30,46 @@ KEYS = {
     "districts": ["city_id", "city", "country", "district_of", "part_of"],
     "admin1_names": ["country", "admin1_code", "name"],
     "place_labels": ["label", "country", "partner", "city_id", "city"],
+    "state_relations": [
+        "country_a",
+        "country_b",
+        "kind",
+        "since",
+        "until",
+        "directed",
+        "confidence",
+        "as_of",
+        "note",
+    ],
+    "territories": ["country", "state"],
+    "legal_rules": [
+        "rule_id",
+        "country",
+        "admin1_code",
+        "law",
+        "partners",
+        "effect",
+        "requires",
+        "since",
+        "until",
+        "verified",
+        "confidence",
+        "as_of",
+    ],
+    "legal_lists": ["list", "country", "confidence", "as_of"],
+    "waves": [
+        "country",
+        "partner_country",
+        "date",
+        "measure",
+        "ended",
+        "total",
+        "confidence",
+        "as_of",
+        "note",
+    ],
+    "shared_past": ["country_a", "country_b", "kind", "ruler", "state", "year_from", "year_to"],
+    "destroyed_places": ["city_id", "city", "country", "since", "cause"],
 }
 SORT = {
     "rivers": ["city_id", "river"],
@@ -39,6 +79,9 @@ SORT = {
     "country_events": ["country_a", "country_b", "date"],
     "former_states": ["state", "country", "from_year"],
     "place_labels": ["label", "country", "partner"],
+    "state_relations": ["country_a", "country_b", "kind", "since", "note"],
+    "legal_rules": ["rule_id"],
+    "destroyed_places": ["city_id"],
 }
 CIS_AND_FORMER = {"RU", "BY", "KZ", "KG", "TJ", "UZ", "TM", "AM", "AZ", "MD", "GE", "UA"}
 NOT_BY_NAME = {"AN", "CS", "IO", "PW"}  # dissolved, or the capital's name is not a place's name
@@ -108,7 +151,7 @@ def test_table_is_clean_text_sorted_and_free_of_duplicates(stem: str) -> None:
     assert not frame.duplicated([*KEYS[stem], "source"]).any()
 
 
-@pytest.mark.parametrize("stem", ["place_labels", "rivers", "war"])
+@pytest.mark.parametrize("stem", ["destroyed_places", "place_labels", "rivers", "war"])
 def test_place_ids_agree_with_geonames_in_name_and_country(
     stem: str, places: dict[int, dict[str, Any]]
 ) -> None:

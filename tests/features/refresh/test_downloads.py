@@ -6,7 +6,12 @@ from dataclasses import replace
 import pytest
 
 from features import sources
-from features.refresh.downloads import fetch_gdp, fetch_outlines, fetch_visa
+from features.refresh.downloads import (
+    fetch_gdp,
+    fetch_outlines,
+    fetch_travel_advice,
+    fetch_visa,
+)
 from features.refresh.fetch import FetchError
 from tests.features.refresh.server import Reply, as_json
 
@@ -70,3 +75,30 @@ def test_outlines_must_be_the_registered_release(server, fetcher, monkeypatch) -
     known = replace(sources.SOURCES["outlines"], sha256=checksum)
     monkeypatch.setitem(sources.SOURCES, "outlines", known)
     assert fetch_outlines(fetcher, address) == b"{}"
+
+
+def advice(**changed: object) -> dict[str, object]:
+    told = {"iso3": "NAM", "level": 4, "updated": "2026-07-01", "summary": "Do not go."}
+    return {**told, **changed}
+
+
+def test_travel_advice_keeps_levels_by_country_code_and_no_sentence(server, fetcher) -> None:
+    rows = [advice(), advice(iso3="XKX", level=2), advice(iso3="ZZZ")]
+    frame = fetch_travel_advice(fetcher, server.always("/advice", as_json({"countries": rows})))
+    assert list(frame.columns) == ["country", "level", "updated"]
+    assert frame[["country", "level"]].to_numpy().tolist() == [["NA", 4], ["XK", 2]]
+    assert frame["updated"].astype(str).tolist() == ["2026-07-01", "2026-07-01"]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ([], "not the list"),
+        ({"countries": [advice(level=5)]}, "expected 1 to 4"),
+        ({"countries": [advice(updated="July")]}, "not the list"),
+        ({"countries": []}, "0 rows"),
+    ],
+)
+def test_travel_advice_of_another_shape_is_an_error(server, fetcher, content, told) -> None:
+    with pytest.raises(FetchError, match=told):
+        fetch_travel_advice(fetcher, server.always("/advice", as_json(content)))

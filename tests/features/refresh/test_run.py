@@ -66,6 +66,8 @@ def public(server: Server, monkeypatch: pytest.MonkeyPatch) -> Server:
     gdp = [{"page": 1, "pages": 1}, [{"country": {"id": "IT"}, "date": "2024", "value": 6e12}]]
     server.always("/gdp", Reply(json.dumps(gdp).encode()))
     server.always("/outlines.json", Reply(b"{}"))
+    advice = {"countries": [{"iso3": "NAM", "level": 1, "updated": "2026-07-01"}]}
+    server.always("/advice.json", Reply(json.dumps(advice).encode()))
     known = replace(
         sources.SOURCES["outlines"], sha256=hashlib.sha256(b"{}").hexdigest(), date="2019"
     )
@@ -74,7 +76,8 @@ def public(server: Server, monkeypatch: pytest.MonkeyPatch) -> Server:
         addresses, "PUBLIC",
         addresses.Addresses(
             *(server.address + path
-              for path in ("/sparql", "/w/api.php", "/visa.csv", "/gdp", "/outlines.json"))
+              for path in ("/sparql", "/w/api.php", "/visa.csv", "/gdp", "/outlines.json",
+                           "/advice.json"))
         ),
     )  # fmt: skip
     return server
@@ -108,11 +111,14 @@ def test_renewal_is_reported_then_accepted_and_the_pipeline_reads_it(
     assert refresh(directory, data, "--accept") == 2
     assert "--allow-loss" in capsys.readouterr().err
     assert refresh(directory, data, "--accept", "--allow-loss") == 0
-    assert "accepted: gdp, outlines, twin_links, visa, wikidata" in capsys.readouterr().out
+    assert (
+        "accepted: gdp, outlines, travel_advice, twin_links, visa, wikidata"
+        in capsys.readouterr().out
+    )
     assert not (directory / "incoming").exists()
 
     known = sources.registered(directory)
-    for name in ("gdp", "outlines", "twin_links", "visa", "wikidata"):
+    for name in ("gdp", "outlines", "travel_advice", "twin_links", "visa", "wikidata"):
         path = sources.locate(directory, name)
         assert path.parent.name == sources.RENEWED
         assert sources.digest(path) == known[name].sha256

@@ -1,0 +1,182 @@
+"""English sentences on what may be signed: reasons, steps, disputed places, shared past.
+
+They are neutral where states disagree. The templates are the keys of the
+catalogues below ``locale/``; dates and names come from the reader's language.
+All of them are listed for review in ``docs/methodology/political-sentences.md``.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+RULE: Final = "rule"
+"""Context of the catalogues for names of laws, of their requirements and of states of the past."""
+
+LEVEL_NAMES: Final[dict[str, str]] = {
+    "clear": "nothing known stands against a partnership",
+    "careful": "possible with care",
+    "blocked": "not advisable at present",
+    "barred": "not possible at present",
+}
+
+BEFORE_WRITING: Final[dict[str, str]] = {
+    "careful": (
+        "before a letter is sent, consult the foreign ministry and the association of cities"
+    ),
+    "blocked": (
+        "no letter before the foreign ministry and the association of cities have been consulted "
+        "and the council has decided"
+    ),
+    "barred": "no letter is drafted: what stands against a partnership is not the city's to change",
+}
+"""What page one advises where the verdict is not clear."""
+
+KNOWN_UP_TO: Final = "relations of states, laws and endings as known here up to: {when}"
+
+RELATIONS: Final[dict[str, str]] = {
+    "at_war": "{one} and {other} are at war",
+    "armed_conflict": "an armed conflict between {one} and {other} is recorded",
+    "no_diplomatic_relations": "{one} and {other} have no diplomatic relations",
+    "relations_through_others": (
+        "{one} and {other} have no formal diplomatic relations; "
+        "missions in third countries deal with each other"
+    ),
+    "relations_suspended_or_severed": (
+        "diplomatic relations between {one} and {other} are suspended or severed"
+    ),
+    "ceasefire": "a ceasefire is in force between {one} and {other}",
+    "border_closed": "the border between {one} and {other} is closed, wholly or in part",
+    "sanctions": "{one} and {other} apply sanctions to each other",
+    "sanctions_by": "sanctions of {by} concern {against}",
+    "non_recognition": (
+        "formal recognition is lacking between {one} and {other}; "
+        "contacts of cities may exist all the same"
+    ),
+    "non_recognition_by": "{by} has not formally recognised the present authorities of {against}",
+    "hostile_downgraded": "relations between {one} and {other} are strained",
+    "hostile_downgraded_by": (
+        "{by} keeps {against} on a list of states with which its authorities restrict dealings"
+    ),
+    "alliance": "{one} and {other} are partners in a treaty of defence or cooperation",
+    "union": "{one} and {other} belong to a union or close association of states",
+}
+
+LAWS: Final[dict[str, str]] = {
+    "law_forbids_query": (
+        "law that binds the asking city: {law} does not allow {city} a new partnership "
+        "with cities of {against}"
+    ),
+    "law_forbids_candidate": (
+        "law that binds the other side: {law} does not allow {city} a new partnership "
+        "with cities of {against}"
+    ),
+    "law_forbids_area_query": (
+        "law that binds the asking city: {law} does not allow {city} dealings with the authorities "
+        "in place in {place}"
+    ),
+    "law_forbids_area_candidate": (
+        "law that binds the other side: {law} does not allow {city} dealings with the authorities "
+        "in place in {place}"
+    ),
+    "law_unverified_query": (
+        "not verified here: {law} may restrict new partnerships of {city} with cities of "
+        "{against}; ask the authorities of the asking city's state"
+    ),
+    "law_unverified_candidate": (
+        "not verified here: {law} may restrict new partnerships of {city} with cities of "
+        "{against}; ask the other side"
+    ),
+    "law_restricts_query": "{law} restricts dealings of {city} with {place}",
+    "law_restricts_candidate": "{law} restricts dealings of {city} with {place}",
+    "law_advice_query": "{law} concerns partners of {city} in {against} and binds nobody",
+    "law_advice_candidate": "{law} concerns partners of {city} in {against} and binds nobody",
+}
+
+STEPS: Final[dict[str, str]] = {
+    "law_consent_query": "step for the asking city {city}: consent ({law}): {requires}",
+    "law_consent_candidate": "step for the other side, {city}: consent ({law}): {requires}",
+    "law_notice_query": "step for the asking city {city}: notice ({law}): {requires}",
+    "law_notice_candidate": "step for the other side, {city}: notice ({law}): {requires}",
+    "law_form_query": "step for the asking city {city}: form ({law}): {requires}",
+    "law_form_candidate": "step for the other side, {city}: form ({law}): {requires}",
+}
+
+ENDINGS: Final[dict[str, str]] = {
+    "own_ending": "the partnership of {query} and {candidate} is recorded as: {status}",
+    "wave_all": "every known partnership of cities of {country} with {partner} was given up",
+    "wave_most": "most cities of {country} gave up their partnerships with {partner}",
+    "wave_share": (
+        "{ended} of {total} partnerships of cities of {country} with {partner} that were counted "
+        "were ended or suspended"
+    ),
+    "wave_count": (
+        "at least {ended} partnerships of cities of {country} with {partner} "
+        "were ended or suspended"
+    ),
+    "wave_some": "some cities of {country} ended or suspended partnerships with {partner}",
+    "wave_one": "one partnership of a city of {country} with a city of {partner} was suspended",
+    "wave_barred": "laws of parts of {country} bar or end partnerships with {partner}",
+    "wave_world_count": (
+        "at least {ended} cities of several countries gave up partnerships with {partner}"
+    ),
+    "wave_world_some": "some cities of several countries gave up partnerships with {partner}",
+    "travel_advice": "Australia's government advises its citizens not to travel to {country}",
+    "disputed_query": "the asking city lies in an area of disputed status: {area}",
+    "disputed_candidate": "the candidate lies in an area of disputed status: {area}",
+}
+
+REASONS: Final[dict[str, str]] = {**RELATIONS, **LAWS, **STEPS, **ENDINGS}
+"""Every reason, step and context by code."""
+
+PLACE_NOTES: Final[dict[str, str]] = {
+    "war": "the town was destroyed in the war and its people left",
+    "nuclear accident": "the town was evacuated after a nuclear accident",
+    "volcano": "the town was destroyed by a volcano and its people left",
+}
+"""What is said of destroyed and evacuated towns, by cause."""
+
+PAST: Final[dict[str, str]] = {
+    "overseas_rule": (
+        "{ruled}, wholly or in part, was formerly under the rule or protection of {ruler}"
+    ),
+    "mandate": (
+        "{ruled}, wholly or in part, was administered by {ruler} "
+        "under an international mandate or trusteeship"
+    ),
+    "condominium": "{ruled} was formerly administered by {ruler} together with another power",
+    "territory": "{ruled} is administered by {ruler} or freely associated with it",
+    "empire": (
+        "{ruled}, wholly or in part, belonged to an empire governed from present-day {ruler}"
+    ),
+    "realm": "{ruled}, wholly or in part, was governed as part of the state of {ruler}",
+    "grand_duchy": (
+        "{ruled} was an autonomous grand duchy within an empire governed from present-day {ruler}"
+    ),
+    "annexation": "{ruled} was annexed and governed by {ruler}",
+    "occupation": "{ruled} was occupied by {ruler}",
+    "partition_occupation": (
+        "parts of {ruled} were annexed by predecessors of {ruler} in the partitions, "
+        "and {ruled} was occupied by {ruler} in the Second World War"
+    ),
+    "union": "{one} and {other} were once under one head of state",
+    "common_state": "{one} and {other}, wholly or in part, once lay within one state: {state}",
+    "soviet": (
+        "{one} and {other} lay within the Soviet Union; many states did not recognise "
+        "the incorporation of Estonia, Latvia and Lithuania"
+    ),
+    "common_administration": (
+        "{one} and {other}, wholly or in part, were once administered together by a third power"
+    ),
+    "partition": "{one} and {other} were parted when British India was divided",
+    "division": "{one} and {other} were one country until its division",
+}
+"""Shared past by kind: context, in no list of what two cities have in common."""
+
+DATED: Final[dict[str, str]] = {
+    "since": "{statement} (since {when})",
+    "in_force": "{statement} (in force since {when})",
+    "as_of": "{statement} (as of {when})",
+    "years": "{statement} ({when})",
+    "until": "{statement} (until {when})",
+}
+"""How a date follows a statement."""

@@ -1,0 +1,153 @@
+"""Status of disputed areas: one neutral sentence each, by area and class.
+
+A sentence says who controls, who claims, and names a UN document where there is one.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+AREA_STATUS: Final[dict[str, str]] = {
+    "abkhazia.A": (
+        "under a self-declared administration with Russian support; recognised by Russia and a few "
+        "other states; part of Georgia for Georgia and the UN General Assembly (resolution 63/307)"
+    ),
+    "south_ossetia.A": (
+        "under a self-declared administration with Russian support; recognised by Russia and a few "
+        "other states; part of Georgia for Georgia and the UN General Assembly (resolution 63/307)"
+    ),
+    "crimea.A": (
+        "controlled by Russia since 2014, which claims it; part of Ukraine for Ukraine and the UN "
+        "General Assembly (resolution 68/262)"
+    ),
+    "sevastopol.A": (
+        "controlled by Russia since 2014, which claims it; part of Ukraine for Ukraine and the UN "
+        "General Assembly (resolution 68/262)"
+    ),
+    "donetsk_oblast.A": (
+        "controlled by Russia when last known, which claims it since 2022; part of Ukraine for "
+        "Ukraine and the UN General Assembly (resolution ES-11/4)"
+    ),
+    "donetsk_oblast.B": (
+        "under Ukrainian control or at the front line when last known; claimed by Russia since "
+        "2022; part of Ukraine for the UN General Assembly (resolution ES-11/4)"
+    ),
+    "luhansk_oblast.A": (
+        "controlled by Russia when last known, which claims it since 2022; part of Ukraine for "
+        "Ukraine and the UN General Assembly (resolution ES-11/4)"
+    ),
+    "kherson_oblast_left_bank.A": (
+        "controlled by Russia when last known, which claims it since 2022; part of Ukraine for "
+        "Ukraine and the UN General Assembly (resolution ES-11/4)"
+    ),
+    "kherson_oblast_right_bank.B": (
+        "under Ukrainian control when last known; claimed by Russia since 2022; part of Ukraine "
+        "for the UN General Assembly (resolution ES-11/4)"
+    ),
+    "zaporizhzhia_oblast.A": (
+        "controlled by Russia when last known, which claims it since 2022; part of Ukraine for "
+        "Ukraine and the UN General Assembly (resolution ES-11/4)"
+    ),
+    "zaporizhzhia_oblast.B": (
+        "under Ukrainian control or at the front line when last known; claimed by Russia since "
+        "2022; part of Ukraine for the UN General Assembly (resolution ES-11/4)"
+    ),
+    "northern_cyprus.A": (
+        "under the administration of a self-declared state that Türkiye alone recognises; part of "
+        "the Republic of Cyprus for the UN Security Council (resolutions 541 and 550)"
+    ),
+    "golan_heights.A": (
+        "controlled by Israel since 1967, which applies its law there; claimed by Syria; "
+        "occupied territory for the UN Security Council (resolution 497)"
+    ),
+    "west_bank_settlements.A": (
+        "an Israeli settlement in territory controlled by Israel since 1967 and claimed for the "
+        "State of Palestine; without legal validity for the UN Security Council (resolution 2334)"
+    ),
+    "transnistria_and_bender.A": (
+        "under a self-declared administration that no UN member recognises; part of Moldova for "
+        "Moldova and the UN General Assembly (resolution 72/282)"
+    ),
+    "nagorno_karabakh.A": (
+        "controlled by Azerbaijan since 2023, part of Azerbaijan for the UN General Assembly "
+        "(resolution 62/243); its former Armenian population has left, and the authorities of "
+        "earlier partnerships no longer exist"
+    ),
+    "districts_around_nagorno_karabakh.B": (
+        "under the control of Azerbaijan again since 2020; being rebuilt and cleared of mines"
+    ),
+    "east_jerusalem.B": (
+        "controlled by Israel since 1967, which claims it; claimed for the State of Palestine; "
+        "occupied territory for the UN Security Council (resolution 478)"
+    ),
+    "west_bank.B": (
+        "under the Palestinian Authority and Israeli military control; occupied territory for the "
+        "UN Security Council (resolution 242)"
+    ),
+    "gaza_strip.B": (
+        "control divided after the war that began in 2023; claimed for the State of Palestine; "
+        "occupied territory for the UN Security Council (resolution 1860)"
+    ),
+    "quneitra_area.B": (
+        "in Syria, in or beside the area of separation of 1974 (UN Security Council resolution "
+        "350), where Israeli forces stand since December 2024"
+    ),
+    "kosovo.B": (
+        "declared independent in 2008; recognised by many states and not by others, Serbia among "
+        "them, which claims it (UN Security Council resolution 1244)"
+    ),
+    "northern_kosovo.B": (
+        "a municipality of the north of Kosovo with a Serb majority; the status of Kosovo is "
+        "disputed (UN Security Council resolution 1244)"
+    ),
+    "taiwan.B": (
+        "governed from Taipei and claimed by the People's Republic of China; most states keep "
+        "unofficial relations, and the wording of agreements matters"
+    ),
+    "hong_kong.B": "a special administrative region of China",
+    "macau.B": "a special administrative region of China",
+    "western_sahara.B": (
+        "a non-self-governing territory on the list of the United Nations, mostly under Moroccan "
+        "control; claimed by Morocco and the Polisario Front (UN Security Council resolution 2797)"
+    ),
+    "jammu_and_kashmir_ladakh.B": (
+        "administered by India, claimed by Pakistan and in part by China (UN Security Council "
+        "resolution 47)"
+    ),
+    "azad_kashmir_gilgit_baltistan.B": (
+        "administered by Pakistan, claimed by India (UN Security Council resolution 47)"
+    ),
+    "arunachal_pradesh.B": "administered by India, claimed by China",
+    "southern_kuril_islands.B": "administered by Russia, claimed by Japan",
+    "falkland_islands.B": (
+        "administered by the United Kingdom, claimed by Argentina (UN General Assembly resolution "
+        "2065)"
+    ),
+    "gibraltar.B": (
+        "administered by the United Kingdom, claimed by Spain; on the UN list of "
+        "non-self-governing territories"
+    ),
+    "ceuta_and_melilla.B": "a Spanish city, claimed by Morocco",
+    "mayotte.B": (
+        "a department of France, claimed by the Comoros (UN General Assembly resolution 31/4)"
+    ),
+    "essequibo.B": (
+        "administered by Guyana, claimed by Venezuela; before the International Court of Justice"
+    ),
+    "somaliland.B": (
+        "self-governed since 1991 and claimed by Somalia; recognised by one UN member when last "
+        "known"
+    ),
+    "sool_and_sanaag.B": "control disputed within Somalia",
+    "darfur.B": "not under the control of the government of Sudan when last known",
+    "eastern_congo.B": (
+        "not under the control of the government of the Democratic Republic of the Congo when "
+        "last known"
+    ),
+    "eastern_and_southern_libya.B": "under the eastern authorities of Libya when last known",
+    "northern_yemen.B": (
+        "not under the control of the internationally recognised government of Yemen when last "
+        "known"
+    ),
+}
+"""Sentences by ``area.class``."""

@@ -1,0 +1,204 @@
+"""What may be signed on a date: a verdict for a pair of places, with its reasons.
+
+The verdict is the worst of what relations of the two states, laws, endings and
+advice give. It depends on the date that is asked for, never on the clock.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+
+from matcher.mandate.reasons import (
+    ADVISED_AGAINST,
+    BLOCKED,
+    CAREFUL,
+    CLEAR,
+    LEVELS,
+    NOT_RESUMED,
+    Feasibility,
+    OwnEnding,
+    Reason,
+    of_law,
+    of_relation,
+    of_wave,
+    summed,
+)
+from matcher.tables import columns as c
+from matcher.tables.atlas import Array, Atlas
+from matcher.world.disputed import Disputed
+from matcher.world.endings import Waves
+from matcher.world.laws import Law, Laws, Zone
+from matcher.world.relations import Relations
+
+_MOST_KEPT: Final = 4096
+"""Zones and dates whose levels are kept."""
+
+
+class FeasibilityRules:
+    """The rules over all places of an atlas.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    disputed : Disputed, optional
+        Places of disputed status; those of the atlas by default.
+
+    Examples
+    --------
+    >>> atlas = Atlas.load()
+    >>> rules = FeasibilityRules(atlas)
+    >>> dallas, guangzhou = atlas.row(4684888), atlas.row(1809858)
+    >>> rules.verdict(dallas, guangzhou, dt.date(2026, 1, 1)).level
+    'barred'
+    """
+
+    def __init__(self, atlas: Atlas, disputed: Disputed | None = None) -> None:
+        self._atlas = atlas
+        self._disputed = Disputed.load(atlas) if disputed is None else disputed
+        self.relations = Relations(atlas)
+        self.laws = Laws(atlas, self.relations)
+        self.waves = Waves(atlas)
+        self._kept: dict[tuple[int, dt.date], Array] = {}
+
+    # Verdicts
+
+    def verdict(
+        self, query: int, candidate: int, date: dt.date, own: OwnEnding | None = None
+    ) -> Feasibility:
+        """Judge one pair.
+
+        Parameters
+        ----------
+        query, candidate : int
+            Rows of the asking city and of the candidate.
+        date : datetime.date
+            The mandate's date.
+        own : OwnEnding, optional
+            State of their own partnership at that date, where they had one.
+        """
+        told = [*self._told(self.zone(query), self.zone(candidate), date)]
+        if own is not None and own.status in NOT_RESUMED:
+            facts = {"status": own.status, "since": own.date}
+            told.append(
+                Reason("own_ending", "blocked", facts, own.source, own.date, own.as_of, own.grade)
+            )
+        return summed(told)
+
+    def levels(self, query: int, date: dt.date, own: Sequence[OwnEnding] = ()) -> Array:
+        """Judge a city against every place.
+
+        Parameters
+        ----------
+        query : int
+            Row of the asking city.
+        date : datetime.date
+        own : sequence of OwnEnding
+            States of its own partnerships at that date.
+
+        Returns
+        -------
+        numpy.ndarray of int8 of shape (n_cities,)
+            Positions in :data:`LEVELS`, those that :meth:`verdict` gives.
+        """
+        here = int(self.zone_of_row[query])
+        key = (here, date)
+        if key not in self._kept:
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            self._kept[key] = self._zone_levels(self.zones[here], date)
+        result: Array = self._kept[key][self.zone_of_row]
+        for one in own:
+            if one.status in NOT_RESUMED:
+                result[one.row] = max(result[one.row], BLOCKED)
+        return result
+
+    def _zone_levels(self, here: Zone, date: dt.date) -> Array:
+        found = [
+            max((LEVELS.index(one.level) for one in self._told(here, other, date)), default=CLEAR)
+            for other in self.zones
+        ]
+        return np.array(found, dtype=np.int8)
+
+    # Zones
+
+    @cached_property
+    def _zoned(self) -> tuple[tuple[Zone, ...], Array]:
+        """Every zone of the atlas and the position of each place's zone."""
+        countries, names = self._atlas.cities.codes(c.COUNTRY)
+        regions, codes = self._atlas.cities.codes(c.ADMIN1_CODE)
+        index = {Zone(name): place for place, name in enumerate(names)}
+        places = countries.astype(np.intp)
+        for country, region in sorted(self.laws.regions):
+            if country in names and region in codes:
+                inside = (countries == names.index(country)) & (regions == codes.index(region))
+                places[inside] = index.setdefault(Zone(country, region), len(index))
+        zones = list(index)
+        taken = zip(self._disputed.rows, self._disputed.areas, self._disputed.classes, strict=True)
+        for row, area, kind in taken:
+            if kind == "A":
+                zone = replace(zones[places[row]], area=area)
+                places[row] = index.setdefault(zone, len(index))
+        places.flags.writeable = False
+        return tuple(index), places
+
+    @property
+    def zones(self) -> tuple[Zone, ...]:
+        """Every zone: within one, all places have the same verdict."""
+        return self._zoned[0]
+
+    @property
+    def zone_of_row(self) -> Array:
+        """Position of the zone of each place, intp of shape (n_cities,)."""
+        return self._zoned[1]
+
+    def zone(self, row: int) -> Zone:
+        """Return the zone of a place."""
+        return self.zones[int(self.zone_of_row[row])]
+
+    # Reasons
+
+    def _told(self, here: Zone, there: Zone, date: dt.date) -> Iterator[Reason]:
+        for relation in self.relations.between(here.country, there.country, date):
+            yield of_relation(relation, self.relations.state_of(here.country))
+        for bound, law in self._laws(here, there, date):
+            yield from of_law(law, bound, there if bound == "query" else here)
+        for wave in self.waves.between(here.country, there.country, date):
+            yield of_wave(wave, BLOCKED if wave.took_most else CAREFUL)
+        yield from self._advice(here, there, date)
+        for side, zone in (("query", here), ("candidate", there)):
+            if zone.area:
+                facts = {"area": zone.area, "side": side}
+                yield Reason(f"disputed_{side}", LEVELS[CAREFUL], facts, "", "", "", "")
+        if self._apart(here, there):
+            for wave in self.waves.around(here.country, there.country, date):
+                yield of_wave(wave, CLEAR)
+
+    def _laws(self, here: Zone, there: Zone, date: dt.date) -> Iterator[tuple[str, Law]]:
+        for law in self.laws.binding(here, there, date):
+            yield "query", law
+        for law in self.laws.binding(there, here, date):
+            yield "candidate", law
+
+    def _apart(self, here: Zone, there: Zone) -> bool:
+        states = self.relations.state_of(here.country), self.relations.state_of(there.country)
+        return states[0] != states[1]
+
+    @cached_property
+    def _advised_against(self) -> dict[str, Mapping[str, Any]]:
+        rows = self._atlas.table("travel_advice").data.to_pylist()
+        return {row[c.COUNTRY]: row for row in rows if row[c.LEVEL] >= ADVISED_AGAINST}
+
+    def _advice(self, here: Zone, there: Zone, date: dt.date) -> Iterator[Reason]:
+        row = self._advised_against.get(there.country)
+        if row is not None and row[c.DATE] <= date.isoformat() and self._apart(here, there):
+            facts = {"country": there.country, "since": row[c.DATE]}
+            yield Reason(
+                "travel_advice", LEVELS[CAREFUL], facts, row[c.SOURCE], row[c.DATE], row[c.DATE],
+                "measured",
+            )  # fmt: skip

@@ -1,0 +1,171 @@
+"""Laws on partnerships: whom they bind at a date, against whom, and what they require."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from matcher.tables import columns as c
+from matcher.tables.atlas import Atlas
+from matcher.world.relations import Relations, holds
+
+STEPS: Final = ("consent", "notice", "form")
+"""Effects that ask for a step and forbid nothing."""
+
+_AREA: Final = "area:"
+_WITHOUT_RELATIONS: Final = frozenset({"no_diplomatic_relations", "relations_through_others"})
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """What laws and relations ask of a place: where it lies.
+
+    Attributes
+    ----------
+    country : str
+        ISO 3166-1 code.
+    region : str
+        GeoNames admin1 code, ``""`` where no law names the region.
+    area : str
+        Code of the disputed area of class A, else ``""``.
+    """
+
+    country: str
+    region: str = ""
+    area: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """One row of ``legal_rules``, its partners read.
+
+    Attributes
+    ----------
+    rule_id, country, admin1_code, law, effect, requires, since, until : str
+    partners : frozenset of str
+        Country codes, ``*`` and ``no_relations``.
+    areas : frozenset of str
+        Codes of disputed areas.
+    verified : bool
+    confidence, as_of, grade, source : str
+    """
+
+    rule_id: str
+    country: str
+    admin1_code: str
+    law: str
+    effect: str
+    requires: str
+    since: str
+    until: str
+    partners: frozenset[str]
+    areas: frozenset[str]
+    verified: bool
+    confidence: str
+    as_of: str
+    grade: str
+    source: str
+
+
+def area_code(name: str) -> str:
+    """Return the code of a disputed area.
+
+    Examples
+    --------
+    >>> area_code("Kherson oblast (left bank)")
+    'kherson_oblast_left_bank'
+    """
+    return re.sub(r"\W+", "_", name.lower()).strip("_")
+
+
+class Laws:
+    """Laws by whom they bind.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    relations : Relations
+        For laws that ask for diplomatic relations with the partner's state.
+    """
+
+    def __init__(self, atlas: Atlas, relations: Relations) -> None:
+        self._atlas = atlas
+        self._relations = relations
+
+    @cached_property
+    def rows(self) -> tuple[Law, ...]:
+        """Every law, in the order of the table."""
+        lists: dict[str, set[str]] = {}
+        for row in self._atlas.table("legal_lists").data.to_pylist():
+            lists.setdefault(row[c.LIST], set()).add(row[c.COUNTRY])
+        return tuple(_law(row, lists) for row in self._atlas.table("legal_rules").data.to_pylist())
+
+    @cached_property
+    def regions(self) -> frozenset[tuple[str, str]]:
+        """Regions, as country and admin1 code, that have laws of their own."""
+        return frozenset((one.country, one.admin1_code) for one in self.rows if one.admin1_code)
+
+    @cached_property
+    def _by_country(self) -> dict[str, list[Law]]:
+        found: dict[str, list[Law]] = {}
+        for one in self.rows:
+            found.setdefault(one.country, []).append(one)
+        return found
+
+    @cached_property
+    def _union(self) -> dict[str, list[tuple[int, int]]]:
+        """Years of full membership in the European Union by country."""
+        years: dict[str, list[tuple[int, int]]] = {}
+        for row in self._atlas.table("bloc_membership").data.to_pylist():
+            if row[c.BLOC] == "EU" and row[c.STATUS] == "full":
+                span = (row[c.YEAR_FROM], row[c.YEAR_TO] or dt.MAXYEAR)
+                years.setdefault(row[c.COUNTRY], []).append(span)
+        return years
+
+    def binding(self, bound: Zone, other: Zone, date: dt.date) -> list[Law]:
+        """Return the laws that bind a place in its ties with another, at a date.
+
+        Parameters
+        ----------
+        bound, other : Zone
+        date : datetime.date
+
+        Notes
+        -----
+        A law of one region binds that region's places only. A law on foreign
+        partners does not reach partners in the same state.
+        """
+        found = list(self._by_country.get(bound.country, ()))
+        if any(first <= date.year <= last for first, last in self._union.get(bound.country, ())):
+            found += self._by_country.get("EU", ())
+        return [
+            law
+            for law in found
+            if law.admin1_code in ("", bound.region)
+            and holds(law.since, law.until, date)
+            and self._concerns(law, bound, other, date)
+        ]
+
+    def _concerns(self, law: Law, bound: Zone, other: Zone, date: dt.date) -> bool:
+        if other.area and other.area in law.areas:
+            return True
+        home, away = (self._relations.state_of(one.country) for one in (bound, other))
+        if home == away:
+            return False
+        if law.partners & {"*", other.country}:
+            return True
+        if "no_relations" not in law.partners:
+            return False
+        kinds = {one.kind for one in self._relations.between(home, away, date)}
+        return bool(kinds & _WITHOUT_RELATIONS)
+
+
+def _law(row: dict[str, Any], lists: dict[str, set[str]]) -> Law:
+    words = row.pop(c.PARTNERS).split()
+    areas = frozenset(word.removeprefix(_AREA) for word in words if word.startswith(_AREA))
+    partners = {word for word in words if not word.startswith(_AREA)}
+    named = [lists.get(word, {word}) for word in partners]
+    return Law(**row, partners=frozenset[str]().union(*named), areas=areas)
