@@ -15,6 +15,7 @@ import sklearn
 from scipy.optimize import minimize_scalar
 
 from features.publish import write_manifest
+from matcher.ranking.folds import N_HIDDEN_FOLDS, fold_name, hidden_fold
 from matcher.ranking.learned.additive import PARTS
 from matcher.ranking.learned.artefact import (
     ARTEFACT_FORMAT,
@@ -25,7 +26,6 @@ from matcher.ranking.learned.artefact import (
     array_bytes,
     table_fingerprint,
 )
-from matcher.ranking.learned.holdout import N_HIDDEN_FOLDS, fold_name, hidden_fold
 from matcher.ranking.learned.linkview import LinkView
 from matcher.ranking.learned.model import Model
 from matcher.ranking.learned.pairfeatures import FEATURES

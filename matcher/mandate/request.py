@@ -12,7 +12,8 @@ import numpy as np
 
 from matcher.errors import MandateError, MatcherError
 from matcher.mandate.members import ResolvedMember
-from matcher.mandate.model import Mandate, Member, Tier
+from matcher.mandate.model import Mandate
+from matcher.mandate.parts import Member, Tier
 from matcher.mandate.rules import FixedRules
 from matcher.naming.countries import Area, Countries
 from matcher.naming.gazetteer import Gazetteer
@@ -260,7 +261,7 @@ def tier_from_text(text: str, countries: Countries) -> dict[str, object]:
     Returns
     -------
     dict
-        Fields of a :class:`~matcher.mandate.model.Tier`.
+        Fields of a :class:`~matcher.mandate.parts.Tier`.
 
     Raises
     ------

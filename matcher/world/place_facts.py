@@ -13,7 +13,7 @@ import numpy as np
 from matcher.cache import Cache
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, Atlas, IntArray
-from matcher.tables.schema import MODERN_WAR_FROM
+from matcher.tables.schema import BROKEN_STATUSES, MODERN_WAR_FROM
 
 NEAR_COAST_KM = 10.0
 """A place this near to the sea is coastal."""
@@ -27,8 +27,6 @@ MOST_REMEMBERED: Final = 2048
 MOST_YEARS: Final = 16
 """Years of questions that deaths are kept for."""
 
-BROKEN: Final = ("suspended", "dormant", "ended")
-"""Statuses of a partnership that was concluded and is not alive."""
 
 WAR_FATES: Final = (
     frozenset({"allied_bombs", "atomic_bomb", "bombed", "heavily_bombed"}),
@@ -272,7 +270,7 @@ class PlaceFacts:
     def broken_ties(self) -> frozenset[tuple[int, int]]:
         """Listed partnerships that are not alive, as pairs of rows, both ways."""
         table = self.atlas.table("partnerships")
-        broken = np.isin(table.column(c.STATUS).astype(str), BROKEN)
+        broken = np.isin(table.column(c.STATUS).astype(str), BROKEN_STATUSES)
         ends = [
             self.atlas.rows_of(table.column(name)[broken]).tolist()
             for name in (c.CITY_ID_A, c.CITY_ID_B)

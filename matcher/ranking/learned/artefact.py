@@ -14,10 +14,10 @@ import numpy as np
 
 from matcher.errors import ModelError
 from matcher.ranking.criteria import war_history
+from matcher.ranking.folds import N_HIDDEN_FOLDS, fold_name
 from matcher.ranking.learned.additive import PARTS
-from matcher.ranking.learned.holdout import N_HIDDEN_FOLDS, fold_name
-from matcher.ranking.learned.linkview import Neighbours
 from matcher.ranking.learned.model import Model
+from matcher.ranking.learned.neighbours import Neighbours
 from matcher.ranking.learned.pairfeatures import FEATURES
 from matcher.ranking.learned.retrieval import FIRST_STAGE
 from matcher.tables.atlas import LEARNED_CARD as CARD_FILE

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from matcher.errors import UnknownPlaceError
-from matcher.mandate.model import Tier
+from matcher.mandate.parts import Tier
 from matcher.mandate.request import CONTINENTS
 from matcher.naming.countries import Area, Countries
 from matcher.wording.language import Language
