@@ -296,7 +296,7 @@ class Engine:
         """Apply the hard rules; what all queries share is kept for the next."""
         if graph is not self.world.graph:
             return judge(self.world.place_facts, graph, scope, limits)
-        common = self._common.of(
+        common = self._common.get_or_make(
             (scope.excluded_countries, scope.excluded_rows, limits),
             lambda: common_codes(self.world.place_facts, graph, scope, limits),
         )

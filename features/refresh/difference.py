@@ -62,7 +62,9 @@ def partnership_changes(
     list of Change
         By kind in the order of `KINDS`, then by ids.
     """
-    places = {one.city_id: one for one in cities.itertuples(index=False)}
+    places: dict[int, Any] = dict(
+        zip(cities[c.CITY_ID].tolist(), cities.itertuples(index=False), strict=True)
+    )
     old, new = _by_pair(before), _by_pair(after)
     moves = _moves(sorted(old.keys() - new.keys()), sorted(new.keys() - old.keys()), places)
     moved_to = set(moves.values())

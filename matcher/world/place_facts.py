@@ -73,7 +73,7 @@ class PlaceFacts:
 
     def remembered(self, key: Hashable, make: Callable[[], Array]) -> Array:
         """Return an array made once a key, such as what one country has with every other."""
-        return self._remembered.of(key, make)
+        return self._remembered.get_or_make(key, make)
 
     def supposing(
         self,
