@@ -194,7 +194,7 @@ class PartnersAnswer(_Answer):
 
 
 class PairRankAnswer(_Answer):
-    """A partner's rank; see :class:`matcher.decisions.known_pairs.PairRank`."""
+    """Where a partner stands on a city's list; see PairRank."""
 
     query_id: int
     partner_id: int

@@ -359,7 +359,9 @@ class PlaceFacts:
         dict of str to tuple
             Country code to deaths, first year, last year.
         """
-        return self._deaths.of((date.year, years), lambda: self._deaths_before(date.year, years))
+        return self._deaths.get_or_make(
+            (date.year, years), lambda: self._deaths_before(date.year, years)
+        )
 
     def _deaths_before(self, before: int, years: int) -> dict[str, tuple[int, int, int]]:
         table = self.atlas.table("conflict_deaths")

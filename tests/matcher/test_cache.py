@@ -36,6 +36,8 @@ def test_shelf_without_some_keys_leaves_the_first_as_it_was() -> None:
 def test_bound_holds_when_several_threads_ask() -> None:
     cache = Cache[int, int](8)
     with ThreadPoolExecutor(4) as pool:
-        found = list(pool.map(lambda key: cache.get_or_make(key % 20, lambda: key % 20), range(4000)))
+        found = list(
+            pool.map(lambda key: cache.get_or_make(key % 20, lambda: key % 20), range(4000))
+        )
     assert found == [key % 20 for key in range(4000)]
     assert len(cache) == 8

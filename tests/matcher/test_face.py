@@ -80,7 +80,7 @@ def test_matcher_survives_pickling_with_the_same_answers(similar: Matcher, tmp_p
         "name,country,latitude,longitude,population\nNewtown,TM,38.0,60.0,50000\n", encoding="utf-8"
     )
     for matcher in (similar, similar.with_own_places(path)[0]):
-        other = pickle.loads(pickle.dumps(matcher))
+        other = pickle.loads(pickle.dumps(matcher))  # noqa: S301
         assert other.recommend(FIELDS) == matcher.recommend(FIELDS)
         assert other.versions() == matcher.versions()
     assert other.search("Newtown", "TM")

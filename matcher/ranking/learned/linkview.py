@@ -297,7 +297,7 @@ class LinkView:
         numpy.ndarray of shape (n_linked,)
             A sum over its partners, kept for the next query of the country.
         """
-        return self._alike_to.of(
+        return self._alike_to.get_or_make(
             country, lambda: self.partner_countries @ self.kindred_countries[:, country]
         )
 
