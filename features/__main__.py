@@ -1,4 +1,4 @@
-"""Command line of the pipeline: ``python -m features build`` and ``python -m features refresh``."""
+"""Command line of the pipeline: ``python -m features build``, ``refit`` and ``refresh``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from features.build import CURATED, build
+from features.build import CURATED, build, refit
 from features.refresh.staging import REFRESHED
 from matcher.errors import MatcherError
 
@@ -24,12 +24,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command.add_argument("--sources", type=Path, required=True, help="directory of the raw files")
     command.add_argument("--out", type=Path, default=Path("data"), help="default: %(default)s")
     command.add_argument("--curated", type=Path, default=CURATED, help="default: %(default)s")
+    again = commands.add_parser(
+        "refit", help="fit the similarity anew on the tables as they are, after a new component"
+    )
+    again.add_argument("--data", type=Path, default=Path("data"), help="default: %(default)s")
     _add_refresh(commands)
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(relativeCreated)6d ms  %(message)s")
     try:
         if options.command == "build":
             build(options.sources, options.out, options.curated)
+        elif options.command == "refit":
+            refit(options.data)
         else:
             _refresh(options)
     except MatcherError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -136,12 +136,30 @@ def write_similarity(out: Path) -> dict[str, dict[str, Any]]:
     return {SIMILARITY_FILE: {"bytes": path.stat().st_size, "sha256": digest(path)}}
 
 
+def refit(data: Path) -> None:
+    """Fit the similarity ranker anew on published tables and note its file in the manifest.
+
+    Parameters
+    ----------
+    data : Path
+        Directory of the tables; neither they nor the data card change.
+
+    Raises
+    ------
+    DataError
+        A table or the manifest is missing or damaged.
+    """
+    content = dict(Atlas.load(data).manifest)
+    content["files"] = {**content.get("files", {}), **write_similarity(data)}
+    write_manifest(content, data)
+
+
 def read_raw(sources: Path) -> Frames:
     """Check and read every raw file by its source id."""
     known = registered(sources)
     wanted = [one for one in known if one != OUTLINES or (sources / known[one].file).exists()]
     paths = {source_id: locate(sources, source_id) for source_id in wanted}
-    readers = {
+    readers: dict[str, Callable[[Path], pd.DataFrame]] = {
         "city_facts": physical.read_physical,
         "city_airports": transport.read_nearest_airport,
         "airports": transport.read_airports,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -242,9 +242,13 @@ def rebuild(curated: Path) -> None:
 
 def untranslated(language: str) -> list[str]:
     """Return the texts a language lacks."""
-    return [str(one.id) for one in read_catalogue(language) if one.id and not all_forms(one.string)]
+    return [
+        str(one.id)
+        for one in read_catalogue(language)
+        if one.id and not all_forms(one.string or "")
+    ]
 
 
-def all_forms(string: str | tuple[str, ...]) -> bool:
+def all_forms(string: str | Sequence[str]) -> bool:
     """Whether a translation is there, in every plural form it needs."""
     return all(string) if isinstance(string, tuple | list) else bool(string)

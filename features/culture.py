@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 from sklearn.neighbors import BallTree
 
+from matcher.maps.geodesy import EARTH_RADIUS_KM
 from matcher.tables import columns as c
 
-EARTH_RADIUS_KM: Final = 6371.0088
 HERITAGE_WITHIN_KM: Final = 25.0
 
 

@@ -17,10 +17,10 @@ import pandas as pd
 from numpy.typing import NDArray
 from sklearn.neighbors import BallTree
 
+from matcher.maps.geodesy import ROUNDED_RADIUS_KM
 from matcher.tables import columns as c
 from matcher.text.normalise import name_key
 
-EARTH_RADIUS_KM: Final = 6371.0
 EXTENT_KM_PER_SQRT_PERSON: Final = 0.008
 """Radius of a city of 1 million: 8 km, as if 5,000 people lived on a square kilometre."""
 
@@ -132,7 +132,7 @@ class _Scene:
             return [(np.empty(0, np.intp), np.empty(0))] * len(rows)
         tree = BallTree(self.radians[self.cities], metric="haversine")
         found, radians = tree.query_radius(
-            self.radians[rows], r=SEARCH_KM / EARTH_RADIUS_KM, return_distance=True
+            self.radians[rows], r=SEARCH_KM / ROUNDED_RADIUS_KM, return_distance=True
         )
         near = []
         for row, positions, distance in zip(rows, found, radians, strict=True):
@@ -140,7 +140,7 @@ class _Scene:
             least = MIN_TOWN if self.code[row] == "PPLX" else MIN_CITY
             keep = (self.country[cities] == self.country[row]) & (cities != row)
             keep &= self.population[cities] >= least
-            near.append((cities[keep], distance[keep] * EARTH_RADIUS_KM))
+            near.append((cities[keep], distance[keep] * ROUNDED_RADIUS_KM))
         return near
 
     def neighbour_share(self, rows: NDArray[np.intp]) -> NDArray[np.float64]:
@@ -149,7 +149,7 @@ class _Scene:
         if not len(coded) or not len(rows):
             return np.full(len(rows), np.nan)
         tree = BallTree(self.radians[coded], metric="haversine")
-        found = tree.query_radius(self.radians[rows], r=NEIGHBOUR_KM / EARTH_RADIUS_KM)
+        found = tree.query_radius(self.radians[rows], r=NEIGHBOUR_KM / ROUNDED_RADIUS_KM)
         share = np.full(len(rows), np.nan)
         for position, (row, neighbours) in enumerate(zip(rows, found, strict=True)):
             others = coded[neighbours]

@@ -9,7 +9,7 @@ import pandas as pd
 
 from matcher.errors import InputTableError
 from matcher.tables import columns as c
-from matcher.tables.schema import GRADES
+from matcher.tables.schema import BROKEN_STATUSES, GRADES
 
 COLUMNS: Final = (
     c.CITY_ID_A, "city_a", c.CITY_ID_B, "city_b", c.EVENT, c.DATE, c.GRADE, c.SOURCE,
@@ -25,7 +25,6 @@ STATUS_AFTER: Final = {
 """Status an event leaves behind; a first contact leaves none."""
 
 EVENTS: Final = ("first_contact", *STATUS_AFTER)
-NOT_ALIVE: Final = frozenset(("suspended", "dormant", "ended"))
 
 _PAIR: Final = [c.CITY_ID_A, c.CITY_ID_B]
 
@@ -122,7 +121,7 @@ def _from_events(group: pd.DataFrame) -> dict[str, object] | None:
         c.CITY_ID_B: last[c.CITY_ID_B],
         c.STATUS: status,
         c.SINCE: twinned.iloc[0] if len(twinned) else "",
-        c.UNTIL: last[c.DATE] if status in NOT_ALIVE else "",
+        c.UNTIL: last[c.DATE] if status in BROKEN_STATUSES else "",
         c.GRADE: "curated",
         c.SOURCE: "; ".join(dict.fromkeys(telling[c.SOURCE])),
     }

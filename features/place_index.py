@@ -13,10 +13,9 @@ from numpy.typing import NDArray
 from sklearn.neighbors import BallTree
 
 from features.place_labels import spelling
+from matcher.maps.geodesy import ROUNDED_RADIUS_KM
 from matcher.tables import columns as c
 from matcher.text.normalise import name_key
-
-EARTH_RADIUS_KM: Final = 6371.0
 
 _SUFFIX: Final = re.compile(r"(?<=\w\w\w) (city|si|shi|gun|qu)$| kerulet$")
 
@@ -117,12 +116,12 @@ class PlaceIndex:
             np.sin((other[:, 0] - lat) / 2) ** 2
             + np.cos(other[:, 0]) * np.cos(lat) * np.sin((other[:, 1] - lon) / 2) ** 2
         )
-        return np.asarray(2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(half)), dtype=np.float64)
+        return np.asarray(2 * ROUNDED_RADIUS_KM * np.arcsin(np.sqrt(half)), dtype=np.float64)
 
     def within_km(self, latitude: float, longitude: float, radius_km: float) -> Rows:
         """Rows of the places within a radius of a point, in row order."""
         point = np.radians([[latitude, longitude]])
-        rows = self._tree.query_radius(point, r=radius_km / EARTH_RADIUS_KM)[0]
+        rows = self._tree.query_radius(point, r=radius_km / ROUNDED_RADIUS_KM)[0]
         return np.sort(rows).astype(np.int64)
 
     def radians(self, rows: Rows) -> NDArray[np.float64]:

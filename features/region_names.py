@@ -207,7 +207,7 @@ def _preferred(group: list[_Reading]) -> _Reading | None:
     if len(codes) > 1:
         trust = min(reading.trust for reading in group)
         group = [reading for reading in group if reading.trust == trust]
-        speakers: Counter[str] = Counter()
+        speakers: defaultdict[str, float] = defaultdict(float)
         for reading in group:
             speakers[reading.code] += reading.speakers
         (leader, most), *rest = sorted(speakers.items(), key=lambda item: (-item[1], item[0]))

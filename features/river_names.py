@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from sklearn.cluster import DBSCAN
 
-from features.culture import EARTH_RADIUS_KM
+from matcher.maps.geodesy import EARTH_RADIUS_KM
 from matcher.tables import columns as c
 from matcher.text.normalise import name_key
 

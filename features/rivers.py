@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 from sklearn.neighbors import BallTree
 
-from features.culture import EARTH_RADIUS_KM
 from features.river_names import SAME_RIVER_KM, canonical_names, distinguish, one_spelling
+from matcher.maps.geodesy import EARTH_RADIUS_KM
 from matcher.tables import columns as c
 from matcher.tables.schema import GRADES
 from matcher.text.normalise import name_key
@@ -162,10 +162,10 @@ def curated_rivers(
     kept = curated[curated[c.CITY_ID].isin(places[c.CITY_ID])]
     country = kept[c.CITY_ID].map(places.set_index(c.CITY_ID)[c.COUNTRY])
     river = canonical_names(kept[c.RIVER], country, table, "curated")
-    frame = kept[[c.CITY_ID, c.RELATION, c.GRADE, c.SOURCE]].assign(
-        **{c.RIVER: river.mask(kept[c.RELATION] == "none", ""), c.DISTANCE_KM: np.nan},
-        origin="curated",
-    )
+    frame = kept[[c.CITY_ID, c.RELATION, c.GRADE, c.SOURCE]].copy()
+    frame[c.RIVER] = river.mask(kept[c.RELATION] == "none", "")
+    frame[c.DISTANCE_KM] = np.nan
+    frame["origin"] = "curated"
     return frame.drop_duplicates([c.CITY_ID, c.RIVER], ignore_index=True)
 
 

@@ -112,7 +112,7 @@ SOURCES: Final[dict[str, Source]] = {
         "https://data.world/datamil",
         "US government release",
         "2016",
-        "US Department of Defense, Theater RecordCautions of Operations Reports",
+        "US Department of Defense, Theater History of Operations Reports",
     ),
     "heritage": Source(
         "unesco_world_heritage_2021.csv",

@@ -155,12 +155,10 @@ def countries_with_economy(countries: pd.DataFrame, gdp: pd.DataFrame) -> pd.Dat
     """Join GDP per head to the countries; NaN and year 0 where unknown."""
     known = gdp.drop_duplicates("country").set_index("country")
     code = countries[c.COUNTRY]
-    return countries.assign(
-        **{
-            c.GDP_PER_CAPITA_USD: code.map(known["gdp_per_capita_usd"]).astype("float32"),
-            c.GDP_YEAR: code.map(known["year"]).fillna(0).astype("int16"),
-        }
-    )
+    result = countries.copy()
+    result[c.GDP_PER_CAPITA_USD] = code.map(known["gdp_per_capita_usd"]).astype("float32")
+    result[c.GDP_YEAR] = code.map(known["year"]).fillna(0).astype("int16")
+    return result
 
 
 def visa_rules(raw: pd.DataFrame) -> pd.DataFrame:
@@ -170,10 +168,9 @@ def visa_rules(raw: pd.DataFrame) -> pd.DataFrame:
 
 def conflict_deaths(raw: pd.DataFrame) -> pd.DataFrame:
     """Sum deaths in all organised violence by country and year."""
-    frame = raw[raw["country"] != ""].groupby(["country", "year"], as_index=False)
-    return (
-        frame["all_organised_violence_deaths"].sum().set_axis([c.COUNTRY, c.YEAR, c.DEATHS], axis=1)
-    )
+    deaths = "all_organised_violence_deaths"
+    groups = raw[raw["country"] != ""].groupby(["country", "year"], as_index=False)
+    return groups[[deaths]].sum().set_axis([c.COUNTRY, c.YEAR, c.DEATHS], axis=1)
 
 
 def country_events(raw: pd.DataFrame) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import pandas as pd
 from scipy.spatial import cKDTree
 from sklearn.cluster import KMeans
 
-from features.culture import EARTH_RADIUS_KM
+from matcher.maps.geodesy import EARTH_RADIUS_KM
 from matcher.tables import columns as c
 
 N_CELLS: Final = 700

@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 from sklearn.neighbors import BallTree
 
-from features.culture import EARTH_RADIUS_KM
 from matcher.errors import DataError
+from matcher.maps.geodesy import EARTH_RADIUS_KM
 from matcher.tables import columns as c
 from matcher.tables.schema import MODERN_WAR_FROM, WAR_LEVELS
 

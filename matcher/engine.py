@@ -13,11 +13,13 @@ import numpy as np
 from matcher.answer import cautions as cautions_of
 from matcher.answer.candidates import CandidateBuilder, unique
 from matcher.answer.record_cautions import RecordCautions
+from matcher.answer.rule_cautions import about_events
 from matcher.cache import Cache
 from matcher.lists.council import joined, tier_order
 from matcher.lists.listing import TierList, both_ways, tier_lists
 from matcher.lists.reciprocity import MOST_ASKED, MOST_CACHED, Ranking, ReverseLists
-from matcher.mandate.model import Limits, Mandate
+from matcher.mandate.model import Mandate
+from matcher.mandate.parts import Limits
 from matcher.mandate.request import Request, RequestReader, TierArea
 from matcher.mandate.resolved import ResolvedMandate
 from matcher.mandate.rules import REASONS, FixedRules, Verdict, common_codes, judge
@@ -27,12 +29,16 @@ from matcher.ranking.score_table import ScoreTable, make_score_table, make_score
 from matcher.ranking.similarity import SimilarityRanker
 from matcher.records.answer import Candidate, Caution, Exclusion, Recommendation, TierResult
 from matcher.records.places import Link
+from matcher.tables import columns as c
 from matcher.tables.atlas import Array, IntArray
 from matcher.version import __version__
 from matcher.world.graph import PartnershipGraph
 from matcher.world.world import World
 
 _WIDER = 4
+
+TOWN: Final = 1_000
+"""Inhabitants from which :meth:`Engine.prefetch_towns` prepares a place."""
 
 MOST_RULES: Final = 16
 """Sets of rules whose outcome is cached for the next query, a quarter of a megabyte each."""
@@ -141,9 +147,9 @@ class Engine:
             exclusions += self._notable(area, verdict, links)
             cautions += cautions_of.about_blocs(area, mandate, self.world.countries)
             cautions += self.candidate_builder.tier_cautions(city, links, area, resolved.graph)
-        cautions += _depth(mandate, results)
+        cautions += cautions_of.about_depth(mandate, results, MOST_ASKED)
         named = sorted({code for area in resolved.request.areas for code in area.countries})
-        cautions += cautions_of.about_events(self.world.place_facts, city, named, mandate.date)
+        cautions += about_events(self.world.place_facts, city, named, mandate.date)
         council = None
         if resolved.request.members:
             order = tier_order([one.name for one in results], resolved.request.members)
@@ -161,6 +167,11 @@ class Engine:
             notes=resolved.request.notes,
             council=council,
         )
+
+    def prefetch_towns(self) -> None:
+        """Compute what lists of all towns need, for a process that answers often."""
+        people = self.world.atlas.cities.column(c.POPULATION)
+        self.ranker.prefetch_places(self.world.graph, np.flatnonzero(people >= TOWN))
 
     def resolve(self, mandate: Mandate) -> ResolvedMandate:
         """Resolve a mandate and apply its hard rules; nothing is scored yet.
@@ -285,7 +296,7 @@ class Engine:
         """Apply the hard rules; what all queries share is kept for the next."""
         if graph is not self.world.graph:
             return judge(self.world.place_facts, graph, scope, limits)
-        common = self._common.of(
+        common = self._common.get_or_make(
             (scope.excluded_countries, scope.excluded_rows, limits),
             lambda: common_codes(self.world.place_facts, graph, scope, limits),
         )
@@ -383,20 +394,3 @@ class Engine:
 
     def _exclusion(self, row: int, reason: str) -> Exclusion:
         return Exclusion(self.world.places.of_row(row), reason, REASONS[reason])
-
-
-def _depth(mandate: Mandate, tiers: Sequence[TierResult]) -> list[Caution]:
-    """Say where a rule on the other side's list was not tried on every candidate."""
-    if mandate.order != "mutual" and mandate.limits.their_rank_max is None:
-        return []
-    return [
-        cautions_of.caution(
-            "sided_depth",
-            "info",
-            {"tier": tier.name, "count": MOST_ASKED, "eligible": tier.eligible},
-            "limits of the mandate",
-            mandate.date.isoformat(),
-        )
-        for tier in tiers
-        if tier.eligible > MOST_ASKED
-    ]

@@ -8,7 +8,7 @@ def __getattr__(name: str) -> object:
     """Return a name of the module that took this one's place, with a warning."""
     value: object = getattr(import_module("matcher.maps.geodesy"), name)
     warnings.warn(
-        f"matcher.geodesy.{name} is deprecated: import it from matcher.geodesy",
+        f"matcher.geodesy.{name} is deprecated: import it from matcher.maps.geodesy",
         DeprecationWarning,
         stacklevel=2,
     )

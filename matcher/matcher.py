@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from matcher.engine import Engine
 from matcher.errors import MandateError
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from matcher.rounds.conduct import Terms
     from matcher.rounds.filing import Filed, Reject
     from matcher.rounds.outcome import Round
+
+MandateLike: TypeAlias = Mandate | Mapping[str, Any] | None
+"""A mandate, its fields as a mapping, or None where the fields are keyword arguments."""
 
 SIMILARITY_FILE = "ranker/similarity.json"
 MODELS = ("learned", "similarity")
@@ -101,6 +104,10 @@ class Matcher:
         similarity = SimilarityRanker.from_json(world.atlas.artefact(SIMILARITY_FILE))
         return cls(world, similarity, model, ranker)
 
+    def __repr__(self) -> str:
+        versions = self.versions()
+        return f"Matcher(model={versions['model']!r}, data={versions['data']!r})"
+
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle the tables and the choice of ranker; what is derived is made again."""
         arguments = self.world, self.engine.similarity, self.model, self._given_ranker
@@ -138,7 +145,7 @@ class Matcher:
 
     def recommend(
         self,
-        mandate: Mandate | Mapping[str, Any] | None = None,
+        mandate: MandateLike = None,
         both_sides: bool = True,
         **fields: Any,
     ) -> Recommendation:
@@ -164,27 +171,61 @@ class Matcher:
         """
         return self.engine.recommend(as_mandate(mandate, fields), both_sides)
 
-    def what_if(self, mandate: Mandate) -> WhatIf:
-        """Keep an answer so that other weights and counterfactuals cost next to nothing."""
+    def what_if(self, mandate: MandateLike = None, **fields: Any) -> WhatIf:
+        """Answer so that other weights and counterfactuals cost next to nothing.
+
+        Parameters
+        ----------
+        mandate, **fields
+            As for :meth:`recommend`.
+
+        Returns
+        -------
+        WhatIf
+            Holds the scores of every candidate, a few megabytes.
+        """
         from matcher.decisions.what_if import WhatIf
 
-        return WhatIf(self.engine, mandate)
+        return WhatIf(self.engine, as_mandate(mandate, fields))
 
-    def explain(self, mandate: Mandate, candidate: str) -> Recommendation:
+    def explain(
+        self, mandate: MandateLike = None, candidate: str = "", **fields: Any
+    ) -> Recommendation:
         """Explain one candidate, wherever it would rank.
 
         Parameters
         ----------
-        mandate : Mandate
-            Its tiers are replaced by the candidate alone.
+        mandate, **fields
+            As for :meth:`recommend`; its tiers are replaced by the candidate alone.
         candidate : str
             Name, ``Name, Country`` or id.
         """
-        return self.engine.compare(mandate, [candidate])
+        return self.compare(mandate, [candidate], **fields)
 
-    def compare(self, mandate: Mandate, candidates: Sequence[str]) -> Recommendation:
-        """Explain several candidates side by side, best first, see :meth:`Engine.compare`."""
-        return self.engine.compare(mandate, candidates)
+    def compare(
+        self, mandate: MandateLike = None, candidates: Sequence[str] = (), **fields: Any
+    ) -> Recommendation:
+        """Explain several candidates side by side, best first.
+
+        Parameters
+        ----------
+        mandate, **fields
+            As for :meth:`recommend`; its tiers are replaced by the candidates.
+        candidates : sequence of str
+            Names, ``Name, Country`` or ids. Hard rules hide none of them: the answer
+            names the rule that would keep one out among the exclusions.
+
+        Raises
+        ------
+        MandateError
+            No candidate is given, or one text in place of a sequence.
+        """
+        if isinstance(candidates, str) or not candidates or not all(candidates):
+            raise MandateError(
+                "candidates: give the names or ids of one place or more, such as "
+                'compare(city="Kostroma", candidates=["Mary", "Bukhara"])'
+            )
+        return self.engine.compare(as_mandate(mandate, fields), candidates)
 
     def profile(self, city: str) -> CityProfile:
         """Return every fact known of a city, with grades and sources."""
@@ -206,22 +247,25 @@ class Matcher:
         """Return what ranks known pairs without their link, kept for the next pair."""
         return self.hindsight.pair_ranker(date, scope)
 
-    def portfolio(self, mandate: Mandate, candidates: Sequence[str] = ()) -> Portfolio:
+    def portfolio(
+        self, mandate: MandateLike = None, candidates: Sequence[str] = (), **fields: Any
+    ) -> Portfolio:
         """Return the twins of a city, their rank in hindsight, and what candidates would add.
 
         Parameters
         ----------
-        mandate : Mandate
-            Its city, date and corrections of the known partners count.
+        mandate, **fields
+            As for :meth:`recommend`; city, date and corrections of the partners count.
         candidates : sequence of str
             Names or ids of candidates to compare with the twins.
         """
         from matcher.decisions.portfolio import read_portfolio
 
-        resolved = self.engine.resolve(mandate.model_copy(update={"tiers": ()}))
+        asked = as_mandate(mandate, fields)
+        resolved = self.engine.resolve(asked.model_copy(update={"tiers": ()}))
         rows = [self.world.row(one) for one in candidates]
         return read_portfolio(
-            self.hindsight, resolved.request.query, resolved.links, mandate.date, rows
+            self.hindsight, resolved.request.query, resolved.links, asked.date, rows
         )
 
     def hold_round(

@@ -8,8 +8,8 @@ from typing import Final
 import numpy as np
 
 from matcher.matcher import Matcher
+from matcher.ranking.folds import N_HIDDEN_FOLDS, fold_name, hidden_fold
 from matcher.ranking.learned.artefact import load_artefact
-from matcher.ranking.learned.holdout import N_HIDDEN_FOLDS, fold_name, hidden_fold
 from matcher.ranking.learned.place_features import PlaceFeatures
 from matcher.ranking.learned.ranker import LearnedRanker
 from matcher.ranking.pairs import Pairs

@@ -98,7 +98,7 @@ def _figure(
         raise ModelError(
             "the library matplotlib is not installed: install the extra with 'pip install .[bench]'"
         ) from None
-    fixed = {"svg.hashsalt": "benchmark", "svg.fonttype": "none", "font.size": 8}
+    fixed: dict[Any, Any] = {"svg.hashsalt": "benchmark", "svg.fonttype": "none", "font.size": 8}
     with mpl.rc_context(fixed):
         figure = Figure(figsize=size, layout="constrained")
         FigureCanvasSVG(figure)

@@ -12,7 +12,7 @@ import importlib.util
 import inspect
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from matcher.errors import MandateError
 from models.methods import FunctionMethod, Method
@@ -55,8 +55,9 @@ class Entry:
     def make(self) -> Method:
         """Return the method, unfitted."""
         module, _, name = self.where.partition(":")
-        found = getattr(importlib.import_module(module), name)
-        method: Method = found() if inspect.isclass(found) else FunctionMethod(found)
+        found: Any = getattr(importlib.import_module(module), name)
+        made: Any = found() if inspect.isclass(found) else FunctionMethod(found)
+        method: Method = made
         return method
 
 

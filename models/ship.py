@@ -15,24 +15,23 @@ import sklearn
 from scipy.optimize import minimize_scalar
 
 from features.publish import write_manifest
+from matcher.ranking.folds import N_HIDDEN_FOLDS, fold_name, hidden_fold
 from matcher.ranking.learned.additive import PARTS
 from matcher.ranking.learned.artefact import (
     ARTEFACT_FORMAT,
-    CARD_FILE,
     MAIN,
     NETWORK_FILE,
     PLACES_FILE,
     array_bytes,
     table_fingerprint,
 )
-from matcher.ranking.learned.holdout import N_HIDDEN_FOLDS, fold_name, hidden_fold
 from matcher.ranking.learned.linkview import LinkView
 from matcher.ranking.learned.model import Model
 from matcher.ranking.learned.pairfeatures import FEATURES
 from matcher.ranking.learned.place_features import PlaceFeatures
 from matcher.ranking.learned.retrieval import FIRST_STAGE
 from matcher.ranking.pairs import Pairs
-from matcher.tables.atlas import Array, Atlas
+from matcher.tables.atlas import LEARNED_CARD, Array, Atlas
 from models.known import KnownWorld
 from models.learned import LearnedMethod, war_neutral
 from models.lists import pool_of
@@ -167,7 +166,7 @@ def write_artefact(
     files = {
         NETWORK_FILE: array_bytes(networks),
         PLACES_FILE: array_bytes(places),
-        CARD_FILE: (json.dumps({**card, "shapes": shapes}, indent=1) + "\n").encode(),
+        LEARNED_CARD: (json.dumps({**card, "shapes": shapes}, indent=1) + "\n").encode(),
     }
     manifest = json.loads((directory / "manifest.json").read_text(encoding="utf-8"))
     for name, content in files.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -79,7 +80,7 @@ def measure_speed(matcher: Matcher, n_requests: int, seed: int = 0) -> dict[str,
     ):
         rows = rng.permuted(np.concatenate([rng.choice(one, half) for one in sources]))
         mandates = [_mandate(matcher, int(row), world, rng) for row in rows]
-        times = [_timed(lambda m=one, s=sides: matcher.recommend(m, s)) for one in mandates]
+        times = [_timed(partial(matcher.recommend, one, sides)) for one in mandates]
         found[kind] = _summary(np.array(times[_WARM_UP : _WARM_UP + n_requests]), scan)
     return found
 

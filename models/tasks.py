@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from matcher.errors import MandateError
-from matcher.mandate.model import Limits
+from matcher.mandate.parts import Limits
 from matcher.mandate.rules import FixedRules, judge
 from matcher.tables.atlas import Array, Atlas, IntArray
 from models.known import KnownWorld

@@ -24,8 +24,8 @@ METHODS = ("get", "post", "put", "delete")
 def commands() -> str:
     """Return the reference of the command line."""
     told = subprocess.run(
-        [sys.executable, "-m", "typer", "matcher.cli", "utils", "docs", "--name", "matcher",
-         "--title", "Commands"],
+        [sys.executable, "-m", "typer", "matcher.commands.app", "utils", "docs",
+         "--name", "matcher", "--title", "Commands"],
         cwd=ROOT, capture_output=True, text=True, check=True,
     )  # fmt: skip
     return unescape(told.stdout).rstrip() + "\n"

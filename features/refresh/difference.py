@@ -8,9 +8,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from features.partnership_events import NOT_ALIVE
 from matcher.maps.geodesy import geodesic_km
 from matcher.tables import columns as c
+from matcher.tables.schema import BROKEN_STATUSES
 
 MOVED_KM: Final = 50.0
 SHOWN: Final = 20
@@ -62,7 +62,9 @@ def partnership_changes(
     list of Change
         By kind in the order of `KINDS`, then by ids.
     """
-    places = {one.city_id: one for one in cities.itertuples(index=False)}
+    places: dict[int, Any] = dict(
+        zip(cities[c.CITY_ID].tolist(), cities.itertuples(index=False), strict=True)
+    )
     old, new = _by_pair(before), _by_pair(after)
     moves = _moves(sorted(old.keys() - new.keys()), sorted(new.keys() - old.keys()), places)
     moved_to = set(moves.values())
@@ -73,7 +75,7 @@ def partnership_changes(
     ]
     for pair in sorted(old.keys() & new.keys()):
         if old[pair] != new[pair]:
-            ends = new[pair][0] in NOT_ALIVE and old[pair][0] not in NOT_ALIVE
+            ends = new[pair][0] in BROKEN_STATUSES and old[pair][0] not in BROKEN_STATUSES
             kind = "ended" if ends else "dated"
             changes.append(Change(kind, _cities(pair, places), _told(old[pair]), _told(new[pair])))
     for pair in sorted(old.keys() - new.keys()):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from importlib.metadata import version
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -66,7 +67,7 @@ class Fetcher:
             )
         self.retries = retries
         self.most_bytes = most_bytes
-        agent = f"twin-city-matcher/{__version__} ({contact}) urllib3/{urllib3.__version__}"
+        agent = f"twin-city-matcher/{__version__} ({contact}) urllib3/{version('urllib3')}"
         self._pool = urllib3.PoolManager(
             headers={"User-Agent": agent, "Accept-Encoding": "gzip"}, timeout=TIMEOUT
         )

@@ -82,7 +82,7 @@ class CandidateBuilder:
         contributions = ranker.contributions(features, weights)
         scores = summed(contributions)
         explained = explain(
-            pairs, self.similarity, visible, weights, contributions, ranker is not self.similarity
+            pairs, self.similarity, visible, weights, contributions, ranker.unit == "log_odds"
         )
         home, result = self.places.of_row(pairs.query), []
         for position, why in enumerate(explained):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
@@ -16,8 +15,9 @@ from matcher.records.answer import Candidate, Caution, CriterionScore, Severity,
 from matcher.records.places import Facts, Link, Place
 from matcher.tables import columns as c
 from matcher.tables.atlas import IntArray
+from matcher.tables.schema import BROKEN_STATUSES
 from matcher.world.graph import PartnershipGraph
-from matcher.world.place_facts import BROKEN, PlaceFacts
+from matcher.world.place_facts import PlaceFacts
 from matcher.world.places import PlaceFactory
 
 CROWDED: Final = 25
@@ -49,7 +49,7 @@ def about_links(city: Place, links: Sequence[Link]) -> list[Caution]:
     alive = [link for link in concluded if link.alive]
     facts = {**_city(city), "known": len(concluded), "active": len(alive)}
     result = [caution("links_known", "notice", facts, LINK_LIST)]
-    broken = [link for link in concluded if link.status in BROKEN]
+    broken = [link for link in concluded if link.status in BROKEN_STATUSES]
     proposed = [link for link in links if link.status == "proposed"]
     for code, group in (("links_broken", broken), ("links_proposed", proposed)):
         if group:
@@ -262,7 +262,7 @@ def about_candidate(
     broken = [
         link
         for link in own_links
-        if link.partner.country == place.country and link.status in BROKEN
+        if link.partner.country == place.country and link.status in BROKEN_STATUSES
     ]
     if broken:
         facts = {
@@ -274,7 +274,7 @@ def about_candidate(
         sources = "; ".join(sorted({link.source for link in broken}))
         result.append(caution("broken_with_country", "warning", facts, sources, _dates(broken)))
     degree = int(pairs.graph.degree[pairs.rows[position]])
-    partners = degree - sum(link.status in BROKEN for link in links)
+    partners = degree - sum(link.status in BROKEN_STATUSES for link in links)
     if partners >= CROWDED:
         facts = {**_city(place, "candidate"), "count": partners}
         result.append(caution("crowded", "info", facts, LINK_LIST))
@@ -340,34 +340,26 @@ def _visas(pairs: Pairs, home: str, away: str) -> list[Caution]:
     return result
 
 
-def about_events(
-    place_facts: PlaceFacts,
-    city: Place,
-    tier_countries: Sequence[str],
-    date: dt.date,
-) -> list[Caution]:
-    """Return legal rules that bind the query or a tier's country at a date.
+def about_depth(mandate: Mandate, tiers: Sequence[TierResult], most: int) -> list[Caution]:
+    """Say where a rule on the other side's list was not tried on every candidate.
 
-    A wave of suspensions is history: it is told only where a listed link of
-    the city broke, by :func:`about_links`.
+    Parameters
+    ----------
+    mandate : Mandate
+    tiers : sequence of TierResult
+    most : int
+        Candidates of a tier that are asked from their side.
     """
-    result = []
-    for row in place_facts.atlas.table("country_events").data.to_pylist():
-        if row[c.EVENT] != "legal_rule" or row[c.DATE] > date.isoformat():
-            continue
-        if _binds(row, city, tier_countries):
-            result.append(
-                caution("legal_rule", "notice", {"text": row[c.TEXT]}, row[c.SOURCE], row[c.DATE])
-            )
-    return result
-
-
-def _binds(row: Mapping[str, Any], city: Place, tier_countries: Sequence[str]) -> bool:
-    scope, country, against = row[c.SCOPE], row[c.COUNTRY_A], row[c.COUNTRY_B]
-    # Country codes have two letters: a rule against one country matters for its tier.
-    if len(against) == 2 and against not in tier_countries:
-        return False
-    if scope == "country":
-        return country == city.country or country in tier_countries
-    # A rule of one state binds that state's cities only.
-    return bool(scope == f"{city.country}-{city.region}")
+    if mandate.order != "mutual" and mandate.limits.their_rank_max is None:
+        return []
+    return [
+        caution(
+            "sided_depth",
+            "info",
+            {"tier": tier.name, "count": most, "eligible": tier.eligible},
+            "limits of the mandate",
+            mandate.date.isoformat(),
+        )
+        for tier in tiers
+        if tier.eligible > most
+    ]

@@ -10,15 +10,15 @@ from typing import Any, Final
 import numpy as np
 
 from matcher.answer.cautions import LINK_LIST, MEMBER_LIST, caution
+from matcher.answer.rule_cautions import binds
 from matcher.ranking.pairs import Pairs
 from matcher.records.answer import Caution, CriterionScore
 from matcher.records.criteria import CRITERIA
 from matcher.records.places import Link, Place
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas, positions
+from matcher.tables.schema import BROKEN_STATUSES
 from matcher.world.places import PlaceFactory
-
-BROKEN_STATUSES: Final = ("suspended", "dormant", "ended")
 
 THIN_EVIDENCE: Final = 0.5
 """Share of the weighted criteria that must rest on facts to pass without a caution."""
@@ -145,7 +145,7 @@ class RecordCautions:
     ) -> Iterator[Caution]:
         """Tell of a wave where it touched this pair's ties, and of rules that bind the candidate.
 
-        Rules that bind the query are told once, by :func:`matcher.answer.cautions.about_events`.
+        Rules that bind the query are told once, by :mod:`matcher.answer.rule_cautions`.
         """
         for row in self._atlas.table("country_events").data.to_pylist():
             if row[c.DATE] > today:
@@ -155,7 +155,7 @@ class RecordCautions:
                 if hit:
                     facts = {"text": row[c.TEXT], **_links(hit)}
                     yield caution("suspension_wave", "info", facts, row[c.SOURCE], row[c.DATE])
-            elif row[c.EVENT] == "legal_rule" and binds(row, place, city.country):
+            elif row[c.EVENT] == "legal_rule" and binds(row, place, (city.country,)):
                 facts = {"text": row[c.TEXT]}
                 yield caution("legal_rule", "notice", facts, row[c.SOURCE], row[c.DATE])
 
@@ -166,32 +166,6 @@ class RecordCautions:
         return replace(
             one, source=one.source or source, date=one.date or str(entry.get("date", ""))
         )
-
-
-def binds(row: Mapping[str, Any], place: Place, other_country: str) -> bool:
-    """Return whether a rule binds a city in its ties with another country.
-
-    Parameters
-    ----------
-    row : mapping
-        A row of ``country_events``.
-    place : Place
-        The city that may be bound.
-    other_country : str
-        Country of the other city.
-
-    Notes
-    -----
-    A rule of one state binds that state's cities only. A rule against one country
-    matters for that country alone; one against a list of countries is told to
-    every city it binds, for the list itself is not held here.
-    """
-    scope, against = row[c.SCOPE], row[c.COUNTRY_B]
-    bound = place.country == row[c.COUNTRY_A] and (
-        scope == "country" or scope == f"{place.country}-{place.region}"
-    )
-    # Country codes have two letters; anything longer is the name of a list.
-    return bool(bound and (len(against) != 2 or against == other_country))
 
 
 def _in_wave(link: Link, row: Mapping[str, Any], city: Place, place: Place) -> bool:

@@ -19,14 +19,10 @@ from matcher.mandate.resolved import ResolvedMandate
 from matcher.mandate.row_fields import PROBLEM, read_row
 from matcher.matcher import Matcher
 from matcher.ranking.learned.additive import PARTS
-from matcher.ranking.learned.ranker import LearnedRanker
 from matcher.tables import columns as c
 
 FORMATS: Final = ("parquet", "csv")
 _SHOWN: Final = 200
-
-TOWN: Final = 1_000
-"""Places of so many people stand on many lists: their neighbours are looked for once."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +149,7 @@ def score_block(job: Job, block: Block) -> Scored:
         )
     started = time.thread_time()
     columns, rejects, notes, queries = _Columns(job), list[Told](), list[Told](), 0
-    together = matcher.engine.ranker.together
+    together = matcher.engine.ranker.batch_size
     for first in range(0, len(block.rows), together):
         asked: dict[int, ResolvedMandate] = {}
         for at, row in enumerate(block.rows[first : first + together], start=first):
@@ -187,9 +183,7 @@ def loaded(data: str | None, model: str | None) -> Matcher:
 
     threadpool_limits(1)
     matcher = Matcher.load(data, model)
-    if isinstance(matcher.engine.ranker, LearnedRanker):
-        people = matcher.world.atlas.cities.column(c.POPULATION)
-        matcher.engine.ranker.prefetch_places(matcher.world.graph, np.flatnonzero(people >= TOWN))
+    matcher.engine.prefetch_towns()
     return matcher
 
 

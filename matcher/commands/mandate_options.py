@@ -11,7 +11,8 @@ from typing import Annotated, Any
 import typer
 
 from matcher.errors import MandateError, MatcherError
-from matcher.mandate.model import MUST_HAVES, Mandate
+from matcher.mandate.model import Mandate
+from matcher.mandate.parts import MUST_HAVES
 from matcher.mandate.request import tier_from_text
 from matcher.mandate.rows import partner_from_text
 from matcher.matcher import Matcher

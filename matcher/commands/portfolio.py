@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -10,9 +10,11 @@ from rich.markup import escape
 
 from matcher.commands import mandate_options as o
 from matcher.commands.options import Format, FormatOption, write_rows
-from matcher.decisions.portfolio import Portfolio, Twin
 from matcher.mandate.model import Mandate
 from matcher.wording.sentences import covers
+
+if TYPE_CHECKING:
+    from matcher.decisions.portfolio import Portfolio, Twin
 
 
 def register(app: typer.Typer) -> None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from matcher.commands import mandate_options as o
 from matcher.commands.options import Format, FormatOption, write_rows
-from matcher.decisions.what_if import Counterfactual, RulePrice, Standing
 from matcher.errors import MandateError
 from matcher.mandate.model import Mandate
 from matcher.wording.sentences import counterfactual
+
+if TYPE_CHECKING:
+    from matcher.decisions.what_if import Counterfactual, RulePrice, Standing
 
 
 def register(app: typer.Typer) -> None:

@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 import numpy as np
 
-from matcher.mandate.model import MAX_WEIGHT
+from matcher.mandate.parts import MAX_WEIGHT
 from matcher.ranking.score_table import SCORE_DECIMALS, ScoreTable
 from matcher.records.criteria import CRITERIA
 from matcher.tables.atlas import Array

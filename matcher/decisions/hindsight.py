@@ -91,10 +91,10 @@ class Hindsight:
         -----
         The link is taken out of the graph before anything is measured; the query's
         other partners and city districts are no candidates; every weight is 1.
-        A proposed link is not in the graph to begin with. The learned ranker is asked
-        as ``rank-pairs`` does: by a model that never saw the link in training.
+        A proposed link is not in the graph to begin with. A trained ranker is asked
+        as ``rank-pairs`` does: by what never saw the link in training.
         """
-        if self.engine.ranker is not self.engine.similarity:
+        if self.engine.ranker.trained:
             ids = self.engine.world.atlas.city_ids
             query, partner = int(ids[query_row]), int(ids[partner_row])
             one = next(self.pair_ranker(date, scope).rank([(query, partner)]))

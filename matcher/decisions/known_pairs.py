@@ -14,14 +14,12 @@ import numpy as np
 
 from matcher.engine import Engine
 from matcher.errors import InputTableError
-from matcher.ranking.learned.artefact import load_artefact
-from matcher.ranking.learned.holdout import fold_name, hidden_fold
-from matcher.ranking.learned.ranker import LearnedRanker
+from matcher.ranking.folds import hidden_fold
 from matcher.ranking.pairs import Pairs
-from matcher.ranking.similarity import SimilarityRanker
+from matcher.ranking.protocol import Ranker
 from matcher.records.criteria import CRITERIA
 from matcher.tables import columns as c
-from matcher.tables.atlas import Array, IntArray
+from matcher.tables.atlas import IntArray
 from matcher.world.graph import PartnershipGraph
 
 ListScope = Literal["country", "world"]
@@ -122,7 +120,7 @@ def read_pairs(path: str | Path) -> tuple[list[IdPair], list[dict[str, Any]]]:
 
 
 class PairRanker:
-    """Ranks pairs with the learned ranker, or with the similarity.
+    """Ranks pairs with the ranker in use, or with what never saw their link.
 
     Parameters
     ----------
@@ -139,10 +137,9 @@ class PairRanker:
         self.engine, self.date, self.scope = engine, date, scope
         self.place_facts = engine.world.place_facts
         self.fold_of_end = self._folds()
-        # Read here, so that a ranker that does not fit is refused before any answer.
-        trained = isinstance(engine.ranker, LearnedRanker)
-        self._artefact = load_artefact(engine.world.atlas) if trained else None
-        self._rankers: dict[int, tuple[LearnedRanker | SimilarityRanker, PartnershipGraph]] = {}
+        # Loaded here, so that a ranker that does not fit is refused before any answer.
+        self._main = engine.ranker
+        self._rankers: dict[int, tuple[Ranker, PartnershipGraph]] = {}
         order = np.argsort(self.place_facts.country, kind="stable")
         bounds = np.searchsorted(
             self.place_facts.country[order], np.arange(self.place_facts.n_countries + 1)
@@ -187,35 +184,30 @@ class PairRanker:
         ends = self.engine.world.graph.ends
         return np.array([hidden_fold(int(ids[a]), int(ids[b])) for a, b in ends], dtype=np.int64)
 
-    def _ranker(self, fold: int) -> tuple[LearnedRanker | SimilarityRanker, PartnershipGraph]:
+    def _ranker(self, fold: int) -> tuple[Ranker, PartnershipGraph]:
         """Return a ranker that never saw a fold, and the graph without it, kept for later."""
         if fold not in self._rankers:
             self._rankers[fold] = self._made(fold)
         return self._rankers[fold]
 
-    def _made(self, fold: int) -> tuple[LearnedRanker | SimilarityRanker, PartnershipGraph]:
+    def _made(self, fold: int) -> tuple[Ranker, PartnershipGraph]:
         graph = self.engine.world.graph
         if fold >= 0:
             graph = PartnershipGraph(graph.n_cities, graph.ends[self.fold_of_end != fold])
-        main = self.engine.ranker
-        if self._artefact is None or not isinstance(main, LearnedRanker):
-            return self.engine.similarity, graph
-        if fold < 0:
-            return main, graph
-        return LearnedRanker.from_artefact(self._artefact, main.facts, fold_name(fold)), graph
+        return self._main if fold < 0 else self._main.held_out(fold), graph
 
     def _block(
         self,
-        ranker: LearnedRanker | SimilarityRanker,
+        ranker: Ranker,
         known: PartnershipGraph,
         asked: Sequence[tuple[int, int]],
         hidden: bool,
     ) -> list[PairRank]:
         lists = [self._pairs(known, query, partner) for query, partner in asked]
         short = [ranker.shortlist(pairs) for pairs in lists]
-        if isinstance(ranker, LearnedRanker) and hidden:
+        if hidden:
             wanted = [pairs.rows[best] for pairs, best in zip(lists, short, strict=True)]
-            ranker.reader(known).view.prepare(np.unique(np.concatenate(wanted)))
+            ranker.prefetch_places(known, np.unique(np.concatenate(wanted)))
         return [
             self._judge(ranker, pairs, best, partner, hidden)
             for pairs, best, (_, partner) in zip(lists, short, asked, strict=True)
@@ -237,7 +229,7 @@ class PairRanker:
 
     def _judge(
         self,
-        ranker: LearnedRanker | SimilarityRanker,
+        ranker: Ranker,
         pairs: Pairs,
         best: IntArray,
         partner: int,
@@ -265,20 +257,13 @@ class PairRanker:
             # Candidates stand in the order of their ids, which breaks ties as in every list.
             ties = int((scores[: place[0]] == score).sum())
             rank = 1 + int((scores > score).sum()) + ties
-            return result(rank, round(score, 6), self._chance(ranker, scores, place[0]), "")
-        if self.scope == "world" or not isinstance(ranker, LearnedRanker):
+            chances = ranker.chances(scores)
+            chance = None if chances is None else round(float(chances[place[0]]), 6)
+            return result(rank, round(score, 6), chance, "")
+        first = None if self.scope == "world" else ranker.first_stage(pairs)
+        if first is None:
             return result(n, None, None, "not retrieved among the candidates of the world")
-        first = ranker.first_stage(pairs)
         rest = np.setdiff1d(np.arange(n), best)
         ties = int(((first[rest] == first[at]) & (rest < at)).sum())
         rank = 1 + len(best) + int((first[rest] > first[at]).sum()) + ties
         return result(rank, None, None, "ranked by the first stage, beyond the shortlist")
-
-    @staticmethod
-    def _chance(
-        ranker: LearnedRanker | SimilarityRanker, scores: Array, place: int
-    ) -> float | None:
-        if not isinstance(ranker, LearnedRanker):
-            return None
-        odds = np.exp((scores - scores.max()) / ranker.temperature)
-        return round(float(odds[place] / odds.sum()), 6)

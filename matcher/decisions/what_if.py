@@ -15,7 +15,8 @@ from matcher.errors import MandateError
 from matcher.lists.listing import make_listing
 from matcher.lists.rank_interval import rank_intervals
 from matcher.lists.reciprocity import ReverseLists
-from matcher.mandate.model import Limits, Mandate
+from matcher.mandate.model import Mandate
+from matcher.mandate.parts import Limits
 from matcher.ranking.score_table import ScoreTable
 from matcher.records.answer import Recommendation
 from matcher.records.places import Place

@@ -6,7 +6,8 @@ import hashlib
 import json
 import shlex
 
-from matcher.mandate.model import Limits, Mandate, Tier
+from matcher.mandate.model import Mandate
+from matcher.mandate.parts import Limits, Tier
 from matcher.records.answer import Recommendation
 
 _FLAGS = {

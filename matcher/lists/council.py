@@ -25,7 +25,7 @@ import numpy as np
 
 from matcher.mandate.members import ResolvedMember
 from matcher.ranking.score_table import ScoreTable, capped
-from matcher.records.answer import CouncilReport, MemberList, MinorityChoice, Veto
+from matcher.records.council import CouncilReport, MemberList, MinorityChoice, Veto
 from matcher.tables.atlas import Array, IntArray
 from matcher.world.places import PlaceFactory
 

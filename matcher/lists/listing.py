@@ -15,7 +15,8 @@ from matcher.mandate.model import Mandate
 from matcher.mandate.resolved import ResolvedMandate
 from matcher.ranking.protocol import Estimates, Ranker, Shortlist
 from matcher.ranking.score_table import SCORE_DECIMALS, UNIT_WEIGHTS, ScoreTable, capped
-from matcher.records.answer import Candidate, CouncilReport
+from matcher.records.answer import Candidate
+from matcher.records.council import CouncilReport
 from matcher.tables.atlas import IntArray
 from matcher.world.places import PlaceFactory
 

@@ -173,7 +173,7 @@ class ReverseLists:
 
     def _ranked(self, rows: Sequence[int]) -> list[Ranking]:
         """Rank the places of the query's country for each of some candidates."""
-        result, together = [], self._ranker.together
+        result, together = [], self._ranker.batch_size
         for first in range(0, len(rows), together):
             several = [self._pairs(row) for row in rows[first : first + together]]
             self._ranker.prefetch(several)

@@ -12,18 +12,15 @@ import numpy as np
 
 from matcher.errors import MandateError, MatcherError
 from matcher.mandate.members import ResolvedMember
-from matcher.mandate.model import Mandate, Member, Tier
+from matcher.mandate.model import Mandate
+from matcher.mandate.parts import Member, Tier
 from matcher.mandate.rules import FixedRules
 from matcher.naming.countries import Area, Countries
 from matcher.naming.gazetteer import Gazetteer
 from matcher.records.places import Note
-from matcher.tables import columns as c
 from matcher.tables.atlas import Array, Atlas, IntArray
+from matcher.world.areas import CONTINENTS, in_countries, in_region
 from matcher.world.place_facts import PlaceFacts
-
-CONTINENTS: Final = ("AF", "AN", "AS", "EU", "NA", "OC", "SA")
-"""Codes of continents, as a tier's regions may name them."""
-
 
 MOST_AREAS: Final = 128
 """Areas kept for the next request, some thirty kilobytes each."""
@@ -139,11 +136,8 @@ class RequestReader:
 
     def _voice(self, member: Member, notes: list[Note]) -> ResolvedMember:
         place_facts = self._profiles
-        barred = [
-            place_facts.country_index.get(self._countries.country(one), -1)
-            for one in member.veto_countries
-        ]
-        vetoed = np.isin(place_facts.country, barred)
+        barred = [self._countries.country(one) for one in member.veto_countries]
+        vetoed = in_countries(place_facts, barred)
         vetoed[[self._city(one, notes) for one in member.veto_cities]] = True
         return ResolvedMember(member.name, member.criterion_weights(), member.tiers, vetoed)
 
@@ -207,9 +201,8 @@ class RequestReader:
         mask[self._cities(tier, notes)] = True
         at_home = place_facts.country == home_index
         part_of_home = bool((mask & at_home).any())
-        indices = [place_facts.country_index.get(code, -1) for code in countries]
         # Naming a part of the own country opens that part, not the rest through a bloc.
-        wide = np.isin(place_facts.country, indices)
+        wide = in_countries(place_facts, countries)
         mask |= wide if names_home or not part_of_home else wide & ~at_home
         names_home |= part_of_home
         named_each_once = tuple(dict.fromkeys(countries))
@@ -228,11 +221,9 @@ class RequestReader:
             area = readings[0] if len(readings) == 1 else self._countries.parse_area(text)
         place_facts = self._profiles
         if area.kind == "region":
-            country, _, admin1 = area.code.partition("-")
-            codes, values = place_facts.atlas.cities.codes(c.ADMIN1_CODE)
-            wanted = values.index(admin1) if admin1 in values else -1
-            inside = (place_facts.country == place_facts.country_index[country]) & (codes == wanted)
+            inside = in_region(place_facts, area.code)
             if not inside.any():
+                country, _, admin1 = area.code.partition("-")
                 raise MandateError(f"tiers.{tier.name}: {country} has no region {admin1}")
             return inside, []
         if area.kind == "continent":
@@ -260,7 +251,7 @@ def tier_from_text(text: str, countries: Countries) -> dict[str, object]:
     Returns
     -------
     dict
-        Fields of a :class:`~matcher.mandate.model.Tier`.
+        Fields of a :class:`~matcher.mandate.parts.Tier`.
 
     Raises
     ------

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from matcher.errors import InputTableError, MandateError
-from matcher.mandate.model import Limits, Mandate
+from matcher.mandate.model import Mandate
+from matcher.mandate.parts import Limits
 from matcher.mandate.request import tier_from_text
 from matcher.naming.countries import Countries
 from matcher.records.criteria import CRITERIA

@@ -119,7 +119,7 @@ def partner_from_text(text: str) -> dict[str, Any]:
     Returns
     -------
     dict
-        Fields of a :class:`~matcher.mandate.model.KnownPartner`.
+        Fields of a :class:`~matcher.mandate.parts.KnownPartner`.
 
     Examples
     --------

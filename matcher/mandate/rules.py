@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from matcher.mandate.model import Limits
+from matcher.mandate.parts import Limits
 from matcher.maps.geodesy import haversine_km
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array

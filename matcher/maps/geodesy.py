@@ -11,6 +11,9 @@ import numpy.typing as npt
 EARTH_RADIUS_KM: Final = 6371.0088
 """Mean radius of the WGS 84 ellipsoid."""
 
+ROUNDED_RADIUS_KM: Final = 6371.0
+"""The radius that the features of the learned ranker and the linking of names were set with."""
+
 FloatArray = npt.NDArray[Any]
 
 
@@ -49,16 +52,11 @@ def haversine_km(
 def geodesic_km(latitude: float, longitude: float, other: float, other_longitude: float) -> float:
     """Return the distance on the WGS 84 ellipsoid in kilometres, for a person to read.
 
-    Notes
-    -----
-    ResolvedMandate of the solver that geopy asks: geopy itself brings every geocoder along,
-    which takes as long as a question.
-
     References
     ----------
     C. Karney, Algorithms for geodesics, 2013.
     """
-    from geographiclib.geodesic import Geodesic
+    # Imported when first asked for: the package brings every geocoder along.
+    from geopy.distance import geodesic
 
-    ends = (latitude, longitude, other, other_longitude)
-    return float(Geodesic.WGS84.Inverse(*ends, Geodesic.DISTANCE)["s12"]) / 1000.0
+    return float(geodesic((latitude, longitude), (other, other_longitude)).km)

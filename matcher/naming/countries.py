@@ -210,7 +210,7 @@ class Countries:
 
     def _at(self, year: int) -> tuple[_Statuses, _Statuses]:
         """Return statuses in a year by bloc and country, and by country and bloc; kept."""
-        return self._years.of(year, lambda: self._read_at(year))
+        return self._years.get_or_make(year, lambda: self._read_at(year))
 
     def _read_at(self, year: int) -> tuple[_Statuses, _Statuses]:
         by_bloc: _Statuses = {}

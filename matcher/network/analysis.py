@@ -14,7 +14,7 @@ from matcher.network.communities import Communities, communities
 from matcher.network.measures import Measures, measure
 from matcher.network.movement import Movement, movement
 from matcher.network.published import Comparison, compare
-from matcher.network.scope import Scope, read_scope
+from matcher.network.scope import NetworkScope, read_scope
 from matcher.network.ties import Tie, ties_of
 from matcher.records.places import Place
 from matcher.tables.atlas import IntArray
@@ -71,7 +71,7 @@ class Network:
 
     Attributes
     ----------
-    scope : Scope
+    scope : NetworkScope
     measures : Measures
         Of the links with an end in the area.
     degrees : numpy.ndarray of int64
@@ -90,7 +90,7 @@ class Network:
     provenance : mapping
     """
 
-    scope: Scope
+    scope: NetworkScope
     measures: Measures
     degrees: IntArray
     places: tuple[LinkedPlace, ...]
@@ -148,7 +148,7 @@ def analyse(world: World, area: Area | None, date: dt.date) -> Network:
     )
 
 
-def _places(world: World, scope: Scope, found: Communities) -> list[LinkedPlace]:
+def _places(world: World, scope: NetworkScope, found: Communities) -> list[LinkedPlace]:
     graph, country = world.graph, world.place_facts.country
     number = {
         row: at for at, community in enumerate(found.found, start=1) for row in community.members
@@ -167,7 +167,7 @@ def _places(world: World, scope: Scope, found: Communities) -> list[LinkedPlace]
     ]
 
 
-def _unlinked(world: World, scope: Scope) -> tuple[Place, ...]:
+def _unlinked(world: World, scope: NetworkScope) -> tuple[Place, ...]:
     place_facts = world.place_facts
     known = np.isfinite(place_facts.population)
     free = np.flatnonzero(
@@ -177,7 +177,7 @@ def _unlinked(world: World, scope: Scope) -> tuple[Place, ...]:
     return tuple(world.places.of_row(row) for row in free[order])
 
 
-def _countries(world: World, scope: Scope) -> list[CountryLinks]:
+def _countries(world: World, scope: NetworkScope) -> list[CountryLinks]:
     n = len(scope.units)
     first, second = scope.unit[scope.ends].T
     counted = np.bincount(first * n + second, minlength=n * n).reshape(n, n)

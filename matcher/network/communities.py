@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from matcher.network.extra import networkx
-from matcher.network.scope import Scope
+from matcher.network.scope import NetworkScope
 from matcher.records.places import Place
 from matcher.tables.atlas import IntArray
 from matcher.world.places import PlaceFactory
@@ -71,12 +71,12 @@ class Communities:
     agreement: float
 
 
-def communities(scope: Scope, places: PlaceFactory) -> Communities:
+def communities(scope: NetworkScope, places: PlaceFactory) -> Communities:
     """Find communities by the Louvain method.
 
     Parameters
     ----------
-    scope : Scope
+    scope : NetworkScope
     places : PlaceFactory
 
     References

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from matcher.network.scope import Scope
+from matcher.network.scope import NetworkScope
 from matcher.tables import columns as c
 from matcher.tables.atlas import IntArray
 from matcher.world.graph import LINK_STATUSES
@@ -74,13 +74,13 @@ class Movement:
     periods: tuple[Period, ...]
 
 
-def movement(world: World, scope: Scope) -> Movement:
+def movement(world: World, scope: NetworkScope) -> Movement:
     """Count the dated links of a scope by the milestones' years.
 
     Parameters
     ----------
     world : World
-    scope : Scope
+    scope : NetworkScope
     """
     year = _years(world, scope)
     country = world.place_facts.country
@@ -102,7 +102,7 @@ def _period(year: int | None, ends: IntArray, country: IntArray) -> Period:
     return Period(year, len(ends), len(places), len(np.unique(country[places])))
 
 
-def _years(world: World, scope: Scope) -> IntArray:
+def _years(world: World, scope: NetworkScope) -> IntArray:
     """Return the year each link of the scope began, 0 where unknown."""
     table = world.atlas.table("partnerships")
     since = np.array([text[:4] for text in table.column(c.SINCE)], dtype=object)

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from matcher.errors import MandateError
 from matcher.naming.countries import Area
-from matcher.tables import columns as c
 from matcher.tables.atlas import Array, IntArray
+from matcher.world.areas import CONTINENTS, countries_of, in_countries, in_region
 
 if TYPE_CHECKING:
     from matcher.world.world import World
 
-CONTINENTS: Final = {
-    "AF": "Africa", "AN": "Antarctica", "AS": "Asia", "EU": "Europe", "NA": "North America",
-    "OC": "Oceania", "SA": "South America",
-}  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Scope:
+class NetworkScope:
     """An area and the links that touch it.
 
     Attributes
@@ -55,7 +50,7 @@ class Scope:
         return bool(self.inside.all())
 
 
-def read_scope(world: World, area: Area | None, date: dt.date) -> Scope:
+def read_scope(world: World, area: Area | None, date: dt.date) -> NetworkScope:
     """Return the scope of an area, of the world without one.
 
     Parameters
@@ -87,7 +82,7 @@ def read_scope(world: World, area: Area | None, date: dt.date) -> Scope:
             unit = np.where(inside, len(units), unit)
             units.append(name)
     ends = world.graph.ends
-    return Scope(
+    return NetworkScope(
         name=name,
         inside=inside,
         ends=ends[inside[ends].any(axis=1)],
@@ -106,19 +101,6 @@ def _name(world: World, area: Area) -> str:
 
 
 def _mask(world: World, area: Area, date: dt.date) -> Array:
-    place_facts, countries = world.place_facts, world.countries
     if area.kind == "region":
-        country, _, admin1 = area.code.partition("-")
-        codes, values = place_facts.atlas.cities.codes(c.ADMIN1_CODE)
-        wanted = values.index(admin1) if admin1 in values else -1
-        inside: Array = (place_facts.country == place_facts.country_index[country]) & (
-            codes == wanted
-        )
-        return inside
-    if area.kind == "country":
-        members = [area.code]
-    elif area.kind == "continent":
-        members = countries.on_continent(area.code)
-    else:
-        members = list(countries.members(area.code, date))
-    return np.isin(place_facts.country, [place_facts.country_index.get(one, -1) for one in members])
+        return in_region(world.place_facts, area.code)
+    return in_countries(world.place_facts, countries_of(world.countries, area, date))

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from scipy.stats import chi2, false_discovery_control, poisson
 
-from matcher.network.scope import Scope
+from matcher.network.scope import NetworkScope
 from matcher.tables.atlas import Array, IntArray
 
 CONFIDENCE: Final = 0.95
@@ -107,14 +107,14 @@ def expected_links(counts: IntArray, home: IntArray) -> Array:
     return result
 
 
-def ties_of(world: IntArray, scope: Scope) -> list[Tie]:
+def ties_of(world: IntArray, scope: NetworkScope) -> list[Tie]:
     """Return the ties between countries that an area has, with expectation and interval.
 
     Parameters
     ----------
     world : array of int of shape (n_links, 2)
         All links: the expectation rests on the whole network.
-    scope : Scope
+    scope : NetworkScope
 
     Returns
     -------

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from matcher.ranking.pairs import Pairs
 from matcher.tables.atlas import Array, IntArray
+from matcher.world.graph import PartnershipGraph
+
+Unit = Literal["likeness", "log_odds"]
 
 
 class Estimates(NamedTuple):
@@ -51,17 +54,38 @@ class Shortlist(NamedTuple):
 
 
 class Ranker(Protocol):
-    """What the service needs of a ranker."""
+    """All that is asked of a ranker; :func:`matcher.ranking.check.check_ranker` tests it.
+
+    Attributes
+    ----------
+    name : str
+        As answers, records and ``--model`` name it.
+    unit : {"likeness", "log_odds"}
+        A likeness is the mean of the parts over the weights, in 0..1; log odds are
+        their sum.
+    trained : bool
+        Whether it learned from partnerships, so that a known partner must be ranked
+        by what :meth:`held_out` returns.
+    batch_size : int
+        Queries that are worth ranking side by side.
+    """
 
     name: str
-    together: int
-    """Queries that are worth ranking side by side."""
+    unit: Unit
+    trained: bool
+    batch_size: int
 
     def prefetch(self, several: Sequence[Pairs]) -> None:
-        """Prepare for the shortlists of several queries that are asked next."""
+        """Compute together what the shortlists of several queries need; may do nothing."""
+
+    def prefetch_places(self, graph: PartnershipGraph, rows: IntArray) -> None:
+        """Compute what places of these rows need over a graph; may do nothing."""
 
     def shortlist(self, pairs: Pairs, least: int = 0, most: int | None = None) -> IntArray:
-        """Return positions of the candidates that the second stage scores, ascending."""
+        """Return positions of the candidates that :meth:`features` scores, ascending."""
+
+    def first_stage(self, pairs: Pairs) -> Array | None:
+        """Return the score that orders places beyond the shortlist, None without one."""
 
     def features(self, pairs: Pairs) -> Array:
         """Return one numeric row a pair, NaN where unknown."""
@@ -74,3 +98,12 @@ class Ranker(Protocol):
 
     def estimates(self, lists: Sequence[Shortlist]) -> list[Estimates] | None:
         """Return probabilities and rank intervals of shortlists, where the ranker has them."""
+
+    def chances(self, scores: Array) -> Array | None:
+        """Return the probability of each of some candidates by their scores at weight 1."""
+
+    def held_out(self, fold: int) -> Ranker:
+        """Return the ranker that never saw the partnerships of a fold.
+
+        See :func:`matcher.ranking.folds.hidden_fold`. A ranker that is not trained is its own.
+        """

@@ -14,7 +14,6 @@ import numpy as np
 
 from matcher.ranking.pairs import Pairs
 from matcher.ranking.protocol import Ranker
-from matcher.ranking.similarity import SimilarityRanker
 from matcher.ranking.weights import part_vector, parted, weight_vector
 from matcher.records.criteria import CRITERIA
 from matcher.tables.atlas import Array, IntArray
@@ -129,8 +128,8 @@ def make_score_tables(
         What :func:`make_score_table` takes of each.
     """
     score_tables = list[ScoreTable]()
-    for first in range(0, len(tiers), ranker.together):
-        score_tables += _joint_tables(ranker, tiers[first : first + ranker.together])
+    for first in range(0, len(tiers), ranker.batch_size):
+        score_tables += _joint_tables(ranker, tiers[first : first + ranker.batch_size])
     return score_tables
 
 
@@ -155,7 +154,7 @@ def _joint_tables(
             parts=own,
             eligible=len(everyone),
             features=X,
-            mean=isinstance(ranker, SimilarityRanker),
+            mean=ranker.unit == "likeness",
         )
 
 

@@ -11,10 +11,11 @@ import numpy as np
 from matcher.errors import ModelError
 from matcher.ranking.criteria import COMPONENTS
 from matcher.ranking.pairs import Pairs
-from matcher.ranking.protocol import Shortlist
+from matcher.ranking.protocol import Shortlist, Unit
 from matcher.ranking.weights import summed, weight_vector
 from matcher.records.criteria import CRITERIA
 from matcher.tables.atlas import Array, IntArray
+from matcher.world.graph import PartnershipGraph
 
 SIMILARITY_FORMAT: Final = 1
 
@@ -38,7 +39,9 @@ class SimilarityRanker:
     """
 
     name = "similarity"
-    together = 1
+    unit: Unit = "likeness"
+    trained = False
+    batch_size = 1
     """Everything is measured: several queries would only take memory."""
 
     def fit(self, X: Array, y: None = None) -> SimilarityRanker:  # noqa: ARG002
@@ -65,6 +68,19 @@ class SimilarityRanker:
 
     def prefetch(self, several: Sequence[Pairs]) -> None:
         """Prepare nothing: a likeness is measured pair by pair."""
+
+    def prefetch_places(self, graph: PartnershipGraph, rows: IntArray) -> None:
+        """Prepare nothing."""
+
+    def first_stage(self, pairs: Pairs) -> None:
+        """Return nothing: the shortlist leaves nobody out."""
+
+    def chances(self, scores: Array) -> None:
+        """Return nothing: a likeness has no probability."""
+
+    def held_out(self, fold: int) -> SimilarityRanker:  # noqa: ARG002
+        """Return itself: it saw no partnership."""
+        return self
 
     def shortlist(self, pairs: Pairs, least: int = 0, most: int | None = None) -> IntArray:  # noqa: ARG002
         """Return every position: the whole world is measured."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from html import escape
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from matcher.records.council import CouncilReport
 from matcher.records.criteria import CRITERIA
 from matcher.records.places import Facts, Link, Note, Place
 
@@ -175,73 +177,7 @@ class Exclusion:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class MemberList:
-    """One member's own list of a tier and how far it is from the consensus.
-
-    Attributes
-    ----------
-    member, tier : str
-    places : tuple of Place
-        The member's best candidates that nobody vetoed, best first.
-    kendall_tau : float
-        Agreement with the consensus over the candidates both rank: 1 the same
-        order, 0 unrelated, -1 reversed.
-    shared : int
-        How many of ``places`` the consensus list holds.
-    """
-
-    member: str
-    tier: str
-    places: tuple[Place, ...]
-    kendall_tau: float
-    shared: int
-
-
-@dataclass(frozen=True, slots=True)
-class Veto:
-    """A place kept off a consensus list, and by whom."""
-
-    tier: str
-    place: Place
-    members: tuple[str, ...]
-    rank_without: int
-
-
-@dataclass(frozen=True, slots=True)
-class MinorityChoice:
-    """A place that some members list and the consensus does not."""
-
-    tier: str
-    place: Place
-    members: tuple[str, ...]
-    best_rank: int
-    consensus_rank: int
-
-
-@dataclass(frozen=True, slots=True)
-class CouncilReport:
-    """How the members' wishes became one list, see :mod:`matcher.lists.council`.
-
-    Attributes
-    ----------
-    tier_order : tuple of str
-        The tiers as the members together order them.
-    lists : tuple of MemberList
-        A list a member and tier.
-    vetoes : tuple of Veto
-        Places that would stand on the consensus list but for a veto.
-    minority : tuple of MinorityChoice
-        What members list and the consensus does not, best ranked first.
-    """
-
-    tier_order: tuple[str, ...]
-    lists: tuple[MemberList, ...]
-    vetoes: tuple[Veto, ...]
-    minority: tuple[MinorityChoice, ...]
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Recommendation:
     """The answer to a mandate; frozen, and the same on every surface."""
 
@@ -255,6 +191,14 @@ class Recommendation:
     provenance: Mapping[str, Any]
     notes: tuple[Note, ...] = field(default=())
     council: CouncilReport | None = None
+
+    def __repr__(self) -> str:
+        tiers = ", ".join(f"{tier.name}: {len(tier.candidates)}" for tier in self.tiers)
+        return f"Recommendation({self.query.name}, {self.query.country}; {tiers})"
+
+    def _repr_html_(self) -> str:
+        """Return the lists as tables, for notebooks."""
+        return "".join(map(_tier_html, self.tiers))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as plain values, ready for JSON.
@@ -393,3 +337,18 @@ def _candidate_dict(candidate: Candidate) -> dict[str, Any]:
         "cautions": [plain(caution) for caution in candidate.cautions],
         "unknowns": [plain(unknown) for unknown in candidate.unknowns],
     }
+
+
+def _tier_html(tier: TierResult) -> str:
+    """Return a tier as an HTML table, every text escaped."""
+    rows = "".join(
+        f"<tr><td>{one.rank}</td><td>{escape(one.place.name)}</td>"
+        f"<td>{escape(one.place.country_name)}</td><td>{one.score:.3f}</td>"
+        f"<td>{'' if one.probability is None else f'{one.probability:.1%}'}</td></tr>"
+        for one in tier.candidates
+    )
+    heads = "".join(f"<th>{head}</th>" for head in ("rank", "place", "country", "score", "chance"))
+    return (
+        f"<table><caption>{escape(tier.name)}</caption>"
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    )

@@ -10,7 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from matcher.english.phrases import CRITERION_NAMES
-from matcher.records.answer import Candidate, CouncilReport, Recommendation, TierResult
+from matcher.records.answer import Candidate, Recommendation, TierResult
+from matcher.records.council import CouncilReport
 from matcher.records.criteria import CRITERIA
 from matcher.records.places import Place
 from matcher.wording.sentences import council, standing

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from matcher.errors import MatcherError
-from matcher.mandate.model import Tier
+from matcher.mandate.parts import Tier
 from matcher.mandate.request import TierArea
 from matcher.mandate.resolved import ResolvedMandate
 from matcher.mandate.rules import REASONS, Verdict
-from matcher.ranking.learned.ranker import LearnedRanker
 from matcher.ranking.pairs import Pairs
 from matcher.ranking.score_table import SCORE_DECIMALS, make_score_table
 from matcher.records.places import Link, Place
@@ -151,8 +150,8 @@ def common_graph(engine: Engine, filed: Sequence[Filed]) -> PartnershipGraph:
 
 def prefetch_places(engine: Engine, graph: PartnershipGraph, rows: IntArray) -> None:
     """Prefetch the councils' neighbours, where the ranker has no view of the graph."""
-    if graph is not engine.world.graph and isinstance(engine.ranker, LearnedRanker):
-        engine.ranker.reader(graph).view.prepare(np.unique(rows))
+    if graph is not engine.world.graph:
+        engine.ranker.prefetch_places(graph, np.unique(rows))
 
 
 def score_listed(
@@ -182,8 +181,9 @@ def score_listed(
     score = np.zeros(len(rows))
     if not beyond.all():
         score[~beyond] = make_score_table("", ranker, pairs.narrowed(rows[~beyond])).scores(weights)
-    if beyond.any() and isinstance(ranker, LearnedRanker):
-        score[beyond] = ranker.first_stage(pairs.narrowed(rows[beyond]))
+    if beyond.any():
+        first = ranker.first_stage(pairs.narrowed(rows[beyond]))
+        score[beyond] = 0.0 if first is None else first
     return np.round(score, SCORE_DECIMALS), beyond
 
 

@@ -25,6 +25,9 @@ fact with a document behind it, ``unreviewed`` is general knowledge that nobody
 has checked against a document, ``unknown`` is the absence of a fact.
 """
 
+BROKEN_STATUSES: Final = ("suspended", "dormant", "ended")
+"""States of a concluded partnership that no longer lives."""
+
 BLOC_STATUSES: Final = (
     "full",
     "associate",

@@ -7,7 +7,8 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from matcher.mandate.model import Mandate, Text, Tier
+from matcher.mandate.model import Mandate
+from matcher.mandate.parts import Text, Tier
 
 MAX_COUNT: Final = 100
 MAX_TIERS: Final = 20

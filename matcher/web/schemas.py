@@ -12,7 +12,8 @@ from typing import Annotated, Any, Final
 from pydantic import BaseModel, ConfigDict, Field
 
 from matcher.naming.namesakes import MatchKind
-from matcher.records.answer import Caution, CouncilReport, CriterionScore, Evidence, Unknown
+from matcher.records.answer import Caution, CriterionScore, Evidence, Unknown
+from matcher.records.council import CouncilReport
 from matcher.records.places import Link, Note, Place
 
 
@@ -193,7 +194,7 @@ class PartnersAnswer(_Answer):
 
 
 class PairRankAnswer(_Answer):
-    """A partner's rank; see :class:`matcher.decisions.known_pairs.PairRank`."""
+    """Where a partner stands on a city's list; see PairRank."""
 
     query_id: int
     partner_id: int

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-import numpy as np
-
 from matcher.mandate.model import Mandate
 from matcher.matcher import Matcher
-from matcher.ranking.learned.ranker import LearnedRanker
 from matcher.tables import columns as c
-
-TOWN: Final = 1_000
-"""Places of so many people stand on lists often enough to be read ahead."""
 
 
 def warmed(matcher: Matcher) -> Matcher:
-    """Read ahead what lists need and answer one question of each kind.
+    """Compute what lists need and answer one question of each kind.
 
     Parameters
     ----------
@@ -30,9 +22,7 @@ def warmed(matcher: Matcher) -> Matcher:
     40 megabytes, which a command of one question would not earn back.
     """
     people = matcher.world.atlas.cities.column(c.POPULATION)
-    ranker = matcher.engine.ranker
-    if isinstance(ranker, LearnedRanker):
-        ranker.prefetch_places(matcher.world.graph, np.flatnonzero(people >= TOWN))
+    matcher.engine.prefetch_towns()
     largest = str(matcher.world.atlas.city_ids[people.argmax()])
     asked = Mandate.parse({"city": largest, "count": 1})
     matcher.recommend(asked)

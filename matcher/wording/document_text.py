@@ -36,7 +36,7 @@ class DocumentText:
         self.language = language
         self._few_scripts = few_scripts
         self._countries = engine.world.countries
-        self.learned = engine.ranker is not engine.similarity
+        self.learned = engine.ranker.unit == "log_odds"
 
     def __call__(self, key: str, **facts: Any) -> str:
         """Render a text by its key, or its variant for a learned score where there is one."""

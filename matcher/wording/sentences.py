@@ -15,7 +15,8 @@ from matcher.english.phrases import (
     STANDINGS,
     render,
 )
-from matcher.records.answer import Candidate, CouncilReport
+from matcher.records.answer import Candidate
+from matcher.records.council import CouncilReport
 from matcher.records.places import Facts, Place
 
 if TYPE_CHECKING:

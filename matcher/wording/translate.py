@@ -7,12 +7,12 @@ from dataclasses import replace
 from matcher.records.answer import (
     Candidate,
     Caution,
-    CouncilReport,
     CriterionScore,
     Evidence,
     Recommendation,
     Unknown,
 )
+from matcher.records.council import CouncilReport
 from matcher.records.places import Link, Place
 from matcher.wording.language import Language
 from matcher.world.city_card import CityProfile

@@ -13,7 +13,7 @@ import numpy as np
 from matcher.cache import Cache
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, Atlas, IntArray
-from matcher.tables.schema import MODERN_WAR_FROM
+from matcher.tables.schema import BROKEN_STATUSES, MODERN_WAR_FROM
 
 NEAR_COAST_KM = 10.0
 """A place this near to the sea is coastal."""
@@ -27,8 +27,6 @@ MOST_REMEMBERED: Final = 2048
 MOST_YEARS: Final = 16
 """Years of questions that deaths are kept for."""
 
-BROKEN: Final = ("suspended", "dormant", "ended")
-"""Statuses of a partnership that was concluded and is not alive."""
 
 WAR_FATES: Final = (
     frozenset({"allied_bombs", "atomic_bomb", "bombed", "heavily_bombed"}),
@@ -75,7 +73,7 @@ class PlaceFacts:
 
     def remembered(self, key: Hashable, make: Callable[[], Array]) -> Array:
         """Return an array made once a key, such as what one country has with every other."""
-        return self._remembered.of(key, make)
+        return self._remembered.get_or_make(key, make)
 
     def supposing(
         self,
@@ -272,7 +270,7 @@ class PlaceFacts:
     def broken_ties(self) -> frozenset[tuple[int, int]]:
         """Listed partnerships that are not alive, as pairs of rows, both ways."""
         table = self.atlas.table("partnerships")
-        broken = np.isin(table.column(c.STATUS).astype(str), BROKEN)
+        broken = np.isin(table.column(c.STATUS).astype(str), BROKEN_STATUSES)
         ends = [
             self.atlas.rows_of(table.column(name)[broken]).tolist()
             for name in (c.CITY_ID_A, c.CITY_ID_B)
@@ -361,7 +359,9 @@ class PlaceFacts:
         dict of str to tuple
             Country code to deaths, first year, last year.
         """
-        return self._deaths.of((date.year, years), lambda: self._deaths_before(date.year, years))
+        return self._deaths.get_or_make(
+            (date.year, years), lambda: self._deaths_before(date.year, years)
+        )
 
     def _deaths_before(self, before: int, years: int) -> dict[str, tuple[int, int, int]]:
         table = self.atlas.table("conflict_deaths")

@@ -43,6 +43,10 @@ class World:
         self.gazetteer = Gazetteer(atlas)
         self.places = PlaceFactory(atlas, self.countries)
 
+    def __reduce__(self) -> tuple[type[World], tuple[Atlas]]:
+        """Pickle the tables; what is derived of them is made again."""
+        return type(self), (self.atlas,)
+
     @classmethod
     def load(cls, directory: str | Path | None = None) -> World:
         """Load the shipped tables, or those of another folder.

@@ -44,7 +44,8 @@ def train(adjacency: sparse.csr_matrix, random_state: int, epochs: int = EPOCHS)
     step = normalised(adjacency, 0.0).astype(np.float32)
     heads, tails = adjacency.nonzero()
     start = rng.normal(0.0, START, (adjacency.shape[0], FACTORS)).astype(np.float32)
-    first, second = np.zeros_like(start), np.zeros_like(start)
+    first: Array = np.zeros_like(start)
+    second: Array = np.zeros_like(start)
     for epoch in range(1, epochs + 1):
         others = rng.integers(0, adjacency.shape[0], len(heads))
         slope = loss_and_gradient(step, start, heads, tails, others)[1]

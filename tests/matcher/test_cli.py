@@ -15,7 +15,7 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from matcher.cli import app
+from matcher.commands.app import app
 from matcher.mandate.model import MAX_BYTES, Mandate
 from matcher.matcher import SIMILARITY_FILE, Matcher
 from matcher.world.own_places import REQUIRED

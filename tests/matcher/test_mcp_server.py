@@ -120,7 +120,7 @@ def test_what_is_wrong_is_said_and_the_server_goes_on(council_directory: Path) -
 def test_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch, capsys) -> None:
     from typer.testing import CliRunner
 
-    from matcher.cli import app
+    from matcher.commands.app import app
 
     monkeypatch.setitem(sys.modules, "mcp.server", None)
     monkeypatch.delitem(sys.modules, "matcher.mcp_server", raising=False)

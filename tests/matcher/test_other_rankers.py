@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 
+from matcher import check_ranker
+from matcher.audit import make_record, replay
+from matcher.errors import ModelError
 from matcher.mandate.model import Mandate
 from matcher.matcher import Matcher
 from matcher.ranking.protocol import Estimates
@@ -25,7 +30,9 @@ class SumRanker:
     """Sums of log odds with a part that no weight moves, for the best by that part alone."""
 
     name = "sum"
-    together = 2
+    unit = "log_odds"
+    trained = False
+    batch_size = 2
 
     def __init__(self, similarity):
         self.similarity = similarity
@@ -48,10 +55,24 @@ class SumRanker:
     def prefetch(self, several):
         pass
 
+    def prefetch_places(self, graph, rows):
+        pass
+
+    def first_stage(self, pairs):
+        return np.cos(pairs.rows * 0.7)
+
+    def held_out(self, fold):  # noqa: ARG002
+        return self
+
+    def chances(self, scores):
+        odds = np.exp(scores - scores.max())
+        return odds / odds.sum()
+
     def estimates(self, lists):
         ranks = [np.argsort(np.argsort(-one.scores)) + 1.0 for one in lists]
         return [
-            Estimates(np.full(len(rank), 0.5), np.maximum(rank - 1, 1), rank + 1) for rank in ranks
+            Estimates(self.chances(one.plain), np.maximum(rank - 1, 1), rank + 1)
+            for one, rank in zip(lists, ranks, strict=True)
         ]
 
 
@@ -112,3 +133,73 @@ def test_query_beyond_the_other_sides_shortlist_stands_right_behind_it(summing):
     looked = home[np.argsort(-np.cos(home * 0.7), kind="stable")[:LOOKED]]
     behind = summing.world.atlas.row(543878) not in looked
     assert all((rank == LOOKED + 1) == behind for rank in ranks)
+
+
+def test_every_ranker_keeps_the_protocol(summing, service):
+    for one in (summing.engine.ranker, service.engine.ranker, service.engine.similarity):
+        check_ranker(one, service.world)
+
+
+class Broken(SumRanker):
+    """One rule of the protocol broken at a time."""
+
+    def __init__(self, similarity, broken):
+        super().__init__(similarity)
+        self.broken = broken
+        self.calls = 0
+        if broken == "unit":
+            self.unit = "points"
+
+    def shortlist(self, pairs, least=0, most=None):
+        found = super().shortlist(pairs, least, most)
+        return found[::-1] if self.broken == "ascending" else found
+
+    def features(self, pairs):
+        self.calls += 1
+        X = super().features(pairs)
+        if self.broken == "again":
+            X[:, -1] += self.calls
+        if self.broken == "alone":
+            X[:, -1] -= X[:, -1].mean()
+        return X
+
+    def contributions(self, X, weights):
+        parts = super().contributions(X, weights)
+        if self.broken == "weight 0":
+            parts[:, 0] += 0.5
+        return parts
+
+    def score(self, X, weights):
+        return super().score(X, weights) + (1.0 if self.broken == "add up" else 0.0)
+
+    def chances(self, scores):
+        return super().chances(scores) * (2.0 if self.broken == "probabilities" else 1.0)
+
+
+@pytest.mark.parametrize(
+    "broken", ["unit", "ascending", "again", "alone", "weight 0", "add up", "probabilities"]
+)
+def test_broken_rule_is_named(summing, broken):
+    similarity = summing.engine.similarity
+    with pytest.raises(ModelError, match=f"ranker 'sum' breaks a rule: .*{broken}"):
+        check_ranker(Broken(similarity, broken), summing.world)
+
+
+def test_portfolio_record_and_provenance_name_the_ranker_that_ranked(summing):
+    answer = summing.recommend(FIELDS)
+    assert answer.provenance["model"] == "sum"
+    record = make_record(Mandate.parse(FIELDS), answer)
+    assert record["versions"]["model"] == "sum"
+    twins = [one for one in summing.portfolio(Mandate.parse(FIELDS)).twins if one.hindsight]
+    other = Matcher(summing.world, summing.engine.similarity, "similarity")
+    plain = [one for one in other.portfolio(Mandate.parse(FIELDS)).twins if one.hindsight]
+    assert [one.hindsight.score for one in twins] != [one.hindsight.score for one in plain]
+
+
+def test_record_of_a_ranker_of_ones_own_is_replayed_with_that_ranker(summing, tmp_path):
+    record = make_record(Mandate.parse(FIELDS), summing.recommend(FIELDS))
+    assert replay(summing, json.loads(json.dumps(record))) == []
+    other = Matcher(summing.world, summing.engine.similarity, "similarity")
+    assert ("model", "sum", "similarity") in [
+        (one.what, one.before, one.after) for one in replay(other, json.loads(json.dumps(record)))
+    ]

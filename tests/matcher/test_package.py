@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 MOST_SECONDS = 0.5
 HEAVY = ("fastapi", "matplotlib", "mcp", "pandas", "scipy", "sklearn", "typer")
 
@@ -66,6 +68,40 @@ def test_exported_names_are_these() -> None:
     import matcher
 
     assert sorted(matcher.__all__) == [
-        "Mandate", "Matcher", "MatcherError", "Recommendation", "__version__",
+        "AmbiguousPlaceError", "BatchFolderError", "BatchStoppedError", "Candidate", "Caution",
+        "DataError", "Evidence", "InputTableError", "Link", "Mandate", "MandateError", "Matcher",
+        "MatcherError", "ModelError", "Place", "Ranker", "Recommendation", "RecordError",
+        "TierResult", "UnknownPlaceError", "__version__", "check_ranker",
     ]  # fmt: skip
     assert all(hasattr(matcher, name) for name in matcher.__all__)
+
+
+def test_every_error_of_the_package_is_exported():
+    import matcher
+    from matcher import errors
+
+    own = {
+        name
+        for name, value in vars(errors).items()
+        if isinstance(value, type) and issubclass(value, errors.MatcherError)
+    }
+    assert own <= set(matcher.__all__)
+
+
+def test_name_that_is_not_public_is_refused():
+    import matcher
+
+    with pytest.raises(AttributeError, match="nothing"):
+        matcher.nothing  # noqa: B018
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "name"),
+    [("atlas", "tables.atlas", "Atlas"), ("geodesy", "maps.geodesy", "haversine_km")],
+)
+def test_import_path_of_the_first_release_still_works_with_a_warning(old, new, name):
+    from importlib import import_module
+
+    with pytest.warns(DeprecationWarning, match=f"matcher.{new}"):
+        found = getattr(import_module(f"matcher.{old}"), name)
+    assert found is getattr(import_module(f"matcher.{new}"), name)

@@ -14,7 +14,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from matcher.mandate.model import MUST_HAVES, Mandate
+from matcher.mandate.model import Mandate
+from matcher.mandate.parts import MUST_HAVES
 from matcher.matcher import SIMILARITY_FILE, Matcher
 from matcher.records.answer import Recommendation
 from matcher.records.criteria import AIM_WEIGHTS, CRITERIA

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from matcher.ranking.learned.artefact import (
-    CARD_FILE,
+    LEARNED_CARD,
     NETWORK_FILE,
     PLACES_FILE,
     array_bytes,
@@ -23,7 +23,7 @@ from tests.models.world import every_pair, planted_world
 
 
 def test_card_says_what_the_ranker_belongs_to(ranker_directory):
-    card = json.loads((ranker_directory / CARD_FILE).read_text(encoding="utf-8"))
+    card = json.loads((ranker_directory / LEARNED_CARD).read_text(encoding="utf-8"))
     atlas = Atlas.load(ranker_directory)
     assert card["features"] == list(FEATURES)
     assert card["folds"] == ["fold0", "fold1", "fold2"]
@@ -34,7 +34,7 @@ def test_card_says_what_the_ranker_belongs_to(ranker_directory):
 
 def test_files_are_listed_with_their_checksums(ranker_directory):
     manifest = json.loads((ranker_directory / "manifest.json").read_text(encoding="utf-8"))
-    for name in (CARD_FILE, NETWORK_FILE, PLACES_FILE):
+    for name in (LEARNED_CARD, NETWORK_FILE, PLACES_FILE):
         content = (ranker_directory / name).read_bytes()
         entry = {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
         assert manifest["files"][name] == entry

@@ -12,7 +12,7 @@ from matcher.dossier.parts.acceptance import points_of
 from matcher.dossier.parts.letter import in_common
 from matcher.dossier.parts.mandate import conflicts
 from matcher.dossier.parts.shortlist import known_share, points_from
-from matcher.mandate.model import MAX_WEIGHT
+from matcher.mandate.parts import MAX_WEIGHT
 from matcher.records.answer import Candidate, TierResult
 from matcher.records.criteria import AIM_WEIGHTS
 from matcher.wording.document_text import DocumentText, sentence

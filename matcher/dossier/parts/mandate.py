@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matcher.documents.model import Block, Bullets, Column, Heading, Paragraph, Table
 from matcher.dossier.case import Case
-from matcher.mandate.model import Limits, Tier
+from matcher.mandate.parts import Limits, Tier
 from matcher.records.answer import TierResult
 from matcher.wording.document_text import DocumentText, sentence
 

@@ -14,14 +14,13 @@ import numpy as np
 
 from matcher.errors import ModelError
 from matcher.ranking.criteria import war_history
+from matcher.ranking.folds import N_HIDDEN_FOLDS, fold_name
 from matcher.ranking.learned.additive import PARTS
-from matcher.ranking.learned.holdout import N_HIDDEN_FOLDS, fold_name
-from matcher.ranking.learned.linkview import Neighbours
 from matcher.ranking.learned.model import Model
+from matcher.ranking.learned.neighbours import Neighbours
 from matcher.ranking.learned.pairfeatures import FEATURES
 from matcher.ranking.learned.retrieval import FIRST_STAGE
-from matcher.tables.atlas import LEARNED_CARD as CARD_FILE
-from matcher.tables.atlas import Array, Atlas
+from matcher.tables.atlas import LEARNED_CARD, Array, Atlas
 
 ARTEFACT_FORMAT: Final = 1
 NETWORK_FILE: Final = "ranker/network.npz"
@@ -107,16 +106,16 @@ def _check_numbers(card: Mapping[str, Any]) -> None:
     temperature, neutral = card.get("temperature"), card.get("war_neutral")
     if not _is_number(temperature) or not 0 < temperature < math.inf:
         raise ModelError(
-            f"{CARD_FILE} has the temperature {temperature!r}, a number above 0 is expected: "
+            f"{LEARNED_CARD} has the temperature {temperature!r}, a number above 0 is expected: "
             "restore it"
         )
     if not isinstance(neutral, list) or not all(
         _is_number(one) and 0 <= one <= 1 for one in neutral
     ):
-        raise ModelError(f"{CARD_FILE} has no war_neutral between 0 and 1: restore it")
+        raise ModelError(f"{LEARNED_CARD} has no war_neutral between 0 and 1: restore it")
     if len(neutral) != len(war_history.COMPONENTS):
         raise ModelError(
-            f"{CARD_FILE} has {len(neutral)} numbers war_neutral, one a component of the war "
+            f"{LEARNED_CARD} has {len(neutral)} numbers war_neutral, one a component of the war "
             f"history is expected, {len(war_history.COMPONENTS)}: restore it"
         )
 
@@ -140,9 +139,9 @@ def load_artefact(atlas: Atlas) -> Artefact:
         The ranker was made for another format, other features or other tables.
     """
     try:
-        card = json.loads(atlas.artefact(CARD_FILE))
+        card = json.loads(atlas.artefact(LEARNED_CARD))
     except (ValueError, RecursionError) as error:
-        raise ModelError(f"{CARD_FILE} is not JSON ({error}): restore it") from None
+        raise ModelError(f"{LEARNED_CARD} is not JSON ({error}): restore it") from None
     expected: dict[str, Any] = {
         "format": ARTEFACT_FORMAT,
         "features": list(FEATURES),

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from copy import copy
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 from scipy import sparse
 
 from matcher.cache import Cache
 from matcher.errors import ModelError
+from matcher.maps.geodesy import ROUNDED_RADIUS_KM
 from matcher.ranking.learned.nearest import Nearest
+from matcher.ranking.learned.neighbours import MOST_COUNTRIES, N_NEIGHBOURS, Neighbours, dense_row
 from matcher.ranking.learned.place_features import N_SIZES, READ_BY_LIKENESS, PlaceFeatures
 from matcher.tables.atlas import Array, IntArray
-
-EARTH_KM: Final = 6371.0
-N_NEIGHBOURS: Final = 24
-"""Linked places, nearest in space or most alike, that speak for a place."""
-
-MOST_COUNTRIES: Final = 32
-"""Countries of queries that something is kept for, some fifty kilobytes each."""
 
 HABITS: Final = (
     "_alike", "size_curve", "_size_residual", "size_offset", "partner_size", "taste_for_size",
@@ -31,67 +26,6 @@ HABITS: Final = (
 _SIZE_KERNEL = np.array(
     [[1, 0.5, 0.1, 0.02], [0.5, 1, 0.5, 0.1], [0.1, 0.5, 1, 0.5], [0.02, 0.1, 0.5, 1]]
 )
-
-
-class Neighbours(NamedTuple):
-    """The nearest linked places of some places, with their weights.
-
-    Attributes
-    ----------
-    near : numpy.ndarray of int of shape (n, k)
-        Positions among the linked places, nearest in space.
-    near_km : numpy.ndarray of shape (n, k)
-        Their distances; infinite for the place itself.
-    alike : numpy.ndarray of int of shape (n, k)
-        Positions among the linked places, most alike.
-    alike_weight : numpy.ndarray of shape (n, k)
-        Their likeness; 0 for the place itself.
-    """
-
-    near: IntArray
-    near_km: Array
-    alike: IntArray
-    alike_weight: Array
-
-    def of(self, positions: IntArray) -> Neighbours:
-        """Return the neighbours of some places, in types to compute with."""
-        return Neighbours(
-            self.near[positions].astype(np.int64),
-            self.near_km[positions].astype(np.float32),
-            self.alike[positions].astype(np.int64),
-            self.alike_weight[positions].astype(np.float32),
-        )
-
-    @property
-    def close(self) -> Array:
-        """Weights that fall off over 20 km."""
-        return np.exp(-self.near_km / 20.0)
-
-    @property
-    def wide(self) -> Array:
-        """Weights that fall off over 80 km."""
-        return np.exp(-self.near_km / 80.0)
-
-
-def entries_of(start: IntArray, rows: IntArray) -> tuple[IntArray, IntArray]:
-    """Return where the entries of some rows of a compressed table stand.
-
-    Parameters
-    ----------
-    start : array of int of shape (n_rows + 1,)
-        Where each row begins.
-    rows : array of int of shape (n,)
-
-    Returns
-    -------
-    owner : numpy.ndarray of int of shape (n_entries,)
-        Position among ``rows`` of the row an entry belongs to, ascending.
-    entries : numpy.ndarray of int of shape (n_entries,)
-    """
-    lengths = start[rows + 1] - start[rows]
-    owner = np.repeat(np.arange(len(rows)), lengths)
-    before = np.cumsum(lengths) - lengths
-    return owner, np.arange(len(owner)) + np.repeat(start[rows] - before, lengths)
 
 
 class LinkView:
@@ -242,7 +176,7 @@ class LinkView:
     def _computed(self, rows: IntArray) -> Neighbours:
         k = min(N_NEIGHBOURS, len(self.linked))
         chord, near = self._near.query(self.facts.xyz[rows], k)
-        kilometres = 2 * EARTH_KM * np.arcsin(np.clip(chord / 2, 0, 1))
+        kilometres = 2 * ROUNDED_RADIUS_KM * np.arcsin(np.clip(chord / 2, 0, 1))
         kilometres[self.linked[near] == rows[:, None]] = np.inf
         gap, alike = self._alike.query(self.facts.like_space[rows], k)
         weight = np.exp(-(gap**2) / 2)
@@ -309,7 +243,7 @@ class LinkView:
 
     def links_of_region(self, region: int) -> Array:
         """Return the link ends of a region with every region, shape (n_regions,)."""
-        return _dense_row(self.region_links, region)
+        return dense_row(self.region_links, region)
 
     @cached_property
     def subregion_total(self) -> Array:
@@ -326,7 +260,7 @@ class LinkView:
 
     def subregions_into(self, country: int) -> Array:
         """Return the link ends of each second-order region that go to a country."""
-        return _dense_row(self._subregion_links, country)
+        return dense_row(self._subregion_links, country)
 
     @cached_property
     def partner_countries(self) -> sparse.csr_matrix:
@@ -363,7 +297,7 @@ class LinkView:
         numpy.ndarray of shape (n_linked,)
             A sum over its partners, kept for the next query of the country.
         """
-        return self._alike_to.of(
+        return self._alike_to.get_or_make(
             country, lambda: self.partner_countries @ self.kindred_countries[:, country]
         )
 
@@ -415,7 +349,7 @@ class LinkView:
     @cached_property
     def _cell_distance(self) -> Array:
         centres = self.facts.cell_centres
-        return EARTH_KM * np.arccos(np.clip(centres @ centres.T, -1, 1))
+        return ROUNDED_RADIUS_KM * np.arccos(np.clip(centres @ centres.T, -1, 1))
 
     @cached_property
     def cell_ties(self) -> tuple[tuple[Array, Array], ...]:
@@ -450,7 +384,7 @@ class LinkView:
 
     def node_ties(self, node: int) -> Array:
         """Return smoothed ties of a cell's places of one size class with every such node."""
-        mine = self._node_links @ _dense_row(self._node_kernel, node)
+        mine = self._node_links @ dense_row(self._node_kernel, node)
         return np.log(self._node_kernel @ mine + np.float32(0.02))
 
     @cached_property
@@ -460,11 +394,3 @@ class LinkView:
         ends = self._node_kernel @ np.bincount(self.facts.node[self.source], minlength=n)
         places = self._node_kernel @ np.bincount(self.facts.node, minlength=n)
         return (np.log(ends + 0.1) - np.log(places + 1)).astype(np.float32)
-
-
-def _dense_row(matrix: sparse.csr_matrix, row: int) -> Array:
-    """Return a row of a sparse matrix without building another one."""
-    first, last = matrix.indptr[row], matrix.indptr[row + 1]
-    result = np.zeros(matrix.shape[1], dtype=matrix.dtype)
-    result[matrix.indices[first:last]] = matrix.data[first:last]
-    return result

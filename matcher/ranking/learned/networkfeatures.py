@@ -6,7 +6,9 @@ from functools import cached_property
 
 import numpy as np
 
-from matcher.ranking.learned.linkview import LinkView, Neighbours, entries_of
+from matcher.maps.geodesy import ROUNDED_RADIUS_KM
+from matcher.ranking.learned.linkview import LinkView
+from matcher.ranking.learned.neighbours import Neighbours, entries_of
 from matcher.ranking.learned.pairwalks import (
     ADAMIC_ADAR,
     ALIKE,
@@ -231,4 +233,4 @@ def _exact(points: Array) -> Array:
 
 
 def _log_km(cosine: Array) -> Array:
-    return np.log10(6371.0 * np.arccos(np.clip(cosine, -1, 1)) + 3).astype(np.float32)
+    return np.log10(ROUNDED_RADIUS_KM * np.arccos(np.clip(cosine, -1, 1)) + 3).astype(np.float32)

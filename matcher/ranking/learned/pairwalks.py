@@ -10,7 +10,8 @@ from typing import Final
 import numpy as np
 from scipy import sparse
 
-from matcher.ranking.learned.linkview import LinkView, entries_of
+from matcher.ranking.learned.linkview import LinkView
+from matcher.ranking.learned.neighbours import entries_of
 from matcher.tables.atlas import Array, IntArray
 
 OWN, CLOSE, WIDE, ALIKE = range(4)

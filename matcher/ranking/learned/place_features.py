@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
+from matcher.maps.geodesy import ROUNDED_RADIUS_KM
 from matcher.ranking.learned.nearest import Nearest
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, IntArray
@@ -234,7 +235,7 @@ class PlaceFeatures:
         remote = np.nan_to_num(self.large_city, nan=1.5) * 0.5
         role = np.minimum(self.role, 6.0) / 4.0
         return np.column_stack(
-            [self.xyz * (6371.0 / 120.0), self.log_size / 0.30, role, remote]
+            [self.xyz * (ROUNDED_RADIUS_KM / 120.0), self.log_size / 0.30, role, remote]
         ).astype(np.float32)
 
     def logged(self, column: str, least: float, most: float) -> Array:

@@ -8,17 +8,20 @@ from typing import Final
 
 import numpy as np
 
+from matcher.errors import ModelError
 from matcher.ranking.criteria import war_history
+from matcher.ranking.folds import fold_name
 from matcher.ranking.learned.additive import PARTS
 from matcher.ranking.learned.artefact import MAIN, Artefact
-from matcher.ranking.learned.linkview import LinkView, Neighbours
+from matcher.ranking.learned.linkview import LinkView
 from matcher.ranking.learned.model import Ensemble, Model
 from matcher.ranking.learned.nearest import Nearest
+from matcher.ranking.learned.neighbours import Neighbours
 from matcher.ranking.learned.pairfeatures import FEATURES, PairReader
 from matcher.ranking.learned.pairwalks import PairWalks, Reader, walk
 from matcher.ranking.learned.place_features import PlaceFeatures
 from matcher.ranking.pairs import Pairs
-from matcher.ranking.protocol import Estimates, Shortlist
+from matcher.ranking.protocol import Estimates, Shortlist, Unit
 from matcher.ranking.weights import part_vector, summed
 from matcher.tables.atlas import Array, IntArray
 from matcher.world.graph import PartnershipGraph
@@ -73,6 +76,8 @@ class LearnedRanker:
     war_neutral : array of shape (4,), optional
         Neutral values of the war history's components; with them the visible
         criterion stands in for the learned part, see :func:`visible_war`.
+    artefact : Artefact, optional
+        Where it was taken from, with the models of the folds.
 
     Notes
     -----
@@ -82,7 +87,9 @@ class LearnedRanker:
     """
 
     name = "learned"
-    together = 8
+    unit: Unit = "log_odds"
+    trained = True
+    batch_size = 8
 
     def __init__(
         self,
@@ -93,8 +100,10 @@ class LearnedRanker:
         ensemble: Sequence[Model] = (),
         temperature: float = 1.0,
         war_neutral: Array | None = None,
+        artefact: Artefact | None = None,
     ) -> None:
         self.war_neutral = war_neutral
+        self._artefact = artefact
         self.model, self.facts, self.expected, self.pool = model, facts, expected, pool
         self._alone = Ensemble([model])
         self._folds = Ensemble(ensemble) if ensemble else None
@@ -119,7 +128,20 @@ class LearnedRanker:
             others,
             float(artefact.card["temperature"]),
             np.array(artefact.card["war_neutral"], dtype=np.float64),
+            artefact,
         )
+
+    def held_out(self, fold: int) -> LearnedRanker:
+        """Return the ranker of the models that never saw the partnerships of a fold.
+
+        Raises
+        ------
+        ModelError
+            The ranker was made without the models of its folds.
+        """
+        if self._artefact is None:
+            raise ModelError("this ranker has no models of held-out folds: load the shipped one")
+        return LearnedRanker.from_artefact(self._artefact, self.facts, fold_name(fold))
 
     def use_graph(self, graph: PartnershipGraph, neighbours: Neighbours | None = None) -> None:
         """Keep the view of a set of partnerships for good, the pool's neighbours read ahead.
@@ -135,7 +157,7 @@ class LearnedRanker:
         self._graph_reader = graph, reader
 
     def prefetch_places(self, graph: PartnershipGraph, rows: IntArray) -> None:
-        """Keep the neighbours of more places than the pool, for a process that answers often.
+        """Compute the neighbours of some places; over the prepared graph they add to the pool's.
 
         Parameters
         ----------
@@ -143,6 +165,9 @@ class LearnedRanker:
         rows : array of int of shape (n,)
         """
         view = self.reader(graph).view
+        if self._graph_reader is None or graph is not self._graph_reader[0]:
+            view.prepare(rows)
+            return
         rows = np.union1d(self.pool, rows)
         found = view.neighbours(rows)
         positions = np.min_scalar_type(len(view.linked))
@@ -285,6 +310,11 @@ class LearnedRanker:
             odds = np.exp(odds - odds.max(initial=0.0))
             result.append(Estimates(odds / odds.sum(), low, high))
         return result
+
+    def chances(self, scores: Array) -> Array:
+        """Return the probability of each of some candidates by their scores at weight 1."""
+        odds: Array = np.exp((scores - scores.max()) / self.temperature)
+        return odds / odds.sum()
 
 
 def guard(X: Array) -> Array:

@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from matcher.maps.geodesy import ROUNDED_RADIUS_KM
 from matcher.ranking.learned.additive import PARTS
 from matcher.ranking.learned.linkview import LinkView
 from matcher.ranking.learned.pairfeatures import FEATURES, GROUPS
@@ -105,7 +106,7 @@ def first_stage_features(reader: Reader, walks: PairWalks, rows: IntArray) -> Ar
         np.abs(theirs - wanted) + np.abs(mine - wanted_back),
         np.abs(theirs - mine),
         np.maximum(theirs - mine, 0),
-        np.log10(2 * 6371.0 * np.arcsin(np.sqrt(chord)) + 20),
+        np.log10(2 * ROUNDED_RADIUS_KM * np.arcsin(np.sqrt(chord)) + 20),
         *_cell_columns(view, walks, rows),
         view.affinity[here][there],
         np.log(view.country_links[here] + 0.5)[there],
@@ -209,7 +210,7 @@ class FirstStage:
         total += k["size_over"] * np.maximum(gap, 0)
 
         chord = np.clip((1 - facts.xyz.take(rows, axis=0) @ facts.xyz[query]) / 2, 0, 1)
-        kilometres = np.float32(2 * 6371.0) * np.arcsin(np.sqrt(chord))
+        kilometres = np.float32(2 * ROUNDED_RADIUS_KM) * np.arcsin(np.sqrt(chord))
         total += k["distance"] * np.log10(kilometres + 20)
         total += self._by_node(view, walks)[facts.node[rows]]
         total += self._by_region(view, query)[region]

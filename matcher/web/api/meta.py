@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
 
-from matcher.mandate.model import MUST_HAVES
+from matcher.mandate.parts import MUST_HAVES
 from matcher.matcher import Matcher
 from matcher.records.answer import RESPONSE_VERSION
 from matcher.records.criteria import AIM_WEIGHTS, CRITERIA

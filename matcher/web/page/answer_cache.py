@@ -30,11 +30,11 @@ class AnswerCache:
 
     def answer(self, mandate: Mandate) -> Recommendation:
         """Return the recommendation of a mandate."""
-        return self._answers.of(_key(mandate), lambda: self.what_if(mandate).answer())
+        return self._answers.get_or_make(_key(mandate), lambda: self.what_if(mandate).answer())
 
     def what_if(self, mandate: Mandate) -> WhatIf:
         """Return the measurements behind the answer to a mandate."""
-        return self._what_ifs.of(_key(mandate), lambda: self._matcher.what_if(mandate))
+        return self._what_ifs.get_or_make(_key(mandate), lambda: self._matcher.what_if(mandate))
 
 
 def _key(mandate: Mandate) -> str:

@@ -8,21 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from matcher.errors import UnknownPlaceError
-from matcher.mandate.model import Tier
-from matcher.mandate.request import CONTINENTS
+from matcher.mandate.parts import Tier
 from matcher.naming.countries import Area, Countries
 from matcher.wording.language import Language
-
-CONTINENT_NAMES: Final = {
-    "AF": "Africa",
-    "AN": "Antarctica",
-    "AS": "Asia",
-    "EU": "Europe",
-    "NA": "North America",
-    "OC": "Oceania",
-    "SA": "South America",
-}
-"""What a continent is called in an address, where its code would be a country's or a bloc's."""
+from matcher.world.areas import CONTINENTS
 
 _TERRITORIES: Final = {
     "AF": "002",
@@ -83,7 +72,7 @@ class Areas:
         if area.kind == "bloc":
             return self._language.bloc(area.code)
         if area.kind == "continent":
-            return self._language.country(_TERRITORIES[area.code], CONTINENT_NAMES[area.code])
+            return self._language.country(_TERRITORIES[area.code], CONTINENTS[area.code])
         return self._countries.region_name(area.code) or area.code
 
     def shown(self, text: str) -> str:
@@ -125,9 +114,7 @@ def area_text(areas: Sequence[Area]) -> str:
     >>> area_text([Area("country", "NA"), Area("continent", "NA"), Area("bloc", "CIS")])
     'NA, North America, CIS'
     """
-    return ", ".join(
-        CONTINENT_NAMES[one.code] if one.kind == "continent" else one.code for one in areas
-    )
+    return ", ".join(CONTINENTS[one.code] if one.kind == "continent" else one.code for one in areas)
 
 
 def tier_areas(tier: Tier, countries: Countries) -> list[Area]:

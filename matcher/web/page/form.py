@@ -24,7 +24,7 @@ LIMIT_FIELDS: Final = (
     "per_tier",
     "their_rank_max",
 )
-"""Limits that are one number each, named as in :class:`matcher.mandate.model.Limits`."""
+"""Limits that are one number each, named as in :class:`matcher.mandate.parts.Limits`."""
 
 TWIN_STATUSES: Final = ("active", "proposed", "suspended", "dormant", "ended", "drop")
 """What a present twin may be corrected to; ``drop`` takes it off the list."""

@@ -16,9 +16,10 @@ from matcher.web.page import bars, downloads
 from matcher.web.page.answer_cache import AnswerCache
 from matcher.web.page.at import At
 from matcher.web.page.beside import case_of, side_by_side
+from matcher.web.page.fields import Problem, number_text, read_number
 from matcher.web.page.form import Form, TierFields
 from matcher.web.page.livemap import draw
-from matcher.web.page.reading import FormReader, Problem, number_text, read_number
+from matcher.web.page.reading import FormReader
 from matcher.web.page.reorder import reordered
 from matcher.web.page.reply import Reply, page
 from matcher.web.page.words import Words

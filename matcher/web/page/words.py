@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from fastapi import Request
 
-from matcher.mandate.model import MUST_HAVES
+from matcher.mandate.parts import MUST_HAVES
 from matcher.matcher import Matcher
 from matcher.records.answer import Candidate
 from matcher.records.criteria import AIM_WEIGHTS, CRITERIA

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from matcher.answer import cautions
+from matcher.answer.rule_cautions import about_events
 from matcher.mandate.model import Mandate
 from matcher.matcher import Matcher
 from matcher.ranking.pairs import Pairs
@@ -99,7 +100,7 @@ def test_legal_rule_binds_from_its_date_and_in_its_state_only(service: Matcher) 
     def rules(city: str, date: str, *countries: str) -> list[str]:
         mandate = Mandate.parse({"city": city, "date": date})
         place = service.world.places.of_id(service.world.gazetteer.resolve(city).city_id)
-        told = cautions.about_events(service.world.place_facts, place, countries, mandate.date)
+        told = about_events(service.world.place_facts, place, countries, mandate.date)
         return [one.text for one in told]
 
     law = "Russian federal law"

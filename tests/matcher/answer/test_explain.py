@@ -8,11 +8,12 @@ from string import Formatter
 import numpy as np
 import pytest
 
-from matcher.answer.explain import explain
+from matcher.answer.explain import _strongest, explain
 from matcher.english.phrases import CAUTIONS, FINDINGS, NEVER_AGAINST, NEVER_FOR, UNKNOWNS, render
 from matcher.matcher import Matcher
 from matcher.ranking.criteria import COMPONENTS
 from matcher.ranking.pairs import Pairs
+from matcher.records.answer import Evidence
 from matcher.records.criteria import CRITERIA
 from matcher.tables.schema import GRADES
 
@@ -146,3 +147,39 @@ def test_effects_add_up_to_the_distance_from_a_random_pair(service: Matcher) -> 
     np.testing.assert_allclose(
         service.engine.similarity.score(X, WEIGHTS), neutral + effects, atol=1e-9
     )
+
+
+def fact(code, criterion, effect, national=False):
+    return Evidence(criterion, code, {}, code, "measured", effect, national)
+
+
+def test_one_fact_of_the_country_at_most_while_the_city_has_its_own():
+    evidence = [
+        fact("blocs", "politics", 0.9, national=True),
+        fact("languages", "culture", 0.8, national=True),
+        fact("visa", "reach", 0.7, national=True),
+        fact("size", "size", 0.2),
+        fact("river", "geography", 0.1),
+    ]
+    chosen = _strongest(evidence, 3, 1, {})
+    assert [one.code for one in chosen] == ["blocs", "size", "river"]
+
+
+def test_more_facts_of_the_country_only_where_the_city_has_none():
+    evidence = [
+        fact("blocs", "politics", 0.9, national=True),
+        fact("languages", "culture", 0.8, national=True),
+        fact("size", "size", -0.2),
+    ]
+    assert [one.code for one in _strongest(evidence, 3, 1, {})] == ["blocs", "languages"]
+    assert [one.code for one in _strongest(evidence, 3, -1, {})] == ["size"]
+
+
+def test_facts_of_different_criteria_come_before_two_of_one():
+    evidence = [fact("a", "size", 0.9), fact("b", "size", 0.8), fact("c", "reach", 0.1)]
+    assert [one.code for one in _strongest(evidence, 2, 1, {})] == ["a", "c"]
+
+
+def test_fact_of_the_criterion_that_moves_the_score_most_comes_first():
+    evidence = [fact("a", "size", 0.9), fact("c", "reach", 0.1)]
+    assert [one.code for one in _strongest(evidence, 2, 1, {"reach": 2.0})] == ["c", "a"]

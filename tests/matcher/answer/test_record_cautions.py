@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from matcher.answer.record_cautions import binds
+from matcher.answer.record_cautions import _in_wave
+from matcher.answer.rule_cautions import binds
 from matcher.mandate.model import Mandate
 from matcher.records.criteria import CRITERIA
-from matcher.records.places import Place
+from matcher.records.places import Link, Place
 from matcher.tables import columns as c
 
 KOSTROMA, AACHEN, LITTLE_ROCK = 543878, 3247449, 4119403
@@ -41,7 +42,7 @@ def rule(country, scope, against):
     ],
 )
 def test_rule_binds_the_cities_of_its_scope_and_no_other(row, city, other, expected):
-    assert binds(row, city, other) is expected
+    assert binds(row, city, (other,)) is expected
 
 
 def test_rule_of_arkansas_is_told_of_candidates_in_arkansas_alone(similar):
@@ -123,3 +124,20 @@ def test_every_caution_has_a_severity_a_text_a_source_and_a_date(similar):
         assert one.text
         assert one.source, one.code
         assert one.date, one.code
+
+
+@pytest.mark.parametrize(
+    ("until", "partner", "against", "expected"),
+    [
+        ("2022-03-30", "RU", "RU", True),
+        ("2022", "RU", "*", True),
+        ("", "RU", "RU", True),  # a tie without a date may have ended in the wave
+        ("2014-05-01", "RU", "RU", False),
+        ("2023", "RU", "RU", False),
+        ("2022-03-30", "RU", "CN", False),
+    ],
+)
+def test_wave_touches_a_tie_that_ended_in_its_year(until, partner, against, expected):
+    link = Link(place(partner), "suspended", "", until, "curated", "a test")
+    wave = {c.COUNTRY_A: "GB", c.COUNTRY_B: against, c.DATE: "2022-03"}
+    assert _in_wave(link, wave, place("GB"), place(partner)) is expected

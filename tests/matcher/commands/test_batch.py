@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 
 from matcher.batch import engines
 from matcher.batch.folder import MANIFEST, REJECTS
-from matcher.cli import app
+from matcher.commands.app import app
 from tests.matcher.batch.conftest import here
 from tests.matcher.batch.test_run import contents
 

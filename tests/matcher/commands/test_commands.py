@@ -6,7 +6,7 @@ import shlex
 import pytest
 from typer.testing import CliRunner
 
-from matcher.cli import app
+from matcher.commands.app import app
 from matcher.dossier.command import command
 from matcher.mandate.model import Mandate
 

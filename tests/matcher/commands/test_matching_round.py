@@ -8,7 +8,7 @@ import re
 import pytest
 from typer.testing import CliRunner
 
-from matcher.cli import app
+from matcher.commands.app import app
 
 FILES = ["alone.csv", "matches.csv", "rejects.csv", "report.html", "round.json"]
 

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 from typer.testing import CliRunner
 
-from matcher.cli import app
+from matcher.commands.app import app
 
 FILES = [
     "communities.csv", "countries.csv", "history.csv", "measures.csv", "places.csv",

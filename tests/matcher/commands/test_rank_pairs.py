@@ -9,7 +9,7 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from matcher.cli import app
+from matcher.commands.app import app
 from matcher.matcher import Matcher
 from matcher.ranking.learned.artefact import NETWORK_FILE
 

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from matcher.decisions.counterfactual import weight_changes
-from matcher.mandate.model import MAX_WEIGHT, Mandate
+from matcher.mandate.model import Mandate
+from matcher.mandate.parts import MAX_WEIGHT
 from matcher.records.criteria import CRITERIA
 from tests.matcher.ranking.test_score_table import score_table_of
 

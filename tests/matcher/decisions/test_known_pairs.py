@@ -10,9 +10,9 @@ from matcher.decisions import known_pairs as rankpairs
 from matcher.decisions.known_pairs import COLUMNS, PairRank, PairRanker, read_pairs
 from matcher.errors import InputTableError, UnknownPlaceError
 from matcher.matcher import Matcher
+from matcher.ranking.folds import fold_name, hidden_fold
 from matcher.ranking.learned import ranker as learned_module
 from matcher.ranking.learned.artefact import load_artefact
-from matcher.ranking.learned.holdout import fold_name, hidden_fold
 from matcher.ranking.learned.place_features import PlaceFeatures
 from matcher.ranking.learned.ranker import LearnedRanker
 from matcher.ranking.pairs import Pairs
@@ -219,6 +219,9 @@ class Level:
 
     def score(self, X: np.ndarray, _weights: object) -> np.ndarray:
         return np.zeros(len(X))
+
+    def chances(self, scores: np.ndarray) -> None:
+        """It has none."""
 
 
 def test_ties_go_by_city_id(learned, monkeypatch):

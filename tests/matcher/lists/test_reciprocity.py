@@ -5,6 +5,7 @@ import pytest
 
 from matcher.lists.reciprocity import OtherSide, mutual_score
 from matcher.mandate.model import Mandate
+from matcher.matcher import Matcher
 from matcher.ranking.pairs import Pairs
 from matcher.ranking.score_table import UNIT_WEIGHTS
 
@@ -130,3 +131,23 @@ def test_a_partner_of_the_candidate_is_ranked_on_its_list_all_the_same(similar):
     side = reverse.of(partner)
     assert 1 <= side.rank <= side.candidates
     assert side == similar.engine.reverse_lists(asked).of(partner)
+
+
+def test_kept_list_of_one_query_is_not_that_of_another_that_is_a_partner(similar):
+    """A list holds a partner for its own sake alone, so the next query must not find it there."""
+    bari, kostroma = (similar.world.atlas.row(one) for one in (3182351, 543878))
+    fields = {**BASE, "tiers": [{"name": "Italy", "countries": ["IT"]}]}
+
+    def reverse(city):
+        mandate = Mandate.parse({**fields, "city": str(city)})
+        return similar.engine.reverse_lists(similar.engine.resolve(mandate))
+
+    moscow = 524901
+    assert bari in similar.world.graph.partners(kostroma)
+    fresh = Matcher(similar.world, similar.engine.similarity, "similarity")
+    alone = fresh.engine.reverse_lists(
+        fresh.engine.resolve(Mandate.parse({**fields, "city": str(moscow)}))
+    ).of(bari)
+    reverse(543878).of(bari)
+    assert reverse(moscow).of(bari) == alone
+    assert reverse(543878).of(bari).candidates == alone.candidates + 1

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from matcher.errors import InputTableError, MatcherError
-from matcher.mandate.model import Limits, Mandate
+from matcher.mandate.model import Mandate
+from matcher.mandate.parts import Limits
 from matcher.mandate.rows import check_columns, mandate_of_row
 
 

@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from matcher.mandate.model import MUST_HAVES, Limits, Mandate
+from matcher.mandate.model import Mandate
+from matcher.mandate.parts import MUST_HAVES, Limits
 from matcher.mandate.rules import (
     MUST_HAVE_TESTS,
     NEAR_AIRPORT_KM,

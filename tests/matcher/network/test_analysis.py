@@ -17,7 +17,7 @@ from matcher.network.differences import differences
 from matcher.network.measures import measure
 from matcher.network.movement import movement
 from matcher.network.published import KONECT, compare, rings, shuffled, thin_to
-from matcher.network.scope import Scope, read_scope
+from matcher.network.scope import NetworkScope, read_scope
 from matcher.reports.network import document
 from matcher.reports.network_tables import tables
 from tests.world import KOSTROMA
@@ -68,7 +68,9 @@ def test_two_groups_are_two_communities(council, monkeypatch, least):
     monkeypatch.setattr("matcher.network.communities.LEAST_MEMBERS", least)
     rows = np.arange(council.world.place_facts.n_cities)
     ends = np.array([*combinations(range(5), 2), *combinations(range(6, 11), 2), (4, 6)])
-    found = communities(Scope("World", rows >= 0, ends, rows, (), rows), council.world.places)
+    found = communities(
+        NetworkScope("World", rows >= 0, ends, rows, (), rows), council.world.places
+    )
     members = [one.members for one in found.found]
     assert members == ([(0, 1, 2, 3, 4), (6, 7, 8, 9, 10)] if least == 5 else [])
     assert [one.links for one in found.found] == [10] * len(members)

@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
-from matcher.cli import app as command_line
+from matcher.commands.app import app as command_line
 from matcher.mandate.model import Mandate
 from matcher.web import create_app
 

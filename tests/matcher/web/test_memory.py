@@ -12,7 +12,7 @@ from matcher.lists.reciprocity import MOST_CACHED
 from matcher.mandate.request import MOST_AREAS
 from matcher.matcher import Matcher
 from matcher.naming.countries import MOST_YEARS
-from matcher.ranking.learned.linkview import MOST_COUNTRIES
+from matcher.ranking.learned.neighbours import MOST_COUNTRIES
 from matcher.ranking.learned.ranker import LearnedRanker
 from matcher.tables import columns as c
 from matcher.web import Settings, create_app

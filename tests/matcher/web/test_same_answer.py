@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from matcher.cli import app as command_line
+from matcher.commands.app import app as command_line
 from matcher.mandate.model import Mandate
 from matcher.matcher import Matcher
 from matcher.records.answer import Recommendation

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from matcher.answer.cautions import LINK_LIST
 from matcher.mandate.model import Mandate
 from matcher.wording.labels import CityLabels
 from matcher.wording.language import Language
@@ -46,3 +47,22 @@ def test_only_texts_and_names_differ_from_the_english_answer(service, lang):
 def test_an_answer_in_english_is_the_answer(service):
     answer = service.recommend(Mandate.parse(MANDATE))
     assert translated(answer, Language("en")) is answer
+
+
+@pytest.mark.parametrize("code", ["ru", "it"])
+def test_source_of_a_caution_is_named_in_the_language(service, code):
+    answer = service.recommend(
+        Mandate.parse({"city": "543878", "date": "2026-04-26", "count": 2,
+                       "tiers": [{"name": "TM", "countries": ["TM"]}]})
+    )  # fmt: skip
+    language = Language(code)
+    told = translated(answer, language)
+    english = [one.source for one in answer.cautions if one.source == LINK_LIST]
+    assert english
+    own = [now.source for one, now in zip(answer.cautions, told.cautions, strict=True)
+           if one.source == LINK_LIST]  # fmt: skip
+    assert set(own) == {language.source(LINK_LIST)}
+    assert LINK_LIST not in own
+    for one, now in zip(answer.tiers[0].candidates, told.tiers[0].candidates, strict=True):
+        for before, after in zip(one.cautions, now.cautions, strict=True):
+            assert after.source == language.source(before.source)

@@ -10,6 +10,7 @@ import math
 import numpy as np
 import pytest
 
+from matcher.maps.geodesy import EARTH_RADIUS_KM
 from models.peers.embeddings import by_als, by_bpr, by_propagation, by_spectral
 from models.peers.indicators import SLIDERS, by_indicator_cosine, by_weighted_neighbours, indicators
 from models.peers.lightgcn import by_lightgcn
@@ -60,7 +61,7 @@ def test_size_similarity_is_the_ratio_on_a_log_scale(known):
 
 
 def test_gravity_is_population_over_distance(known):
-    degree_km = 2 * math.pi * 6371.0088 / 360
+    degree_km = 2 * math.pi * EARTH_RADIUS_KM / 360
     expected = [
         10 / 1.0,
         100 / degree_km,

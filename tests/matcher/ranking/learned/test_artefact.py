@@ -13,7 +13,7 @@ from features.publish import write_manifest
 from matcher.errors import DataError, MandateError, MatcherError, ModelError
 from matcher.matcher import Matcher
 from matcher.ranking.learned.artefact import (
-    CARD_FILE,
+    LEARNED_CARD,
     MAIN,
     NETWORK_FILE,
     PLACES_FILE,
@@ -33,7 +33,7 @@ def changed(source: Path, target: Path, **contents: Any) -> Atlas:
     shutil.copytree(source, target)
     manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
     for name, content in contents.items():
-        path = {"card": CARD_FILE, "network": NETWORK_FILE, "places": PLACES_FILE}[name]
+        path = {"card": LEARNED_CARD, "network": NETWORK_FILE, "places": PLACES_FILE}[name]
         (target / path).write_bytes(content)
         entry = {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
         manifest["files"][path] = entry
@@ -42,7 +42,7 @@ def changed(source: Path, target: Path, **contents: Any) -> Atlas:
 
 
 def card(directory: Path, **fields: Any) -> bytes:
-    found = json.loads((directory / CARD_FILE).read_text(encoding="utf-8"))
+    found = json.loads((directory / LEARNED_CARD).read_text(encoding="utf-8"))
     return json.dumps({**found, **fields}).encode()
 
 
@@ -192,7 +192,7 @@ def test_array_of_another_shape_is_refused(ranker_directory, tmp_path, shape):
 
 @pytest.mark.parametrize("wrong", ["none", "text", "few", "sizes", "features", "kind"])
 def test_card_of_other_shapes_is_refused(ranker_directory, tmp_path, wrong):
-    shapes = json.loads((ranker_directory / CARD_FILE).read_text(encoding="utf-8"))["shapes"]
+    shapes = json.loads((ranker_directory / LEARNED_CARD).read_text(encoding="utf-8"))["shapes"]
     if wrong == "few":
         shapes = shapes[:-1]
     elif wrong == "sizes":
@@ -207,7 +207,7 @@ def test_card_of_other_shapes_is_refused(ranker_directory, tmp_path, wrong):
     refused(atlas, ModelError, "other shapes")
 
 
-@pytest.mark.parametrize("name", [CARD_FILE, NETWORK_FILE, PLACES_FILE])
+@pytest.mark.parametrize("name", [LEARNED_CARD, NETWORK_FILE, PLACES_FILE])
 def test_file_that_differs_from_its_checksum_is_refused(ranker_directory, tmp_path, name):
     target = tmp_path / "x"
     shutil.copytree(ranker_directory, target)

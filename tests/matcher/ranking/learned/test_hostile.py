@@ -18,11 +18,11 @@ import pytest
 
 from matcher.errors import MatcherError, ModelError
 from matcher.matcher import Matcher
-from matcher.ranking.learned.artefact import CARD_FILE, NETWORK_FILE, PLACES_FILE, array_bytes
+from matcher.ranking.learned.artefact import LEARNED_CARD, NETWORK_FILE, PLACES_FILE, array_bytes
 from tests.matcher.ranking.learned.test_artefact import arrays, card, changed
 from tests.matcher.test_corruption import damaged
 
-FILES = {"card": CARD_FILE, "network": NETWORK_FILE, "places": PLACES_FILE}
+FILES = {"card": LEARNED_CARD, "network": NETWORK_FILE, "places": PLACES_FILE}
 HUGE = 1 << 30
 
 

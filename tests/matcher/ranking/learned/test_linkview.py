@@ -5,7 +5,9 @@ from itertools import product
 import numpy as np
 import pytest
 
-from matcher.ranking.learned.linkview import N_NEIGHBOURS, LinkView
+from matcher.maps.geodesy import ROUNDED_RADIUS_KM
+from matcher.ranking.learned.linkview import LinkView
+from matcher.ranking.learned.neighbours import N_NEIGHBOURS
 from matcher.ranking.learned.place_features import N_SIZES
 from models.known import KnownWorld
 from tests.models.world import every_pair, planted_world, view_of
@@ -94,7 +96,7 @@ def test_neighbours_equal_a_search_over_all_linked_places(view):
     found = view.neighbours(rows)
     for row in rows[::7]:
         cosine = np.clip(facts.xyz[view.linked].astype(float) @ facts.xyz[row], -1, 1)
-        distance = 6371.0 * np.arccos(cosine)
+        distance = ROUNDED_RADIUS_KM * np.arccos(cosine)
         distance[view.linked == row] = 0
         nearest = np.sort(distance)[:N_NEIGHBOURS]
         listed = np.where(np.isinf(found.near_km[row]), 0, found.near_km[row])
@@ -128,7 +130,7 @@ def test_node_ties_equal_a_loop(view):
     facts = view.facts
     n_cells = len(facts.cell_centres)
     cosine = np.clip(facts.cell_centres @ facts.cell_centres.T, -1, 1)
-    cells = np.exp(-((6371.0 * np.arccos(cosine) / 120.0) ** 2) / 2)
+    cells = np.exp(-((ROUNDED_RADIUS_KM * np.arccos(cosine) / 120.0) ** 2) / 2)
     cells[cells < 1e-2] = 0
     sizes = np.array(
         [[1, 0.5, 0.1, 0.02], [0.5, 1, 0.5, 0.1], [0.1, 0.5, 1, 0.5], [0.02, 0.1, 0.5, 1]]

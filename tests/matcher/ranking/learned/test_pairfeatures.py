@@ -6,6 +6,7 @@ from itertools import product
 import numpy as np
 import pytest
 
+from matcher.maps.geodesy import ROUNDED_RADIUS_KM
 from matcher.ranking.learned.pairfeatures import FEATURES, GROUPS, PairReader
 from matcher.ranking.learned.pairwalks import ALIKE, CLOSE, OWN, WIDE, Reader, walk
 from matcher.records.criteria import CRITERIA
@@ -124,7 +125,7 @@ def test_walk_features_equal_slow_loops(planted, reader):
         assert column(found, "at_home")[index] == home
         if theirs:
             cosine = view.facts.xyz[theirs] @ view.facts.xyz[query]
-            expected = np.log10(6371 * np.arccos(np.clip(cosine.max(), -1, 1)) + 3)
+            expected = np.log10(ROUNDED_RADIUS_KM * np.arccos(np.clip(cosine.max(), -1, 1)) + 3)
             assert column(found, "partner_km_back")[index] == pytest.approx(expected, abs=1e-3)
         else:
             assert np.isnan(column(found, "partner_km_back")[index])

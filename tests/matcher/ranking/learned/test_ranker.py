@@ -12,8 +12,8 @@ from matcher.ranking.criteria import war_history
 from matcher.ranking.learned import ranker as module
 from matcher.ranking.learned.additive import PARTS
 from matcher.ranking.learned.artefact import load_artefact
-from matcher.ranking.learned.linkview import N_NEIGHBOURS
 from matcher.ranking.learned.model import Ensemble
+from matcher.ranking.learned.neighbours import N_NEIGHBOURS
 from matcher.ranking.learned.pairfeatures import FEATURES
 from matcher.ranking.learned.pairwalks import OWN
 from matcher.ranking.learned.place_features import PlaceFeatures

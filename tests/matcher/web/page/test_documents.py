@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
-from matcher.cli import app
+from matcher.commands.app import app
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.mandate.model import MUST_HAVES
+from matcher.mandate.parts import MUST_HAVES
 from matcher.records.criteria import AIM_WEIGHTS, CRITERIA
 from matcher.web.page.form import (
     LIMIT_FIELDS,

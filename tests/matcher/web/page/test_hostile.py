@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from matcher.mandate.model import MUST_HAVES
+from matcher.mandate.parts import MUST_HAVES
 from matcher.matcher import Matcher
 from matcher.records.criteria import AIM_WEIGHTS, CRITERIA
 from matcher.web import Settings, create_app

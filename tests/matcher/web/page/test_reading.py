@@ -9,12 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher.errors import MandateError
-from matcher.mandate.model import MAX_WEIGHT, MUST_HAVES, Mandate
+from matcher.mandate.model import Mandate
+from matcher.mandate.parts import MAX_WEIGHT, MUST_HAVES
 from matcher.matcher import Matcher
 from matcher.records.criteria import AIM_WEIGHTS, CRITERIA
 from matcher.web.page.areas import Areas
+from matcher.web.page.fields import number_text, read_number
 from matcher.web.page.form import Form, TierFields
-from matcher.web.page.reading import FormReader, number_text, read_number
+from matcher.web.page.reading import FormReader
 from matcher.wording.language import LANGUAGES, Language
 from tests.world import BARI, DURHAM_GB, DURHAM_US, MARY
 

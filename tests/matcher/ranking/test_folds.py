@@ -5,7 +5,7 @@ import hashlib
 import numpy as np
 import pytest
 
-from matcher.ranking.learned.holdout import N_HIDDEN_FOLDS, fold_name, hidden_fold
+from matcher.ranking.folds import N_HIDDEN_FOLDS, fold_name, hidden_fold
 from models.split import pair_bucket
 
 

@@ -1,0 +1,55 @@
+"""The places of an area: a country, bloc, continent or region."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+import numpy as np
+
+from matcher.naming.countries import Area, Countries
+from matcher.tables import columns as c
+from matcher.tables.atlas import Array
+from matcher.world.place_facts import PlaceFacts
+
+CONTINENTS: Final = {
+    "AF": "Africa", "AN": "Antarctica", "AS": "Asia", "EU": "Europe", "NA": "North America",
+    "OC": "Oceania", "SA": "South America",
+}  # fmt: skip
+"""Continents by their code, which may be a country's code as well."""
+
+
+def countries_of(
+    countries: Countries, area: Area, date: dt.date, associates: bool = True
+) -> list[str]:
+    """Return the codes of the countries of an area that is no region.
+
+    Parameters
+    ----------
+    countries : Countries
+    area : Area
+    date : datetime.date
+        Day that the members of a bloc are read at.
+    associates : bool
+        Whether associate members of a bloc count.
+    """
+    if area.kind == "country":
+        return [area.code]
+    if area.kind == "continent":
+        return list(countries.on_continent(area.code))
+    return list(countries.members(area.code, date, associates))
+
+
+def in_countries(place_facts: PlaceFacts, codes: list[str]) -> Array:
+    """Return which places lie in some countries, bool of shape (n_cities,)."""
+    index = place_facts.country_index
+    return np.isin(place_facts.country, [index.get(code, -1) for code in codes])
+
+
+def in_region(place_facts: PlaceFacts, code: str) -> Array:
+    """Return which places lie in a region written as ``US-NC``, bool of shape (n_cities,)."""
+    country, _, admin1 = code.partition("-")
+    codes, values = place_facts.atlas.cities.codes(c.ADMIN1_CODE)
+    wanted = values.index(admin1) if admin1 in values else -1
+    inside: Array = (place_facts.country == place_facts.country_index[country]) & (codes == wanted)
+    return inside
