@@ -40,7 +40,7 @@ class PlaceIndex:
     ----------
     places : pandas.DataFrame
         Columns city_id, name, latitude, longitude, country, admin1_code, population (0
-        unknown), feature_code ("" unknown).
+        unknown), feature_code ("" unknown) and, where known, admin2_code.
     aliases : pandas.DataFrame
         Columns city_id and name, or city_id and name_key: every other name.
     """
@@ -51,6 +51,8 @@ class PlaceIndex:
         country = frame[c.COUNTRY].astype(str)
         # Lists name the countries of the United Kingdom, and its namesakes are many.
         self.admin1 = frame[c.ADMIN1_CODE].fillna("").astype(str).to_numpy()
+        admin2 = frame[c.ADMIN2_CODE] if c.ADMIN2_CODE in frame else pd.Series("", frame.index)
+        self.admin2 = admin2.fillna("").astype(str).to_numpy()
         part = country + "-" + self.admin1
         self.country = np.where(country == "GB", part, country)
         self.population: Rows = frame[c.POPULATION].to_numpy(np.int64)
@@ -96,6 +98,11 @@ class PlaceIndex:
     def keys_of(self, row: int) -> list[str]:
         """Every name key of a place, its own first."""
         return self._keys_of[row]
+
+    def names_of(self, row: int) -> set[str]:
+        """Every name key a place is found by."""
+        own = self.own_key[row]
+        return {*self._keys_of[row], _SUFFIX.sub("", own)}
 
     def distance_km(self, rows: Rows, latitude: float, longitude: float) -> NDArray[np.float64]:
         """Great-circle distance of places from a point.

@@ -20,7 +20,8 @@ _REGION_WORDS: Final = re.compile(
     r"\b(county|counties|raion|province|oblast|prefecture|voivodeship|krai|canton|department)\b"
     r"|\((?:urban-|rural )?(?:district|gmina|rural gmina|region|microregion|municipality|state)\)"
     r"|\b(micro)?region\b|^greater (manchester|london)$"
-    r"|\b(district|municipality|governorate|emirate)$|^(county|district) ",
+    r"|\b(district|municipality|governorate|emirate)$|^(county|district|gmina|powiat|province of|wojewodschaft|landkreis|kreis) "
+    r"|(kreis|landkreis)$|^dep\. ",
     re.IGNORECASE,
 )
 _REGION_NAMES: Final = frozenset(
@@ -105,7 +106,7 @@ def parse_label(label: str) -> PlaceLabel:
     if name_key(text) in _REGION_NAMES:
         return PlaceLabel((), reason=REGION)
     region = _REGION_WORDS.search(text)
-    if region and not within:
+    if region and (not within or text.startswith("Gmina ")):
         return PlaceLabel((), reason=REGION)
     if region and _REGION_WORDS.search(name) and not is_part and within:
         # "Savyetski District (Minsk)": the name without the word may stand in the table.

