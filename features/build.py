@@ -22,9 +22,14 @@ from features import (
     transport,
     war,
 )
-from features.districts import infer_districts
-from features.known_links import known_links
+from features.completeness import completeness
+from features.disputed import disputed_places
+from features.districts import infer_districts, without_municipalities
+from features.doubles import doubles
+from features.known_links import REMOVED, known_links, read_first_edition
 from features.labels import build_city_labels
+from features.links.registered import LISTINGS
+from features.links.removed import read_removed
 from features.names import PARQUET_OPTIONS as NAMES_OPTIONS
 from features.names import build_city_names
 from features.outlines import read_outlines
@@ -55,13 +60,17 @@ HAND_KEPT: Final = (
     "blocs",
     "city_labels",
     "country_name_variants",
-    "districts",
     "country_events",
+    "disputed_places",
+    "district_verdicts",
+    "districts",
+    "doubles",
     "former_states",
     "place_labels",
     "river_aliases",
     "river_names",
     "rivers",
+    "unit_partnership_events",
     "war",
 )
 
@@ -98,12 +107,13 @@ def build(sources: Path, out: Path, curated: Path = CURATED) -> dict[str, Any]:
     raw = read_raw(sources)
     hand_kept = read_curated(curated)
     events = read_events(curated / "partnership_events.csv")
+    first = read_first_edition(curated)
     _log.info("sources read and checked")
     places, countries = located_places(raw, hand_kept)
     frames = {
         **facts_of_places(raw, hand_kept, places),
         **facts_of_states(raw, hand_kept, countries),
-        **names_and_partnerships(raw, hand_kept, events, places, countries, known),
+        **names_and_partnerships(raw, hand_kept, events, first, places, countries, known),
     }
     frames["cities"] = with_summaries(places, frames, raw)
     _log.info("tables reconciled")
@@ -139,6 +149,8 @@ def read_raw(sources: Path) -> Frames:
         "rivers": pd.read_parquet,
         OUTLINES: read_outlines,
         "wikidata": read_statements,
+        REMOVED: read_removed,
+        **{listing.source_id: listing.read for listing in LISTINGS},
     }
     return {
         source_id: readers.get(source_id, states.read_csv)(path)
@@ -182,7 +194,9 @@ def located_places(
     districts = infer_districts(places).set_index(c.CITY_ID)[c.DISTRICT_OF]
     told = hand_kept["districts"].astype({c.CITY_ID: "int32", c.DISTRICT_OF: "int32"})
     districts = told.set_index(c.CITY_ID)[c.DISTRICT_OF].combine_first(districts)
+    districts = without_municipalities(districts, hand_kept["district_verdicts"])
     places[c.DISTRICT_OF] = places[c.CITY_ID].map(districts).fillna(0).astype("int32")
+    places[c.DOUBLE_OF] = doubles(hand_kept["doubles"], places)
     countries = geonames.read_countries()
     countries[c.CAPITAL_ID] = geonames.capital_ids(countries, places)
     is_capital = places[c.CITY_ID].isin(countries[c.CAPITAL_ID])
@@ -236,13 +250,14 @@ def names_and_partnerships(
     raw: Mapping[str, pd.DataFrame],
     hand_kept: Mapping[str, pd.DataFrame],
     events: pd.DataFrame,
+    first: pd.DataFrame,
     places: pd.DataFrame,
     countries: pd.DataFrame,
     known: Mapping[str, Source] = SOURCES,
 ) -> Frames:
     """Make the tables of names, partnerships and the ends that could not be linked."""
     names = build_city_names(places)
-    links = known_links(raw, places, names, hand_kept["place_labels"], events, known)
+    links = known_links(raw, places, names, hand_kept, events, first, known)
     return {
         "city_labels": build_city_labels(places, hand_kept["city_labels"]),
         "city_names": names,
@@ -256,6 +271,9 @@ def names_and_partnerships(
         "partnerships": links.partnerships,
         "partnership_events": links.events,
         "partnership_rejects": links.rejects,
+        "unit_partnerships": links.units,
+        "disputed_places": disputed_places(hand_kept["disputed_places"], places),
+        "completeness": completeness(links.partnerships, places),
     }
 
 

@@ -48,6 +48,7 @@ def link_lists(
     index: PlaceIndex,
     kept: pd.DataFrame,
     region_names: pd.DataFrame,
+    dates: Mapping[str, str],
 ) -> pd.DataFrame:
     """Link both ends of every row of every list.
 
@@ -62,11 +63,13 @@ def link_lists(
         The hand-kept table ``place_labels``.
     region_names : DataFrame
         The hand-kept table ``admin1_names``.
+    dates : mapping of str to str
+        When each list was as it is.
 
     Returns
     -------
     DataFrame
-        The rows with ``source, kind, date, row`` (number in its list) and for
+        The rows with ``source, kind, date, ships, row`` (number in its list) and for
         either side ``id`` (0 where not linked), ``how``, ``reason``.
 
     Notes
@@ -77,12 +80,17 @@ def link_lists(
     place of more kinds of lists is meant, and Wikidata's before others, for
     its coordinates are the item's own.
     """
-    regions = _regions(region_names)
+    regions = regions_by_name(region_names)
     parts = []
     for listing in listings:
         if listing.source_id in lists:
             frame = lists[listing.source_id]
-            told = {"source": listing.source_id, "kind": listing.kind, "date": listing.date}
+            told = {
+                "source": listing.source_id,
+                "kind": listing.kind,
+                "date": dates[listing.source_id],
+                "ships": listing.ships,
+            }
             linked = _first_links(frame, listing, index, regions)
             parts.append(linked.assign(**told, row=np.arange(len(frame), dtype=np.int32)))
     rows = pd.concat(parts, ignore_index=True)
@@ -97,7 +105,15 @@ def link_lists(
     return _outvote(rows, index).drop(columns=["weak1", "weak2"])
 
 
-def _regions(names: pd.DataFrame) -> Regions:
+def regions_by_name(names: pd.DataFrame) -> Regions:
+    """Return the codes of first-order regions by country and name key.
+
+    Parameters
+    ----------
+    names : DataFrame
+        The hand-kept table ``admin1_names``; the states of the United States
+        come with the places.
+    """
     known = {
         (country, name_key(name)): code
         for country, code, name in zip(

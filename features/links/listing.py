@@ -30,8 +30,6 @@ class Listing:
         Key in `features.sources.SOURCES`.
     kind : str
         One of `matcher.schema.LINK_KINDS`.
-    date : str
-        When the list was as it is, ISO 8601 of reduced precision.
     read : callable
         Raw file to a frame of `COLUMNS`.
     ships : bool
@@ -46,7 +44,6 @@ class Listing:
 
     source_id: str
     kind: str
-    date: str
     read: Callable[[Path], pd.DataFrame]
     ships: bool = True
     order: str = ""

@@ -1,0 +1,104 @@
+"""Two ids of one city: which of them stands for both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from matcher import columns as c
+from matcher.geodesy import geodesic_km
+
+SAME_PLACE_KM: Final = 3.0
+DOUBLE: Final = "double"
+"""Verdict of the hand-kept table ``doubles`` on two ids that are one city."""
+
+
+def doubles(judged: pd.DataFrame, places: pd.DataFrame) -> pd.Series:
+    """Return for each place the id that stands for it, 0 where it stands for itself.
+
+    Parameters
+    ----------
+    judged : DataFrame
+        The hand-kept table ``doubles``: ``city_id``, ``double_of`` (the
+        principal) and ``verdict``.
+    places : DataFrame
+        city_id, name, latitude, longitude, country, admin1_code, population
+        (0 unknown), feature_code and district_of.
+
+    Returns
+    -------
+    Series of int32
+        Aligned with `places`.
+
+    Notes
+    -----
+    Where nobody has judged, two places of one name in one region within 3 km
+    are doubles if the population of one is unknown, or both have the same. The
+    greater one stands for both, then the one with a feature code, then the
+    lesser id.
+    """
+    found = _inferred(judged, places)
+    rows = judged[judged["verdict"] == DOUBLE]
+    found |= dict(zip(rows[c.CITY_ID].astype(int), rows[c.DOUBLE_OF].astype(int), strict=True))
+    for city in sorted(found):
+        while found[city] in found:
+            found[city] = found[found[city]]
+    return places[c.CITY_ID].map(found).fillna(0).astype("int32")
+
+
+def _inferred(judged: pd.DataFrame, places: pd.DataFrame) -> dict[int, int]:
+    known = set(judged[c.CITY_ID].astype(int)) | set(judged[c.DOUBLE_OF].astype(int))
+    frame = places[(places[c.DISTRICT_OF] == 0) & ~places[c.CITY_ID].isin(known)]
+    keys = [c.COUNTRY, c.ADMIN1_CODE, c.NAME]
+    frame = frame[frame.duplicated(keys, keep=False)]
+    found: dict[int, int] = {}
+    for _, group in frame.groupby(keys, sort=True, observed=True):
+        uncoded = group[c.FEATURE_CODE].astype(str).isin(("", "nan"))
+        ranked = group.assign(uncoded=uncoded).sort_values(
+            [c.POPULATION, "uncoded", c.CITY_ID], ascending=[False, True, True]
+        )
+        first = ranked.iloc[0]
+        for other in ranked.iloc[1:].itertuples():
+            km = geodesic_km(first.latitude, first.longitude, other.latitude, other.longitude)
+            same = other.population in (0, first.population)
+            if first.population and same and km <= SAME_PLACE_KM:
+                found[int(other.city_id)] = int(first[c.CITY_ID])
+    return found
+
+
+def of_principals(
+    frame: pd.DataFrame,
+    stands_for: Mapping[int, int],
+    one: str,
+    other: str,
+    *,
+    ordered: bool = False,
+) -> pd.DataFrame:
+    """Put the principal in the place of each double in two columns of ids.
+
+    Parameters
+    ----------
+    frame : DataFrame
+    stands_for : mapping of int to int
+        Each double with its principal.
+    one, other : str
+        The columns.
+    ordered : bool, optional
+        Keep the lesser id in `one`, and leave out pairs that become one place.
+
+    Returns
+    -------
+    DataFrame
+    """
+    ids = {
+        name: frame[name].map(lambda city: stands_for.get(int(city), int(city))).astype(np.int64)
+        for name in (one, other)
+    }
+    frame = frame.assign(**ids)
+    if ordered:
+        low, high = np.minimum(ids[one], ids[other]), np.maximum(ids[one], ids[other])
+        frame = frame.assign(**{one: low, other: high})[low != high]
+    return frame
