@@ -1,4 +1,4 @@
-"""Command line of the pipeline: ``python -m features build`` and ``python -m features refresh``."""
+"""Command line of the pipeline: ``build``, ``coverage`` and ``refresh`` of ``python -m features``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from features.build import CURATED, build
+from features.build import CURATED, build, coverage
+from features.ledger_report import coverage_text
 from features.refresh.staging import REFRESHED
 from matcher.errors import MatcherError
 
@@ -24,12 +25,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command.add_argument("--sources", type=Path, required=True, help="directory of the raw files")
     command.add_argument("--out", type=Path, default=Path("data"), help="default: %(default)s")
     command.add_argument("--curated", type=Path, default=CURATED, help="default: %(default)s")
+    command = commands.add_parser(
+        "coverage", help="count what the ledger of partnerships covers; writes nothing"
+    )
+    command.add_argument("--sources", type=Path, required=True, help="directory of the raw files")
+    command.add_argument("--curated", type=Path, default=CURATED, help="default: %(default)s")
     _add_refresh(commands)
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(relativeCreated)6d ms  %(message)s")
     try:
         if options.command == "build":
             build(options.sources, options.out, options.curated)
+        elif options.command == "coverage":
+            figures = coverage(options.sources, options.curated)
+            print(coverage_text(figures, whole=True), end="")  # noqa: T201
         else:
             _refresh(options)
     except MatcherError as error:

@@ -26,8 +26,9 @@ from features.completeness import completeness
 from features.disputed import disputed_places
 from features.districts import infer_districts, without_municipalities
 from features.doubles import doubles
-from features.known_links import REMOVED, known_links, read_first_edition
+from features.known_links import REMOVED, KnownLinks, known_links, read_first_edition
 from features.labels import build_city_labels
+from features.ledger_report import coverage_figures
 from features.links.registered import LISTINGS
 from features.links.removed import read_removed
 from features.names import PARQUET_OPTIONS as NAMES_OPTIONS
@@ -38,7 +39,7 @@ from features.provenance import manifest
 from features.publish import publish, write_manifest, write_text
 from features.region_names import build_region_names
 from features.similarity import fit_similarity
-from features.sources import SOURCES, Source, check_package, digest, locate, registered
+from features.sources import SOURCES, check_package, digest, locate, registered
 from features.surroundings import surroundings
 from features.wikidata_links import read_statements
 from matcher import columns as c
@@ -110,16 +111,21 @@ def build(sources: Path, out: Path, curated: Path = CURATED) -> dict[str, Any]:
     first = read_first_edition(curated)
     _log.info("sources read and checked")
     places, countries = located_places(raw, hand_kept)
+    names = build_city_names(places)
+    links = known_links(raw, places, names, hand_kept, events, first, known)
+    _log.info("partnerships linked")
     frames = {
         **facts_of_places(raw, hand_kept, places),
         **facts_of_states(raw, hand_kept, countries),
-        **names_and_partnerships(raw, hand_kept, events, first, places, countries, known),
+        **names_and_surroundings(hand_kept, places, countries, names),
+        **partnerships_of(links, hand_kept, places),
     }
     frames["cities"] = with_summaries(places, frames, raw)
     _log.info("tables reconciled")
     frames |= {OUTLINES: raw[OUTLINES]} if OUTLINES in raw else kept_outlines(out)
     written = publish(frames, out, {"city_names": NAMES_OPTIONS})
     content = manifest(written, curated, known)
+    content["coverage"] = coverage_figures(links, places)
     write_manifest(content, out)
     content["files"] = write_similarity(out)
     write_manifest(content, out)
@@ -246,18 +252,13 @@ def facts_of_states(
     }
 
 
-def names_and_partnerships(
-    raw: Mapping[str, pd.DataFrame],
+def names_and_surroundings(
     hand_kept: Mapping[str, pd.DataFrame],
-    events: pd.DataFrame,
-    first: pd.DataFrame,
     places: pd.DataFrame,
     countries: pd.DataFrame,
-    known: Mapping[str, Source] = SOURCES,
+    names: pd.DataFrame,
 ) -> Frames:
-    """Make the tables of names, partnerships and the ends that could not be linked."""
-    names = build_city_names(places)
-    links = known_links(raw, places, names, hand_kept, events, first, known)
+    """Make the tables of names and of what lies around."""
     return {
         "city_labels": build_city_labels(places, hand_kept["city_labels"]),
         "city_names": names,
@@ -268,6 +269,14 @@ def names_and_partnerships(
             hand_kept["bloc_names"],
             hand_kept["admin1_names"],
         ),
+    }
+
+
+def partnerships_of(
+    links: KnownLinks, hand_kept: Mapping[str, pd.DataFrame], places: pd.DataFrame
+) -> Frames:
+    """Make the tables of partnerships and of what they must be read with."""
+    return {
         "partnerships": links.partnerships,
         "partnership_events": links.events,
         "partnership_rejects": links.rejects,
@@ -275,6 +284,30 @@ def names_and_partnerships(
         "disputed_places": disputed_places(hand_kept["disputed_places"], places),
         "completeness": completeness(links.partnerships, places),
     }
+
+
+def coverage(sources: Path, curated: Path = CURATED) -> dict[str, Any]:
+    """Link the raw lists anew and count what the ledger covers, without writing anything.
+
+    Parameters
+    ----------
+    sources, curated : Path
+        As for :func:`build`.
+
+    Returns
+    -------
+    dict
+        As `features.ledger_report.coverage_figures` returns it.
+    """
+    check_package()
+    raw, hand_kept = read_raw(sources), read_curated(curated)
+    places, _ = located_places(raw, hand_kept)
+    events = read_events(curated / "partnership_events.csv")
+    first = read_first_edition(curated)
+    links = known_links(
+        raw, places, build_city_names(places), hand_kept, events, first, registered(sources)
+    )
+    return coverage_figures(links, places)
 
 
 def kept_outlines(out: Path) -> Frames:

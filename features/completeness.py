@@ -84,15 +84,27 @@ def completeness(partnerships: pd.DataFrame, places: pd.DataFrame) -> pd.DataFra
     Elsewhere Wikidata is set against the lists; they favour the same towns, so
     the figure is a lower bound and called one.
     """
-    ends = _ends(partnerships, places)
+    ends = ends_of_pairs(partnerships, places)
     rows = []
     for (country, size), group in ends.groupby([c.COUNTRY, c.SIZE_CLASS], sort=True):
         rows.append(_row(str(country), str(size), group.drop_duplicates("pair")))
     return pd.DataFrame(rows)
 
 
-def _ends(partnerships: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
-    """Both ends of each pair by country and size, and again for all sizes and the world."""
+def ends_of_pairs(partnerships: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+    """Return both ends of each concluded pair, and again for all sizes and for the world.
+
+    Parameters
+    ----------
+    partnerships, places : DataFrame
+        As for :func:`completeness`.
+
+    Returns
+    -------
+    DataFrame
+        ``pair`` (number), ``country``, ``size_class``, whether the ``register``,
+        ``wikidata`` and the ``lists`` have the pair, and the ``first`` edition had.
+    """
     concluded = partnerships[partnerships[c.STATUS].astype(str) != "proposed"]
     concluded = concluded.reset_index(drop=True)
     sources = concluded[c.SOURCES].astype(str)
@@ -100,6 +112,7 @@ def _ends(partnerships: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
         "register": sources.str.contains("register"),
         "wikidata": sources.str.contains("wikidata"),
         "lists": sources.str.contains("wikipedia_lists"),
+        "first": concluded[c.FIRST_EDITION].astype(bool),
     }
     known = places.set_index(c.CITY_ID)
     sizes = size_class(known[c.POPULATION])

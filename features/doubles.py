@@ -53,20 +53,28 @@ def _inferred(judged: pd.DataFrame, places: pd.DataFrame) -> dict[int, int]:
     known = set(judged[c.CITY_ID].astype(int)) | set(judged[c.DOUBLE_OF].astype(int))
     frame = places[(places[c.DISTRICT_OF] == 0) & ~places[c.CITY_ID].isin(known)]
     keys = [c.COUNTRY, c.ADMIN1_CODE, c.NAME]
-    frame = frame[frame.duplicated(keys, keep=False)]
+    frame = frame.loc[
+        frame.duplicated(keys, keep=False),
+        [*keys, c.CITY_ID, c.LATITUDE, c.LONGITUDE, c.POPULATION, c.FEATURE_CODE],
+    ]
+    pairs = frame.merge(frame, on=keys, suffixes=("", "_other"))
+    same = pairs["population_other"].isin([0]) | (pairs["population_other"] == pairs[c.POPULATION])
+    near = (pairs[c.LATITUDE] - pairs["latitude_other"]).abs() < SAME_PLACE_KM / 100
+    pairs = pairs[same & near & (pairs[c.CITY_ID] != pairs["city_id_other"])]
+    pairs = pairs[pairs[c.POPULATION] > 0].sort_values([c.CITY_ID, "city_id_other"])
     found: dict[int, int] = {}
-    for _, group in frame.groupby(keys, sort=True, observed=True):
-        uncoded = group[c.FEATURE_CODE].astype(str).isin(("", "nan"))
-        ranked = group.assign(uncoded=uncoded).sort_values(
-            [c.POPULATION, "uncoded", c.CITY_ID], ascending=[False, True, True]
-        )
-        first = ranked.iloc[0]
-        for other in ranked.iloc[1:].itertuples():
-            km = geodesic_km(first.latitude, first.longitude, other.latitude, other.longitude)
-            same = other.population in (0, first.population)
-            if first.population and same and km <= SAME_PLACE_KM:
-                found[int(other.city_id)] = int(first[c.CITY_ID])
+    for one in pairs.itertuples():
+        km = geodesic_km(one.latitude, one.longitude, one.latitude_other, one.longitude_other)
+        first = _rank(one.population, one.feature_code, one.city_id)
+        second = _rank(one.population_other, one.feature_code_other, one.city_id_other)
+        if km <= SAME_PLACE_KM and first < second:
+            found.setdefault(int(one.city_id_other), int(one.city_id))
     return found
+
+
+def _rank(population: int, feature_code: object, city: int) -> tuple[int, bool, int]:
+    """Sort the id that stands for both first."""
+    return (-population, str(feature_code) in ("", "nan"), city)
 
 
 def of_principals(

@@ -11,7 +11,7 @@ from typing import Final
 import pandas as pd
 
 from features.doubles import of_principals
-from features.ledger import PAIR, disputed_ends, merge, rejects_of
+from features.ledger import FIRST_EDITION, PAIR, disputed_ends, merge, rejects_of
 from features.linked_lists import link_lists, regions_by_name
 from features.links.registered import LISTINGS
 from features.place_index import PlaceIndex
@@ -96,7 +96,7 @@ def known_links(
     first = first_edition[first_edition[PAIR].isin(places[c.CITY_ID].tolist()).all(axis=1)]
     if known[LISTS] != SOURCES[LISTS]:
         # The lists were renewed: what the first edition had of them is not forgotten.
-        old = first.assign(kind="wikipedia_lists", date=SOURCES[LISTS].date)
+        old = first.assign(kind=FIRST_EDITION, date=SOURCES[LISTS].date)
         removed = pd.concat([removed, old], ignore_index=True)
     removed = of_principals(removed, stands_for, *PAIR, ordered=True)
     partnerships = merge(rows, events, removed)

@@ -15,6 +15,9 @@ from matcher import columns as c
 from matcher.state_of_pair import NOT_ALIVE, status_at
 
 PAIR: Final = [c.CITY_ID_A, c.CITY_ID_B]
+FIRST_EDITION: Final = "first edition"
+"""What a list had that has been renewed since."""
+
 ALL_TIME: Final = "9999-12-31"
 """The ledger tells the state after the last known event."""
 
@@ -100,6 +103,10 @@ def merge(
     listed = {row[:2]: row[2:] for row in listed_pairs(rows).itertuples(index=False, name=None)}
     dropped = no_longer_listed(rows)
     for a, b, kind, date in removed[[*PAIR, "kind", "date"]].itertuples(index=False, name=None):
+        if kind == "wikipedia_lists" and (a, b) not in listed:
+            # Compared with a copy of the lists in which partners stand under the wrong town.
+            continue
+        kind = "wikipedia_lists" if kind == FIRST_EDITION else kind
         kinds = listed.setdefault((a, b), ({}, "", "unknown"))[0]
         kinds[kind] = max(kinds.get(kind, ""), date)
         dropped.add((a, b))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -27,8 +28,14 @@ from features.place_labels import parse_label
 from matcher import columns as c
 from matcher.naming.normalise import name_key
 
+OF_SEVERAL: Final = "name and looked-up place, of several of the name"
 WEAK: Final = frozenset(
-    (GREATEST, "name, geocode in another country", "name, geocode elsewhere in the country")
+    (
+        GREATEST,
+        OF_SEVERAL,
+        "name, geocode in another country",
+        "name, geocode elsewhere in the country",
+    )
 )
 """Links that need another list to bear them out, but in the list the linker was judged on."""
 
@@ -37,6 +44,8 @@ IN_DEPARTMENT: Final = "name and department"
 OUTVOTED: Final = "other lists link the name to another place"
 BESIDE: Final = "name and place, in another country than the list says"
 
+NAME_AND_PLACE: Final = "name and place"
+_LOOKED_UP: Final = frozenset((NAME_AND_PLACE, "like name and place", "one of two names and place"))
 _TRUST: Final = {"wikidata": 3, "wikipedia_lists": 2, "register": 1, "directory": 0}
 _JUDGED: Final = "twin_links"
 _FAR_APART_KM: Final = 25.0
@@ -95,8 +104,8 @@ def link_lists(
             parts.append(linked.assign(**told, row=np.arange(len(frame), dtype=np.int32)))
     rows = pd.concat(parts, ignore_index=True)
     rows = _with_kept_labels(rows, kept)
-    rows = _hold_back_weak(rows)
     rows = _by_department(rows, index)
+    rows = _hold_back_weak(rows)
     for _ in range(2):
         rows = settle_by_other_rows(rows, index)
         rows = _by_same_labels(rows)
@@ -144,7 +153,47 @@ def _first_links(
         rows[f"id{side}"] = np.array([link.city_id for link in links], dtype=np.int64)
         rows[f"how{side}"] = [link.how for link in links]
         rows[f"reason{side}"] = [link.reason for link in links]
+    if listing.kind == "register":
+        rows = _doubt_namesakes(rows, index)
     return apply_order(rows, index, listing.order) if listing.order else rows
+
+
+def _doubt_namesakes(rows: pd.DataFrame, index: PlaceIndex) -> pd.DataFrame:
+    """Mark links as weak that rest on a looked-up geocode where the name is not the only one.
+
+    "Simbach" may be Simbach am Inn, "Montreuil" is many; a name that is only
+    like the place's says even less.
+    """
+    longer: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for row, key in enumerate(index.own_key):
+        longer[index.country[row][:2]].append((key, row))
+    for names in longer.values():
+        names.sort()
+    row_of = {city: row for row, city in enumerate(index.city_id.tolist())}
+    for side in "12":
+        hows, cities = rows[f"how{side}"].tolist(), rows[f"id{side}"].tolist()
+        for position, city in enumerate(cities):
+            if hows[position] in _LOOKED_UP and not (
+                hows[position] == NAME_AND_PLACE
+                and _is_only(row_of[city], index, longer[index.country[row_of[city]][:2]])
+            ):
+                hows[position] = OF_SEVERAL
+        rows[f"how{side}"] = hows
+    return rows
+
+
+def _is_only(row: int, index: PlaceIndex, names: list[tuple[str, int]]) -> bool:
+    """Whether no other place of the country has the name, alone or with an addition."""
+    key = index.own_key[row]
+    position = bisect_left(names, (key, -1))
+    others = []
+    while position < len(names) and names[position][0].startswith(key):
+        name, other = names[position]
+        if other != row and (name == key or name.startswith(f"{key} ")):
+            others.append(other)
+        position += 1
+    rest = np.array([one for one in others if not index.is_district[one]], dtype=np.int64)
+    return not (index.distance_km(rest, *index.point(row)) > TRUSTED_KM).any()
 
 
 def _link(
@@ -206,6 +255,7 @@ def _by_department(rows: pd.DataFrame, index: PlaceIndex) -> pd.DataFrame:
     for row in np.flatnonzero(rows["admin2"] != "").tolist():
         code, city = rows.at[row, "admin2"], ids[row]
         if city and index.admin2[row_of[city]] == code:
+            hows[row] = IN_DEPARTMENT
             continue
         label = parse_label(rows.at[row, "city2"])
         if label.reason:

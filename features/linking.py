@@ -206,7 +206,7 @@ def _choose(
     distance = index.distance_km(rows, *point)
     size = _size(index, rows)
     near = distance <= NEAR_KM
-    exact = np.array([index.spelling[row] == label.spelling for row in rows])
+    exact = np.array([index.spelling_of(row) == label.spelling for row in rows])
     weight = np.log10(size) + 0.7 * own + 1.5 * exact - 1.0 * index.is_district[rows]
     # A territory stands for its state only where the coordinates say so.
     weight[index.country[rows] != countries[0]] -= 2.0
@@ -277,7 +277,7 @@ def _may_be_elsewhere(
     label: PlaceLabel, row: int, distance_km: float, point: Point, index: PlaceIndex
 ) -> bool:
     """Whether a town may be meant though the coordinates lie elsewhere in its country."""
-    if label.within or index.spelling[row] != label.spelling:
+    if label.within or index.spelling_of(row) != label.spelling:
         return False
     if index.population[row] < (FAR_SIZE if distance_km <= 2 * NEAR_KM else 2 * FAR_SIZE):
         return False

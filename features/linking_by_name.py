@@ -104,7 +104,7 @@ def _inside(
 
 def _choose(rows: Rows, own: np.ndarray, label: PlaceLabel, index: PlaceIndex) -> Link:
     size = np.maximum(index.population[rows], 1)
-    exact = np.array([index.spelling[row] == label.spelling for row in rows])
+    exact = np.array([index.spelling_of(row) == label.spelling for row in rows])
     pool = own & exact if (own & exact).any() else own
     if not pool.any():
         if len(rows) > 1 or size[0] < ALIAS_SIZE:

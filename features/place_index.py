@@ -60,8 +60,8 @@ class PlaceIndex:
         if c.DISTRICT_OF in frame:
             self.is_district = self.is_district | (frame[c.DISTRICT_OF].to_numpy() != 0)
         self.feature_code = frame[c.FEATURE_CODE].fillna("").astype(str).to_numpy()
-        self.spelling = [spelling(name) for name in frame[c.NAME].astype(str)]
-        self.own_key = [name_key(name) for name in frame[c.NAME].astype(str)]
+        self._names = frame[c.NAME].astype(str).tolist()
+        self.own_key = [name_key(name) for name in self._names]
         self._radians = np.radians(frame[[c.LATITUDE, c.LONGITUDE]].to_numpy(np.float64))
         self._tree = BallTree(self._radians, metric="haversine")
         self._by_name: dict[tuple[str, str], dict[int, bool]] = defaultdict(dict)
@@ -94,6 +94,10 @@ class PlaceIndex:
         for country in countries:
             found.update(self._by_name.get((country, key), {}))
         return [Match(row, found[row]) for row in sorted(found)]
+
+    def spelling_of(self, row: int) -> str:
+        """A place's own name with its accents, to part Löhne from Lohne."""
+        return spelling(self._names[row])
 
     def keys_of(self, row: int) -> list[str]:
         """Every name key of a place, its own first."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from matcher.naming.normalise import name_key
@@ -74,6 +75,7 @@ class PlaceLabel:
     halves: tuple[str, ...] = ()
 
 
+@cache
 def parse_label(label: str) -> PlaceLabel:
     """Take a label apart.
 
@@ -130,6 +132,7 @@ def parse_label(label: str) -> PlaceLabel:
     return PlaceLabel(keys, _within_key(within), is_part, numbered, "", spelling(name), halves)
 
 
+@cache
 def spelling(name: str) -> str:
     """Fold case and punctuation of a name but keep its accents.
 
@@ -179,6 +182,7 @@ _FOLDED: Final = (
 )  # fmt: skip
 
 
+@cache
 def sound_key(key: str) -> str:
     """Fold the usual differences between transliterations of one name.
 

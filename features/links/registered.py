@@ -1,4 +1,8 @@
-"""Every list that the ledger is made of."""
+"""Every list that the ledger is made of.
+
+Left out is the copy of the lists of April 2023: in it the partners of some sixty towns stand under
+the town before. That of May 2023 has them right, and all others.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +21,6 @@ LISTINGS: Final = (
     Listing("wikidata_2022", "wikidata", read_pairs, trusted="12"),
     Listing("register_de", "register", read_register, trusted="1"),
     Listing("lists_2023_05", "wikipedia_lists", read_lists, order="pages"),
-    Listing("lists_2023_04", "wikipedia_lists", read_lists, order="pages"),
     Listing("lists_2023_09", "wikipedia_lists", read_lists),
     Listing("lists_uk_2014", "wikipedia_lists", read_lists, ships=False, trusted="12"),
     Listing("directory", "directory", read_directory, ships=False),
