@@ -14,7 +14,6 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from features.partnerships import SOURCE as LIST_SOURCE
 from features.sources import SOURCES
 from features.states import read_csv
 from matcher.cautions import LINK_LIST, MEMBER_LIST
@@ -134,7 +133,7 @@ def _names(curated: Path) -> Iterator[Message]:
 def _sources(curated: Path) -> Iterator[str]:
     """List the sources that are told in words: those of the program and of the kept links."""
     yield "tiers of the mandate"
-    yield from (LINK_LIST, MEMBER_LIST, LIST_SOURCE, *(name for _, name in SOURCE_OF.values()))
+    yield from (LINK_LIST, MEMBER_LIST, *(name for _, name in SOURCE_OF.values()))
     kept = read_csv(curated / "partnership_events.csv")["source"]
     yield from (part for text in kept for part in text.split("; "))
 

@@ -22,6 +22,7 @@ from features.place_index import PlaceIndex
 from features.place_labels import parse_label
 from matcher.naming.normalise import name_key
 
+ORDERED_COUNTRY: Final = "United States"
 OTHER_WAY: Final = "the pair listed the other way"
 
 STEP_BACK: Final = 6.0
@@ -182,7 +183,7 @@ def _group(
 
 
 def _ordered(countries: pd.Series) -> pd.Series:
-    return countries.isin(("United States", "the United States"))
+    return countries.isin((ORDERED_COUNTRY, f"the {ORDERED_COUNTRY}"))
 
 
 def _step(first: Entry, second: Entry, sorted_states: bool) -> Matrix:

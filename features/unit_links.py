@@ -119,8 +119,11 @@ def unit_partnerships(
         entry = _entry(table, one, other)
         entry["events"].append((event[c.DATE], event[c.EVENT], event[c.SOURCE]))
         entry["kinds"]["curated"] = max(entry["kinds"].get("curated", ""), event[c.DATE])
-    frame = pd.DataFrame([{**dict(zip(_KEY, key, strict=True)), **_told(entry)}
-                          for key, entry in sorted(table.items())])  # fmt: skip
+    frame = pd.DataFrame(
+        [{**dict(zip(_KEY, key, strict=True)), **_told(entry)}
+         for key, entry in sorted(table.items())],
+        columns=[*_KEY, c.STATUS, c.SINCE, c.UNTIL, c.SOURCES, c.SOURCE],
+    )  # fmt: skip
     return frame.astype({c.CITY_ID_A: np.int32, c.CITY_ID_B: np.int32})
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from features.partnership_events import NOT_ALIVE
+from matcher.state_of_pair import NOT_ALIVE
 from matcher import columns as c
 from matcher.geodesy import geodesic_km
 
