@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from features.country_labels import country_codes
-from features.kept_labels import SIDES, apply_kept_labels, settle_by_other_rows
+from features.kept_labels import KEPT, SIDES, apply_kept_labels, settle_by_other_rows
 from features.linking import (
     AMBIGUOUS,
     FAR,
@@ -46,9 +46,7 @@ BESIDE: Final = "name and place, in another country than the list says"
 
 NAME_AND_PLACE: Final = "name and place"
 _LOOKED_UP: Final = frozenset((NAME_AND_PLACE, "like name and place", "one of two names and place"))
-_TRUST: Final = {"wikidata": 3, "wikipedia_lists": 2, "register": 1, "directory": 0}
 _JUDGED: Final = "twin_links"
-_FAR_APART_KM: Final = 25.0
 
 
 def link_lists(
@@ -85,9 +83,9 @@ def link_lists(
     -----
     First every end by its own label and place; then by the other rows: the
     pair named alike in another list, a partner's other lists; last by name
-    alone. Where lists link one name of one partner to different places, the
-    place of more kinds of lists is meant, and Wikidata's before others, for
-    its coordinates are the item's own.
+    alone. Where lists link one name of one partner to different places, a
+    label kept by hand wins, then Wikidata, for its coordinates are the item's
+    own, then looked-up coordinates, then a name alone.
     """
     regions = regions_by_name(region_names)
     parts = []
@@ -302,48 +300,42 @@ def _by_same_labels(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _outvote(rows: pd.DataFrame, index: PlaceIndex) -> pd.DataFrame:
-    """Where lists link one name of one partner to different places, keep the likeliest."""
+    """Where lists link one name of one partner to different places, keep the surest."""
     row_of = {city: row for row, city in enumerate(index.city_id.tolist())}
     for side, other in SIDES:
-        votes: dict[tuple[int, tuple[str, str]], dict[int, set[tuple[str, str]]]] = {}
-        labels = _labels(rows, side)
-        listed = zip(
-            rows[f"id{other}"].tolist(), labels, rows[f"id{side}"].tolist(),
-            rows["kind"].tolist(), rows["source"].tolist(), strict=True,
-        )  # fmt: skip
-        for partner, label, city, kind, source in listed:
+        votes: dict[tuple[int, tuple[str, str]], dict[int, int]] = defaultdict(dict)
+        twice: set[tuple[object, ...]] = set()
+        first: dict[tuple[object, ...], int] = {}
+        labels, sure = _labels(rows, side), _sureness(rows, side)
+        cities, partners = rows[f"id{side}"].tolist(), rows[f"id{other}"].tolist()
+        for partner, label, city, source, level in zip(
+            partners, labels, cities, rows["source"].tolist(), sure, strict=True
+        ):
             if partner and city and label[1]:
-                of_label = votes.setdefault((partner, label), {})
-                of_label.setdefault(city, set()).add((kind, source))
-        winners = {}
-        for key, cities in votes.items():
-            winner = _winner(cities, index, row_of) if len(cities) > 1 else 0
-            if winner:
-                winners[key] = winner
-        ids, hows = rows[f"id{side}"].tolist(), rows[f"how{side}"].tolist()
-        partners = rows[f"id{other}"].tolist()
+                of_label = votes[partner, label]
+                of_label[city] = max(of_label.get(city, 0), level)
+                if first.setdefault((partner, label, source), city) != city:
+                    # One list names both: two partners of one name.
+                    twice.add((partner, label))
+        winners = {
+            key: max(found, key=lambda city: (found[city], index.population[row_of[city]], -city))
+            for key, found in votes.items()
+            if len(found) > 1 and key not in twice
+        }
+        hows = rows[f"how{side}"].tolist()
         for row, label in enumerate(labels):
             winner = winners.get((partners[row], label), 0)
-            if winner and ids[row] and ids[row] != winner:
-                ids[row], hows[row] = winner, OUTVOTED
-        rows = rows.assign(**{f"id{side}": ids, f"how{side}": hows})
+            if winner and cities[row] and sure[row] < votes[partners[row], label][winner]:
+                cities[row], hows[row] = winner, OUTVOTED
+        rows = rows.assign(**{f"id{side}": cities, f"how{side}": hows})
     return rows
 
 
-def _winner(
-    cities: Mapping[int, set[tuple[str, str]]], index: PlaceIndex, row_of: Mapping[int, int]
-) -> int:
-    """Give the place that most kinds of lists mean, 0 where one list names both."""
-    sources = Counter(source for told in cities.values() for _, source in told)
-    if max(sources.values()) > 1:
-        return 0
-    ranked = sorted(
-        cities,
-        key=lambda city: (
-            -len({kind for kind, _ in cities[city]}),
-            -max(_TRUST[kind] for kind, _ in cities[city]),
-            -index.population[row_of[city]],
-            city,
-        ),
-    )
-    return ranked[0]
+def _sureness(rows: pd.DataFrame, side: str) -> list[int]:
+    """Rank links: by hand, by the place's own coordinates, by looked-up ones, by name alone."""
+    how = rows[f"how{side}"]
+    by_hand = how == KEPT
+    placed = how.isin((NAME_AND_PLACE, IN_DEPARTMENT, "part", "place in the ordered list"))
+    own = placed & (rows["kind"] == "wikidata")
+    looked_up = placed & (rows["source"] == _JUDGED) | (how == IN_DEPARTMENT)
+    return (4 * by_hand + 3 * own + 2 * looked_up).clip(upper=4).tolist()

@@ -22,7 +22,7 @@ _REGION_WORDS: Final = re.compile(
     r"|\((?:urban-|rural )?(?:district|gmina|rural gmina|region|microregion|municipality|state)\)"
     r"|\b(micro)?region\b|^greater (manchester|london)$"
     r"|\b(district|municipality|governorate|emirate)$|^(county|district|gmina|powiat|province of|wojewodschaft|landkreis|kreis) "
-    r"|(kreis|landkreis)$|^dep\. ",
+    r"|^(?!.* im ).*kreis$|^dep\. ",
     re.IGNORECASE,
 )
 _REGION_NAMES: Final = frozenset(

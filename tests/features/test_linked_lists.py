@@ -131,19 +131,20 @@ TWO = pd.DataFrame(
 
 def test_own_coordinates_tell_namesakes_apart_and_looked_up_ones_leave_a_doubt() -> None:
     row = ("Kirchdorf", "Germany", 48.45, 11.65, "Gauchy", "France", 49.83, 3.27)
-    found = link_rows(placed(), index_of(TWO), wikidata_2022=placed(row), register_de=placed(row))
-    found = found.set_index("source")
-    assert found["id1"].tolist() == [1, 1]
-    assert found.loc["wikidata_2022", "how1"] != OF_SEVERAL == found.loc["register_de", "how1"]
-    assert found.loc["register_de", "how2"] != OF_SEVERAL
+    own = link_rows(placed(), index_of(TWO), wikidata_2022=placed(row))
+    looked_up = link_rows(placed(), index_of(TWO), register_de=placed(row))
+    assert own["id1"].tolist() == looked_up["id1"].tolist() == [1]
+    assert own["how1"].tolist() == ["name and place"] != looked_up["how1"].tolist() == [OF_SEVERAL]
+    # The other end's name is the only one of its country.
+    assert looked_up["how2"].tolist() == ["name and place"]
 
 
 def test_postcode_of_the_department_wins_over_a_geocode() -> None:
     row = ("Rheinberg", "Germany", 51.55, 6.6, "Montreuil", "France", 48.86, 2.44)
-    register = placed(row, row).assign(admin2=["62", "80"])
-    found = link_rows(placed(), index_of(TWO), register_de=register)
-    assert found["id2"].tolist() == [4, 0]
-    assert found["how2"].tolist() == [IN_DEPARTMENT, ""]
+    for department, city, how in (("62", 4, IN_DEPARTMENT), ("80", 0, "")):
+        register = placed(row).assign(admin2=department)
+        found = link_rows(placed(), index_of(TWO), register_de=register)
+        assert (found.loc[0, "id2"], found.loc[0, "how2"]) == (city, how)
 
 
 def test_name_of_one_partner_is_one_place_where_lists_differ() -> None:

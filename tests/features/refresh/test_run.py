@@ -40,7 +40,7 @@ WORLD = pd.DataFrame(
         c.CITY_ID, c.NAME, c.NAME_KEY, c.LATITUDE, c.LONGITUDE, c.COUNTRY, c.ADMIN1_CODE,
         c.POPULATION,
     ],
-).assign(**{c.FEATURE_CODE: "PPL", c.DISTRICT_OF: 0})  # fmt: skip
+).assign(**{c.FEATURE_CODE: "PPL", c.DISTRICT_OF: 0, c.DOUBLE_OF: 0})  # fmt: skip
 
 
 @pytest.fixture
