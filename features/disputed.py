@@ -27,7 +27,5 @@ def disputed_places(kept: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     parts = places.loc[places[c.DISTRICT_OF] > 0, [c.CITY_ID, c.DISTRICT_OF]]
     parts = parts[~parts[c.CITY_ID].isin(kept[c.CITY_ID])]
     cities = kept.rename(columns={c.CITY_ID: c.DISTRICT_OF})
-    inherited = parts.merge(cities, on=c.DISTRICT_OF).assign(
-        **{c.RULE: "the class of its city"}
-    )
+    inherited = parts.merge(cities, on=c.DISTRICT_OF).assign(**{c.RULE: "the class of its city"})
     return pd.concat([kept, inherited[list(kept.columns)]], ignore_index=True)

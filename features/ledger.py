@@ -42,23 +42,31 @@ def listed_pairs(rows: pd.DataFrame) -> pd.DataFrame:
     Notes
     -----
     A pair rests on a list whose licence lets it ship, and on links of both
-    ends that do not go against the coordinates or rest on size alone, unless
-    a second, independent kind of list has the same pair.
+    ends that do not go against the coordinates, rest on size alone or choose
+    among namesakes, unless a list of another kind has the same pair: one that
+    is linked surely, or an independent one.
     """
     linked = pairs_of(rows)
     weak = linked["source"] != _JUDGED
     weak &= linked["how1"].isin(WEAK) | linked["how2"].isin(WEAK)
-    linked = linked.assign(strong=~weak & linked["ships"])
+    linked = linked.assign(strong=~weak)
     found = []
     for pair, group in _grouped(linked):
         kinds: dict[str, str] = {}
         for kind, date in zip(group["kind"], group["date"], strict=True):
             kinds[kind] = max(kinds.get(kind, ""), date)
-        if any(group["strong"]) or (any(group["ships"]) and independent(set(kinds))):
+        if any(group["ships"]) and (_surely(group) or independent(set(kinds))):
             since = min((one for one in group["since"] if one), default="")
             form = next((one for one in group["form"] if one != "unknown"), "unknown")
             found.append((*pair, kinds, since, form))
     return pd.DataFrame(found, columns=[*PAIR, "kinds", c.SINCE, c.FORM])
+
+
+def _surely(group: dict[str, list[object]]) -> bool:
+    """Whether a sure link is that of a list that ships, or bears out one that does."""
+    told = list(zip(group["kind"], group["strong"], group["ships"], strict=True))
+    alone = any(strong and ships for _, strong, ships in told)
+    return alone or (any(strong for _, strong, _ in told) and len({one for one, *_ in told}) > 1)
 
 
 def pairs_of(rows: pd.DataFrame) -> pd.DataFrame:
@@ -81,9 +89,7 @@ def _grouped(linked: pd.DataFrame) -> list[tuple[tuple[int, int], dict[str, list
     return sorted(groups.items())
 
 
-def merge(
-    rows: pd.DataFrame, events: pd.DataFrame, removed: pd.DataFrame
-) -> pd.DataFrame:
+def merge(rows: pd.DataFrame, events: pd.DataFrame, removed: pd.DataFrame) -> pd.DataFrame:
     """Make the table ``partnerships`` but for disputed ends and the first edition.
 
     Parameters
@@ -131,7 +137,9 @@ def _row(
     telling = [one for one in events if one[1] != _CONTACT]
     if not kinds and not telling:
         return None
-    listed = ("no_longer_listed" if dropped and _newest(kinds) < RECENT else "active") if kinds else ""
+    listed = (
+        ("no_longer_listed" if dropped and _newest(kinds) < RECENT else "active") if kinds else ""
+    )
     status = status_at([(date, event) for date, event, *_ in telling], ALL_TIME, listed)
     documents = [one for one in telling if one[2] == "curated"]
     if documents:

@@ -95,8 +95,13 @@ def coverage_text(figures: Mapping[str, Any], *, whole: bool = False) -> str:
         _rows(
             ("list", "rows", "known", "share", "left out"),
             [
-                (one["source"], one["rows"], one["known"], f"{one['known'] / one['rows']:.1%}",
-                 "; ".join(f"{reason}: {count:,}" for reason, count in one["reasons"].items()))
+                (
+                    one["source"],
+                    one["rows"],
+                    one["known"],
+                    f"{one['known'] / one['rows']:.1%}",
+                    "; ".join(f"{reason}: {count:,}" for reason, count in one["reasons"].items()),
+                )
                 for one in figures["lists"]
             ],
         ),  # fmt: skip

@@ -68,15 +68,15 @@ def countable_pairs(rows: pd.DataFrame, index: PlaceIndex) -> pd.DataFrame:
     return pd.DataFrame(places, index=rows.index)
 
 
-def _place(
-    text: str, country: str, point: tuple[float, float] | None, index: PlaceIndex
-) -> int:
+def _place(text: str, country: str, point: tuple[float, float] | None, index: PlaceIndex) -> int:
     label, countries = parse_label(text), country_codes(country)
     if label.reason or label.is_part or not countries:
         return 0
     own: set[int] = set()
     for key in label.keys:
-        own |= {m.row for m in index.named(key, countries) if m.own and not index.is_district[m.row]}
+        own |= {
+            m.row for m in index.named(key, countries) if m.own and not index.is_district[m.row]
+        }
     rows = np.array(sorted(own), dtype=np.int64)
     if not rows.size:
         return 0
@@ -87,9 +87,7 @@ def _place(
     return int(index.city_id[rows[0]]) if rows.size == 1 and not label.within else 0
 
 
-def pairs_of_two_kinds(
-    rows: pd.DataFrame, index: PlaceIndex, ledger: set[Pair]
-) -> pd.DataFrame:
+def pairs_of_two_kinds(rows: pd.DataFrame, index: PlaceIndex, ledger: set[Pair]) -> pd.DataFrame:
     """Return the countable pairs that two independent kinds of lists name.
 
     Parameters
@@ -149,6 +147,9 @@ def coverage_by_list(rows: pd.DataFrame, ledger: set[Pair]) -> pd.DataFrame:
     reason = reason.where(~linked, np.where(rows["ships"], WEAK_ALONE, ALONE))
     reason = reason.where(~np.array(known, dtype=bool), "")
     counted = pd.DataFrame({"source": rows["source"], "kind": rows["kind"], "reason": reason})
-    return counted.value_counts(sort=False).rename("rows").reset_index().sort_values(
-        ["source", "rows", "reason"], ascending=[True, False, True], ignore_index=True
+    return (
+        counted.value_counts(sort=False)
+        .rename("rows")
+        .reset_index()
+        .sort_values(["source", "rows", "reason"], ascending=[True, False, True], ignore_index=True)
     )

@@ -12,10 +12,11 @@ import numpy as np
 import pandas as pd
 
 from features.country_labels import country_codes
-from features.kept_labels import KEPT, SIDES, apply_kept_labels, settle_by_other_rows
+from features.kept_labels import ANY_PARTNER, KEPT, SIDES, apply_kept_labels, settle_by_other_rows
 from features.linking import (
     AMBIGUOUS,
     FAR,
+    NEAR_KM,
     TRUSTED_KM,
     Link,
     link_label,
@@ -109,7 +110,11 @@ def link_lists(
         rows = _by_same_labels(rows)
     rows = _release_weak(rows)
     rows = settle_by_other_rows(rows, index)
-    return _outvote(rows, index).drop(columns=["weak1", "weak2"])
+    rows = _outvote(rows, index).drop(columns=["weak1", "weak2"])
+    for listing in listings:
+        if listing.merges_namesakes:
+            rows = _doubt_merged(rows, listing.source_id, index)
+    return rows
 
 
 def regions_by_name(names: pd.DataFrame) -> Regions:
@@ -218,12 +223,18 @@ def _link(
 
 
 def _with_kept_labels(rows: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
-    """Apply the labels kept by hand to the lists they are kept for, elsewhere to open ends."""
-    told = apply_kept_labels(rows, kept)
+    """Apply the labels kept by hand to the list they are kept for, elsewhere to open ends.
+
+    A label of the United States that holds for any partner says which state the
+    list it was kept for means, and nothing about another list.
+    """
+    general = kept[(kept["partner"] != ANY_PARTNER) | (kept[c.COUNTRY] != "US")]
+    told, elsewhere = apply_kept_labels(rows, kept), apply_kept_labels(rows, general)
+    judged = rows["source"] == _JUDGED
     for side in "12":
-        keep = (rows["kind"] != "wikipedia_lists") & (rows[f"id{side}"] > 0)
+        opened = rows[f"id{side}"] == 0
         for name in (f"id{side}", f"how{side}", f"reason{side}"):
-            told[name] = told[name].where(~keep, rows[name])
+            told[name] = told[name].where(judged, elsewhere[name].where(opened, rows[name]))
     return told
 
 
@@ -297,6 +308,22 @@ def _by_same_labels(rows: pd.DataFrame) -> pd.DataFrame:
             how2[row] = how2[row] if id2[row] else SAME_LABELS
             id1[row], id2[row], reason1[row], reason2[row] = x, y, "", ""
     return rows.assign(id1=id1, id2=id2, how1=how1, how2=how2, reason1=reason1, reason2=reason2)
+
+
+def _doubt_merged(rows: pd.DataFrame, source: str, index: PlaceIndex) -> pd.DataFrame:
+    """Mark links of a list as weak where another list has partners of a namesake."""
+    row_of = {city: row for row, city in enumerate(index.city_id.tolist())}
+    others = rows[rows["source"] != source]
+    listed: dict[str, list[int]] = defaultdict(list)
+    for city in sorted({*others["id1"].tolist(), *others["id2"].tolist()} - {0}):
+        listed[index.own_key[row_of[city]]].append(row_of[city])
+    hows = rows["how1"].tolist()
+    for position in np.flatnonzero((rows["source"] == source) & (rows["id1"] > 0)).tolist():
+        row = row_of[rows.at[position, "id1"]]
+        namesakes = np.array(listed[index.own_key[row]], dtype=np.int64)
+        if (index.distance_km(namesakes, *index.point(row)) > NEAR_KM).any():
+            hows[position] = OF_SEVERAL
+    return rows.assign(how1=hows)
 
 
 def _outvote(rows: pd.DataFrame, index: PlaceIndex) -> pd.DataFrame:

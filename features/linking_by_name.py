@@ -79,13 +79,23 @@ def link_by_name(
                     return Link(found.city_id, IN_REGION)
                 verdict = found
             continue
+        parts = rows[own & index.is_district[rows]]
         rows, own = rows[~index.is_district[rows]], own[~index.is_district[rows]]
         if rows.size and not label.is_part:
             found = _choose(rows, own, label, index)
+            if found.city_id and _is_rather_a_part(found.city_id, parts, index):
+                found = Link(0, reason=AMBIGUOUS)
             if found.city_id:
                 return found
             verdict = found
     return verdict
+
+
+def _is_rather_a_part(city: int, parts: Rows, index: PlaceIndex) -> bool:
+    """Whether a part of another city that bears the name is at least as great."""
+    row = int(np.searchsorted(index.city_id, city))
+    apart = parts[index.distance_km(parts, *index.point(row)) > NEAR_KM]
+    return bool((index.population[apart] >= max(int(index.population[row]), 1)).any())
 
 
 def _inside(

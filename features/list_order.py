@@ -131,9 +131,7 @@ def apply_order(rows: pd.DataFrame, index: PlaceIndex, order: str) -> pd.DataFra
     """
     listed = rows.index[_ordered(rows["country1"])].tolist()
     groups = _group(rows, listed, index)
-    chosen = choose_by_order(
-        [entry for entry, _ in groups], sorted_states=order == "states"
-    )
+    chosen = choose_by_order([entry for entry, _ in groups], sorted_states=order == "states")
     id1, id2 = rows["id1"].tolist(), rows["id2"].tolist()
     how1, how2 = rows["how1"].tolist(), rows["how2"].tolist()
     reason1, reason2 = rows["reason1"].tolist(), rows["reason2"].tolist()

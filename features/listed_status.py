@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from features.country_labels import country_codes
+from features.linked_lists import WEAK
 from matcher.naming.normalise import name_key
 
 NEWEST: Final = "twin_links"
@@ -45,6 +46,7 @@ def no_longer_listed(rows: pd.DataFrame) -> set[Pair]:
     labels = set(zip(newest["city1"].map(name_key), newest["city2"].map(name_key), strict=True))
     found = set()
     older = rows[rows["source"].isin(OLDER) & (rows["id1"] > 0) & (rows["id2"] > 0)]
+    older = older[~older["how1"].isin(WEAK) & ~older["how2"].isin(WEAK)]
     names = ["id1", "city1", "country1", "id2", "city2", "country2"]
     for a, city_a, _, b, city_b, country_b in older[names].itertuples(index=False, name=None):
         pair = (min(a, b), max(a, b))

@@ -73,9 +73,7 @@ def _kind(city: int, reason: str, label: str, country: str, regions: Regions) ->
     return "part of a city" if reason == NOT_FOUND_PART else "region"
 
 
-def unit_partnerships(
-    rows: pd.DataFrame, events: pd.DataFrame, regions: Regions
-) -> pd.DataFrame:
+def unit_partnerships(rows: pd.DataFrame, events: pd.DataFrame, regions: Regions) -> pd.DataFrame:
     """Make the table ``unit_partnerships``.
 
     Parameters

@@ -24,9 +24,7 @@ def read_statements(path: Path) -> pd.DataFrame:
     return pd.read_csv(path, keep_default_na=False, dtype=str)
 
 
-def link_statements(
-    raw: pd.DataFrame, index: PlaceIndex
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def link_statements(raw: pd.DataFrame, index: PlaceIndex) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Link both items of every statement to places.
 
     An item's GeoNames id is taken at its word where the table has it, the

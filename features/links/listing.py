@@ -40,6 +40,9 @@ class Listing:
     trusted : str
         Sides ("1", "2", "12") whose coordinates are the places' own and not
         those of a name that was looked up.
+    merges_namesakes : bool
+        The compilation put the partners of all towns of one name under one of
+        them, so a row tells the town only where no namesake has partners.
     """
 
     source_id: str
@@ -48,6 +51,7 @@ class Listing:
     ships: bool = True
     order: str = ""
     trusted: str = ""
+    merges_namesakes: bool = False
 
 
 def read_text(path: Path) -> pd.DataFrame:

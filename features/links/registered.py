@@ -20,7 +20,7 @@ LISTINGS: Final = (
     Listing("wikidata_eu", "wikidata", read_pairs, trusted="12"),
     Listing("wikidata_2022", "wikidata", read_pairs, trusted="12"),
     Listing("register_de", "register", read_register, trusted="1"),
-    Listing("lists_2023_05", "wikipedia_lists", read_lists, order="pages"),
+    Listing("lists_2023_05", "wikipedia_lists", read_lists, order="pages", merges_namesakes=True),
     Listing("lists_2023_09", "wikipedia_lists", read_lists),
     Listing("lists_uk_2014", "wikipedia_lists", read_lists, ships=False, trusted="12"),
     Listing("directory", "directory", read_directory, ships=False),
