@@ -1,4 +1,4 @@
-"""Command line of the pipeline: ``build``, ``coverage`` and ``refresh`` of ``python -m features``."""
+"""Command line of the pipeline, ``python -m features``: build, coverage and refresh."""
 
 from __future__ import annotations
 

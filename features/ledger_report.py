@@ -47,11 +47,11 @@ def coverage_figures(links: KnownLinks, places: pd.DataFrame) -> dict[str, Any]:
         )  # fmt: skip
     grades = table.groupby([c.GRADE, c.STATUS]).size()
     ends = ends_of_pairs(table, places).groupby([c.COUNTRY, c.SIZE_CLASS])
-    growth = [
-        {"country": country, "size": size, "before": int(group.loc[group["first"], "pair"].nunique()),
-         "after": int(group["pair"].nunique())}
-        for (country, size), group in ends
-    ]  # fmt: skip
+    growth = []
+    for (country, size), group in ends:
+        before = int(group.loc[group["first"], "pair"].nunique())
+        after = int(group["pair"].nunique())
+        growth.append({"country": country, "size": size, "before": before, "after": after})
     return {
         "two_kinds": {
             kinds: {"pairs": int(row["size"]), "known": int(row["sum"])}
@@ -81,39 +81,33 @@ def coverage_text(figures: Mapping[str, Any], *, whole: bool = False) -> str:
     pairs = sum(one["pairs"] for one in two.values())
     known = sum(one["known"] for one in two.values())
     share = f"{known / pairs:.1%}" if pairs else "nothing to count"
-    parts = [
-        f"Repeat with `{COMMAND}`.\n",
-        f"Pairs that two independent kinds of sources name and whose ends are countable (within "
+    counted = (
+        "Pairs that two independent kinds of sources name and whose ends are countable (within "
         f"10 km of a place of that name, or of a name unique in its country): {known:,} of "
-        f"{pairs:,} are known, {share}. The directory and a wiki kind copy each other and are not "
-        "independent.\n",
-        _rows(
-            ("kinds", "pairs", "known"),
-            [(kinds, one["pairs"], one["known"]) for kinds, one in two.items()],
-        ),
-        "Rows of each list that are known, and why the others are not:\n",
-        _rows(
-            ("list", "rows", "known", "share", "left out"),
-            [
-                (
-                    one["source"],
-                    one["rows"],
-                    one["known"],
-                    f"{one['known'] / one['rows']:.1%}",
-                    "; ".join(f"{reason}: {count:,}" for reason, count in one["reasons"].items()),
-                )
-                for one in figures["lists"]
-            ],
-        ),  # fmt: skip
-        "Pairs by grade and status:\n",
-        _rows(
-            ("grade", "status", "pairs"),
-            [(one["grade"], one["status"], one["pairs"]) for one in figures["grades"]],
-        ),
+        f"{pairs:,} are known, {share}. The directory and a wiki kind copy each other and are "
+        "not independent.\n"
+    )
+    grown = (
         "Pairs with an end in a country and size class, in the first edition (0.1.0) and now. "
         f"{figures['first_edition']:,} pairs of the first edition stand in this one; the others "
-        "were linked to a namesake, which further lists showed, or became one pair with that of "
-        "a double.\n",
+        "were linked to a namesake, as further lists show, or became one with that of a double.\n"
+    )
+    lists = [
+        (one["source"], one["rows"], one["known"], f"{one['known'] / one['rows']:.1%}",
+         "; ".join(f"{reason}: {count:,}" for reason, count in one["reasons"].items()))
+        for one in figures["lists"]
+    ]  # fmt: skip
+    grades = [(one["grade"], one["status"], one["pairs"]) for one in figures["grades"]]
+    kinds = [(names, one["pairs"], one["known"]) for names, one in two.items()]
+    parts = [
+        f"Repeat with `{COMMAND}`.\n",
+        counted,
+        _rows(("kinds", "pairs", "known"), kinds),
+        "Rows of each list that are known, and why the others are not:\n",
+        _rows(("list", "rows", "known", "share", "left out"), lists),
+        "Pairs by grade and status:\n",
+        _rows(("grade", "status", "pairs"), grades),
+        grown,
         _rows(("country", "population", "first edition", "now"), _growth(figures, whole=whole)),
     ]
     return "\n".join(parts)

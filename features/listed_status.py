@@ -14,7 +14,7 @@ from matcher.naming.normalise import name_key
 
 NEWEST: Final = "twin_links"
 OLDER: Final = frozenset(("lists_2023_05", "lists_2023_09"))
-"""The copies of Wikidata and of the register are not complete, so absence from them says nothing."""
+"""Copies of Wikidata and of the register are not complete: absence from them says nothing."""
 
 Pair = tuple[int, int]
 

@@ -96,7 +96,7 @@ class PlaceIndex:
         return [Match(row, found[row]) for row in sorted(found)]
 
     def spelling_of(self, row: int) -> str:
-        """A place's own name with its accents, to part Löhne from Lohne."""
+        """Return a place's own name with its accents, to part Löhne from Lohne."""
         return spelling(self._names[row])
 
     def keys_of(self, row: int) -> list[str]:

@@ -21,7 +21,8 @@ _REGION_WORDS: Final = re.compile(
     r"\b(county|counties|raion|province|oblast|prefecture|voivodeship|krai|canton|department)\b"
     r"|\((?:urban-|rural )?(?:district|gmina|rural gmina|region|microregion|municipality|state)\)"
     r"|\b(micro)?region\b|^greater (manchester|london)$"
-    r"|\b(district|municipality|governorate|emirate)$|^(county|district|gmina|powiat|province of|wojewodschaft|landkreis|kreis) "
+    r"|\b(district|municipality|governorate|emirate)$"
+    r"|^(county|district|gmina|powiat|province of|wojewodschaft|landkreis|kreis) "
     r"|^(?!.* im ).*kreis$|^dep\. ",
     re.IGNORECASE,
 )

@@ -239,8 +239,7 @@ SOURCES: Final[dict[str, Source]] = {
                 "muenchdo/TwinTowns",
                 "MIT",
                 "2015",
-                "German section of the Council of European Municipalities and Regions (RGRE), by way "
-                "of muenchdo/TwinTowns",
+                "German section of CEMR (RGRE), by way of muenchdo/TwinTowns",
             ),
             (
                 "lists_2023_05",

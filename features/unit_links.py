@@ -19,15 +19,18 @@ from matcher.state_of_pair import NOT_ALIVE, status_at
 
 ALL_TIME: Final = "9999-12-31"
 
+_REGIONS: Final = (
+    r"region|province|oblast|voivodeship|krai|canton|department|governorate|emirate|state|"
+    r"wojewodschaft|^dep\. |greater "
+)
 _KINDS: Final = (
     ("county", r"\bcount(y|ies)\b"),
     ("gmina", r"\bgmina\b"),
     ("district", r"district|kreis|\braion\b|\bpowiat\b|borough|\bward\b|-ku\b|kerület|okrug"),
     ("prefecture", r"prefecture"),
     ("municipality", r"municipality"),
-    ("region", r"region|province|oblast|voivodeship|krai|canton|department|governorate|emirate|"
-               r"state|wojewodschaft|^dep\. |greater "),
-)  # fmt: skip
+    ("region", _REGIONS),
+)
 
 _END: Final = ("city_id", "unit", "unit_kind", "country")
 _KEY: Final = tuple(f"{name}_{side}" for side in "ab" for name in _END)

@@ -95,7 +95,7 @@ def main() -> int:
     cities = pd.read_parquet(options.data / "cities.parquet", columns=[c.CITY_ID, *_PLACE])
     sample = draw(links, cities, options.seed)
     sample.to_csv(options.out, index=False, lineterminator="\n")
-    print(f"{len(sample)} pairs written to {options.out}")  # noqa: T201
+    print(f"{len(sample)} pairs written to {options.out}")
     return 0
 
 

@@ -82,6 +82,14 @@ def shaped(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.loc[:, list(COLUMNS)].reset_index(drop=True)
 
 
-SIDES: Final = {"name_a": "city1", "country_a": "country1", "lat_a": "lat1", "lon_a": "lng1",
-                "name_b": "city2", "country_b": "country2", "lat_b": "lat2", "lon_b": "lng2"}  # fmt: skip
+SIDES: Final = {
+    "name_a": "city1",
+    "country_a": "country1",
+    "lat_a": "lat1",
+    "lon_a": "lng1",
+    "name_b": "city2",
+    "country_b": "country2",
+    "lat_b": "lat2",
+    "lon_b": "lng2",
+}
 """Columns of the raw files that name their ends a and b."""

@@ -28,8 +28,8 @@ def read_register(path: Path) -> pd.DataFrame:
     A name's German form in brackets ("Wrocław (Breslau)") is dropped, for the
     name before it is the place's own; a district keeps the word that says so.
     A German place is taken to lie where others of its postcode lie, or its
-    coordinates are dropped. The postcode of a French partner tells its department, which the geocode
-    of a namesake does not.
+    coordinates are dropped. The postcode of a French partner tells its
+    department, which the geocode of a namesake does not.
     """
     raw = read_text(path).rename(columns=SIDES)
     frame = raw.assign(

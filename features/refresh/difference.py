@@ -8,9 +8,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from matcher.state_of_pair import NOT_ALIVE
 from matcher import columns as c
 from matcher.geodesy import geodesic_km
+from matcher.state_of_pair import NOT_ALIVE
 
 MOVED_KM: Final = 50.0
 SHOWN: Final = 20

@@ -7,11 +7,11 @@ import pytest
 
 from features.known_links import known_links
 from features.ledger import merge
-from features.partnership_events import COLUMNS as EVENT_COLUMNS
 from features.links.listing import ENDS, shaped
+from features.partnership_events import COLUMNS as EVENT_COLUMNS
+from features.place_index import PlaceIndex
 from features.refresh.wikidata import COLUMNS
 from features.sources import SOURCES, WIKIDATA
-from features.place_index import PlaceIndex
 from features.wikidata_links import ends_of, link_statements, rows_of
 from matcher import columns as c
 
