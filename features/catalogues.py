@@ -131,11 +131,15 @@ def _names(curated: Path) -> Iterator[Message]:
 
 
 def _sources(curated: Path) -> Iterator[str]:
-    """List the sources that are told in words: those of the program and of the kept links."""
+    """List the sources that are told in words: those of the program and of the kept links.
+
+    A web address is the same in every language.
+    """
     yield "tiers of the mandate"
     yield from (LINK_LIST, MEMBER_LIST, *(name for _, name in SOURCE_OF.values()))
     kept = read_csv(curated / "partnership_events.csv")["source"]
-    yield from (part for text in kept for part in text.split("; "))
+    parts = (part for text in kept for part in text.split("; "))
+    yield from (part for part in parts if not part.startswith("http") and " " in part)
 
 
 def catalogue_path(language: str) -> Path:
