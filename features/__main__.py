@@ -1,4 +1,4 @@
-"""Command line of the pipeline: ``python -m features build``, ``refit`` and ``refresh``."""
+"""Command line of the pipeline, ``python -m features``: build, coverage, refit, refresh."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from features.build import CURATED, build, refit
+from features.build import CURATED, build, coverage, refit
+from features.ledger_report import coverage_text
 from features.refresh.staging import REFRESHED
 from matcher.errors import MatcherError
 
@@ -28,6 +29,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "refit", help="fit the similarity anew on the tables as they are, after a new component"
     )
     again.add_argument("--data", type=Path, default=Path("data"), help="default: %(default)s")
+    command = commands.add_parser(
+        "coverage", help="count what the ledger of partnerships covers; writes nothing"
+    )
+    command.add_argument("--sources", type=Path, required=True, help="directory of the raw files")
+    command.add_argument("--curated", type=Path, default=CURATED, help="default: %(default)s")
     _add_refresh(commands)
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(relativeCreated)6d ms  %(message)s")
@@ -36,6 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             build(options.sources, options.out, options.curated)
         elif options.command == "refit":
             refit(options.data)
+        elif options.command == "coverage":
+            figures = coverage(options.sources, options.curated)
+            print(coverage_text(figures, whole=True), end="")  # noqa: T201
         else:
             _refresh(options)
     except MatcherError as error:

@@ -23,9 +23,15 @@ from features import (
     transport,
     war,
 )
-from features.districts import infer_districts
-from features.known_links import known_links
+from features.completeness import completeness
+from features.disputed import disputed_places
+from features.districts import infer_districts, without_municipalities
+from features.doubles import doubles
+from features.known_links import REMOVED, KnownLinks, known_links, read_first_edition
 from features.labels import build_city_labels
+from features.ledger_report import coverage_figures
+from features.links.registered import LISTINGS
+from features.links.removed import read_removed
 from features.names import PARQUET_OPTIONS as NAMES_OPTIONS
 from features.names import build_city_names
 from features.outlines import read_outlines
@@ -34,7 +40,7 @@ from features.provenance import manifest
 from features.publish import publish, write_manifest, write_text
 from features.region_names import build_region_names
 from features.similarity import fit_similarity
-from features.sources import SOURCES, Source, check_package, digest, locate, registered
+from features.sources import SOURCES, check_package, digest, locate, registered
 from features.surroundings import surroundings
 from features.wikidata_links import read_statements
 from matcher.errors import DataError
@@ -56,9 +62,12 @@ HAND_KEPT: Final = (
     "blocs",
     "city_labels",
     "country_name_variants",
-    "districts",
     "country_events",
     "destroyed_places",
+    "disputed_places",
+    "district_verdicts",
+    "districts",
+    "doubles",
     "former_states",
     "legal_lists",
     "legal_rules",
@@ -69,6 +78,7 @@ HAND_KEPT: Final = (
     "shared_past",
     "state_relations",
     "territories",
+    "unit_partnership_events",
     "war",
     "waves",
 )
@@ -106,19 +116,25 @@ def build(sources: Path, out: Path, curated: Path = CURATED) -> dict[str, Any]:
     raw = read_raw(sources)
     hand_kept = read_curated(curated)
     events = read_events(curated / "partnership_events.csv")
+    first = read_first_edition(curated)
     _log.info("sources read and checked")
     places, countries = located_places(raw, hand_kept)
+    names = build_city_names(places)
+    links = known_links(raw, places, names, hand_kept, events, first, known)
+    _log.info("partnerships linked")
     frames = {
         **facts_of_places(raw, hand_kept, places),
         **facts_of_states(raw, hand_kept, countries),
         **relations.tables(hand_kept, raw["travel_advice"]),
-        **names_and_partnerships(raw, hand_kept, events, places, countries, known),
+        **names_and_surroundings(hand_kept, places, countries, names),
+        **partnerships_of(links, hand_kept, places),
     }
     frames["cities"] = with_summaries(places, frames, raw)
     _log.info("tables reconciled")
     frames |= {OUTLINES: raw[OUTLINES]} if OUTLINES in raw else kept_outlines(out)
     written = publish(frames, out, {"city_names": NAMES_OPTIONS})
     content = manifest(written, curated, known)
+    content["coverage"] = coverage_figures(links, places)
     write_manifest(content, out)
     content["files"] = write_similarity(out)
     write_manifest(content, out)
@@ -166,6 +182,8 @@ def read_raw(sources: Path) -> Frames:
         "rivers": pd.read_parquet,
         OUTLINES: read_outlines,
         "wikidata": read_statements,
+        REMOVED: read_removed,
+        **{listing.source_id: listing.read for listing in LISTINGS},
     }
     return {
         source_id: readers.get(source_id, states.read_csv)(path)
@@ -209,7 +227,9 @@ def located_places(
     districts = infer_districts(places).set_index(c.CITY_ID)[c.DISTRICT_OF]
     told = hand_kept["districts"].astype({c.CITY_ID: "int32", c.DISTRICT_OF: "int32"})
     districts = told.set_index(c.CITY_ID)[c.DISTRICT_OF].combine_first(districts)
+    districts = without_municipalities(districts, hand_kept["district_verdicts"])
     places[c.DISTRICT_OF] = places[c.CITY_ID].map(districts).fillna(0).astype("int32")
+    places[c.DOUBLE_OF] = doubles(hand_kept["doubles"], places)
     countries = geonames.read_countries()
     countries[c.CAPITAL_ID] = geonames.capital_ids(countries, places)
     is_capital = places[c.CITY_ID].isin(countries[c.CAPITAL_ID])
@@ -259,17 +279,13 @@ def facts_of_states(
     }
 
 
-def names_and_partnerships(
-    raw: Mapping[str, pd.DataFrame],
+def names_and_surroundings(
     hand_kept: Mapping[str, pd.DataFrame],
-    events: pd.DataFrame,
     places: pd.DataFrame,
     countries: pd.DataFrame,
-    known: Mapping[str, Source] = SOURCES,
+    names: pd.DataFrame,
 ) -> Frames:
-    """Make the tables of names, partnerships and the ends that could not be linked."""
-    names = build_city_names(places)
-    links = known_links(raw, places, names, hand_kept["place_labels"], events, known)
+    """Make the tables of names and of what lies around."""
     return {
         "city_labels": build_city_labels(places, hand_kept["city_labels"]),
         "city_names": names,
@@ -280,10 +296,45 @@ def names_and_partnerships(
             hand_kept["bloc_names"],
             hand_kept["admin1_names"],
         ),
+    }
+
+
+def partnerships_of(
+    links: KnownLinks, hand_kept: Mapping[str, pd.DataFrame], places: pd.DataFrame
+) -> Frames:
+    """Make the tables of partnerships and of what they must be read with."""
+    return {
         "partnerships": links.partnerships,
         "partnership_events": links.events,
         "partnership_rejects": links.rejects,
+        "unit_partnerships": links.units,
+        "disputed_places": disputed_places(hand_kept["disputed_places"], places),
+        "completeness": completeness(links.partnerships, places),
     }
+
+
+def coverage(sources: Path, curated: Path = CURATED) -> dict[str, Any]:
+    """Link the raw lists anew and count what the ledger covers, without writing anything.
+
+    Parameters
+    ----------
+    sources, curated : Path
+        As for :func:`build`.
+
+    Returns
+    -------
+    dict
+        As `features.ledger_report.coverage_figures` returns it.
+    """
+    check_package()
+    raw, hand_kept = read_raw(sources), read_curated(curated)
+    places, _ = located_places(raw, hand_kept)
+    events = read_events(curated / "partnership_events.csv")
+    first = read_first_edition(curated)
+    links = known_links(
+        raw, places, build_city_names(places), hand_kept, events, first, registered(sources)
+    )
+    return coverage_figures(links, places)
 
 
 def kept_outlines(out: Path) -> Frames:

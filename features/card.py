@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from features.ledger_report import coverage_text
 from matcher.tables import columns as c
 from matcher.tables.schema import TABLES
 
@@ -21,6 +22,18 @@ _CONTINENTS: Final = {
 }
 _ORDER: Final = ("CIS", "EU", *_CONTINENTS.values())
 _IN_CIS: Final = ("full", "associate")
+
+_PARTNERSHIPS: Final = """\
+## Partnerships
+
+Each pair says which kinds of sources name it and how sure it is: `curated` a document, `confirmed`
+a register, or Wikidata and the Wikipedia lists, `listed` one kind of list, `unreviewed` general
+knowledge. `no_longer_listed` is a reason to ask: the lists of 2023 had the pair, those of 2026 lack
+it though they cover the town. Sources without a stated licence confirm pairs and are never the
+only one behind a row. `disputed` names the ends that lie in a place of class A of the table
+`disputed_places`. Table `completeness` estimates how many partnerships there are.
+
+"""
 
 _GAPS: Final = """\
 - A missing fact is unknown: no river found is not "no river", no war fact is not peace, no
@@ -65,6 +78,7 @@ def render(manifest: Mapping[str, Any], tables: Mapping[str, pd.DataFrame]) -> s
         "## Tables\n\n" + _tables(manifest),
         "## Coverage\n\nPercent of places with a known fact, city districts left out.\n\n"
         + _markdown(coverage(tables)),
+        *([_PARTNERSHIPS + coverage_text(told)] if (told := manifest.get("coverage")) else []),
         "## Known gaps\n\n" + _GAPS,
         "## Sources\n\n" + _sources(manifest),
     ]

@@ -14,7 +14,6 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from features.partnerships import SOURCE as LIST_SOURCE
 from features.sources import SOURCES
 from features.states import read_csv
 from matcher.answer.cautions import LINK_LIST, MEMBER_LIST
@@ -159,11 +158,15 @@ def _laws(curated: Path) -> Iterator[str]:
 
 
 def _sources(curated: Path) -> Iterator[str]:
-    """List the sources that are told in words: those of the program and of the kept links."""
+    """List the sources that are told in words: those of the program and of the kept links.
+
+    A web address is the same in every language.
+    """
     yield "tiers of the mandate"
-    yield from (LINK_LIST, MEMBER_LIST, LIST_SOURCE, *(name for _, name in SOURCE_OF.values()))
+    yield from (LINK_LIST, MEMBER_LIST, *(name for _, name in SOURCE_OF.values()))
     kept = read_csv(curated / "partnership_events.csv")["source"]
-    yield from (part for text in kept for part in text.split("; "))
+    parts = (part for text in kept for part in text.split("; "))
+    yield from (part for part in parts if not part.startswith("http") and " " in part)
 
 
 def catalogue_path(language: str) -> Path:

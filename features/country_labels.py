@@ -11,6 +11,31 @@ from matcher.text.normalise import name_key
 
 _SPELLINGS: Final = {
     "bosnia and hercegovina": ("BA",),
+    "taiwan republic of china": ("TW",),
+    "republic of macedonia": ("MK",),
+    "macedonia": ("MK",),
+    "north macedonia": ("MK",),
+    "state of palestine": ("PS", "IL"),
+    "palestinian national authority": ("PS", "IL"),
+    "palestinian territories": ("PS", "IL"),
+    "mandatory palestine": ("PS", "IL"),
+    "gaza strip": ("PS",),
+    "transnistria": ("MD",),
+    "luhansk people s republic": ("UA",),
+    "turkish republic of northern cyprus": ("CY",),
+    "sahrawi arab democratic republic": ("EH", "MA", "DZ"),
+    "somaliland": ("SO",),
+    "swaziland": ("SZ",),
+    "kingdom of romania": ("RO",),
+    "kingdom of hungary": ("HU",),
+    "cote d ivoire": ("CI",),
+    "the bahamas": ("BS",),
+    "the gambia": ("GM",),
+    "the republic of ireland": ("IE",),
+    "korea": ("KR",),
+    "japa": ("JP",),
+    "new caledonia": ("NC",),
+    "sao tome and principe": ("ST",),
     "cape verde": ("CV",),
     "congo": ("CG", "CD"),
     "cyprus": ("CY",),
@@ -51,6 +76,15 @@ _SPELLINGS: Final = {
     "norway": ("NO", "SJ"),
 }
 
+
+for _other, _name in {
+    "kingdom of the netherlands": "netherlands",
+    "the netherlands": "netherlands",
+    "people s republic of china": "china",
+    "united states of america": "united states",
+    "the united states": "united states",
+}.items():
+    _SPELLINGS[_other] = _SPELLINGS[_name]
 
 _GONE: Final = frozenset(("AN", "CS"))
 

@@ -33,6 +33,7 @@ CODED_REACH: Final = 3.0
 CODED_KM: Final = 5.0
 NEIGHBOUR_KM: Final = 3.0
 NOT_FOUND: Final = -1
+MUNICIPALITY: Final = "municipality"
 
 REACH_PLAIN: Final = 0.7
 REACH_AMONG_TOWNS: Final = 0.4
@@ -107,6 +108,20 @@ def infer_districts(places: pd.DataFrame) -> pd.DataFrame:
         elif code[row] == "PPLX":
             answer[row] = NOT_FOUND
     return pd.DataFrame({c.CITY_ID: frame[c.CITY_ID].astype("int32"), c.DISTRICT_OF: answer})
+
+
+def without_municipalities(districts: pd.Series, verdicts: pd.DataFrame) -> pd.Series:
+    """Take municipalities of their own out of the districts.
+
+    Parameters
+    ----------
+    districts : Series of int
+        ``district_of`` by city id.
+    verdicts : DataFrame
+        The hand-kept table ``district_verdicts``.
+    """
+    municipal = verdicts.loc[verdicts["verdict"] == MUNICIPALITY, c.CITY_ID].astype(int)
+    return districts.where(~districts.index.isin(municipal), 0)
 
 
 Near = tuple[NDArray[np.intp], NDArray[np.float64]]

@@ -16,12 +16,12 @@ import pandas as pd
 from features.country_labels import country_codes
 from features.likeness import likeness_of
 from features.linking import FUZZY_RATIO
+from features.list_order import OTHER_WAY
 from features.place_index import PlaceIndex
 from features.place_labels import parse_label
 from matcher.tables import columns as c
 
 KEPT: Final = "the label is kept by hand"
-OTHER_WAY: Final = "the pair listed the other way"
 ANY_PARTNER: Final = ""
 SIDES: Final = (("1", "2"), ("2", "1"))
 
@@ -103,11 +103,12 @@ def _named_by_partner(
 ) -> int:
     """Give the one place among those known to the partner that the label may name, or 0."""
     label = parse_label(text)
-    here = [row for row in known if index.country[row] in countries]
-    if label.reason or label.within or label.numbered or not here:
+    # A list without countries may name a place of any.
+    here = [row for row in known if not countries or index.country[row] in countries]
+    if label.reason or (label.within and countries) or label.numbered or not here:
         return 0
-    named = {match.row for key in label.keys for match in index.named(key, countries)}
-    found = [row for row in here if row in named]
+    keys = set(label.keys)
+    found = [row for row in here if not keys.isdisjoint(index.names_of(row))]
     if not found:
         likeness = {row: likeness_of(label.keys, index, row, own_only=True) for row in here}
         found = [row for row in here if likeness[row] >= FUZZY_RATIO]

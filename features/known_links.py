@@ -5,46 +5,71 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
 
 import pandas as pd
 
-from features.partnership_events import merge_events
-from features.partnerships import SOURCE, link_partnerships
+from features.doubles import of_principals
+from features.ledger import FIRST_EDITION, PAIR, disputed_ends, merge, rejects_of
+from features.linked_lists import link_lists, regions_by_name
+from features.links.registered import LISTINGS
+from features.place_index import PlaceIndex
 from features.sources import SOURCES, Source
-from features.wikidata_links import add_wikidata, link_statements
+from features.unit_links import unit_partnerships, unit_rows
+from features.wikidata_links import SOURCE_ID, ends_of, link_statements, rows_of
+from matcher.tables import columns as c
+
+REMOVED: Final = "removed_links"
+LISTS: Final = "twin_links"
+FIRST_EDITION_FILE: Final = "first_edition.parquet"
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class KnownLinks:
-    """The tables partnerships, partnership_events and partnership_rejects."""
+    """The tables of partnerships, and the linked rows of every list that they come from."""
 
     partnerships: pd.DataFrame
     events: pd.DataFrame
     rejects: pd.DataFrame
+    units: pd.DataFrame
+    rows: pd.DataFrame
+    index: PlaceIndex
+
+
+def read_first_edition(curated: Path) -> pd.DataFrame:
+    """Read the pairs of the ledger of 0.1.0, or none where the file is not there."""
+    path = curated / FIRST_EDITION_FILE
+    return pd.read_parquet(path) if path.is_file() else pd.DataFrame(columns=PAIR, dtype="int32")
 
 
 def known_links(
     raw: Mapping[str, pd.DataFrame],
     places: pd.DataFrame,
     names: pd.DataFrame,
-    labels: pd.DataFrame,
+    hand_kept: Mapping[str, pd.DataFrame],
     events: pd.DataFrame,
+    first_edition: pd.DataFrame,
     known: Mapping[str, Source] = SOURCES,
 ) -> KnownLinks:
-    """Link the lists, add the dates of Wikidata where it was fetched, then those of documents.
+    """Link every list, and lay what documents tell over what the lists have.
 
     Parameters
     ----------
     raw : mapping of str to DataFrame
-        ``twin_links`` and, where there is one, ``wikidata``.
+        By source id the lists of `features.links.registered.LISTINGS` that are
+        there, ``removed_links`` and, where it was fetched, ``wikidata``.
     places, names : DataFrame
-        As for `features.partnerships.link_partnerships`.
-    labels : DataFrame
-        The hand-kept table ``place_labels``.
+        Tables ``cities`` (with ``aliases`` or not) and ``city_names``.
+    hand_kept : mapping of str to DataFrame
+        ``place_labels``, ``admin1_names``, ``disputed_places`` and
+        ``unit_partnership_events``.
     events : DataFrame
         As `features.partnership_events.read_events` returns them.
+    first_edition : DataFrame
+        The pairs of the ledger of 0.1.0.
     known : mapping, optional
         The raw sources, as `features.sources.registered` gives them.
 
@@ -52,12 +77,42 @@ def known_links(
     -------
     KnownLinks
     """
-    lists = known["twin_links"]
-    source = SOURCE if lists == SOURCES["twin_links"] else f"{lists.attribution}, {lists.date}"
-    links, rejects = link_partnerships(raw["twin_links"], places, names, labels, source)
-    if "wikidata" in raw:
-        statements, missed = link_statements(raw["wikidata"], places, names)
+    index = PlaceIndex(places, names)
+    rows = link_lists(
+        raw, LISTINGS, index, hand_kept["place_labels"], hand_kept["admin1_names"],
+        {listing.source_id: known[listing.source_id].date for listing in LISTINGS},
+    )  # fmt: skip
+    if SOURCE_ID in raw:
+        statements, missed = link_statements(raw[SOURCE_ID], index)
         _log.info("Wikidata: %d statements linked, %d not", len(statements), len(missed))
-        links = add_wikidata(links, statements, known["wikidata"].date)
-    partnerships, told = merge_events(links, events)
-    return KnownLinks(partnerships, told, rejects)
+        date = known[SOURCE_ID].date
+        rows = pd.concat([rows, rows_of(statements, date)], ignore_index=True)
+        events = pd.concat([events, ends_of(statements, date)], ignore_index=True)
+    doubles = places[places[c.DOUBLE_OF] != 0]
+    stands_for = dict(zip(doubles[c.CITY_ID], doubles[c.DOUBLE_OF], strict=True))
+    rows = of_principals(rows, stands_for, "id1", "id2")
+    events = of_principals(events, stands_for, *PAIR, ordered=True)
+    removed = raw.get(REMOVED, pd.DataFrame(columns=[*PAIR, "kind", "date"]))
+    first = first_edition[first_edition[PAIR].isin(places[c.CITY_ID].tolist()).all(axis=1)]
+    if known[LISTS] != SOURCES[LISTS]:
+        # The lists were renewed: what the first edition had of them is not forgotten.
+        old = first.assign(kind=FIRST_EDITION, date=SOURCES[LISTS].date)
+        removed = pd.concat([removed, old], ignore_index=True)
+    removed = of_principals(removed, stands_for, *PAIR, ordered=True)
+    partnerships = merge(rows, events, removed)
+    first = of_principals(first, stands_for, *PAIR, ordered=True)
+    in_first = set(zip(first[c.CITY_ID_A].tolist(), first[c.CITY_ID_B].tolist(), strict=True))
+    pairs = zip(partnerships[c.CITY_ID_A], partnerships[c.CITY_ID_B], strict=True)
+    partnerships[c.FIRST_EDITION] = [pair in in_first for pair in pairs]
+    partnerships[c.DISPUTED] = disputed_ends(partnerships, hand_kept["disputed_places"])
+    regions = regions_by_name(hand_kept["admin1_names"])
+    shipped = rows[rows["ships"]]
+    units = unit_rows(shipped, regions)
+    return KnownLinks(
+        partnerships,
+        events[[*PAIR, c.EVENT, c.DATE, c.GRADE, c.SOURCE]],
+        rejects_of(shipped[~units]),
+        unit_partnerships(shipped, hand_kept["unit_partnership_events"], regions),
+        rows,
+        index,
+    )

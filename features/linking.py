@@ -26,6 +26,7 @@ TRANSLITERATED_RATIO: Final = 80.0
 TRANSLITERATED_KM: Final = 4.0
 ALIAS_LIKE_KM: Final = 4.5
 DOUBLE_KM: Final = 8.0
+TRUSTED_KM: Final = 10.0
 NAMESAKE_SHARE: Final = 0.6
 NAMESAKE_SHARE_FAR: Final = 0.1
 NAMESAKE_SHARE_US: Final = 0.08
@@ -78,6 +79,8 @@ def link_label(
     countries: tuple[str, ...],
     point: Point,
     index: PlaceIndex,
+    *,
+    trusted: bool = False,
 ) -> Link:
     """Link a label to a place.
 
@@ -89,6 +92,9 @@ def link_label(
     point : tuple of float
         The list's latitude and longitude, degrees; not to be trusted alone.
     index : PlaceIndex
+    trusted : bool, optional
+        The coordinates are the place's own and not those of a name that was
+        looked up, so the namesake beside them is meant whatever others there are.
 
     Returns
     -------
@@ -102,7 +108,7 @@ def link_label(
         parents = _parents(label, countries, point, index)
         if parents.size or label.is_part:
             return _link_part(label, parents, countries, point, index)
-    exact = _link_exact(label, countries, point, index)
+    exact = _link_exact(label, countries, point, index, trusted=trusted)
     if exact.city_id or exact.reason == AMBIGUOUS:
         return exact
     if label.numbered:
@@ -167,6 +173,8 @@ def _link_exact(
     countries: tuple[str, ...],
     point: Point,
     index: PlaceIndex,
+    *,
+    trusted: bool = False,
 ) -> Link:
     """Link by a name that a place bears literally."""
     verdict = Link(0, reason=NOT_FOUND)
@@ -176,7 +184,7 @@ def _link_exact(
             continue
         rows = _rows(matches)
         own = np.array([match.own for match in matches], dtype=np.bool_)
-        found = _choose(rows, own, point, index, countries, label)
+        found = _choose(rows, own, point, index, countries, label, trusted=trusted)
         if found.city_id:
             return found
         if verdict.reason == NOT_FOUND:
@@ -191,22 +199,26 @@ def _choose(
     index: PlaceIndex,
     countries: tuple[str, ...],
     label: PlaceLabel,
+    *,
+    trusted: bool = False,
 ) -> Link:
     """Choose among namesakes of the countries."""
     distance = index.distance_km(rows, *point)
     size = _size(index, rows)
     near = distance <= NEAR_KM
-    exact = np.array([index.spelling[row] == label.spelling for row in rows])
+    exact = np.array([index.spelling_of(row) == label.spelling for row in rows])
     weight = np.log10(size) + 0.7 * own + 1.5 * exact - 1.0 * index.is_district[rows]
     # A territory stands for its state only where the coordinates say so.
     weight[index.country[rows] != countries[0]] -= 2.0
     score = np.where(near, weight - distance / 10, -np.inf) if near.any() else weight
     best = int(np.lexsort((index.city_id[rows], -score))[0])
     # A qualifier ("Friedberg, Hesse") took the coordinates to the right namesake.
-    trusted = bool(near.any() and label.within)
+    settled = bool(near.any() and label.within)
     share = NAMESAKE_SHARE if near.any() else NAMESAKE_SHARE_FAR
     share = NAMESAKE_SHARE_US if countries[0] == "US" else share
-    if _has_rival(rows, own, exact, best, index, np.inf if trusted else share):
+    beside = trusted and distance[best] <= (TRUSTED_KM if own[best] else BYNAME_KM)
+    rival = _has_rival(rows, own, exact, best, index, np.inf if settled else share)
+    if rival and not beside:
         return Link(0, reason=AMBIGUOUS)
     city = int(index.city_id[rows[best]])
     if near.any():
@@ -265,7 +277,7 @@ def _may_be_elsewhere(
     label: PlaceLabel, row: int, distance_km: float, point: Point, index: PlaceIndex
 ) -> bool:
     """Whether a town may be meant though the coordinates lie elsewhere in its country."""
-    if label.within or index.spelling[row] != label.spelling:
+    if label.within or index.spelling_of(row) != label.spelling:
         return False
     if index.population[row] < (FAR_SIZE if distance_km <= 2 * NEAR_KM else 2 * FAR_SIZE):
         return False

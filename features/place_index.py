@@ -39,7 +39,7 @@ class PlaceIndex:
     ----------
     places : pandas.DataFrame
         Columns city_id, name, latitude, longitude, country, admin1_code, population (0
-        unknown), feature_code ("" unknown).
+        unknown), feature_code ("" unknown) and, where known, admin2_code.
     aliases : pandas.DataFrame
         Columns city_id and name, or city_id and name_key: every other name.
     """
@@ -50,6 +50,8 @@ class PlaceIndex:
         country = frame[c.COUNTRY].astype(str)
         # Lists name the countries of the United Kingdom, and its namesakes are many.
         self.admin1 = frame[c.ADMIN1_CODE].fillna("").astype(str).to_numpy()
+        admin2 = frame[c.ADMIN2_CODE] if c.ADMIN2_CODE in frame else pd.Series("", frame.index)
+        self.admin2 = admin2.fillna("").astype(str).to_numpy()
         part = country + "-" + self.admin1
         self.country = np.where(country == "GB", part, country)
         self.population: Rows = frame[c.POPULATION].to_numpy(np.int64)
@@ -57,8 +59,8 @@ class PlaceIndex:
         if c.DISTRICT_OF in frame:
             self.is_district = self.is_district | (frame[c.DISTRICT_OF].to_numpy() != 0)
         self.feature_code = frame[c.FEATURE_CODE].fillna("").astype(str).to_numpy()
-        self.spelling = [spelling(name) for name in frame[c.NAME].astype(str)]
-        self.own_key = [name_key(name) for name in frame[c.NAME].astype(str)]
+        self._names = frame[c.NAME].astype(str).tolist()
+        self.own_key = [name_key(name) for name in self._names]
         self._radians = np.radians(frame[[c.LATITUDE, c.LONGITUDE]].to_numpy(np.float64))
         self._tree = BallTree(self._radians, metric="haversine")
         self._by_name: dict[tuple[str, str], dict[int, bool]] = defaultdict(dict)
@@ -92,9 +94,18 @@ class PlaceIndex:
             found.update(self._by_name.get((country, key), {}))
         return [Match(row, found[row]) for row in sorted(found)]
 
+    def spelling_of(self, row: int) -> str:
+        """Return a place's own name with its accents, to part Löhne from Lohne."""
+        return spelling(self._names[row])
+
     def keys_of(self, row: int) -> list[str]:
         """Every name key of a place, its own first."""
         return self._keys_of[row]
+
+    def names_of(self, row: int) -> set[str]:
+        """Every name key a place is found by."""
+        own = self.own_key[row]
+        return {*self._keys_of[row], _SUFFIX.sub("", own)}
 
     def distance_km(self, rows: Rows, latitude: float, longitude: float) -> NDArray[np.float64]:
         """Great-circle distance of places from a point.

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from matcher.text.normalise import name_key
@@ -20,7 +21,9 @@ _REGION_WORDS: Final = re.compile(
     r"\b(county|counties|raion|province|oblast|prefecture|voivodeship|krai|canton|department)\b"
     r"|\((?:urban-|rural )?(?:district|gmina|rural gmina|region|microregion|municipality|state)\)"
     r"|\b(micro)?region\b|^greater (manchester|london)$"
-    r"|\b(district|municipality|governorate|emirate)$|^(county|district) ",
+    r"|\b(district|municipality|governorate|emirate)$"
+    r"|^(county|district|gmina|powiat|province of|wojewodschaft|landkreis|kreis) "
+    r"|^(?!.* im ).*kreis$|^dep\. ",
     re.IGNORECASE,
 )
 _REGION_NAMES: Final = frozenset(
@@ -73,6 +76,7 @@ class PlaceLabel:
     halves: tuple[str, ...] = ()
 
 
+@cache
 def parse_label(label: str) -> PlaceLabel:
     """Take a label apart.
 
@@ -105,7 +109,7 @@ def parse_label(label: str) -> PlaceLabel:
     if name_key(text) in _REGION_NAMES:
         return PlaceLabel((), reason=REGION)
     region = _REGION_WORDS.search(text)
-    if region and not within:
+    if region and (not within or text.startswith("Gmina ")):
         return PlaceLabel((), reason=REGION)
     if region and _REGION_WORDS.search(name) and not is_part and within:
         # "Savyetski District (Minsk)": the name without the word may stand in the table.
@@ -129,6 +133,7 @@ def parse_label(label: str) -> PlaceLabel:
     return PlaceLabel(keys, _within_key(within), is_part, numbered, "", spelling(name), halves)
 
 
+@cache
 def spelling(name: str) -> str:
     """Fold case and punctuation of a name but keep its accents.
 
@@ -178,6 +183,7 @@ _FOLDED: Final = (
 )  # fmt: skip
 
 
+@cache
 def sound_key(key: str) -> str:
     """Fold the usual differences between transliterations of one name.
 

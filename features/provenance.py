@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from features.links.registered import LISTINGS
 from features.sources import GEONAMES_PACKAGE, SOURCES, Source, digest
 from matcher.tables.schema import SCHEMA_VERSION
 
 _OWN_LICENCE: Final = "Apache-2.0"
+
+_LISTS: Final = tuple(one.source_id for one in LISTINGS if one.ships)
+_CONFIRMING: Final = tuple(one.source_id for one in LISTINGS if not one.ships)
 
 _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
     "airports": ("airports",),
@@ -21,7 +25,9 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
         "bombs",
         "heritage",
         "universities",
+        "curated/district_verdicts",
         "curated/districts",
+        "curated/doubles",
         "curated/war",
     ),
     "city_airports": ("city_airports",),
@@ -38,18 +44,24 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
     "city_surroundings": ("geonames",),
     "city_universities": ("universities",),
     "city_war": ("battles", "bombs", "geonames", "curated/war"),
+    "completeness": (*_LISTS, *_CONFIRMING, "geonames"),
     "conflict_deaths": ("conflict",),
     "countries": ("geonames", "gdp"),
     "country_events": ("curated/country_events",),
     "country_languages": ("languages",),
     "country_pairs": ("country_pairs", "geonames", "curated/former_states"),
+    "disputed_places": ("curated/disputed_places", "geonames"),
     "outlines": ("outlines",),
-    "partnership_events": ("curated/partnership_events",),
-    "partnership_rejects": ("twin_links", "geonames", "curated/place_labels"),
+    "partnership_events": ("curated/partnership_events", "wikidata"),
+    "partnership_rejects": (*_LISTS, "geonames", "curated/place_labels"),
     "partnerships": (
-        "twin_links",
+        *_LISTS,
+        *_CONFIRMING,
+        "removed_links",
         "wikidata",
         "curated/partnership_events",
+        "curated/disputed_places",
+        "curated/doubles",
         "curated/place_labels",
         "geonames",
     ),
@@ -67,6 +79,7 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
     "state_relations": ("curated/state_relations",),
     "territories": ("curated/territories",),
     "travel_advice": ("travel_advice",),
+    "unit_partnerships": (*_LISTS, "curated/unit_partnership_events", "geonames"),
     "visa": ("visa",),
     "waves": ("curated/waves",),
 }

@@ -16,6 +16,9 @@ from matcher.errors import DataError
 _CC_BY = "CC BY 4.0"
 _PUBLIC = "public domain"
 _ODBL = "ODbL 1.0"
+_CC0 = "CC0 1.0"
+_LIST_FACTS = "facts from CC BY-SA 4.0 lists"
+_NONE_STATED = "none stated, not shipped alone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +207,100 @@ SOURCES: Final[dict[str, Source]] = {
         f"{_PUBLIC}; ISC",
         "2019",
         "Natural Earth, by way of world-atlas",
+    ),
+    **{
+        source_id: Source(f"links/{file}", sha256, title, f"https://github.com/{path}", *rest)
+        for source_id, file, sha256, title, path, *rest in (
+            (
+                "wikidata_eu_by_country",
+                "wikidata_2025_rogorido_sparql_by_country.csv",
+                "d092dcbc3dd5eb070263fc08017cf0aab00acc2945929e16ab986ac8bb375bc4",
+                "Twinned administrative bodies (P190) of 25 countries of the EU, by country",
+                "rogorido/sistercities",
+                _CC0,
+                "2025",
+                "Wikidata, by way of rogorido/sistercities",
+            ),
+            (
+                "wikidata_eu",
+                "wikidata_2025_rogorido.csv",
+                "3511a663017ca4bc45425ed4a4ee9bcd225274a757d88f5d364202f3b948a41b",
+                "Twinned administrative bodies (P190) of 25 countries of the EU",
+                "rogorido/sistercities",
+                _CC0,
+                "2025",
+                "Wikidata, by way of rogorido/sistercities",
+            ),
+            (
+                "wikidata_2022",
+                "wikidata_2022_albertoursino.csv",
+                "733394c8391f28d89d72ba49ef49fcc653e3d98fac58b26890981c0ac4fafc8c",
+                "Twinned administrative bodies (P190) of places over 10,000 people",
+                "albertoursino/graphs-comparison",
+                f"MIT; {_CC0}",
+                "2022-01",
+                "Wikidata, by way of albertoursino/graphs-comparison",
+            ),
+            (
+                "register_de",
+                "germany_rgre_2015_muenchdo.csv",
+                "470ca1cf612883d8ee4598e4b7af8e6756710b40fd9399994eaa978ed38ad353",
+                "Register of municipal partnerships of Germany",
+                "muenchdo/TwinTowns",
+                "MIT",
+                "2015",
+                "German section of CEMR (RGRE), by way of muenchdo/TwinTowns",
+            ),
+            (
+                "lists_2023_05",
+                "wikipedia_2023_thekompot.csv",
+                "299150fe47fc45616b65438f499a24c0fe07027294988035d49cf8d450790043",
+                "Twin towns and sister cities, all lists",
+                "TheKompot/SisterCities",
+                _LIST_FACTS,
+                "2023-05",
+                "Wikipedia lists, compiled by TheKompot/SisterCities",
+            ),
+            (
+                "lists_2023_09",
+                "wikipedia_2023_kaierik.csv",
+                "f685baa837ffc25e920f3eae4e421e2f97ff8edddd463c5a54e3bfaf9a0ef484",
+                "Twin towns and sister cities of ten countries",
+                "KaiErikNiermann/sister-city-visualizer",
+                "MIT; facts from CC BY-SA 4.0 lists",
+                "2023-09",
+                "Wikipedia lists, compiled by KaiErikNiermann/sister-city-visualizer",
+            ),
+            (
+                "lists_uk_2014",
+                "uk_wikipedia_2014_fozy81.csv",
+                "a139424c35d739688cd959a34fb299a2af9fcb9470ba204216e6f93c30dc5ac3",
+                "Twin towns of the United Kingdom; confirms others, ships no row alone",
+                "fozy81/twintowns",
+                _NONE_STATED,
+                "2014",
+                "Wikipedia lists, compiled by fozy81/twintowns",
+            ),
+            (
+                "directory",
+                "sistercity_info_2025_pnadelofficial.csv",
+                "eac60b9d137b6902bf21ad7cffbca345dfa9c87ab5957fae787575507ce96e70",
+                "Directory of sister cities; confirms others, ships no row alone",
+                "pnadelofficial/sis-cities",
+                _NONE_STATED,
+                "2025-06",
+                "sistercity.info, by way of pnadelofficial/sis-cities",
+            ),
+        )
+    },
+    "removed_links": Source(
+        "relations/removed_from_lists.csv",
+        "4bd70113a8358741a7388049a542aeac851f04eec1a71f6c52f2e57f2f848797",
+        "Partnerships of RU, BY, CN, IL and UA that lists of 2015 to 2023 had and 2026 lacks",
+        "https://github.com/rogorido/sistercities",
+        f"{_CC0}; {_LIST_FACTS}",
+        "2023",
+        "Wikidata and Wikipedia lists, by way of rogorido/sistercities and TheKompot/SisterCities",
     ),
 }
 """Every raw file by source id. Two ids may share a file under different licences."""

@@ -10,13 +10,13 @@ import pandas as pd
 
 from features.country_labels import country_codes
 from features.linking import link_label
-from features.partnership_events import join_links
 from features.place_index import PlaceIndex
 from features.place_labels import parse_label
 from matcher.tables import columns as c
 
 _PAIR: Final = [c.CITY_ID_A, c.CITY_ID_B]
 _KINGDOM: Final = "GB"
+SOURCE_ID: Final = "wikidata"
 
 
 def read_statements(path: Path) -> pd.DataFrame:
@@ -24,9 +24,7 @@ def read_statements(path: Path) -> pd.DataFrame:
     return pd.read_csv(path, keep_default_na=False, dtype=str)
 
 
-def link_statements(
-    raw: pd.DataFrame, places: pd.DataFrame, aliases: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def link_statements(raw: pd.DataFrame, index: PlaceIndex) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Link both items of every statement to places.
 
     An item's GeoNames id is taken at its word where the table has it, the
@@ -37,8 +35,7 @@ def link_statements(
     ----------
     raw : pandas.DataFrame
         As `features.refresh.wikidata` writes it.
-    places, aliases : pandas.DataFrame
-        As for `features.partnerships.link_partnerships`.
+    index : PlaceIndex
 
     Returns
     -------
@@ -47,7 +44,6 @@ def link_statements(
     missed : pandas.DataFrame
         label1, country1, label2 and country2 of statements that are not linked.
     """
-    index = PlaceIndex(places, aliases)
     row_of = {int(city): row for row, city in enumerate(index.city_id)}
     population = index.population
     items: dict[str, int] = {}
@@ -95,11 +91,43 @@ def _by_label(label: str, country: str, _geonames: str, point: str, index: Place
     return link_label(parse_label(label), codes, (latitude, longitude), index).city_id
 
 
-def partnerships_of(statements: pd.DataFrame, date: str) -> pd.DataFrame:
-    """Sum the statements of each pair up in one partnership.
+def rows_of(statements: pd.DataFrame, date: str) -> pd.DataFrame:
+    """Return linked statements as rows of a list that was read on a day.
+
+    Parameters
+    ----------
+    statements : pandas.DataFrame
+        As :func:`link_statements` gives them.
+    date : str
+        Day at which Wikidata was read, ISO 8601.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of linked rows that `features.ledger` reads.
+    """
+    texts = ("city1", "country1", "how1", "reason1", "city2", "country2", "how2", "reason2")
+    rows = pd.DataFrame(
+        {
+            "source": SOURCE_ID,
+            "kind": SOURCE_ID,
+            "date": date,
+            "row": range(len(statements)),
+            "id1": statements[c.CITY_ID_A],
+            "id2": statements[c.CITY_ID_B],
+            "since": statements["start"],
+            "form": "unknown",
+            "ships": True,
+        }
+    )
+    return rows.assign(**dict.fromkeys(texts, ""))
+
+
+def ends_of(statements: pd.DataFrame, date: str) -> pd.DataFrame:
+    """Return the ends that Wikidata tells as events.
 
     Both items may carry the statement and often only one has dates, so an end
-    counts for the pair unless a later start takes it back. An end after the
+    counts for the pair; a start after it resumes the tie. An end after the
     day of the data has not come yet.
 
     Parameters
@@ -112,28 +140,15 @@ def partnerships_of(statements: pd.DataFrame, date: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Table ``partnerships``.
+        Events as `features.partnership_events.read_events` returns them.
     """
     rows = []
     for (low, high), group in statements.groupby(_PAIR, sort=True):
-        starts = sorted(one for one in group["start"] if one)
         ends = sorted(one for one in group["end"] if one and one <= date)
-        ended = bool(ends) and not any(start > ends[-1] for start in starts)
-        rows.append(
-            {
-                c.CITY_ID_A: low,
-                c.CITY_ID_B: high,
-                c.STATUS: "ended" if ended else "active",
-                c.SINCE: starts[0] if starts else "",
-                c.UNTIL: ends[-1] if ended else "",
-                c.GRADE: "measured",
-                c.SOURCE: f"Wikidata P190, {date}",
-            }
-        )
-    names = [*_PAIR, c.STATUS, c.SINCE, c.UNTIL, c.GRADE, c.SOURCE]
-    return pd.DataFrame(rows, columns=names)
-
-
-def add_wikidata(links: pd.DataFrame, statements: pd.DataFrame, date: str) -> pd.DataFrame:
-    """Join the partnerships of Wikidata to those of the lists; its dates win."""
-    return join_links(partnerships_of(statements, date), links)
+        if not ends:
+            continue
+        told = [("ended", ends[-1])]
+        told += [("resumed", one) for one in sorted(set(group["start"])) if one > ends[-1]][:1]
+        rows += [(low, high, event, when, "measured", f"Wikidata P190, {date}")
+                 for event, when in told]  # fmt: skip
+    return pd.DataFrame(rows, columns=[*_PAIR, c.EVENT, c.DATE, c.GRADE, c.SOURCE])

@@ -12,7 +12,10 @@ from typing import Any, Final
 import pandas as pd
 import pyarrow.parquet as pq
 
-from features.known_links import known_links
+from features.build import read_curated
+from features.known_links import REMOVED, known_links, read_first_edition
+from features.links.registered import LISTINGS
+from features.links.removed import read_removed
 from features.partnership_events import read_events
 from features.publish import write_text
 from features.refresh.addresses import PUBLIC, Addresses
@@ -212,11 +215,13 @@ def _linked(
     cities: pd.DataFrame,
 ) -> pd.DataFrame:
     """Table ``partnerships`` that the sources would give with the published places."""
+    readers = {**{one.source_id: one.read for one in LISTINGS}, REMOVED: read_removed,
+               "wikidata": read_statements}  # fmt: skip
     raw = {}
-    for name in _LINKED:
-        found = _read_if_there(directory, name, known)
-        if found is not None:
-            raw[name] = found
+    for name, read in readers.items():
+        path = directory / known[name].file if name in known else None
+        if path is not None and path.is_file() and _intact(path, known[name]):
+            raw[name] = read(path)
     if "twin_links" not in raw:
         raise DataError(
             f"the lists of twin towns are neither fetched nor in {directory} "
@@ -225,8 +230,8 @@ def _linked(
     words = cities.columns[[str(kind) == "category" for kind in cities.dtypes]]
     places = cities.astype(dict.fromkeys(words, "str"))
     names = pq.read_table(data / "city_names.parquet").to_pandas()
-    labels = read_csv(curated / "place_labels.csv")
     events = read_events(curated / "partnership_events.csv")
+    first = read_first_edition(curated)
     return known_links(
-        raw, places, names[[c.CITY_ID, c.NAME_KEY]], labels, events, known
+        raw, places, names[[c.CITY_ID, c.NAME_KEY]], read_curated(curated), events, first, known
     ).partnerships

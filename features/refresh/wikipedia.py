@@ -17,7 +17,8 @@ import pandas as pd
 from mwparserfromhell.nodes import Heading, Wikilink
 from mwparserfromhell.wikicode import Wikicode
 
-from features.partnerships import ORDERED_COUNTRY, RAW_COLUMNS
+from features.links.listing import ENDS
+from features.list_order import ORDERED_COUNTRY
 from features.refresh.fetch import Fetcher, FetchError
 
 PREFIXES: Final = (
@@ -47,7 +48,7 @@ def fetch_lists(fetcher: Fetcher, address: str) -> tuple[pd.DataFrame, pd.DataFr
     Returns
     -------
     links : pandas.DataFrame
-        As the raw file of the source ``twin_links``: `RAW_COLUMNS`, in the
+        As the raw file of the source ``twin_links``: `ENDS`, in the
         order of the lists.
     without_place : pandas.DataFrame
         Listed pairs of which one end has no page or no coordinates.
@@ -80,7 +81,7 @@ def fetch_lists(fetcher: Fetcher, address: str) -> tuple[pd.DataFrame, pd.DataFr
         else:
             missing.append((name1, country1, name2, country2))
     names = ["city1", "country1", "city2", "country2"]
-    links = pd.DataFrame(rows, columns=list(RAW_COLUMNS)).drop_duplicates(ignore_index=True)
+    links = pd.DataFrame(rows, columns=list(ENDS)).drop_duplicates(ignore_index=True)
     return links, pd.DataFrame(missing, columns=names).drop_duplicates(ignore_index=True)
 
 

@@ -30,6 +30,8 @@ STATUS_NAMES: Final[dict[str, str]] = {
 GRADE_NAMES: Final[dict[str, str]] = {
     "measured": "measured",
     "curated": "curated",
+    "confirmed": "confirmed",
+    "listed": "listed",
     "unreviewed": "unreviewed",
     "unknown": "unknown",
 }

@@ -27,6 +27,30 @@ has checked against a document, ``unknown`` is the absence of a fact.
 
 BROKEN_STATUSES: Final = ("suspended", "dormant", "ended")
 """States of a concluded partnership that no longer lives."""
+LINK_STATUSES: Final = (
+    "active",
+    "suspended",
+    "dormant",
+    "ended",
+    "proposed",
+    "no_longer_listed",
+)
+"""States of a partnership; ``no_longer_listed`` is a reason to ask, not a fact."""
+
+LINK_FORMS: Final = ("partnership", "friendship", "contact", "project", "unknown")
+"""What the two councils agreed on, where a source tells."""
+
+LINK_KINDS: Final = ("wikipedia_lists", "wikidata", "register", "directory", "curated")
+"""Kinds of sources that name a partnership."""
+
+LINK_GRADES: Final = ("curated", "confirmed", "listed", "unreviewed")
+"""How sure a partnership is, best first.
+
+``curated``: a document tells of it. ``confirmed``: a register has it, or
+Wikidata and the Wikipedia lists both have it. ``listed``: one kind of list
+has it; the directory copies the wiki kinds, so with one of them it is listed
+too. ``unreviewed``: general knowledge alone.
+"""
 
 BLOC_STATUSES: Final = (
     "full",
@@ -153,6 +177,7 @@ _SPECS = (
             c.POPULATION: pa.int32(),  # 0 is unknown
             c.FEATURE_CODE: _dictionary,  # "" is unknown
             c.DISTRICT_OF: pa.int32(),  # 0: not a district; -1: of a city not found
+            c.DOUBLE_OF: pa.int32(),  # id of the same city that stands for both, 0: itself
             c.ADMIN_RANK: pa.int8(),  # 0 capital, 1-5 seat of that order, 9 none, -1 unknown
             c.RANK_IN_COUNTRY: pa.int32(),  # by population among non-districts, 0 unknown
             c.RANK_IN_REGION: pa.int32(),
@@ -286,35 +311,61 @@ _SPECS = (
     ),
     _spec(
         "partnerships",
-        "Known partnerships, unordered, with status and dates where a source gives them.",
+        "Every known partnership, unordered, whatever became of it, with its sources and grade.",
         (c.CITY_ID_A, c.CITY_ID_B),
         {
             c.CITY_ID_A: pa.int32(),
             c.CITY_ID_B: pa.int32(),
-            c.STATUS: _dictionary,
+            c.STATUS: _dictionary,  # one of LINK_STATUSES
             c.SINCE: pa.string(),  # ISO 8601, reduced precision allowed, "" is unknown
             c.UNTIL: pa.string(),
+            c.FORM: _dictionary,  # one of LINK_FORMS
+            c.GRADE: _dictionary,  # one of LINK_GRADES
+            c.SOURCES: _dictionary,  # kinds with the newest year of each
+            c.SOURCE: pa.string(),  # the documents, "" where there is none
+            c.DISPUTED: _dictionary,  # ends in a place of class A: "", a, b, ab
+            c.FIRST_EDITION: pa.bool_(),  # stood in the ledger of 0.1.0
+        },
+    ),
+    _spec(
+        "partnership_events",
+        "Dated events in the life of a partnership, oldest first; endings stay for ever.",
+        (c.CITY_ID_A, c.CITY_ID_B, c.DATE),
+        {
+            c.CITY_ID_A: pa.int32(),
+            c.CITY_ID_B: pa.int32(),
+            c.EVENT: _dictionary,  # one of state_of_pair.LINK_EVENTS
+            c.DATE: pa.string(),
             c.GRADE: _dictionary,
             c.SOURCE: pa.string(),
         },
     ),
     _spec(
-        "partnership_events",
-        "Dated events in the life of a partnership, oldest first.",
-        (c.CITY_ID_A, c.CITY_ID_B, c.DATE),
+        "unit_partnerships",
+        "Partnerships of counties, districts, regions and other units that are no place.",
+        (c.COUNTRY_A, c.UNIT_A, c.CITY_ID_A, c.COUNTRY_B, c.UNIT_B, c.CITY_ID_B),
         {
-            c.CITY_ID_A: pa.int32(),
+            c.CITY_ID_A: pa.int32(),  # 0 where the end is a unit
+            c.UNIT_A: pa.string(),  # as the source writes it, "" where the end is a place
+            c.UNIT_KIND_A: _dictionary,
+            c.COUNTRY_A: _dictionary,
             c.CITY_ID_B: pa.int32(),
-            c.EVENT: _dictionary,
-            c.DATE: pa.string(),
+            c.UNIT_B: pa.string(),
+            c.UNIT_KIND_B: _dictionary,
+            c.COUNTRY_B: _dictionary,
+            c.STATUS: _dictionary,
+            c.SINCE: pa.string(),
+            c.UNTIL: pa.string(),
+            c.SOURCES: _dictionary,
             c.SOURCE: pa.string(),
         },
     ),
     _spec(
         "partnership_rejects",
         "Ends of listed partnerships that could not be linked to a place, with the reason.",
-        (c.ROW, c.SIDE),
+        (c.SOURCE, c.ROW, c.SIDE),
         {
+            c.SOURCE: _dictionary,  # id of the list in the manifest
             c.ROW: pa.int32(),  # 0 is the first row of the list
             c.SIDE: _dictionary,  # a, b, or both
             c.NAME_A: pa.string(),  # names and countries as the list writes them
@@ -322,6 +373,38 @@ _SPECS = (
             c.NAME_B: pa.string(),
             c.COUNTRY_B: _dictionary,
             c.REASON: _dictionary,
+        },
+    ),
+    _spec(
+        "disputed_places",
+        "Places whose status is disputed: class A held against the claim that most states "
+        "recognise, class B where the status matters and nothing is barred.",
+        (c.CITY_ID,),
+        {
+            c.CITY_ID: pa.int32(),
+            c.AREA: _dictionary,
+            c.CLASS: _dictionary,
+            c.STATUS: _dictionary,
+            c.DE_FACTO_CONTROL: _dictionary,
+            c.CLAIMED_BY: _dictionary,
+            c.SINCE: pa.string(),
+            c.RULE: _dictionary,
+            c.SOURCE: _dictionary,
+            c.GRADE: _dictionary,
+            c.CONFIDENCE: _dictionary,
+        },
+    ),
+    _spec(
+        "completeness",
+        "How many partnerships of a country's places are known, and how many there may be.",
+        (c.COUNTRY, c.SIZE_CLASS),
+        {
+            c.COUNTRY: pa.string(),
+            c.SIZE_CLASS: pa.string(),  # least population of the class
+            c.KNOWN: pa.int32(),
+            c.ESTIMATED: pa.int32(),  # at least so many; 0 where nothing can be said
+            c.SHARE: pa.float32(),  # known of estimated, at most 1; NaN where nothing can be said
+            c.METHOD: _dictionary,  # "capture-recapture" or "lower bound"
         },
     ),
     _spec(

@@ -5,10 +5,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from features.kept_labels import KEPT, OTHER_WAY, apply_kept_labels, resolve_by_other_rows
-from features.partnerships import RAW_COLUMNS, link_rows
+from features.kept_labels import KEPT, apply_kept_labels, resolve_by_other_rows
+from features.links.listing import ENDS
+from features.list_order import OTHER_WAY
 from features.place_index import PlaceIndex
 from matcher.tables import columns as c
+from tests.features.test_linked_lists import link_rows
 
 WORLD = pd.read_csv(Path(__file__).with_name("linking_world.csv"), keep_default_na=False)
 PLACES = WORLD.drop(columns="aliases")
@@ -82,11 +84,11 @@ def test_label_stays_open_when_its_partner_knows_two_of_the_name(index: PlaceInd
     assert resolve_by_other_rows(rows, index)["id2"].tolist()[-1] == 0
 
 
-def test_linker_reads_the_kept_table() -> None:
+def test_linker_reads_the_kept_table(index: PlaceIndex) -> None:
     row = ("Savannah", "United States", 33.75, -84.39, "Istanbul", "Turkey", 41.0, 29.0)
-    raw = pd.DataFrame([row], columns=list(RAW_COLUMNS))
-    without = link_rows(raw, PLACES, ALIASES)
+    raw = pd.DataFrame([row], columns=list(ENDS))
+    without = link_rows(raw, index)
     assert KEPT not in set(without["how1"])
     savannah = int(WORLD.set_index(c.NAME).at["Savannah", c.CITY_ID])
     table = kept(("Savannah", "US", "Istanbul", savannah))
-    assert link_rows(raw, PLACES, ALIASES, table)["how1"].tolist() == [KEPT]
+    assert link_rows(raw, index, table)["how1"].tolist() == [KEPT]

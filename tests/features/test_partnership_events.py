@@ -5,8 +5,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from features.partnership_events import merge_events, read_events
-from features.partnerships import SOURCE
+from features.ledger import merge
+from features.partnership_events import read_events
 from matcher.errors import InputTableError
 from matcher.tables import columns as c
 
@@ -22,10 +22,14 @@ def merged() -> tuple[pd.DataFrame, pd.DataFrame]:
         tuple(sorted(pair))
         for pair in ((KOSTROMA, BARI), (KOSTROMA, DURHAM_US), (COVENTRY, VOLGOGRAD), (5, 6))
     )
-    links = pd.DataFrame(pairs, columns=[c.CITY_ID_A, c.CITY_ID_B]).assign(
-        **{c.STATUS: "active", c.SINCE: "", c.UNTIL: "", c.GRADE: "measured", c.SOURCE: SOURCE}
-    )
-    return merge_events(links, read_events(CURATED))
+    rows = pd.DataFrame(pairs, columns=["id1", "id2"]).assign(
+        source="twin_links", kind="wikipedia_lists", date="2026-02", how1="", how2="", reason1="",
+        reason2="", since="", form="unknown", ships=True, city1="", country1="", city2="",
+        country2="",
+    )  # fmt: skip
+    events = read_events(CURATED)
+    removed = pd.DataFrame(columns=[c.CITY_ID_A, c.CITY_ID_B, "kind", "date"])
+    return merge(rows, events, removed), events
 
 
 @pytest.mark.parametrize(
@@ -58,8 +62,9 @@ def test_pair_of_list_and_document_keeps_both_sources(
     merged: tuple[pd.DataFrame, pd.DataFrame],
 ) -> None:
     table = merged[0].set_index([c.CITY_ID_A, c.CITY_ID_B])
-    source = table.loc[(KOSTROMA, DURHAM_US), c.SOURCE]
-    assert "indyweek" in source and SOURCE in source
+    row = table.loc[(KOSTROMA, DURHAM_US)]
+    assert "indyweek" in row[c.SOURCE]
+    assert row[c.SOURCES] == "curated 2022; wikipedia_lists 2026"
     assert not merged[0].duplicated([c.CITY_ID_A, c.CITY_ID_B]).any()
 
 

@@ -10,7 +10,18 @@ import pytest
 from features.publish import to_table
 from features.sources import digest
 from matcher.tables import columns as c
-from matcher.tables.schema import GRADES, SCHEMA_VERSION, TABLES, WAR_LEVELS
+from matcher.tables.schema import (
+    BROKEN_STATUSES,
+    GRADES,
+    LINK_FORMS,
+    LINK_GRADES,
+    LINK_KINDS,
+    LINK_STATUSES,
+    SCHEMA_VERSION,
+    TABLES,
+    WAR_LEVELS,
+)
+from matcher.world.state_of_pair import status_at
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 MANIFEST = json.loads((DATA / "manifest.json").read_text(encoding="utf-8"))
@@ -44,7 +55,7 @@ def test_table_is_the_one_the_manifest_describes(name):
 def test_data_is_of_this_schema_and_within_its_size():
     assert MANIFEST["schema_version"] == SCHEMA_VERSION
     size = sum(path.stat().st_size for path in DATA.rglob("*") if path.is_file())
-    assert size < 60_000_000
+    assert size < 80_000_000
 
 
 @pytest.mark.parametrize("name", ["city_rivers", "city_war", "bloc_membership"])
@@ -199,3 +210,114 @@ def test_shares_distances_and_barriers_are_within_their_ranges(read):
     assert near.between(0, 10).all()
     assert read("city_heritage")[c.DISTANCE_KM].between(0, 25).all()
     assert read("visa")[c.BARRIER].between(0, 4).all()
+
+
+EVENTS = pd.read_csv(
+    DATA / "curated" / "partnership_events.csv", keep_default_na=False, dtype={c.DATE: str}
+)
+
+
+def _pairs(frame):
+    return dict(
+        zip(zip(frame[c.CITY_ID_A], frame[c.CITY_ID_B], strict=True), frame.index, strict=True)
+    )
+
+
+def test_every_documented_event_is_in_the_ledger_with_the_state_it_leaves(read):
+    links, doubles = read("partnerships"), _city_column(read, c.DOUBLE_OF)
+    known = _pairs(links)
+    told = {}
+    for row in EVENTS.to_dict("records"):
+        ids = sorted(doubles.get(row[n]) or row[n] for n in (c.CITY_ID_A, c.CITY_ID_B))
+        told.setdefault(tuple(ids), []).append((row[c.DATE], row[c.EVENT]))
+    assert len(told) > 200
+    for pair, events in told.items():
+        row = links.loc[known[pair]]
+        listed = {one.split()[0] for one in row[c.SOURCES].split("; ") if one} - {"curated"}
+        expected = status_at(events, "9999-12-31", "active" if listed else "")
+        assert row[c.STATUS] == expected or row[c.STATUS] == "no_longer_listed", pair
+        if expected in BROKEN_STATUSES:
+            assert row[c.UNTIL] == max(date for date, event in events if event == expected)
+
+
+def _city_column(read, column):
+    cities = read("cities")
+    return dict(zip(cities[c.CITY_ID], cities[column], strict=True))
+
+
+def test_ledger_words_are_those_of_the_schema(read):
+    links = read("partnerships")
+    assert set(links[c.STATUS].astype(str)) <= set(LINK_STATUSES)
+    assert set(links[c.GRADE].astype(str)) <= set(LINK_GRADES)
+    assert set(links[c.FORM].astype(str)) <= set(LINK_FORMS)
+    assert set(links[c.DISPUTED].astype(str)) <= {"", "a", "b", "ab"}
+    kinds = {one.rsplit(" ", 1)[0] for text in links[c.SOURCES].astype(str).unique()
+             for one in text.split("; ") if one}  # fmt: skip
+    assert kinds == set(LINK_KINDS)
+    assert (links[c.CITY_ID_A] < links[c.CITY_ID_B]).all()
+
+
+def test_no_pair_rests_on_the_directory_alone(read):
+    sources = read("partnerships")[c.SOURCES].astype(str)
+    assert not sources.str.fullmatch(r"directory \d{4}").any()
+
+
+def test_no_pair_has_an_end_that_a_double_stands_for(read):
+    links, doubles = read("partnerships"), _city_column(read, c.DOUBLE_OF)
+    ends = {*links[c.CITY_ID_A], *links[c.CITY_ID_B]}
+    assert [city for city in ends if doubles[city]] == []
+    principals = {city for city in doubles.values() if city}
+    assert [city for city in principals if doubles[city]] == []
+
+
+def test_nearly_every_pair_of_two_kinds_is_known():
+    two = MANIFEST["coverage"]["two_kinds"]
+    pairs = sum(one["pairs"] for one in two.values())
+    assert pairs > 9_000
+    assert sum(one["known"] for one in two.values()) / pairs >= 0.97
+
+
+def test_first_edition_is_still_told_apart(read):
+    first = read("partnerships")[c.FIRST_EDITION]
+    assert int(first.sum()) == MANIFEST["coverage"]["first_edition"] > 0.999 * 21_262 - 30
+
+
+@pytest.mark.parametrize(
+    ("countries", "pairs", "disputed"),
+    [(("RU", "UA"), 46, 44), (("CY", "TR"), 40, 35), (("GE", "RU"), 13, 12)],
+)
+def test_links_of_the_first_edition_with_an_occupied_end_say_so(read, countries, pairs, disputed):
+    links, country = read("partnerships"), _city_column(read, c.COUNTRY)
+    links = links[links[c.FIRST_EDITION]]
+    ends = zip(links[c.CITY_ID_A].map(country), links[c.CITY_ID_B].map(country), strict=True)
+    between = links[[tuple(sorted(one)) == countries for one in ends]]
+    assert (len(between), (between[c.DISPUTED].astype(str) != "").sum()) == (pairs, disputed)
+
+
+def test_kostroma_has_the_partners_of_its_articles_and_lists(read):
+    links, names = read("partnerships"), _city_column(read, c.NAME)
+    ends = links[[c.CITY_ID_A, c.CITY_ID_B]]
+    own = links[(ends == KOSTROMA).any(axis=1)]
+    partners = {
+        names[b if a == KOSTROMA else a]
+        for a, b in zip(own[c.CITY_ID_A], own[c.CITY_ID_B], strict=True)
+    }
+    assert {"Hyvinge", "Piotrków Trybunalski", "Berane", "Bari", "Durham", "Aachen"} <= partners
+    assert (own[c.STATUS].astype(str) == "ended").sum() == 1
+
+
+def test_municipalities_that_were_held_as_districts_are_candidates(read):
+    district = _city_column(read, c.DISTRICT_OF)
+    verdicts = pd.read_csv(DATA / "curated" / "district_verdicts.csv", keep_default_na=False)
+    assert len(verdicts) == 156
+    for city, verdict in zip(verdicts[c.CITY_ID], verdicts["verdict"], strict=True):
+        assert (district[city] == 0) == (verdict == "municipality")
+
+
+def test_completeness_never_knows_more_than_there_is(read):
+    table = read("completeness")
+    told = table[table[c.ESTIMATED] > 0]
+    assert (told[c.KNOWN] <= told[c.ESTIMATED]).all()
+    assert set(table.loc[table[c.METHOD] == "capture-recapture", c.COUNTRY]) == {"DE"}
+    assert ((told[c.SHARE] > 0) & (told[c.SHARE] <= 1)).all()
+    assert table.loc[table[c.ESTIMATED] == 0, c.SHARE].isna().all()

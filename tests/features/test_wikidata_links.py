@@ -6,11 +6,13 @@ import pandas as pd
 import pytest
 
 from features.known_links import known_links
+from features.ledger import merge
+from features.links.listing import ENDS, shaped
 from features.partnership_events import COLUMNS as EVENT_COLUMNS
-from features.partnerships import RAW_COLUMNS
+from features.place_index import PlaceIndex
 from features.refresh.wikidata import COLUMNS
 from features.sources import SOURCES, WIKIDATA
-from features.wikidata_links import link_statements, partnerships_of
+from features.wikidata_links import ends_of, link_statements, rows_of
 from matcher.tables import columns as c
 
 PLACES = pd.DataFrame(
@@ -22,7 +24,8 @@ PLACES = pd.DataFrame(
         (5, "Aachen", 50.77, 6.08, "DE", "07", 265_208),
     ],
     columns=[c.CITY_ID, c.NAME, c.LATITUDE, c.LONGITUDE, c.COUNTRY, c.ADMIN1_CODE, c.POPULATION],
-).assign(**{c.FEATURE_CODE: "PPL", c.DISTRICT_OF: 0})
+).assign(**{c.FEATURE_CODE: "PPL", c.DISTRICT_OF: 0, c.DOUBLE_OF: 0})
+NO_PAIRS = pd.DataFrame(columns=[c.CITY_ID_A, c.CITY_ID_B, "kind", "date"])
 NO_ALIASES = pd.DataFrame({c.CITY_ID: [], c.NAME: []})
 
 
@@ -37,7 +40,8 @@ AACHEN = ("Q5", "Aachen", "DE", "5", "")
 
 
 def linked(*rows: tuple[str, ...]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    return link_statements(pd.DataFrame(rows, columns=list(COLUMNS)), PLACES, NO_ALIASES)
+    index = PlaceIndex(PLACES, NO_ALIASES)
+    return link_statements(pd.DataFrame(rows, columns=list(COLUMNS)), index)
 
 
 def test_geonames_ids_are_taken_lesser_first() -> None:
@@ -86,17 +90,19 @@ def test_what_cannot_be_linked_is_told(other) -> None:
 )
 def test_dates_of_all_statements_of_a_pair_make_its_status(dates, expected) -> None:
     rows = [statement(f"s{n}", KOSTROMA, BARI, *both) for n, both in enumerate(dates)]
-    table = partnerships_of(linked(*rows)[0], "2026-11-22")
+    statements = linked(*rows)[0]
+    date = "2026-11-22"
+    table = merge(rows_of(statements, date), ends_of(statements, date), NO_PAIRS)
     assert table[[c.STATUS, c.SINCE, c.UNTIL]].to_numpy().tolist() == [list(expected)]
-    assert set(table[c.SOURCE]) == {"Wikidata P190, 2026-11-22"}
+    assert set(table[c.SOURCES]) == {"wikidata 2026"} and set(table[c.GRADE]) == {"listed"}
 
 
 def test_documents_win_over_wikidata_and_wikidata_over_the_lists() -> None:
     lists = pd.DataFrame(
         [("Kostroma", "Russia", 57.76, 40.92, "Aachen", "Germany", 50.77, 6.08),
          ("Kostroma", "Russia", 57.76, 40.92, "Durham", "England", 54.77, -1.58)],
-        columns=list(RAW_COLUMNS),
-    )  # fmt: skip
+        columns=list(ENDS),
+    ).pipe(shaped)  # fmt: skip
     statements = pd.DataFrame(
         [
             statement("a", KOSTROMA, AACHEN, "2005", ""),
@@ -106,13 +112,23 @@ def test_documents_win_over_wikidata_and_wikidata_over_the_lists() -> None:
     )
     told = (1, "Kostroma", 5, "Aachen", "dormant", "2022-03-30", "curated", "a document")
     known = {**SOURCES, "wikidata": replace(WIKIDATA, date="2026-11-22")}
+    kept = {
+        "place_labels": pd.DataFrame(columns=["label", "country", "partner", "city_id"]),
+        "admin1_names": pd.DataFrame(columns=[c.COUNTRY, c.ADMIN1_CODE, c.NAME]),
+        "disputed_places": pd.DataFrame([(5, "A")], columns=[c.CITY_ID, c.CLASS]),
+        "unit_partnership_events": pd.DataFrame(),
+    }
+    first = pd.DataFrame([(1, 4)], columns=[c.CITY_ID_A, c.CITY_ID_B])
     tables = known_links(
-        {"twin_links": lists, "wikidata": statements}, PLACES, NO_ALIASES,
-        pd.DataFrame(columns=["label", "country", "partner", "city_id"]),
-        pd.DataFrame([told], columns=list(EVENT_COLUMNS)), known,
+        {"twin_links": lists, "wikidata": statements}, PLACES, NO_ALIASES, kept,
+        pd.DataFrame([told], columns=list(EVENT_COLUMNS)), first, known,
     )  # fmt: skip
     rows = tables.partnerships.set_index([c.CITY_ID_A, c.CITY_ID_B])
-    assert rows.loc[(1, 5), c.STATUS] == "dormant"
-    assert rows.loc[(1, 5), c.SOURCE].startswith("a document; Wikidata P190")
+    assert rows.loc[(1, 5), [c.STATUS, c.GRADE, c.DISPUTED]].tolist() == ["dormant", "curated", "b"]
+    assert rows.loc[(1, 5), c.SOURCE] == "a document"
+    assert rows.loc[(1, 5), c.SOURCES] == "curated 2022; wikidata 2026; wikipedia_lists 2026"
     assert rows.loc[(1, 4), [c.STATUS, c.SINCE, c.UNTIL]].tolist() == ["ended", "1968", "2022-01"]
-    assert "Wikipedia lists" in rows.loc[(1, 4), c.SOURCE]
+    assert rows.loc[(1, 4), c.GRADE] == "confirmed"
+    assert rows[c.FIRST_EDITION].to_dict() == {(1, 4): True, (1, 5): False}
+    ends = tables.events[tables.events[c.GRADE] == "measured"]
+    assert ends[[c.EVENT, c.DATE]].to_numpy().tolist() == [["ended", "2022-01"]]

@@ -14,7 +14,7 @@ import pytest
 from features import sources
 from features.__main__ import main
 from features.build import CURATED
-from features.partnerships import RAW_COLUMNS
+from features.links.listing import ENDS
 from features.provenance import manifest
 from features.refresh import addresses
 from features.refresh.staging import stage
@@ -40,7 +40,7 @@ WORLD = pd.DataFrame(
         c.CITY_ID, c.NAME, c.NAME_KEY, c.LATITUDE, c.LONGITUDE, c.COUNTRY, c.ADMIN1_CODE,
         c.POPULATION,
     ],
-).assign(**{c.FEATURE_CODE: "PPL", c.DISTRICT_OF: 0})  # fmt: skip
+).assign(**{c.FEATURE_CODE: "PPL", c.DISTRICT_OF: 0, c.DOUBLE_OF: 0})  # fmt: skip
 
 
 @pytest.fixture
@@ -122,7 +122,7 @@ def test_renewal_is_reported_then_accepted_and_the_pipeline_reads_it(
         path = sources.locate(directory, name)
         assert path.parent.name == sources.RENEWED
         assert sources.digest(path) == known[name].sha256
-    assert list(pd.read_csv(sources.locate(directory, "twin_links")).columns) == list(RAW_COLUMNS)
+    assert list(pd.read_csv(sources.locate(directory, "twin_links")).columns) == list(ENDS)
     facts = {"rows": 1, "bytes": 1, "sha256": "f" * 64}
     card = manifest({"partnerships": facts}, CURATED, known)
     assert "wikidata" in card["tables"]["partnerships"]["sources"]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from features.partnerships import RAW_COLUMNS
+from features.links.listing import ENDS
 from features.refresh.fetch import FetchError
 from features.refresh.wikipedia import fetch_lists, read_list
 from tests.features.refresh.server import Reply, as_json
@@ -67,7 +67,7 @@ def wiki(fields: dict[str, str]) -> Reply:
 def test_lists_become_rows_with_coordinates(server, fetcher) -> None:
     server.routes["/w/api.php"] = wiki
     links, without = fetch_lists(fetcher, server.address + "/w/api.php")
-    assert list(links.columns) == list(RAW_COLUMNS)
+    assert list(links.columns) == list(ENDS)
     assert links.to_dict("split")["data"] == [
         ["Berat", "Albania", 40.7, 19.95, "Amasya", "Turkey", 40.65, 35.83],
         ["Berat", "Albania", 40.7, 19.95, "Bérat", "France", 43.37, 1.17],

@@ -81,5 +81,8 @@ def test_shipped_ids_of_child_tables_are_places(shipped: Atlas) -> None:
     for name in shipped.manifest["tables"]:
         for column in (c.CITY_ID, c.CITY_ID_A, c.CITY_ID_B):
             if column in TABLES[name].schema.names:
-                assert (shipped.rows_of(shipped.table(name).column(column)) >= 0).all(), name
+                ids = shipped.table(name).column(column)
+                # An end that is a county or a region has no place.
+                ids = ids[ids != 0] if name == "unit_partnerships" else ids
+                assert (shipped.rows_of(ids) >= 0).all(), name
     assert shipped.row(KOSTROMA) >= 0

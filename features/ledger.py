@@ -1,0 +1,207 @@
+"""The ledger of partnerships: one row a pair, from every list and every document."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from features.link_coverage import SELF_PAIR, independent
+from features.linked_lists import WEAK
+from features.listed_status import no_longer_listed
+from matcher.tables import columns as c
+from matcher.tables.schema import BROKEN_STATUSES
+from matcher.world.state_of_pair import status_at
+
+PAIR: Final = [c.CITY_ID_A, c.CITY_ID_B]
+FIRST_EDITION: Final = "first edition"
+"""What a list had that has been renewed since."""
+
+ALL_TIME: Final = "9999-12-31"
+"""The ledger tells the state after the last known event."""
+
+_CONTACT: Final = "first_contact"
+_JUDGED: Final = "twin_links"
+
+
+def listed_pairs(rows: pd.DataFrame) -> pd.DataFrame:
+    """Sum the linked rows up in one row a pair that may ship.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As `features.linked_lists.link_lists` returns them, with ``ships``.
+
+    Returns
+    -------
+    DataFrame
+        ``city_id_a, city_id_b``, ``kinds`` (newest date of each kind),
+        ``since``, ``form``, sorted by pair.
+
+    Notes
+    -----
+    A pair rests on a list whose licence lets it ship, and on links of both
+    ends that do not go against the coordinates, rest on size alone or choose
+    among namesakes, unless a list of another kind has the same pair: one that
+    is linked surely, or an independent one.
+    """
+    linked = pairs_of(rows)
+    weak = linked["source"] != _JUDGED
+    weak &= linked["how1"].isin(WEAK) | linked["how2"].isin(WEAK)
+    linked = linked.assign(strong=~weak)
+    found = []
+    for pair, group in _grouped(linked):
+        kinds: dict[str, str] = {}
+        for kind, date in zip(group["kind"], group["date"], strict=True):
+            kinds[kind] = max(kinds.get(kind, ""), date)
+        if any(group["ships"]) and (_surely(group) or independent(set(kinds))):
+            since = min((one for one in group["since"] if one), default="")
+            form = next((one for one in group["form"] if one != "unknown"), "unknown")
+            found.append((*pair, kinds, since, form))
+    return pd.DataFrame(found, columns=[*PAIR, "kinds", c.SINCE, c.FORM])
+
+
+def _surely(group: dict[str, list[Any]]) -> bool:
+    """Whether a sure link is that of a list that ships, or bears out one that does."""
+    told = list(zip(group["kind"], group["strong"], group["ships"], strict=True))
+    alone = any(strong and ships for _, strong, ships in told)
+    return alone or (any(strong for _, strong, _ in told) and len({one for one, *_ in told}) > 1)
+
+
+def pairs_of(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with both ends linked to two places, lesser id first."""
+    low, high = np.minimum(rows["id1"], rows["id2"]), np.maximum(rows["id1"], rows["id2"])
+    both = (low > 0) & (low != high)
+    return rows[both].assign(**{c.CITY_ID_A: low[both], c.CITY_ID_B: high[both]})
+
+
+def _grouped(linked: pd.DataFrame) -> list[tuple[tuple[int, int], dict[str, list[Any]]]]:
+    """Group the columns by pair; plain lists, for there are tens of thousands of groups."""
+    names = ["kind", "date", "since", "form", "strong", "ships"]
+    groups: dict[tuple[int, int], dict[str, list[Any]]] = defaultdict(
+        lambda: {name: [] for name in names}
+    )
+    for a, b, *values in linked[[*PAIR, *names]].itertuples(index=False, name=None):
+        group = groups[a, b]
+        for name, value in zip(names, values, strict=True):
+            group[name].append(value)
+    return sorted(groups.items())
+
+
+def merge(rows: pd.DataFrame, events: pd.DataFrame, removed: pd.DataFrame) -> pd.DataFrame:
+    """Make the table ``partnerships`` but for disputed ends and the first edition.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Linked rows of every list, with ``ships``.
+    events : DataFrame
+        As `features.partnership_events.read_events` returns them.
+    removed : DataFrame
+        As `features.links.removed.read_removed` returns it.
+
+    Returns
+    -------
+    DataFrame
+        One row a pair of the lists or of an event that concludes or proposes it.
+    """
+    listed = {row[:2]: row[2:] for row in listed_pairs(rows).itertuples(index=False, name=None)}
+    dropped = no_longer_listed(rows)
+    for a, b, kind, date in removed[[*PAIR, "kind", "date"]].itertuples(index=False, name=None):
+        if kind == "wikipedia_lists" and (a, b) not in listed:
+            # Compared with a copy of the lists in which partners stand under the wrong town.
+            continue
+        kind = "wikipedia_lists" if kind == FIRST_EDITION else kind
+        kinds = listed.setdefault((a, b), ({}, "", "unknown"))[0]
+        kinds[kind] = max(kinds.get(kind, ""), date)
+        dropped.add((a, b))
+    told: dict[tuple[int, int], list[tuple[str, str, str, str]]] = defaultdict(list)
+    for a, b, *event in events[[*PAIR, c.DATE, c.EVENT, c.GRADE, c.SOURCE]].itertuples(
+        index=False, name=None
+    ):
+        told[a, b].append(tuple(event))
+    table = []
+    for pair in sorted({*listed, *told}):
+        kinds, since, form = listed.get(pair, ({}, "", "unknown"))
+        row = _row(dict(kinds), since, told.get(pair, []), pair in dropped)
+        if row is not None:
+            table.append({c.CITY_ID_A: pair[0], c.CITY_ID_B: pair[1], c.FORM: form, **row})
+    return pd.DataFrame(table).astype({c.CITY_ID_A: "int32", c.CITY_ID_B: "int32"})
+
+
+def _row(
+    kinds: dict[str, str], since: str, events: list[tuple[str, str, str, str]], dropped: bool
+) -> dict[str, object] | None:
+    """Status, dates, grade and sources of one pair; None for mere contacts."""
+    telling = [one for one in events if one[1] != _CONTACT]
+    if not kinds and not telling:
+        return None
+    listed = (
+        ("no_longer_listed" if dropped and _newest(kinds) < RECENT else "active") if kinds else ""
+    )
+    status = status_at([(date, event) for date, event, *_ in telling], ALL_TIME, listed)
+    documents = [one for one in telling if one[2] == "curated"]
+    if documents:
+        kinds["curated"] = max(date[:4] for date, *_ in documents)
+    twinned = sorted(date for date, event, *_ in telling if event == "twinned" and date)
+    ends = [date for date, event, *_ in sorted(telling) if event == status]
+    return {
+        c.STATUS: status,
+        c.SINCE: twinned[0] if twinned else since,
+        c.UNTIL: ends[-1] if status in BROKEN_STATUSES and ends else "",
+        c.GRADE: grade_of(set(kinds)),
+        c.SOURCES: "; ".join(f"{kind} {kinds[kind][:4]}".strip() for kind in sorted(kinds)),
+        c.SOURCE: "; ".join(dict.fromkeys(source for *_, source in documents)),
+    }
+
+
+RECENT: Final = "2025"
+"""A list of this year or later that names a pair outweighs one that dropped it."""
+
+
+def _newest(kinds: dict[str, str]) -> str:
+    return max(kinds.values(), default="")
+
+
+def grade_of(kinds: set[str]) -> str:
+    """Return how sure a pair is that these kinds of sources name.
+
+    Examples
+    --------
+    >>> grade_of({"wikidata", "wikipedia_lists"}), grade_of({"directory", "wikidata"})
+    ('confirmed', 'listed')
+    """
+    if "curated" in kinds:
+        return "curated"
+    if "register" in kinds or {"wikidata", "wikipedia_lists"} <= kinds:
+        return "confirmed"
+    return "listed" if kinds else "unreviewed"
+
+
+def disputed_ends(table: pd.DataFrame, disputed: pd.DataFrame) -> list[str]:
+    """Name the ends of each pair that lie in a place of class A: "", a, b or ab."""
+    held = set(disputed.loc[disputed[c.CLASS] == "A", c.CITY_ID])
+    return [
+        ("a" if a in held else "") + ("b" if b in held else "")
+        for a, b in zip(table[c.CITY_ID_A], table[c.CITY_ID_B], strict=True)
+    ]
+
+
+def rejects_of(rows: pd.DataFrame) -> pd.DataFrame:
+    """Make the table ``partnership_rejects``: one row an end that is not linked."""
+    parts = [
+        _lines(rows[rows["id1"] == 0], "a", "reason1"),
+        _lines(rows[rows["id2"] == 0], "b", "reason2"),
+    ]
+    alone = rows[(rows["id1"] > 0) & (rows["id1"] == rows["id2"])].assign(reason=SELF_PAIR)
+    return pd.concat([*parts, _lines(alone, "both", "reason")], ignore_index=True)
+
+
+def _lines(rows: pd.DataFrame, side: str, reason: str) -> pd.DataFrame:
+    names = {c.SOURCE: "source", c.ROW: "row", c.NAME_A: "city1", c.COUNTRY_A: "country1",
+             c.NAME_B: "city2", c.COUNTRY_B: "country2", c.REASON: reason}  # fmt: skip
+    return pd.DataFrame({new: rows[old].to_numpy() for new, old in names.items()}).assign(
+        **{c.SIDE: side}
+    )

