@@ -74,9 +74,7 @@ def _place(text: str, country: str, point: tuple[float, float] | None, index: Pl
         return 0
     own: set[int] = set()
     for key in label.keys:
-        own |= {
-            m.row for m in index.named(key, countries) if m.own and not index.is_district[m.row]
-        }
+        own |= {m.row for m in index.named(key, countries) if m.own and not index.is_part[m.row]}
     rows = np.array(sorted(own), dtype=np.int64)
     if not rows.size:
         return 0

@@ -197,7 +197,7 @@ def _is_only(row: int, index: PlaceIndex, names: list[tuple[str, int]]) -> bool:
         if other != row and (name == key or name.startswith(f"{key} ")):
             others.append(other)
         position += 1
-    rest = np.array([one for one in others if not index.is_district[one]], dtype=np.int64)
+    rest = np.array([one for one in others if not index.is_part[one]], dtype=np.int64)
     return not (index.distance_km(rest, *index.point(row)) > TRUSTED_KM).any()
 
 
@@ -218,7 +218,7 @@ def _link(
     # Some rows bear the country of the other end.
     near = index.within_km(*point, TRUSTED_KM)
     near = near[[index.own_key[row] in label.keys for row in near] if near.size else []]
-    near = near[~index.is_district[near]]
+    near = near[~index.is_part[near]]
     if near.size == 1 and (not countries or index.country[near[0]] not in countries):
         return Link(int(index.city_id[near[0]]), BESIDE)
     return link

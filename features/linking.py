@@ -207,7 +207,7 @@ def _choose(
     size = _size(index, rows)
     near = distance <= NEAR_KM
     exact = np.array([index.spelling_of(row) == label.spelling for row in rows])
-    weight = np.log10(size) + 0.7 * own + 1.5 * exact - 1.0 * index.is_district[rows]
+    weight = np.log10(size) + 0.7 * own + 1.5 * exact - 1.0 * index.is_part[rows]
     # A territory stands for its state only where the coordinates say so.
     weight[index.country[rows] != countries[0]] -= 2.0
     score = np.where(near, weight - distance / 10, -np.inf) if near.any() else weight
@@ -226,7 +226,7 @@ def _choose(
             # GeoNames lists a district's or a municipality's name with its villages.
             return Link(0, reason=FAR)
         return Link(city, "name and place")
-    if index.is_district[rows[best]] or index.country[rows[best]] != countries[0]:
+    if index.is_part[rows[best]] or index.country[rows[best]] != countries[0]:
         return Link(0, reason=FAR)
     if not own[best] and (len(rows) > 1 or size[best] < ALIAS_FAR_SIZE):
         return Link(0, reason=FAR)
@@ -256,7 +256,7 @@ def _has_rival(
     if not own[best] and (apart & own & (size >= OWN_NAME_SIZE)).any():
         # A by-name of one place never beats the town that is called so.
         return True
-    rivals = apart & ~index.is_district[rows]
+    rivals = apart & ~index.is_part[rows]
     rivals &= own if own[best] else size >= NAMESAKE_SHARE * size[best]
     rivals &= ~_outranked(rows, rows[best], size, index)
     if exact[best]:
@@ -334,7 +334,7 @@ def _link_alike(
         if likeness < (TRANSLITERATED_RATIO if loose else FUZZY_RATIO):
             continue
         score = likeness + 3 * np.log10(max(index.population[row], SIZE_FLOOR)) - km
-        score -= 5.0 * index.is_district[row]
+        score -= 5.0 * index.is_part[row]
         if best is None or score > best[0]:
             best = (score, row)
     if best is None:
@@ -349,7 +349,7 @@ def _link_double(
     rows = [match.row for key in label.halves for match in index.named(key, countries)]
     near = np.array(sorted(set(rows)), dtype=np.int64)
     near = near[index.distance_km(near, *point) <= DOUBLE_KM] if near.size else near
-    near = near[~index.is_district[near]]
+    near = near[~index.is_part[near]]
     if not near.size:
         return Link(0, reason=NOT_FOUND)
     order = np.lexsort((index.city_id[near], -_size(index, near)))

@@ -79,8 +79,8 @@ def link_by_name(
                     return Link(found.city_id, IN_REGION)
                 verdict = found
             continue
-        parts = rows[own & index.is_district[rows]]
-        rows, own = rows[~index.is_district[rows]], own[~index.is_district[rows]]
+        parts = rows[own & index.is_part[rows]]
+        rows, own = rows[~index.is_part[rows]], own[~index.is_part[rows]]
         if rows.size and not label.is_part:
             found = _choose(rows, own, label, index)
             if found.city_id and _is_rather_a_part(found.city_id, parts, index):

@@ -55,9 +55,9 @@ class PlaceIndex:
         part = country + "-" + self.admin1
         self.country = np.where(country == "GB", part, country)
         self.population: Rows = frame[c.POPULATION].to_numpy(np.int64)
-        self.is_district = (frame[c.FEATURE_CODE] == "PPLX").to_numpy(np.bool_)
+        self.is_part = (frame[c.FEATURE_CODE] == "PPLX").to_numpy(np.bool_)
         if c.DISTRICT_OF in frame:
-            self.is_district = self.is_district | (frame[c.DISTRICT_OF].to_numpy() != 0)
+            self.is_part = self.is_part | (frame[c.DISTRICT_OF].to_numpy() != 0)
         self.feature_code = frame[c.FEATURE_CODE].fillna("").astype(str).to_numpy()
         self._names = frame[c.NAME].astype(str).tolist()
         self.own_key = [name_key(name) for name in self._names]

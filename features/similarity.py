@@ -43,8 +43,8 @@ def fit_similarity(atlas: Atlas, date: dt.date, random_state: int = 0) -> Simila
     rng = np.random.default_rng(random_state)
     place_facts, countries = PlaceFacts(atlas), Countries(atlas)
     graph = PartnershipGraph.from_atlas(atlas)
-    anywhere = np.flatnonzero(~place_facts.is_district)
-    linked = np.flatnonzero(~place_facts.is_district & graph.linked)
+    anywhere = np.flatnonzero(~place_facts.is_part)
+    linked = np.flatnonzero(~place_facts.is_part & graph.linked)
     queries = np.concatenate(
         [rng.choice(pool, N_QUERIES // 2, replace=False) for pool in (anywhere, linked)]
     )

@@ -375,7 +375,7 @@ class Engine:
         for country in np.unique(place_facts.country[rows]):
             mine = rows[place_facts.country[rows] == country]
             places = place_facts.places_of(int(country))
-            listed = np.setdiff1d(places[~place_facts.is_district[places]], known)
+            listed = np.setdiff1d(places[~place_facts.is_part[places]], known)
             pairs = self.pairs(resolved, np.union1d(listed, mine))
             near = pairs.rows[self.ranker.shortlist(pairs)]
             for row in np.setdiff1d(mine, near):

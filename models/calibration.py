@@ -86,7 +86,7 @@ def _leading(
     """Return the chances of the leading ten, and which of them is the hidden partner."""
     place_facts = matcher.world.place_facts
     others = np.setdiff1d(matcher.world.graph.partners(query), [partner])
-    inside = (place_facts.country == place_facts.country[partner]) & ~place_facts.is_district
+    inside = (place_facts.country == place_facts.country[partner]) & ~place_facts.is_part
     rows = np.setdiff1d(np.flatnonzero(inside), np.append(others, query))
     pairs = Pairs(place_facts, graph, matcher.world.countries, BENCHMARK_DATE, query, rows)
     short = pairs.narrowed(rows[ranker.shortlist(pairs)])

@@ -175,7 +175,7 @@ def exposure(matcher: Matcher, n_councils: int, random_state: int = 0) -> Figure
         :data:`CHOICES`.
     """
     place_facts, graph = matcher.world.place_facts, matcher.world.graph
-    ordinary = np.flatnonzero(graph.linked & ~place_facts.is_district)
+    ordinary = np.flatnonzero(graph.linked & ~place_facts.is_part)
     rng = np.random.default_rng(random_state)
     councils = rng.choice(ordinary, min(n_councils, len(ordinary)), replace=False)
     shown = {
@@ -185,7 +185,7 @@ def exposure(matcher: Matcher, n_councils: int, random_state: int = 0) -> Figure
     partners = np.concatenate([_abroad(matcher, int(row)) for row in councils])
     asking = np.bincount(place_facts.country[councils], minlength=place_facts.n_countries)
     # How many of the councils a place could be shown to.
-    open_to = (len(councils) - asking)[place_facts.country] * ~place_facts.is_district
+    open_to = (len(councils) - asking)[place_facts.country] * ~place_facts.is_part
     return {
         grouping.title: _shares(
             grouping,

@@ -55,7 +55,7 @@ def measure_popularity(matcher: Matcher, n_towns: int, random_state: int = 0) ->
     place_facts, graph = matcher.world.place_facts, matcher.world.graph
     people = np.nan_to_num(place_facts.population)
     famous = (place_facts.admin_rank == 0) | (people >= MILLION)
-    small = (people > 0) & (people < SMALL_TOWN) & ~place_facts.is_district
+    small = (people > 0) & (people < SMALL_TOWN) & ~place_facts.is_part
     ends = np.concatenate([graph.ends, graph.ends[:, ::-1]])
     partners = ends[small[ends[:, 0]], 1]
     rng = np.random.default_rng(random_state)
@@ -72,9 +72,7 @@ def measure_popularity(matcher: Matcher, n_towns: int, random_state: int = 0) ->
 def _leading(matcher: Matcher, town: int) -> IntArray:
     place_facts, ranker = matcher.world.place_facts, matcher.engine.ranker
     taken = np.append(matcher.world.graph.partners(town), town)
-    rows = np.flatnonzero(
-        (place_facts.country != place_facts.country[town]) & ~place_facts.is_district
-    )
+    rows = np.flatnonzero((place_facts.country != place_facts.country[town]) & ~place_facts.is_part)
     rows = rows[~np.isin(rows, taken)]
     pairs = Pairs(
         place_facts, matcher.world.graph, matcher.world.countries, BENCHMARK_DATE, town, rows

@@ -113,7 +113,7 @@ def held_out_scores(
     place_facts = known.place_facts
     result = []
     for query, partner in known.atlas.rows_of(sample.ravel()).reshape(-1, 2):
-        inside = (place_facts.country == place_facts.country[partner]) & ~place_facts.is_district
+        inside = (place_facts.country == place_facts.country[partner]) & ~place_facts.is_part
         taken = np.append(known.graph.partners(int(query)), query)
         rows = np.setdiff1d(np.flatnonzero(inside), taken)
         pairs = Pairs(place_facts, known.graph, known.countries, known.date, int(query), rows)

@@ -9,7 +9,7 @@ import numpy as np
 
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, Atlas, IntArray
-from matcher.world.graph import LINK_STATUSES
+from matcher.tables.schema import CONCLUDED_STATUSES
 
 N_BUCKETS: Final = 10
 SPLITS: Final = {"test": 0, "validation": 1}
@@ -61,7 +61,7 @@ def concluded(atlas: Atlas) -> Array:
         Smaller id first, sorted, each pair once. Proposals are apart.
     """
     table = atlas.table("partnerships")
-    linked = np.isin(table.column(c.STATUS).astype(str), LINK_STATUSES)
+    linked = np.isin(table.column(c.STATUS).astype(str), CONCLUDED_STATUSES)
     ids = np.column_stack([table.column(c.CITY_ID_A), table.column(c.CITY_ID_B)])[linked]
     unique: Array = np.unique(np.sort(ids.astype(np.int64), axis=1), axis=0)
     return unique

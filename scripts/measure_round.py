@@ -36,7 +36,7 @@ SEED = 2026
 def requests(matcher: Matcher, n: int, everywhere: bool) -> list[Filed]:
     """Return the requests of ``n`` councils; every tenth takes two partners."""
     rows = matcher.world.graph.linked_rows
-    rows = rows[~matcher.world.place_facts.is_district[rows]]
+    rows = rows[~matcher.world.place_facts.is_part[rows]]
     chosen = np.random.default_rng(SEED).choice(rows, n, replace=False)
     return [
         Filed(

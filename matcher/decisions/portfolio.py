@@ -189,7 +189,7 @@ def read_portfolio(
 def _twin(hindsight: Hindsight, query_row: int, link: Link, date: dt.date) -> Twin:
     engine = hindsight.engine
     row = engine.world.atlas.row(link.partner.city_id)
-    district = bool(engine.world.place_facts.is_district[row])
+    district = bool(engine.world.place_facts.is_part[row])
     # A district inherits its city's facts and is never a candidate, so it has no rank.
     rank = None if district else hindsight.rank_known(query_row, row, "country", date)
     pairs = hidden_pairs(engine, query_row, row, np.array([row]), date)

@@ -142,13 +142,13 @@ class ReverseLists:
         self._countries, self._date = countries, date
         self._query = query
         self._country = int(place_facts.country[query])
-        self._listed = not place_facts.is_district[query]
+        self._listed = not place_facts.is_part[query]
         self._kept = Cache[Hashable, Ranking](MOST_CACHED) if kept is None else kept
 
     @cached_property
     def _home(self) -> IntArray:
         """Rows of the places of the query's country that can be listed, and of the query."""
-        home = (self._profiles.country == self._country) & ~self._profiles.is_district
+        home = (self._profiles.country == self._country) & ~self._profiles.is_part
         home[self._query] = True
         return np.flatnonzero(home)
 

@@ -19,6 +19,7 @@ from matcher.world.place_facts import NEAR_COAST_KM, NEAR_PORT_KM, PlaceFacts
 REASONS: Final[dict[str, str]] = {
     "self": "it is the asking city",
     "partner": "it is an existing partner",
+    "double": "it is a second entry of a city that has another",
     "district": "it is a part of a larger city",
     "own_country": "it lies in the asking city's own country, which no tier names",
     "excluded": "the mandate excludes it",
@@ -159,6 +160,7 @@ def common_codes(
         Codes as in :class:`Verdict`.
     """
     codes = np.zeros(place_facts.n_cities, dtype=np.int8)
+    _forbid(codes, "double", place_facts.is_double)
     _forbid(codes, "district", place_facts.is_district)
     barred = [place_facts.country_index.get(code, -1) for code in scope.excluded_countries]
     _forbid(codes, "excluded", np.isin(place_facts.country, barred))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -24,7 +25,7 @@ from matcher.naming.namesakes import (
 from matcher.naming.regions import Regions, Scope
 from matcher.records.places import Note
 from matcher.tables import columns as c
-from matcher.tables.atlas import Atlas
+from matcher.tables.atlas import Atlas, IntArray
 from matcher.text.normalise import name_key
 
 __all__ = ["Gazetteer", "PlaceMatch", "Resolution"]
@@ -65,6 +66,15 @@ class Gazetteer:
         self._index = NameIndex(atlas)
         self._countries = countries or Countries(atlas)
         self._regions = Regions(atlas, self._countries, self._index)
+
+    @cached_property
+    def _principals(self) -> IntArray:
+        """Row of the city that each row stands for: another one for a second entry of a city."""
+        rows = np.arange(len(self._atlas.cities))
+        doubles = self._atlas.cities.column(c.DOUBLE_OF)
+        second = np.flatnonzero(doubles)
+        rows[second] = self._atlas.rows_of(doubles[second])
+        return rows
 
     def resolve(
         self, query: str, country: str | None = None, region: str | None = None
@@ -116,7 +126,7 @@ class Gazetteer:
         """
         text = query.strip()
         if _is_id(text):
-            return self._atlas.row(_as_id(text)), None
+            return int(self._principals[self._atlas.row(_as_id(text))]), None
         found = self.resolve(text)
         return self._atlas.row(found.city_id), found.note
 
@@ -147,7 +157,8 @@ class Gazetteer:
         scope = self._regions.scope(country, None)
         if _is_id(text):
             rows = self._atlas.rows_of(np.array([_as_id(text)]))
-            found = [self._match(int(row), text, "id") for row in rows if row >= 0][:limit]
+            rows = self._principals[rows[rows >= 0]]
+            found = [self._match(int(row), text, "id") for row in rows][:limit]
             return self._located(found)
         for name, within in self._scoped_readings(text, scope):
             hits = self._index.starting(name_key(name))
@@ -157,7 +168,7 @@ class Gazetteer:
         return self._located(self._nearest(text, scope, limit))
 
     def _by_id(self, text: str, scope: Scope) -> PlaceMatch:
-        row = self._atlas.row(_as_id(text))
+        row = int(self._principals[self._atlas.row(_as_id(text))])
         (place,) = self._located([self._match(row, text, "id")])
         if not self._regions.mask(scope, np.array([row]))[0]:
             raise UnknownPlaceError(
@@ -175,6 +186,7 @@ class Gazetteer:
     def _places(self, hits: NameHits, scope: Scope, limit: int | None = None) -> list[PlaceMatch]:
         """Return the places behind names, once each, in the order of a listing."""
         rows = self._atlas.rows_of(hits.city_ids)
+        rows = np.where(rows >= 0, self._principals[rows], rows)
         kept = np.flatnonzero((rows >= 0) & self._regions.mask(scope, rows))
         rows = rows[kept]
         kinds = np.where(hits.slips[kept] > 0, 3, np.where(hits.partial[kept], 2, 0))

@@ -170,9 +170,7 @@ def _places(world: World, scope: NetworkScope, found: Communities) -> list[Linke
 def _unlinked(world: World, scope: NetworkScope) -> tuple[Place, ...]:
     place_facts = world.place_facts
     known = np.isfinite(place_facts.population)
-    free = np.flatnonzero(
-        scope.inside & ~place_facts.is_district & (world.graph.degree == 0) & known
-    )
+    free = np.flatnonzero(scope.inside & ~place_facts.is_part & (world.graph.degree == 0) & known)
     order = np.lexsort((free, -place_facts.population[free]))[:_MOST_UNLINKED]
     return tuple(world.places.of_row(row) for row in free[order])
 
@@ -183,7 +181,7 @@ def _countries(world: World, scope: NetworkScope) -> list[CountryLinks]:
     counted = np.bincount(first * n + second, minlength=n * n).reshape(n, n)
     counted = counted + counted.T
     same = scope.home[:, None] == scope.home[None, :]
-    proper = scope.inside & ~world.place_facts.is_district
+    proper = scope.inside & ~world.place_facts.is_part
     places = np.bincount(scope.unit[proper], minlength=n)
     linked = np.bincount(scope.unit[proper & (world.graph.degree > 0)], minlength=n)
     # A link within a unit is counted at both of its ends.

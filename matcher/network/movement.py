@@ -10,7 +10,7 @@ import numpy as np
 from matcher.network.scope import NetworkScope
 from matcher.tables import columns as c
 from matcher.tables.atlas import IntArray
-from matcher.world.graph import LINK_STATUSES
+from matcher.tables.schema import CONCLUDED_STATUSES
 
 if TYPE_CHECKING:
     from matcher.world.world import World
@@ -107,7 +107,7 @@ def _years(world: World, scope: NetworkScope) -> IntArray:
     table = world.atlas.table("partnerships")
     since = np.array([text[:4] for text in table.column(c.SINCE)], dtype=object)
     began = np.array([int(text) if text.isdigit() else 0 for text in since], dtype=np.int64)
-    concluded = np.isin(table.column(c.STATUS).astype(str), LINK_STATUSES)
+    concluded = np.isin(table.column(c.STATUS).astype(str), CONCLUDED_STATUSES)
     rows = world.atlas.rows_of(
         np.concatenate([table.column(c.CITY_ID_A), table.column(c.CITY_ID_B)])
     ).reshape(2, -1)

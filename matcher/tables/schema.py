@@ -37,6 +37,9 @@ LINK_STATUSES: Final = (
 )
 """States of a partnership; ``no_longer_listed`` is a reason to ask, not a fact."""
 
+CONCLUDED_STATUSES: Final = ("active", *BROKEN_STATUSES, "no_longer_listed", "unknown")
+"""States of a partnership that was concluded, whatever became of it; a proposal is not one."""
+
 LINK_FORMS: Final = ("partnership", "friendship", "contact", "project", "unknown")
 """What the two councils agreed on, where a source tells."""
 

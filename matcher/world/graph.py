@@ -8,9 +8,7 @@ import numpy as np
 
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, Atlas, IntArray
-
-LINK_STATUSES = ("active", "suspended", "dormant", "ended", "unknown")
-"""Statuses of a partnership that was concluded; a proposal is not one."""
+from matcher.tables.schema import CONCLUDED_STATUSES
 
 
 class PartnershipGraph:
@@ -46,7 +44,7 @@ class PartnershipGraph:
     def from_atlas(cls, atlas: Atlas) -> PartnershipGraph:
         """Build the graph of every concluded partnership of the shipped table."""
         table = atlas.table("partnerships")
-        linked = np.isin(table.column(c.STATUS).astype(str), LINK_STATUSES)
+        linked = np.isin(table.column(c.STATUS).astype(str), CONCLUDED_STATUSES)
         ends = np.column_stack(
             [
                 atlas.rows_of(table.column(c.CITY_ID_A)),

@@ -152,6 +152,17 @@ class PlaceFacts:
         return np.not_equal(self.number(c.DISTRICT_OF), 0)
 
     @cached_property
+    def is_double(self) -> Array:
+        """Whether the place is a second entry of a city, which has another row."""
+        return np.not_equal(self.number(c.DOUBLE_OF), 0)
+
+    @cached_property
+    def is_part(self) -> Array:
+        """Whether the place is a district or a second entry, and so never a candidate."""
+        both: Array = self.is_district | self.is_double
+        return both
+
+    @cached_property
     def heritage_sites(self) -> Array:
         """World Heritage sites nearby, NaN where nobody counted them."""
         sites = self.number(c.HERITAGE_SITES).astype(np.float32)

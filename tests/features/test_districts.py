@@ -81,7 +81,7 @@ def test_shipped_districts_agree_with_the_judgements(part: str) -> None:
     cities = pd.read_parquet(SHIPPED, columns=[c.CITY_ID, c.DISTRICT_OF])
     both = judged.merge(cities, on=c.CITY_ID, validate="one_to_one")
     assert len(both) == len(judged)
-    is_district, said = both["verdict"] == "district", both[c.DISTRICT_OF] != 0
-    hits = int((is_district & said).sum())
+    is_part, said = both["verdict"] == "district", both[c.DISTRICT_OF] != 0
+    hits = int((is_part & said).sum())
     assert hits / int(said.sum()) >= 0.95
-    assert hits / int(is_district.sum()) >= 0.85
+    assert hits / int(is_part.sum()) >= 0.85

@@ -143,7 +143,7 @@ def war_ranks(matcher: Matcher) -> dict[str, int]:
     """Rank foreign places for Coventry by the war history criterion alone."""
     weights = dict.fromkeys(CRITERIA, 0.0) | {"war_history": 1.0}
     query = matcher.world.atlas.row(matcher.world.gazetteer.resolve("Coventry, GB").city_id)
-    rows = np.flatnonzero(~matcher.world.place_facts.is_district)
+    rows = np.flatnonzero(~matcher.world.place_facts.is_part)
     rows = rows[matcher.world.place_facts.country[rows] != matcher.world.place_facts.country[query]]
     date = dt.date.fromisoformat(DATE)
     pairs = Pairs(

@@ -128,7 +128,7 @@ def test_query_beyond_the_other_sides_shortlist_stands_right_behind_it(summing):
     # Which places are scored by the second stage depends on their row alone here.
     home = np.flatnonzero(
         (summing.world.place_facts.country == summing.world.place_facts.country_index["RU"])
-        & ~summing.world.place_facts.is_district
+        & ~summing.world.place_facts.is_part
     )
     looked = home[np.argsort(-np.cos(home * 0.7), kind="stable")[:LOOKED]]
     behind = summing.world.atlas.row(543878) not in looked

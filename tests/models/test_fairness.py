@@ -67,7 +67,7 @@ def test_quality_tells_query_from_partner(planted: KnownWorld) -> None:
 def test_exposure_counts_the_slots_of_the_answers(learned: Matcher) -> None:
     found = exposure(learned, n_councils=3, random_state=1)
     continent, *_ = groupings(learned.world.place_facts, learned.world.countries)
-    ordinary = np.flatnonzero(learned.world.graph.linked & ~learned.world.place_facts.is_district)
+    ordinary = np.flatnonzero(learned.world.graph.linked & ~learned.world.place_facts.is_part)
     councils = np.random.default_rng(1).choice(ordinary, 3, replace=False)
     slots, partners = [], []
     for row in councils:
@@ -96,10 +96,10 @@ def test_exposure_counts_the_slots_of_the_answers(learned: Matcher) -> None:
 
 def test_own_country_is_no_place_a_council_could_be_shown(learned: Matcher) -> None:
     place_facts = learned.world.place_facts
-    ordinary = np.flatnonzero(learned.world.graph.linked & ~place_facts.is_district)
+    ordinary = np.flatnonzero(learned.world.graph.linked & ~place_facts.is_part)
     (council,) = np.random.default_rng(0).choice(ordinary, 1, replace=False)
     continent, *_ = groupings(place_facts, learned.world.countries)
-    abroad = (place_facts.country != place_facts.country[council]) & ~place_facts.is_district
+    abroad = (place_facts.country != place_facts.country[council]) & ~place_facts.is_part
     found = exposure(learned, n_councils=1)["continent"]
     for name, shares in found.items():
         there = continent.codes == continent.names.index(name)

@@ -9,7 +9,7 @@ def test_popularity_counts_famous_partners_of_small_towns(learned) -> None:  # t
     people = np.nan_to_num(place_facts.population)
     true = []
     for a, b in np.concatenate([ends, ends[:, ::-1]]):
-        if 0 < people[a] < SMALL_TOWN and not place_facts.is_district[a]:
+        if 0 < people[a] < SMALL_TOWN and not place_facts.is_part[a]:
             true.append(place_facts.admin_rank[b] == 0 or people[b] >= 1_000_000)
     assert found.towns == 5
     assert found.true_share == np.mean(true)

@@ -55,7 +55,7 @@ def by_hand(matcher: Matcher, query: int, partner: int) -> tuple[int, int]:
     rows = np.array([
         row for row in range(len(ids))
         if place_facts.country[row] == place_facts.country[b] and row != a
-        and not place_facts.is_district[row] and (row == b or row not in partners)
+        and not place_facts.is_part[row] and (row == b or row not in partners)
     ])  # fmt: skip
     pairs = Pairs(place_facts, graph, matcher.world.countries, DATE, a, rows)
     scores = ranker.score(ranker.features(pairs), {})
@@ -100,9 +100,7 @@ def test_other_known_partners_are_no_candidates(learned, ranker):
     ids = learned.world.atlas.city_ids
     for partner in partners[:6]:
         one = next(iter(ranker.rank([(int(ids[query]), int(ids[partner]))])))
-        home = np.flatnonzero(
-            (country == country[partner]) & ~learned.world.place_facts.is_district
-        )
+        home = np.flatnonzero((country == country[partner]) & ~learned.world.place_facts.is_part)
         others = set(partners.tolist()) - {int(partner)} | {query}
         assert one.candidates == len(set(home.tolist()) - others)
 
@@ -155,7 +153,7 @@ def test_world_ranks_among_all_countries_but_the_own(learned):
             learned.world.atlas.row(one.query_id),
             learned.world.atlas.row(one.partner_id),
         )
-        open_to = ~learned.world.place_facts.is_district
+        open_to = ~learned.world.place_facts.is_part
         if country[query] != country[partner]:
             open_to &= country != country[query]
         others = set(graph.partners(query).tolist()) - {partner} | {query}
@@ -183,7 +181,7 @@ def test_place_beyond_the_shortlist_follows_it(learned, monkeypatch):
     home = np.flatnonzero(country == country[learned.world.atlas.row(1_006)])
     free = [
         int(learned.world.atlas.city_ids[row]) for row in home
-        if not learned.world.place_facts.is_district[row]
+        if not learned.world.place_facts.is_part[row]
         and row not in learned.world.graph.partners(learned.world.atlas.row(query))
     ]  # fmt: skip
     found = [next(iter(ranker.rank([(query, one)]))) for one in free]
@@ -199,7 +197,7 @@ def test_probabilities_of_a_query_sum_to_one(learned, ranker):
     country = learned.world.place_facts.country
     free = [
         int(learned.world.atlas.city_ids[one]) for one in np.flatnonzero(country == country[6])
-        if not learned.world.place_facts.is_district[one]
+        if not learned.world.place_facts.is_part[one]
         and one not in learned.world.graph.partners(row)
     ]  # fmt: skip
     found = [next(iter(ranker.rank([(1_005, one)]))) for one in free]
@@ -236,7 +234,7 @@ def test_ties_go_by_city_id(learned, monkeypatch):
         before = [
             row for row in range(partner)
             if country[row] == country[partner] and row != query
-            and not learned.world.place_facts.is_district[row]
+            and not learned.world.place_facts.is_part[row]
             and row not in learned.world.graph.partners(query)
         ]  # fmt: skip
         assert one.rank == 1 + len(before)
