@@ -24,6 +24,7 @@ from matcher.english.phrases import (
     COUNCIL,
     COUNTERFACTUALS,
     CRITERION_NAMES,
+    EXCLUSIONS,
     FACT_CHANGES,
     FINDINGS,
     LIGHTLY_BOMBED,
@@ -45,9 +46,12 @@ from matcher.english.politics import REASONS as POLITICAL_REASONS
 from matcher.english.politics_areas import AREA_STATUS
 from matcher.english.terms import (
     AIM_NAMES,
+    DISPUTED_ENDS,
+    FORM_NAMES,
     GRADE_NAMES,
     LANGUAGE_NAMES,
     LICENCE_WORDS,
+    LINK_KIND_NAMES,
     STATUS_NAMES,
     WAR_KINDS,
     WORDS,
@@ -63,7 +67,9 @@ SENTENCES: Final = (
 """Sentences by code, filled with facts."""
 
 NAMES: Final = (
-    UNKNOWNS, CRITERION_NAMES, REASONS, AIM_NAMES, STATUS_NAMES, GRADE_NAMES,
+    UNKNOWNS, CRITERION_NAMES, EXCLUSIONS, REASONS, AIM_NAMES, STATUS_NAMES, GRADE_NAMES,
+    FORM_NAMES,
+    LINK_KIND_NAMES, DISPUTED_ENDS,
     LANGUAGE_NAMES,
 )  # fmt: skip
 """Names by key."""

@@ -34,6 +34,10 @@ class Cache(Generic[K, V]):
         self._values: LRUCache[K, V] = LRUCache(most)
         self._lock = Lock()
 
+    def __reduce__(self) -> tuple[type[Cache[K, V]], tuple[int]]:
+        """Pickle an empty cache: what it held can be made again, and locks cannot travel."""
+        return type(self), (self.most,)
+
     def __len__(self) -> int:
         return len(self._values)
 

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from matcher.answer import cautions as cautions_of
-from matcher.answer.candidates import CandidateBuilder, unique
+from matcher.answer.candidates import CandidateBuilder, partner_exclusion, unique
 from matcher.answer.record_cautions import RecordCautions
 from matcher.answer.rule_cautions import about_events
 from matcher.cache import Cache
@@ -31,6 +31,7 @@ from matcher.records.answer import Candidate, Caution, Exclusion, Recommendation
 from matcher.records.places import Link
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, IntArray
+from matcher.tables.schema import LIVING_STATUSES
 from matcher.version import __version__
 from matcher.world.graph import PartnershipGraph
 from matcher.world.world import World
@@ -72,9 +73,7 @@ class Engine:
         self._rankings = Cache[Hashable, Ranking](MOST_CACHED)
         self._common = Cache[Hashable, Array](MOST_RULES)
         self._record_cautions = RecordCautions(world.atlas, world.places)
-        self.candidate_builder = CandidateBuilder(
-            world.place_facts, world.places, self._record_cautions, similarity
-        )
+        self.candidate_builder = CandidateBuilder(world, self._record_cautions, similarity)
         self._reader = RequestReader(
             world.atlas, world.place_facts, world.countries, world.gazetteer
         )
@@ -183,7 +182,7 @@ class Engine:
         """
         request = self._reader.read(mandate)
         city = self.world.places.of_row(request.query)
-        links = self.world.links(city.city_id, request.given)
+        links = self.world.links(city.city_id, mandate.date, request.given)
         graph = self._graph_for(request, links)
         taken = self._taken(links, mandate)
         verdicts = tuple(
@@ -303,7 +302,7 @@ class Engine:
         return judge(self.world.place_facts, graph, scope, limits, common)
 
     def _taken(self, links: Sequence[Link], mandate: Mandate) -> tuple[int, ...]:
-        statuses = {"active", "unknown"} if mandate.limits.revive else None
+        statuses = set(LIVING_STATUSES) if mandate.limits.revive else None
         return tuple(
             self.world.atlas.row(link.partner.city_id)
             for link in links
@@ -385,10 +384,10 @@ class Engine:
 
     def _notable(self, area: TierArea, verdict: Verdict, links: Sequence[Link]) -> list[Exclusion]:
         """Name the excluded places a council would ask about: its own partners."""
-        rows = (self.world.atlas.row(link.partner.city_id) for link in links)
+        named = [(self.world.atlas.row(link.partner.city_id), link) for link in links]
         return [
-            self._exclusion(row, "partner")
-            for row in rows
+            partner_exclusion(link)
+            for row, link in named
             if area.mask[row] and verdict.reason(row) == "partner"
         ]
 

@@ -10,20 +10,21 @@ import numpy as np
 from matcher.answer import cautions as cautions_of
 from matcher.answer.explain import explain
 from matcher.answer.record_cautions import RecordCautions
+from matcher.english.phrases import EXCLUSIONS, render
 from matcher.mandate.request import TierArea
+from matcher.mandate.rules import REASONS
 from matcher.maps.geodesy import geodesic_km
 from matcher.ranking.pairs import Pairs
 from matcher.ranking.protocol import Estimates, Ranker
 from matcher.ranking.similarity import SimilarityRanker
 from matcher.ranking.weights import summed
-from matcher.records.answer import Candidate, Caution, CriterionScore
+from matcher.records.answer import Candidate, Caution, CriterionScore, Exclusion
 from matcher.records.criteria import CRITERIA
 from matcher.records.places import Link, Place
 from matcher.tables.atlas import Array
+from matcher.tables.schema import BROKEN_STATUSES
 from matcher.world.graph import PartnershipGraph
-from matcher.world.links import known_links
-from matcher.world.place_facts import PlaceFacts
-from matcher.world.places import PlaceFactory
+from matcher.world.world import World
 
 _MOST_NAMED_COUNTRIES = 30
 
@@ -33,23 +34,18 @@ class CandidateBuilder:
 
     Parameters
     ----------
-    place_facts : PlaceFacts
-    places : PlaceFactory
+    world : World
     record_cautions : RecordCautions
     similarity : SimilarityRanker
         Measures the visible criteria.
     """
 
     def __init__(
-        self,
-        place_facts: PlaceFacts,
-        places: PlaceFactory,
-        record_cautions: RecordCautions,
-        similarity: SimilarityRanker,
+        self, world: World, record_cautions: RecordCautions, similarity: SimilarityRanker
     ) -> None:
-        self.place_facts = place_facts
-        self.atlas = place_facts.atlas
-        self.places = places
+        self.world = world
+        self.place_facts = world.place_facts
+        self.places = world.places
         self.record_cautions = record_cautions
         self.similarity = similarity
 
@@ -87,7 +83,7 @@ class CandidateBuilder:
         home, result = self.places.of_row(pairs.query), []
         for position, why in enumerate(explained):
             place = self.places.of_row(pairs.rows[position])
-            theirs = known_links(self.atlas, self.places, place.city_id)
+            theirs = self.world.links(place.city_id, pairs.date)
             result.append(
                 Candidate(
                     rank=position + 1,
@@ -146,6 +142,15 @@ def _estimated(estimates: Estimates | None, position: int) -> dict[str, Any]:
         "rank_low": None if np.isnan(low) else int(low),
         "rank_high": None if np.isnan(high) else int(high),
     }
+
+
+def partner_exclusion(link: Link) -> Exclusion:
+    """Name a partner that is not proposed, with what became of the partnership."""
+    if link.status not in BROKEN_STATUSES:
+        return Exclusion(link.partner, "partner", REASONS["partner"])
+    code = "former_partner_dated" if link.until else "former_partner"
+    facts = {"status": link.status, "when": link.until, "source": link.source}
+    return Exclusion(link.partner, code, render(EXCLUSIONS[code], facts), facts)
 
 
 def unique(values: Sequence[object]) -> tuple:  # type: ignore[type-arg]

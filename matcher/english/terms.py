@@ -114,3 +114,28 @@ LICENCE_WORDS: Final = (
     "CC0 (believed)",
 )
 """Licences that are words rather than names."""
+
+FORM_NAMES: Final[dict[str, str]] = {
+    "partnership": "partnership",
+    "friendship": "friendship",
+    "contact": "contact",
+    "project": "project",
+    "unknown": "form unknown",
+}
+"""What two councils agreed on."""
+
+LINK_KIND_NAMES: Final[dict[str, str]] = {
+    "wikipedia_lists": "lists of Wikipedia",
+    "wikidata": "Wikidata",
+    "register": "register of partnerships",
+    "directory": "directory of partnerships",
+    "curated": "documents",
+}
+"""Kinds of sources that name a partnership."""
+
+DISPUTED_ENDS: Final[dict[str, str]] = {
+    "here": "this place has a disputed status",
+    "there": "the partner has a disputed status",
+    "both": "both places have a disputed status",
+}
+"""Which end of a partnership lies in a place of disputed status, class A."""

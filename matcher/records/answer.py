@@ -170,11 +170,24 @@ class TierResult:
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """A place that a hard rule kept out, named because the council would ask."""
+    """A place that a hard rule kept out, named because the council would ask.
+
+    Attributes
+    ----------
+    place : Place
+    reason : str
+        Key of :data:`matcher.mandate.rules.REASONS`, or of
+        :data:`matcher.english.phrases.EXCLUSIONS` for a partnership that is not alive.
+    text : str
+        English rendering.
+    facts : mapping
+        Status, date and source of the end of a partnership.
+    """
 
     place: Place
     reason: str
     text: str
+    facts: Facts = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -232,6 +245,8 @@ class Recommendation:
                     "until": link.until,
                     "grade": link.grade,
                     "source": link.source,
+                    "form": link.form,
+                    "disputed": link.disputed,
                 }
                 for link in self.links
             ],
@@ -239,7 +254,12 @@ class Recommendation:
             "excluded": {
                 "counts": dict(self.excluded),
                 "named": [
-                    {**plain(one.place), "reason": one.reason, "text": one.text}
+                    {
+                        **plain(one.place),
+                        "reason": one.reason,
+                        "text": one.text,
+                        "facts": plain(one.facts),
+                    }
                     for one in self.exclusions
                 ],
             },

@@ -35,7 +35,25 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A known partnership of a city, seen from that city."""
+    """A known partnership of a city, seen from that city.
+
+    Attributes
+    ----------
+    partner : Place
+    status : str
+        One of :data:`matcher.tables.schema.LINK_STATUSES`, at the date that was asked for.
+    since, until : str
+        ISO 8601 of reduced precision, ``""`` unknown.
+    grade : str
+        One of :data:`matcher.tables.schema.LINK_GRADES`: how sure the partnership is.
+    source : str
+        The documents that tell of it, else the kinds of lists that name it.
+    form : str
+        One of :data:`matcher.tables.schema.LINK_FORMS`.
+    disputed : str
+        Which end lies in a place of disputed status, class A: ``""``, ``here``,
+        ``there`` or ``both``.
+    """
 
     partner: Place
     status: str
@@ -43,6 +61,8 @@ class Link:
     until: str
     grade: str
     source: str
+    form: str = "unknown"
+    disputed: str = ""
 
     @property
     def alive(self) -> bool:

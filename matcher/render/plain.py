@@ -104,6 +104,10 @@ def profile_text(profile: CityProfile, style: str) -> str:
             "value": f"{link.partner.name} ({link.partner.country})",
             "grade": link.grade,
             "source": link.source,
+            "since": link.since,
+            "until": link.until,
+            "form": link.form,
+            "disputed": link.disputed,
         }
         for link in profile.links
     ]

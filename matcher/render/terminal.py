@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from matcher.english.phrases import CRITERION_NAMES
+from matcher.english.terms import DISPUTED_ENDS
 from matcher.records.answer import Candidate, Recommendation, TierResult
 from matcher.records.council import CouncilReport
 from matcher.records.criteria import CRITERIA
@@ -183,11 +184,14 @@ def print_profile(console: Console, profile: CityProfile) -> None:
     noun = "partnership" if concluded == 1 else "partnerships"
     console.print(f"\n{concluded} known {noun}; such lists are incomplete")
     links = Table(box=None, pad_edge=False, header_style="dim")
-    for name in ("partner", "status", "since", "until", "source"):
+    for name in ("partner", "status", "since", "until", "form", "sure", "source"):
         links.add_column(name, overflow="fold")
     for link in profile.links:
         partner = Text(f"{link.partner.name} ({link.partner.country})")
-        links.add_row(partner, link.status, link.since, link.until, Text(link.source))
+        disputed = DISPUTED_ENDS.get(link.disputed, "")
+        source = f"{link.source} ({disputed})" if disputed else link.source
+        form = "" if link.form == "unknown" else link.form
+        links.add_row(partner, link.status, link.since, link.until, form, link.grade, Text(source))
     console.print(links)
 
 

@@ -37,7 +37,10 @@ LINK_STATUSES: Final = (
 )
 """States of a partnership; ``no_longer_listed`` is a reason to ask, not a fact."""
 
-CONCLUDED_STATUSES: Final = ("active", *BROKEN_STATUSES, "no_longer_listed", "unknown")
+LIVING_STATUSES: Final = ("active", "no_longer_listed", "unknown")
+"""States of a partnership that may live: what a list dropped is a reason to ask."""
+
+CONCLUDED_STATUSES: Final = (*LIVING_STATUSES, *BROKEN_STATUSES)
 """States of a partnership that was concluded, whatever became of it; a proposal is not one."""
 
 LINK_FORMS: Final = ("partnership", "friendship", "contact", "project", "unknown")

@@ -18,6 +18,7 @@ from matcher.english.phrases import (
     BOMBED_BY_LEVEL,
     CAUTIONS,
     CRITERION_NAMES,
+    EXCLUSIONS,
     FINDINGS,
     LIGHTLY_BOMBED,
     MINUS,
@@ -30,8 +31,11 @@ from matcher.english.phrases import (
 )
 from matcher.english.terms import (
     AIM_NAMES,
+    DISPUTED_ENDS,
+    FORM_NAMES,
     GRADE_NAMES,
     LANGUAGE_NAMES,
+    LINK_KIND_NAMES,
     SCRIPT_NAMES,
     STATUS_NAMES,
     WAR_KINDS,
@@ -39,7 +43,7 @@ from matcher.english.terms import (
 from matcher.errors import MandateError
 from matcher.mandate.rules import REASONS
 from matcher.records.answer import Caution, Evidence, Exclusion, Unknown
-from matcher.records.places import Facts, Note
+from matcher.records.places import Facts, Link, Note
 
 if TYPE_CHECKING:
     from gettext import GNUTranslations
@@ -128,7 +132,12 @@ class Language:
 
     def exclusion(self, one: Exclusion) -> str:
         """Say why a place is kept out."""
-        return one.text if self.code == "en" else self.say(REASONS[one.reason])
+        if self.code == "en":
+            return one.text
+        if one.reason not in EXCLUSIONS:
+            return self.say(REASONS[one.reason])
+        facts = {"status": self.status(one.facts["status"]), "when": self.date(one.facts["when"])}
+        return self.say(EXCLUSIONS[one.reason], **facts)
 
     # Texts
 
@@ -173,7 +182,25 @@ class Language:
 
     def source(self, text: str) -> str:
         """Name where a fact comes from; an address or a title stays as it is."""
-        return "; ".join(self.term(part, SOURCE) for part in text.split("; "))
+        return "; ".join(map(self._source_part, text.split("; ")))
+
+    def _source_part(self, part: str) -> str:
+        name, _, year = part.rpartition(", ")
+        if name in LINK_KIND_NAMES.values():
+            return f"{self.say(name)}, {year}"
+        return self.say(part) if part in LINK_KIND_NAMES.values() else self.term(part, SOURCE)
+
+    def form(self, key: str) -> str:
+        """Name what two councils agreed on."""
+        return self.say(FORM_NAMES[key])
+
+    def link_notes(self, link: Link) -> str:
+        """Say of a partnership what it is, how sure it is, and which end is disputed."""
+        notes = [self.form(link.form)] if link.form != "unknown" else []
+        notes.append(self.grade(link.grade))
+        if link.disputed:
+            notes.append(self.say(DISPUTED_ENDS[link.disputed]))
+        return ", ".join(notes)
 
     def criterion(self, key: str) -> str:
         """Name a criterion."""

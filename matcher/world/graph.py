@@ -8,7 +8,7 @@ import numpy as np
 
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, Atlas, IntArray
-from matcher.tables.schema import CONCLUDED_STATUSES
+from matcher.tables.schema import CONCLUDED_STATUSES, LIVING_STATUSES
 
 
 class PartnershipGraph:
@@ -20,6 +20,9 @@ class PartnershipGraph:
         Number of places.
     ends : array of int of shape (n_links, 2)
         Rows of both ends of each partnership; each unordered pair once.
+    telling : array of bool of shape (n_links,), optional
+        The partnerships that count as ties between two countries: alive, and with
+        no end in a place of disputed status, class A. All when not given.
 
     Examples
     --------
@@ -28,10 +31,11 @@ class PartnershipGraph:
     ([1, 2, 1, 0], [0, 2])
     """
 
-    def __init__(self, n_cities: int, ends: IntArray) -> None:
+    def __init__(self, n_cities: int, ends: IntArray, telling: Array | None = None) -> None:
         self.n_cities = n_cities
         self._country_links: IntArray | None = None
         self.ends = np.asarray(ends, dtype=np.int64).reshape(-1, 2)
+        self.telling = np.ones(len(self.ends), dtype=bool) if telling is None else telling
         source = np.concatenate([self.ends[:, 0], self.ends[:, 1]])
         target = np.concatenate([self.ends[:, 1], self.ends[:, 0]])
         order = np.lexsort((target, source))
@@ -44,14 +48,17 @@ class PartnershipGraph:
     def from_atlas(cls, atlas: Atlas) -> PartnershipGraph:
         """Build the graph of every concluded partnership of the shipped table."""
         table = atlas.table("partnerships")
-        linked = np.isin(table.column(c.STATUS).astype(str), CONCLUDED_STATUSES)
+        status = table.column(c.STATUS).astype(str)
+        linked = np.isin(status, CONCLUDED_STATUSES)
+        telling = np.isin(status, LIVING_STATUSES)
+        telling &= table.column(c.DISPUTED).astype(str) == ""
         ends = np.column_stack(
             [
                 atlas.rows_of(table.column(c.CITY_ID_A)),
                 atlas.rows_of(table.column(c.CITY_ID_B)),
             ]
         )
-        return cls(len(atlas.cities), ends[linked])
+        return cls(len(atlas.cities), ends[linked], telling[linked])
 
     def partners(self, row: int) -> IntArray:
         """Return the rows of the partners of a place, ascending."""
@@ -61,9 +68,10 @@ class PartnershipGraph:
         """Return the graph with some partnerships of one place added or dropped."""
         other = np.where(self.ends[:, 0] == row, self.ends[:, 1], self.ends[:, 0])
         touches = (self.ends == row).any(axis=1)
-        kept = self.ends[~(touches & np.isin(other, np.concatenate([added, dropped])))]
+        kept = ~(touches & np.isin(other, np.concatenate([added, dropped])))
         new = np.column_stack([np.full(len(added), row), added]).astype(np.int64)
-        return PartnershipGraph(self.n_cities, np.concatenate([kept, new]))
+        telling = np.concatenate([self.telling[kept], np.ones(len(new), dtype=bool)])
+        return PartnershipGraph(self.n_cities, np.concatenate([self.ends[kept], new]), telling)
 
     def common_partner_weight(self, row: int) -> Array:
         """Return the Adamic-Adar index of a place with every place.
@@ -126,7 +134,7 @@ class PartnershipGraph:
         return np.bincount(targets, minlength=self.n_cities)
 
     def country_links(self, country_codes: Array) -> IntArray:
-        """Count the partnerships of each two countries, kept for the next question.
+        """Count the telling partnerships of each two countries, kept for the next question.
 
         Parameters
         ----------
@@ -139,7 +147,7 @@ class PartnershipGraph:
         """
         if self._country_links is None:
             n = int(country_codes.max()) + 1
-            first, second = country_codes[self.ends].T
+            first, second = country_codes[self.ends[self.telling]].T
             counts = np.bincount(first * n + second, minlength=n * n).reshape(n, n)
             self._country_links = counts + counts.T - np.diag(np.diag(counts))
         return self._country_links
@@ -161,7 +169,7 @@ class PartnershipGraph:
         """
         if self._affinity is not None and self._affinity[0] is country_codes:
             return self._affinity[1]
-        first, second = country_codes[self.ends[:, 0]], country_codes[self.ends[:, 1]]
+        first, second = country_codes[self.ends[self.telling]].T
         links = np.zeros((n_countries, n_countries))
         np.add.at(links, (first, second), 1.0)
         np.add.at(links, (second, first), 1.0)

@@ -1,68 +1,168 @@
-"""Known partnerships of one city, with the council's own corrections."""
+"""Known partnerships of one city at a date, with the council's own corrections."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any, Final
 
 import numpy as np
 
+from matcher.english.terms import LINK_KIND_NAMES
 from matcher.records.places import Link
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas, positions
+from matcher.tables.schema import BROKEN_STATUSES
 from matcher.world.places import PlaceFactory
+from matcher.world.state_of_pair import NO_LONGER_LISTED, status_at
+
+GIVEN: Final = "given with the request"
 
 _ENDS = (c.CITY_ID_A, c.CITY_ID_B)
-GIVEN = "given with the request"
+_OTHER_END: Final = {"a": "b", "b": "a"}
+
+Event = Mapping[str, Any]
 
 
-def known_links(
-    atlas: Atlas,
-    places: PlaceFactory,
-    city_id: int,
-    given: Iterable[tuple[int, str, bool]] = (),
-) -> tuple[Link, ...]:
-    """Return the partnerships of a city, whatever their status.
+class Links:
+    """The partnerships of any city, whatever became of them.
 
     Parameters
     ----------
     atlas : Atlas
     places : PlaceFactory
         Names the partners.
-    city_id : int
-    given : iterable of (partner id, status, drop)
-        Corrections; they win over what is listed.
-
-    Returns
-    -------
-    tuple of Link
-        By country and name of the partner.
     """
-    table = atlas.table("partnerships")
-    rows = np.sort(np.concatenate([table.where(name, city_id) for name in _ENDS]))
-    # Most places have none, and to take no row takes as long as to take some.
-    found = table.data.take(positions(rows)).to_pylist() if len(rows) else []
-    listed: dict[int, dict[str, Any]] = {}
-    for row in found:
-        other = row[c.CITY_ID_B] if row[c.CITY_ID_A] == city_id else row[c.CITY_ID_A]
-        listed[other] = row
-    for other, status, drop in given:
-        if drop:
-            listed.pop(other, None)
-        else:
-            known = listed.get(other, {c.SINCE: "", c.UNTIL: ""})
-            listed[other] = {**known, c.STATUS: status, c.GRADE: "curated", c.SOURCE: GIVEN}
-    links = [
-        Link(
-            partner=places.of_id(other),
-            status=row[c.STATUS],
-            since=row[c.SINCE],
-            until=row[c.UNTIL],
-            grade=row[c.GRADE],
-            source=row[c.SOURCE],
+
+    def __init__(self, atlas: Atlas, places: PlaceFactory) -> None:
+        self._atlas = atlas
+        self._places = places
+
+    @cached_property
+    def _events(self) -> dict[tuple[int, int], list[Event]]:
+        """Events of each pair that has any, in the order of the table."""
+        found: dict[tuple[int, int], list[Event]] = {}
+        for row in self._atlas.table("partnership_events").data.to_pylist():
+            found.setdefault((row[c.CITY_ID_A], row[c.CITY_ID_B]), []).append(row)
+        return found
+
+    def of(
+        self,
+        city_id: int,
+        date: dt.date | None = None,
+        given: Iterable[tuple[int, str, bool]] = (),
+    ) -> tuple[Link, ...]:
+        """Return the partnerships of a city.
+
+        Parameters
+        ----------
+        city_id : int
+        date : datetime.date, optional
+            Their state at this day; after the last known event when not given.
+        given : iterable of (partner id, status, drop)
+            Corrections; they win over what is known.
+
+        Returns
+        -------
+        tuple of Link
+            By country and name of the partner.
+        """
+        table = self._atlas.table("partnerships")
+        rows = np.sort(np.concatenate([table.where(name, city_id) for name in _ENDS]))
+        # Most places have none, and to take no row takes as long as to take some.
+        found = table.data.take(positions(rows)).to_pylist() if len(rows) else []
+        links: dict[int, Link] = {}
+        for row in found:
+            own = "a" if row[c.CITY_ID_A] == city_id else "b"
+            link = self._link(row, own, date)
+            if link is not None:
+                links[link.partner.city_id] = link
+        for other, status, drop in given:
+            known = links.pop(other, None)
+            if not drop:
+                links[other] = Link(
+                    partner=self._places.of_id(other),
+                    status=status,
+                    since="" if known is None else known.since,
+                    until="" if known is None else known.until,
+                    grade="curated",
+                    source=GIVEN,
+                    form="unknown" if known is None else known.form,
+                    disputed="" if known is None else known.disputed,
+                )
+        return tuple(
+            sorted(
+                links.values(),
+                key=lambda one: (one.partner.country, one.partner.name, one.partner.city_id),
+            )
         )
-        for other, row in listed.items()
-    ]
-    return tuple(
-        sorted(links, key=lambda one: (one.partner.country, one.partner.name, one.partner.city_id))
-    )
+
+    def _link(self, row: Mapping[str, Any], own: str, date: dt.date | None) -> Link | None:
+        """Return a row as seen from one end, None where there was no tie yet at the date."""
+        status, until = row[c.STATUS], row[c.UNTIL]
+        source = row[c.SOURCE]
+        events = self._events.get((row[c.CITY_ID_A], row[c.CITY_ID_B]), [])
+        if date is not None:
+            day = date.isoformat()
+            if row[c.SINCE] > day[: len(row[c.SINCE])]:
+                return None
+            if events:
+                told = [(one[c.DATE], one[c.EVENT]) for one in events]
+                status = status_at(told, day, _listed(row))
+                until = _until(told, status, day)
+        if not status:
+            return None
+        if status in BROKEN_STATUSES:
+            # What tells of the end matters more than what told of the beginning.
+            ends = [one[c.SOURCE] for one in events if one[c.EVENT] == status]
+            source = "; ".join(dict.fromkeys(ends)) or source
+        return Link(
+            partner=self._places.of_id(row[_ENDS["ab".index(_OTHER_END[own])]]),
+            status=status,
+            since=row[c.SINCE],
+            until=until,
+            grade=row[c.GRADE],
+            source=source or _kinds(row[c.SOURCES]),
+            form=row[c.FORM] or "unknown",
+            disputed=_side(row[c.DISPUTED], own),
+        )
+
+
+def _kinds(sources: str) -> str:
+    """Name the kinds of lists with the newest year of each.
+
+    Examples
+    --------
+    >>> _kinds("register 2015; wikidata 2025")
+    'register of partnerships, 2015; Wikidata, 2025'
+    """
+    told = []
+    for one in filter(None, sources.split("; ")):
+        kind, _, year = one.partition(" ")
+        name = LINK_KIND_NAMES.get(kind, kind)
+        told.append(f"{name}, {year}" if year else name)
+    return "; ".join(told)
+
+
+def _listed(row: Mapping[str, Any]) -> str:
+    """Return what the lists say of a pair, whatever documents tell."""
+    if row[c.STATUS] == NO_LONGER_LISTED:
+        return NO_LONGER_LISTED
+    kinds = {one.split(" ")[0] for one in row[c.SOURCES].split("; ")} - {"", "curated"}
+    return "active" if kinds else ""
+
+
+def _until(events: Iterable[tuple[str, str]], status: str, day: str) -> str:
+    """Return the date of the event that broke a tie, ``""`` for one that lives."""
+    if status not in BROKEN_STATUSES:
+        return ""
+    dates = [when for when, event in events if event == status and when <= day]
+    return max(dates, default="")
+
+
+def _side(disputed: str, own: str) -> str:
+    """Say which end is disputed, as seen from one of them."""
+    if disputed == "ab":
+        return "both"
+    return "" if not disputed else "here" if disputed == own else "there"

@@ -279,9 +279,10 @@ class PlaceFacts:
 
     @cached_property
     def broken_ties(self) -> frozenset[tuple[int, int]]:
-        """Listed partnerships that are not alive, as pairs of rows, both ways."""
+        """Partnerships that are not alive or have a disputed end, as pairs of rows, both ways."""
         table = self.atlas.table("partnerships")
         broken = np.isin(table.column(c.STATUS).astype(str), BROKEN_STATUSES)
+        broken |= table.column(c.DISPUTED).astype(str) != ""
         ends = [
             self.atlas.rows_of(table.column(name)[broken]).tolist()
             for name in (c.CITY_ID_A, c.CITY_ID_B)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +12,7 @@ from matcher.naming.gazetteer import Gazetteer
 from matcher.records.places import Link
 from matcher.tables.atlas import Atlas
 from matcher.world.graph import PartnershipGraph
-from matcher.world.links import known_links
+from matcher.world.links import Links
 from matcher.world.own_places import read_own_places
 from matcher.world.place_facts import PlaceFacts
 from matcher.world.places import PlaceFactory
@@ -42,6 +43,7 @@ class World:
         self.countries = Countries(atlas)
         self.gazetteer = Gazetteer(atlas)
         self.places = PlaceFactory(atlas, self.countries)
+        self._links = Links(atlas, self.places)
 
     def __reduce__(self) -> tuple[type[World], tuple[Atlas]]:
         """Pickle the tables; what is derived of them is made again."""
@@ -63,9 +65,14 @@ class World:
         """The known partnerships as a graph over rows of places."""
         return PartnershipGraph.from_atlas(self.atlas)
 
-    def links(self, city_id: int, given: Iterable[tuple[int, str, bool]] = ()) -> tuple[Link, ...]:
-        """Return the partnerships of a city, see :func:`~matcher.world.links.known_links`."""
-        return known_links(self.atlas, self.places, city_id, given)
+    def links(
+        self,
+        city_id: int,
+        date: dt.date | None = None,
+        given: Iterable[tuple[int, str, bool]] = (),
+    ) -> tuple[Link, ...]:
+        """Return the partnerships of a city at a date, see :meth:`matcher.world.links.Links.of`."""
+        return self._links.of(city_id, date, given)
 
     def row(self, text: str) -> int:
         """Return the row of the place that a text names.

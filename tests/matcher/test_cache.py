@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pickle
 from concurrent.futures import ThreadPoolExecutor
 
 from matcher.cache import Cache
@@ -41,3 +42,10 @@ def test_bound_holds_when_several_threads_ask() -> None:
         )
     assert found == [key % 20 for key in range(4000)]
     assert len(cache) == 8
+
+
+def test_cache_travels_to_another_process_empty():
+    cache = Cache[str, int](3)
+    cache.put("Ufa", 3)
+    other = pickle.loads(pickle.dumps(cache))  # noqa: S301
+    assert (len(other), other.most, other.get("Ufa")) == (0, 3, None)

@@ -67,7 +67,7 @@ def _table(
                 texts.language.status(link.status),
                 texts.date(link.since) or texts("unknown"),
                 texts.date(link.until) or "–",
-                f"[{number}], {texts.language.grade(link.grade)}",
+                f"[{number}], {texts.language.link_notes(link)}",
             )
         )
     return Table(

@@ -9,7 +9,7 @@ from fastapi import Request
 
 from matcher.mandate.parts import MUST_HAVES
 from matcher.matcher import Matcher
-from matcher.records.answer import Candidate
+from matcher.records.answer import Candidate, Exclusion
 from matcher.records.criteria import AIM_WEIGHTS, CRITERIA
 from matcher.records.places import Link, Place
 from matcher.web.page.texts import TEXTS
@@ -141,6 +141,13 @@ class Words(Texts):
         """Say where the asking city stands on a candidate's own list, and how both fit."""
         told = [found for found in standing(city, one) if found.code != "rank_range"]
         return [sentence(self.language.sentence(found)) for found in told]
+
+    def exclusions(self, found: Iterable[Exclusion]) -> list[tuple[str, str]]:
+        """Gather the places that are not proposed under what keeps them out."""
+        groups: dict[str, list[Place]] = {}
+        for one in found:
+            groups.setdefault(self.language.exclusion(one), []).append(one.place)
+        return [(text, self.names(places)) for text, places in sorted(groups.items())]
 
     def link_status(self, link: Link) -> str:
         """Say how a partnership stands, and since when it no longer does where that is known."""
