@@ -19,12 +19,12 @@ from features.states import read_csv
 from matcher.answer.cautions import LINK_LIST, MEMBER_LIST
 from matcher.answer.record_cautions import SOURCE_OF
 from matcher.english.document import TEXTS
+from matcher.english.exclusions import EXCLUSIONS
 from matcher.english.phrases import (
     CAUTIONS,
     COUNCIL,
     COUNTERFACTUALS,
     CRITERION_NAMES,
-    EXCLUSIONS,
     FACT_CHANGES,
     FINDINGS,
     LIGHTLY_BOMBED,
@@ -57,7 +57,7 @@ from matcher.english.terms import (
     WORDS,
 )
 from matcher.mandate.rules import REASONS
-from matcher.tables.schema import WAR_LEVELS
+from matcher.tables.vocabulary import WAR_LEVELS
 from matcher.web.page.texts import TEXTS as PAGE_TEXTS
 from matcher.wording.language import BLOC, LANGUAGES, LOCALE, RIVER, RULE, SOURCE, WAR, WORD
 

@@ -12,7 +12,7 @@ from features.link_coverage import SELF_PAIR, independent
 from features.linked_lists import WEAK
 from features.listed_status import no_longer_listed
 from matcher.tables import columns as c
-from matcher.tables.schema import BROKEN_STATUSES
+from matcher.tables.vocabulary import BROKEN_STATUSES
 from matcher.world.state_of_pair import status_at
 
 PAIR: Final = [c.CITY_ID_A, c.CITY_ID_B]

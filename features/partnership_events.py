@@ -9,7 +9,7 @@ import pandas as pd
 
 from matcher.errors import InputTableError
 from matcher.tables import columns as c
-from matcher.tables.schema import GRADES
+from matcher.tables.vocabulary import GRADES
 from matcher.world.state_of_pair import LINK_EVENTS
 
 COLUMNS: Final = (

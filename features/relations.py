@@ -9,7 +9,7 @@ import pandas as pd
 
 from matcher.errors import DataError
 from matcher.tables import columns as c
-from matcher.tables.schema import LAW_EFFECTS, PAST_KINDS, RELATION_KINDS
+from matcher.tables.vocabulary import LAW_EFFECTS, PAST_KINDS, RELATION_KINDS
 
 _DATE: Final = r"(?:\d{4}(?:-\d{2}(?:-\d{2})?)?)?"
 _ADVICE_SOURCE: Final = "Smartraveller, Australian government"

@@ -16,7 +16,7 @@ from sklearn.neighbors import BallTree
 from features.river_names import SAME_RIVER_KM, canonical_names, distinguish, one_spelling
 from matcher.maps.geodesy import EARTH_RADIUS_KM
 from matcher.tables import columns as c
-from matcher.tables.schema import GRADES
+from matcher.tables.vocabulary import GRADES
 from matcher.text.normalise import name_key
 
 HOMONYM_KM: Final = 50.0

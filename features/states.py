@@ -14,7 +14,7 @@ from babel.core import get_global
 from features.geonames import NEIGHBOURS
 from matcher.errors import DataError
 from matcher.tables import columns as c
-from matcher.tables.schema import BLOC_STATUSES
+from matcher.tables.vocabulary import BLOC_STATUSES
 
 _NO_LAND_BORDER: Final = ("AEQA", "CDSD", "KESD", "SDUG", "CUUS")
 """Borders that ended with a treaty (AE, QA), with South Sudan, or of a naval base (CU, US)."""

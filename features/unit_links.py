@@ -14,7 +14,7 @@ from features.linking import NOT_FOUND_PART
 from features.linking_by_name import Regions
 from features.place_labels import REGION
 from matcher.tables import columns as c
-from matcher.tables.schema import BROKEN_STATUSES
+from matcher.tables.vocabulary import BROKEN_STATUSES
 from matcher.text.normalise import name_key
 from matcher.world.state_of_pair import status_at
 

@@ -16,7 +16,7 @@ from sklearn.neighbors import BallTree
 from matcher.errors import DataError
 from matcher.maps.geodesy import EARTH_RADIUS_KM
 from matcher.tables import columns as c
-from matcher.tables.schema import MODERN_WAR_FROM, WAR_LEVELS
+from matcher.tables.vocabulary import MODERN_WAR_FROM, WAR_LEVELS
 
 _KIND_LEVELS: Final = {
     "war_destroyed": "destroyed",

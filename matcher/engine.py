@@ -31,7 +31,7 @@ from matcher.records.answer import Candidate, Caution, Exclusion, Recommendation
 from matcher.records.places import Link
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, IntArray
-from matcher.tables.schema import LIVING_STATUSES
+from matcher.tables.vocabulary import LIVING_STATUSES
 from matcher.version import __version__
 from matcher.world.graph import PartnershipGraph
 from matcher.world.world import World

@@ -9,7 +9,7 @@ import numpy as np
 
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, Atlas, IntArray
-from matcher.tables.schema import CONCLUDED_STATUSES
+from matcher.tables.vocabulary import CONCLUDED_STATUSES
 
 N_BUCKETS: Final = 10
 SPLITS: Final = {"test": 0, "validation": 1}

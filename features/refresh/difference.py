@@ -10,7 +10,7 @@ import pandas as pd
 
 from matcher.maps.geodesy import geodesic_km
 from matcher.tables import columns as c
-from matcher.tables.schema import BROKEN_STATUSES
+from matcher.tables.vocabulary import BROKEN_STATUSES
 
 MOVED_KM: Final = 50.0
 SHOWN: Final = 20

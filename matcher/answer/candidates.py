@@ -10,7 +10,8 @@ import numpy as np
 from matcher.answer import cautions as cautions_of
 from matcher.answer.explain import explain
 from matcher.answer.record_cautions import RecordCautions
-from matcher.english.phrases import EXCLUSIONS, render
+from matcher.english.exclusions import EXCLUSIONS
+from matcher.english.phrases import render
 from matcher.mandate.request import TierArea
 from matcher.mandate.rules import REASONS
 from matcher.maps.geodesy import geodesic_km
@@ -22,7 +23,7 @@ from matcher.records.answer import Candidate, Caution, CriterionScore, Exclusion
 from matcher.records.criteria import CRITERIA
 from matcher.records.places import Link, Place
 from matcher.tables.atlas import Array
-from matcher.tables.schema import BROKEN_STATUSES
+from matcher.tables.vocabulary import BROKEN_STATUSES
 from matcher.world.graph import PartnershipGraph
 from matcher.world.world import World
 

@@ -15,7 +15,7 @@ from matcher.records.answer import Candidate, Caution, CriterionScore, Severity,
 from matcher.records.places import Facts, Link, Place
 from matcher.tables import columns as c
 from matcher.tables.atlas import IntArray
-from matcher.tables.schema import BROKEN_STATUSES
+from matcher.tables.vocabulary import BROKEN_STATUSES
 from matcher.world.graph import PartnershipGraph
 from matcher.world.place_facts import PlaceFacts
 from matcher.world.places import PlaceFactory

@@ -16,7 +16,7 @@ from matcher.ranking.weights import scores_without
 from matcher.records.answer import CriterionScore, Evidence, Unknown
 from matcher.records.criteria import CRITERIA
 from matcher.tables.atlas import Array
-from matcher.tables.schema import GRADES
+from matcher.tables.vocabulary import GRADES
 
 REASONS_FOR = 3
 REASONS_AGAINST = 2

@@ -17,7 +17,7 @@ from matcher.records.criteria import CRITERIA
 from matcher.records.places import Link, Place
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas, positions
-from matcher.tables.schema import BROKEN_STATUSES
+from matcher.tables.vocabulary import BROKEN_STATUSES
 from matcher.world.places import PlaceFactory
 
 THIN_EVIDENCE: Final = 0.5

@@ -23,7 +23,7 @@ from matcher.ranking.score_table import SCORE_DECIMALS, UNIT_WEIGHTS, ScoreTable
 from matcher.records.places import Facts
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array
-from matcher.tables.schema import WAR_LEVELS
+from matcher.tables.vocabulary import WAR_LEVELS
 
 if TYPE_CHECKING:
     from matcher.engine import Engine

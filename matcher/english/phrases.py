@@ -319,13 +319,6 @@ BOMBED_BY_LEVEL: Final = {4: "heavily bombed", 3: "bombed"}
 LIGHTLY_BOMBED: Final = "lightly bombed"
 
 
-EXCLUSIONS: Final[dict[str, str]] = {
-    "former_partner": "its partnership with the asking city is {status}",
-    "former_partner_dated": "its partnership with the asking city is {status} since {when}",
-}
-"""Why a former partner is not proposed; a mandate may ask for it with ``revive``."""
-
-
 def render(template: str, facts: Mapping[str, Any]) -> str:
     """Fill a template with facts written for a reader.
 

@@ -31,10 +31,10 @@ from matcher.mandate.reasons import (
 )
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, Atlas
-from matcher.world.disputed import Disputed
-from matcher.world.endings import Waves
-from matcher.world.laws import Law, Laws, Zone
-from matcher.world.relations import Relations
+from matcher.world.states.disputed import Disputed
+from matcher.world.states.endings import Waves
+from matcher.world.states.laws import Law, Laws, Zone
+from matcher.world.states.relations import Relations
 
 _MOST_KEPT: Final = 4096
 """Zones and dates whose levels are kept."""

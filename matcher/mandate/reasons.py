@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from matcher.world.endings import ANY, Wave
-from matcher.world.laws import STEPS, Law, Zone
-from matcher.world.relations import Relation
+from matcher.world.states.endings import ANY, Wave
+from matcher.world.states.laws import STEPS, Law, Zone
+from matcher.world.states.relations import Relation
 
 LEVELS: Final = ("clear", "careful", "blocked", "barred")
 """Levels of a verdict, best first; their positions are the codes of the arrays."""

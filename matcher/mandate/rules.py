@@ -12,7 +12,7 @@ from matcher.mandate.parts import Limits
 from matcher.maps.geodesy import haversine_km
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array
-from matcher.tables.schema import WAR_LEVELS
+from matcher.tables.vocabulary import WAR_LEVELS
 from matcher.world.graph import PartnershipGraph
 from matcher.world.place_facts import NEAR_COAST_KM, NEAR_PORT_KM, PlaceFacts
 

@@ -15,7 +15,7 @@ from matcher.cache import Cache
 from matcher.errors import UnknownPlaceError
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas, positions
-from matcher.tables.schema import GRADES
+from matcher.tables.vocabulary import GRADES
 from matcher.text.normalise import name_key
 from matcher.text.spelling import nearest_keys
 

@@ -10,7 +10,7 @@ import numpy as np
 from matcher.network.scope import NetworkScope
 from matcher.tables import columns as c
 from matcher.tables.atlas import IntArray
-from matcher.tables.schema import CONCLUDED_STATUSES
+from matcher.tables.vocabulary import CONCLUDED_STATUSES
 
 if TYPE_CHECKING:
     from matcher.world.world import World

@@ -35,7 +35,7 @@ class Evidence:
     text : str
         English rendering.
     grade : str
-        Grade of evidence, one of :data:`matcher.tables.schema.GRADES`.
+        Grade of evidence, one of :data:`matcher.tables.vocabulary.GRADES`.
     effect : float
         What the fact adds to the criterion's score beyond a random pair;
         negative when it speaks against.
@@ -177,7 +177,7 @@ class Exclusion:
     place : Place
     reason : str
         Key of :data:`matcher.mandate.rules.REASONS`, or of
-        :data:`matcher.english.phrases.EXCLUSIONS` for a partnership that is not alive.
+        :data:`matcher.english.exclusions.EXCLUSIONS` for a partnership that is not alive.
     text : str
         English rendering.
     facts : mapping

@@ -41,15 +41,15 @@ class Link:
     ----------
     partner : Place
     status : str
-        One of :data:`matcher.tables.schema.LINK_STATUSES`, at the date that was asked for.
+        One of :data:`matcher.tables.vocabulary.LINK_STATUSES`, at the date that was asked for.
     since, until : str
         ISO 8601 of reduced precision, ``""`` unknown.
     grade : str
-        One of :data:`matcher.tables.schema.LINK_GRADES`: how sure the partnership is.
+        One of :data:`matcher.tables.vocabulary.LINK_GRADES`: how sure the partnership is.
     source : str
         The documents that tell of it, else the kinds of lists that name it.
     form : str
-        One of :data:`matcher.tables.schema.LINK_FORMS`.
+        One of :data:`matcher.tables.vocabulary.LINK_FORMS`.
     disputed : str
         Which end lies in a place of disputed status, class A: ``""``, ``here``,
         ``there`` or ``both``.

@@ -14,11 +14,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from matcher.english.exclusions import EXCLUSIONS
 from matcher.english.phrases import (
     BOMBED_BY_LEVEL,
     CAUTIONS,
     CRITERION_NAMES,
-    EXCLUSIONS,
     FINDINGS,
     LIGHTLY_BOMBED,
     MINUS,

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from matcher.mandate.reasons import Reason
     from matcher.records.places import Place
     from matcher.wording.language import Language
-    from matcher.world.past import Past
+    from matcher.world.states.past import Past
 
 _REPORTED: Final = ("wave_", "travel_advice", "law_unverified", "law_advice")
 """Codes whose date is that of a report or an advice, not of a law in force."""
@@ -68,7 +68,7 @@ def area_text(area: str, kind: str, language: Language) -> str:
     Parameters
     ----------
     area : str
-        Code of the area, see :func:`matcher.world.laws.area_code`.
+        Code of the area, see :func:`matcher.world.states.laws.area_code`.
     kind : {"A", "B"}
         Class of the place.
     language : Language

@@ -27,7 +27,7 @@ class Fact:
     value : object
         ``None`` when unknown.
     grade : str
-        One of :data:`matcher.tables.schema.GRADES`.
+        One of :data:`matcher.tables.vocabulary.GRADES`.
     source : str
     """
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, Atlas, IntArray
-from matcher.tables.schema import CONCLUDED_STATUSES, LIVING_STATUSES
+from matcher.tables.vocabulary import CONCLUDED_STATUSES, LIVING_STATUSES
 
 
 class PartnershipGraph:

@@ -13,7 +13,7 @@ from matcher.english.terms import LINK_KIND_NAMES
 from matcher.records.places import Link
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas, positions
-from matcher.tables.schema import BROKEN_STATUSES
+from matcher.tables.vocabulary import BROKEN_STATUSES
 from matcher.world.places import PlaceFactory
 from matcher.world.state_of_pair import NO_LONGER_LISTED, status_at
 

@@ -13,7 +13,7 @@ import numpy as np
 from matcher.cache import Cache
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, Atlas, IntArray
-from matcher.tables.schema import BROKEN_STATUSES, MODERN_WAR_FROM
+from matcher.tables.vocabulary import BROKEN_STATUSES, MODERN_WAR_FROM
 
 NEAR_COAST_KM = 10.0
 """A place this near to the sea is coastal."""
@@ -216,7 +216,7 @@ class PlaceFacts:
 
     @cached_property
     def war_level(self) -> Array:
-        """Level of :data:`matcher.tables.schema.WAR_LEVELS`, NaN when nothing is known."""
+        """Level of :data:`matcher.tables.vocabulary.WAR_LEVELS`, NaN when nothing is known."""
         level = self.number(c.WAR_LEVEL).astype(np.float32)
         level[level <= 0] = np.nan
         return level

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from matcher.tables.schema import BROKEN_STATUSES
+from matcher.tables.vocabulary import BROKEN_STATUSES
 
 LINK_EVENTS: Final = (
     "first_contact",

@@ -10,15 +10,14 @@ import pytest
 from features.publish import to_table
 from features.sources import digest
 from matcher.tables import columns as c
-from matcher.tables.schema import (
+from matcher.tables.schema import SCHEMA_VERSION, TABLES
+from matcher.tables.vocabulary import (
     BROKEN_STATUSES,
     GRADES,
     LINK_FORMS,
     LINK_GRADES,
     LINK_KINDS,
     LINK_STATUSES,
-    SCHEMA_VERSION,
-    TABLES,
     WAR_LEVELS,
 )
 from matcher.world.state_of_pair import status_at

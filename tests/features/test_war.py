@@ -4,7 +4,7 @@ import pytest
 from features import war
 from matcher.errors import DataError
 from matcher.tables import columns as c
-from matcher.tables.schema import WAR_LEVELS
+from matcher.tables.vocabulary import WAR_LEVELS
 
 
 def _places(population, district=None, longitude=None):

@@ -10,7 +10,7 @@ from matcher.ranking.criteria.component import Component, Finding, closeness, sh
 from matcher.ranking.pairs import Pairs
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array
-from matcher.tables.schema import GRADES
+from matcher.tables.vocabulary import GRADES
 from matcher.world.place_facts import NEAR_COAST_KM, NEAR_PORT_KM
 
 _RIVER_VALUES = np.array(

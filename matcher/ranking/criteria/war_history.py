@@ -10,7 +10,7 @@ from matcher.ranking.criteria.component import Component, Finding
 from matcher.ranking.pairs import Pairs
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array
-from matcher.tables.schema import GRADES, WAR_LEVELS
+from matcher.tables.vocabulary import GRADES, WAR_LEVELS
 
 _FATES = ("bombed", "destroyed", "besieged", "fought over", "site of a massacre", "honoured")
 _LEVEL_NAMES = {level: name for name, level in WAR_LEVELS.items()}

@@ -15,7 +15,7 @@ from matcher.ranking.criteria import COMPONENTS
 from matcher.ranking.pairs import Pairs
 from matcher.records.answer import Evidence
 from matcher.records.criteria import CRITERIA
-from matcher.tables.schema import GRADES
+from matcher.tables.vocabulary import GRADES
 
 DATE = dt.date(2026, 4, 26)
 WEIGHTS = dict.fromkeys(CRITERIA, 1.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow.parquet as pq
 
 from matcher.tables.atlas import Atlas, data_directory
-from matcher.world.disputed import Disputed
+from matcher.world.states.disputed import Disputed
 
 TABLES = (
     "state_relations",

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from matcher.mandate.feasibility import FeasibilityRules
 from matcher.mandate.reasons import BLOCKED, LEVELS, NOT_RESUMED, OwnEnding
 from matcher.tables import columns as c
-from matcher.world.laws import Zone
+from matcher.world.states.laws import Zone
 from tests.matcher.mandate.feasibility_tables import SEVASTOPOL, disputed, with_tables
 
 GUANGZHOU, HONG_KONG, KOSTROMA = 1809858, 1819729, 543878

@@ -21,7 +21,7 @@ from matcher.maps.geodesy import haversine_km
 from matcher.matcher import SIMILARITY_FILE, Matcher
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas
-from matcher.tables.schema import WAR_LEVELS
+from matcher.tables.vocabulary import WAR_LEVELS
 from matcher.world.graph import PartnershipGraph
 from matcher.world.place_facts import NEAR_COAST_KM, NEAR_PORT_KM, PlaceFacts
 from tests.world import (

@@ -9,7 +9,7 @@ from matcher.errors import UnknownPlaceError
 from matcher.naming.countries import Area, Countries
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas
-from matcher.tables.schema import BLOC_STATUSES
+from matcher.tables.vocabulary import BLOC_STATUSES
 from matcher.text.normalise import name_key
 from tests.world import six_city_world, write_world
 

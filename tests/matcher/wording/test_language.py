@@ -23,7 +23,7 @@ from matcher.errors import MandateError
 from matcher.mandate.rules import REASONS
 from matcher.naming.namesakes import PlaceMatch, taken
 from matcher.records.answer import Evidence, Unknown
-from matcher.tables.schema import WAR_LEVELS
+from matcher.tables.vocabulary import WAR_LEVELS
 from matcher.wording.language import LANGUAGES, Language
 
 

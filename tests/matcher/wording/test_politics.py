@@ -11,10 +11,10 @@ from matcher.english.politics import PAST, REASONS
 from matcher.english.politics_areas import AREA_STATUS
 from matcher.mandate.feasibility import FeasibilityRules
 from matcher.records.places import Place
-from matcher.tables.schema import PAST_KINDS
+from matcher.tables.vocabulary import PAST_KINDS
 from matcher.wording.language import LANGUAGES, Language
 from matcher.wording.politics import area_text, past_text, reason_text
-from matcher.world.past import SharedPast
+from matcher.world.states.past import SharedPast
 from tests.matcher.mandate.feasibility_tables import disputed, with_tables
 
 DAY = dt.date(2026, 11, 27)

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from matcher.matcher import Matcher
-from matcher.tables.schema import GRADES
+from matcher.tables.vocabulary import GRADES
 from tests.world import HAMLET
 
 CITIES = ("Kostroma", "Ashgabat", "Windhoek", "Volgograd", "Suva", "Reykjavík")

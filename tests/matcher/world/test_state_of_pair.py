@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 
 from matcher.tables import columns as c
-from matcher.tables.schema import BROKEN_STATUSES, LINK_STATUSES
+from matcher.tables.vocabulary import BROKEN_STATUSES, LINK_STATUSES
 from matcher.world.state_of_pair import LINK_EVENTS, status_at
 
-CURATED = Path(__file__).parents[2] / "data" / "curated" / "partnership_events.csv"
+CURATED = Path(__file__).parents[3] / "data" / "curated" / "partnership_events.csv"
 EVENTS = pd.read_csv(CURATED, keep_default_na=False, dtype=str)
 EVER = "9999-12-31"
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas
-from matcher.world.relations import Relations, holds
+from matcher.world.states.relations import Relations, holds
 
 STEPS: Final = ("consent", "notice", "form")
 """Effects that ask for a step and forbid nothing."""

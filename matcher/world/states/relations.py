@@ -9,7 +9,7 @@ from typing import Final
 
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas
-from matcher.tables.schema import RELATION_KINDS
+from matcher.tables.vocabulary import RELATION_KINDS
 
 _GRAVITY: Final = {kind: place for place, kind in enumerate(RELATION_KINDS)}
 

@@ -4,10 +4,10 @@ import datetime as dt
 
 import pytest
 
-from matcher.world.disputed import Disputed
-from matcher.world.endings import Waves
-from matcher.world.past import SharedPast
-from matcher.world.relations import Relations, holds
+from matcher.world.states.disputed import Disputed
+from matcher.world.states.endings import Waves
+from matcher.world.states.past import SharedPast
+from matcher.world.states.relations import Relations, holds
 from tests.matcher.mandate.feasibility_tables import with_tables
 
 DAY = dt.date(2026, 11, 27)

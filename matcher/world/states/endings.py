@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from matcher.tables.atlas import Atlas
-from matcher.world.relations import holds
+from matcher.world.states.relations import holds
 
 ANY: Final = "*"
 """Stands for several countries: such a row is context for each of them."""

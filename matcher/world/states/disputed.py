@@ -10,7 +10,7 @@ import numpy as np
 
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas, IntArray
-from matcher.world.laws import area_code
+from matcher.world.states.laws import area_code
 
 TABLE: Final = "disputed_places"
 
@@ -23,7 +23,7 @@ class Disputed:
     ----------
     rows : numpy.ndarray of int64 of shape (n,)
     areas : tuple of str
-        Code of the area per row, see :func:`matcher.world.laws.area_code`.
+        Code of the area per row, see :func:`matcher.world.states.laws.area_code`.
     classes : tuple of str
         ``A``: occupied, annexed or under a self-declared rule; ``B``: the status matters.
     """

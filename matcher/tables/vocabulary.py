@@ -1,0 +1,135 @@
+"""Words that the shipped tables use: grades, statuses, kinds, levels."""
+
+from __future__ import annotations
+
+from typing import Final
+
+GRADES: Final = ("measured", "curated", "unreviewed", "unknown")
+"""Grades of evidence, best first.
+
+``measured`` is computed from a published data set, ``curated`` is a hand-kept
+fact with a document behind it, ``unreviewed`` is general knowledge that nobody
+has checked against a document, ``unknown`` is the absence of a fact.
+"""
+
+
+BROKEN_STATUSES: Final = ("suspended", "dormant", "ended")
+"""States of a concluded partnership that no longer lives."""
+
+
+LINK_STATUSES: Final = (
+    "active",
+    "suspended",
+    "dormant",
+    "ended",
+    "proposed",
+    "no_longer_listed",
+)
+"""States of a partnership; ``no_longer_listed`` is a reason to ask, not a fact."""
+
+
+LIVING_STATUSES: Final = ("active", "no_longer_listed", "unknown")
+"""States of a partnership that may live: what a list dropped is a reason to ask."""
+
+
+CONCLUDED_STATUSES: Final = (*LIVING_STATUSES, *BROKEN_STATUSES)
+"""States of a partnership that was concluded, whatever became of it; a proposal is not one."""
+
+
+LINK_FORMS: Final = ("partnership", "friendship", "contact", "project", "unknown")
+"""What the two councils agreed on, where a source tells."""
+
+
+LINK_KINDS: Final = ("wikipedia_lists", "wikidata", "register", "directory", "curated")
+"""Kinds of sources that name a partnership."""
+
+
+LINK_GRADES: Final = ("curated", "confirmed", "listed", "unreviewed")
+"""How sure a partnership is, best first.
+
+``curated``: a document tells of it. ``confirmed``: a register has it, or
+Wikidata and the Wikipedia lists both have it. ``listed``: one kind of list
+has it; the directory copies the wiki kinds, so with one of them it is listed
+too. ``unreviewed``: general knowledge alone.
+"""
+
+
+BLOC_STATUSES: Final = (
+    "full",
+    "associate",
+    "candidate",
+    "observer",
+    "partner",
+    "suspended",
+    "former",
+)
+
+
+RELATION_KINDS: Final = (
+    "at_war",
+    "no_diplomatic_relations",
+    "armed_conflict",
+    "relations_suspended_or_severed",
+    "ceasefire",
+    "border_closed",
+    "sanctions",
+    "non_recognition",
+    "relations_through_others",
+    "hostile_downgraded",
+    "alliance",
+    "union",
+)
+"""What may stand between two states, gravest first."""
+
+
+LAW_EFFECTS: Final = (
+    "forbids",
+    "consent",
+    "notice",
+    "form",
+    "restricts",
+    "advice",
+    "bill",
+    "context",
+)
+"""What a law does to a partnership.
+
+``forbids`` a new one; asks for ``consent``, ``notice`` or a ``form``; ``restricts``
+dealings in an area; ``advice`` and ``bill`` bind nobody; ``context`` is kept and not told.
+"""
+
+
+PAST_KINDS: Final = (
+    "overseas_rule",
+    "mandate",
+    "condominium",
+    "territory",
+    "empire",
+    "realm",
+    "grand_duchy",
+    "annexation",
+    "occupation",
+    "partition_occupation",
+    "union",
+    "common_state",
+    "soviet",
+    "common_administration",
+    "partition",
+    "division",
+    "none",
+)
+"""How a past that two states share is worded; ``none`` is told by no sentence."""
+
+
+WAR_LEVELS: Final = {
+    "destroyed": 5,
+    "heavily bombed": 4,
+    "damaged": 3,
+    "fought over": 2,
+    "honoured": 1,
+}
+"""What war did to a place, as levels. No known fact is unknown, never peace."""
+
+
+MODERN_WAR_FROM: Final = 1850
+"""Destruction before this year is history, not a shared memory: it counts as fought over."""

@@ -1,0 +1,1 @@
+"""What stands between two states, and what binds their cities: relations, laws, endings, status."""
