@@ -16,6 +16,8 @@ from matcher.tables.atlas import Array, IntArray
 from matcher.world.graph import PartnershipGraph
 from matcher.world.place_facts import PlaceFacts
 
+__all__ = ["Pairs"]
+
 T = TypeVar("T")
 
 

@@ -49,6 +49,8 @@ if TYPE_CHECKING:
     from matcher.wording.labels import CityLabels
     from matcher.wording.sentences import Sentence
 
+__all__ = ["LANGUAGES", "Language"]
+
 LANGUAGES: Final = ("en", "ru", "it")
 """Languages with a complete catalogue; the first needs none."""
 
