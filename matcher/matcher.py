@@ -10,11 +10,11 @@ from matcher.engine import Engine
 from matcher.errors import MandateError
 from matcher.mandate.given import Given, as_mandate, as_place, as_places
 from matcher.naming.gazetteer import PlaceMatch
+from matcher.ranking.choice import check_model, model_name
 from matcher.ranking.protocol import Ranker
 from matcher.ranking.similarity import SimilarityRanker
 from matcher.records.answer import Recommendation
 from matcher.records.places import Link
-from matcher.tables.atlas import LEARNED_CARD, Atlas
 from matcher.world.city_card import CityProfile, read_profile
 from matcher.world.world import World
 
@@ -32,11 +32,13 @@ if TYPE_CHECKING:
     from matcher.rounds.outcome import Round
 
 SIMILARITY_FILE = "ranker/similarity.json"
-MODELS = ("learned", "similarity")
 
 
 class Matcher:
     """Answer every question about twin cities over one set of tables.
+
+    A mandate is given as a :class:`Mandate`, as a mapping of its fields, or as the
+    fields by name, which win over those of a mandate given beside them.
 
     Parameters
     ----------
@@ -69,7 +71,7 @@ class Matcher:
         self.model = model
         self.world = world
         self._given_ranker = ranker
-        name = _model_name(world.atlas, model) if ranker is None else ranker.name
+        name = model_name(world.atlas, model) if ranker is None else ranker.name
         self.engine = Engine(world, similarity, name, self._load_ranker)
         self._hindsight: Hindsight | None = None
 
@@ -175,15 +177,16 @@ class Matcher:
         mandate, **fields
             As for :meth:`recommend`.
 
-        Returns
-        -------
-        WhatIf
-            Holds the scores of every candidate, a few megabytes.
-
         Raises
         ------
         UnknownPlaceError, AmbiguousPlaceError, MandateError
             The mandate cannot be answered; the message says what to change.
+
+        Examples
+        --------
+        >>> what_if = Matcher.load().what_if(city="Kostroma", date="2026-01-01")
+        >>> [one.rank for one in what_if.rerank({"size": 3.0}, most=2)]
+        [1, 2]
         """
         from matcher.decisions.what_if import WhatIf
 
@@ -231,6 +234,12 @@ class Matcher:
         ------
         UnknownPlaceError, AmbiguousPlaceError, MandateError
             The mandate cannot be answered, or no or an unknown candidate is named.
+
+        Examples
+        --------
+        >>> answer = Matcher.load().compare(city="Kostroma", candidates=["Mary", "Bukhara"])
+        >>> sorted(one.place.name for one in answer.tiers[0].candidates)
+        ['Bukhara', 'Mary']
         """
         chosen = as_places(candidates)
         if not chosen:
@@ -289,6 +298,12 @@ class Matcher:
         ------
         UnknownPlaceError, AmbiguousPlaceError, MandateError
             The mandate cannot be answered, or a candidate is not known.
+
+        Examples
+        --------
+        >>> portfolio = Matcher.load(model="similarity").portfolio(city="Kostroma")
+        >>> "IT" in portfolio.covers["countries"]
+        True
         """
         from matcher.decisions.portfolio import read_portfolio
 
@@ -358,9 +373,8 @@ class Matcher:
         >>> [one.name for one in Matcher.load().search("Кострома", limit=1)]
         ['Kostroma']
         """
-        code = None
-        if country is not None:
-            code = self.world.countries.country(as_place(country, "country"))
+        found = None if country is None else as_place(country, "country")
+        code = None if found is None else self.world.countries.country(found)
         return self.world.gazetteer.search(as_place(text, "text"), country=code, limit=limit)
 
     def links(self, city_id: int) -> tuple[Link, ...]:
@@ -381,20 +395,3 @@ class Matcher:
     def versions(self) -> dict[str, str]:
         """Return the versions of program, data and model; the ranker is not loaded for it."""
         return self.engine.versions()
-
-
-def check_model(model: str | None) -> None:
-    """Refuse a model that does not exist.
-
-    Raises
-    ------
-    MandateError
-        Names those that do.
-    """
-    if model not in (None, *MODELS):
-        raise MandateError(f"no model is called {model!r}: choose from {', '.join(MODELS)}")
-
-
-def _model_name(atlas: Atlas, model: str | None) -> str:
-    shipped = LEARNED_CARD in atlas.manifest.get("files", {})
-    return model or ("learned" if shipped else "similarity")

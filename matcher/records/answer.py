@@ -43,7 +43,7 @@ class Evidence:
     national : bool
         Whether it holds for every city of the candidate's country.
     relation : str
-        One of :data:`matcher.engine.answer.relations.RELATIONS`: a likeness, a complement, a
+        One of :data:`matcher.answer.relations.RELATIONS`: a likeness, a complement, a
         tie or a difference.
     """
 
@@ -70,8 +70,10 @@ class Caution:
         English rendering.
     facts : mapping
         The figures and names the text quotes.
-    source, date : str
-        Where it is from, and the day it holds for.
+    source : str
+        Where it is from.
+    date : str
+        The day it holds for, ISO 8601.
     """
 
     code: str
