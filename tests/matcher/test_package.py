@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+import yaml
 
 import matcher
 from matcher import errors
@@ -137,6 +138,15 @@ def test_name_that_is_not_exported_is_none_of_the_package() -> None:
 def test_version_is_that_of_the_project() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert matcher.__version__ == project["version"]
+
+
+def test_citation_names_the_release_as_the_changelog_does() -> None:
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert f"## {citation['version']} ({citation['date-released']})" in changelog
+    assert (citation["version"], citation["license"]) == (project["version"], project["license"])
+    assert citation["keywords"] == project["keywords"]
 
 
 def test_import_leaves_what_ranks_for_later() -> None:
