@@ -15,14 +15,19 @@ import matcher
 from matcher import errors
 
 ROOT = Path(__file__).resolve().parents[2]
-MOST_SECONDS = 0.5
+MOST_SECONDS = 0.3
+MOST_SECONDS_OF_NAMES = 1.0
+"""Where every module is compiled anew; a third of it else."""
+
 HEAVY = ("fastapi", "matplotlib", "mcp", "pandas", "scipy", "sklearn", "typer")
 
 IMPORT = """
 import sys, time
 start = time.process_time()
+import matcher
+alone = time.process_time() - start
 from matcher import Mandate, Matcher
-print(time.process_time() - start, *sorted({name.partition(".")[0] for name in sys.modules}))
+print(alone, time.process_time() - start, *sorted({name.partition(".")[0] for name in sys.modules}))
 """
 
 WALK = """
@@ -62,10 +67,11 @@ def python(code: str) -> str:
     return done.stdout
 
 
-def test_import_takes_less_than_half_a_second_and_brings_nothing_heavy() -> None:
+def test_import_is_quick_and_brings_nothing_heavy() -> None:
     runs = [python(IMPORT).split() for _ in range(3)]
     assert min(float(run[0]) for run in runs) < MOST_SECONDS
-    assert not set(HEAVY) & set(runs[0][1:])
+    assert min(float(run[1]) for run in runs) < MOST_SECONDS_OF_NAMES
+    assert not set(HEAVY) & set(runs[0][2:])
 
 
 def test_importing_every_module_does_nothing() -> None:
