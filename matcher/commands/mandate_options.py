@@ -22,6 +22,7 @@ from matcher.records.criteria import CRITERIA
 
 EXIT_FAILURE = 1
 EXIT_BAD_INPUT = 2
+EXIT_SOME_REJECTED = 3
 
 City = Annotated[str, typer.Argument(help="Name in any script, 'Name, Country', or GeoNames id.")]
 OptionalCity = Annotated[
