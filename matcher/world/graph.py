@@ -8,8 +8,9 @@ import numpy as np
 
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, Atlas, IntArray
+from matcher.tables.schema import BROKEN_STATUSES
 
-LINK_STATUSES = ("active", "suspended", "dormant", "ended", "unknown")
+LINK_STATUSES = ("active", *BROKEN_STATUSES, "unknown")
 """Statuses of a partnership that was concluded; a proposal is not one."""
 
 
