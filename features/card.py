@@ -10,17 +10,12 @@ import pandas as pd
 from features.ledger_report import coverage_text
 from matcher.tables import columns as c
 from matcher.tables.schema import TABLES
+from matcher.tables.vocabulary import CONTINENTS
 
-_CONTINENTS: Final = {
-    "EU": "Rest of Europe",
-    "AS": "Asia",
-    "AF": "Africa",
-    "NA": "North America",
-    "SA": "South America",
-    "OC": "Oceania",
-    "AN": "Antarctica",
-}
-_ORDER: Final = ("CIS", "EU", *_CONTINENTS.values())
+_CONTINENTS: Final = {**CONTINENTS, "EU": "Rest of Europe"}
+_ORDER: Final = (
+    "CIS", "EU", *(_CONTINENTS[code] for code in ("EU", "AS", "AF", "NA", "SA", "OC", "AN")),
+)  # fmt: skip
 _IN_CIS: Final = ("full", "associate")
 
 _PARTNERSHIPS: Final = """\

@@ -13,6 +13,7 @@ from babel import Locale, localedata
 from babel.core import get_global
 
 from matcher.tables import columns as c
+from matcher.tables.vocabulary import CONTINENT_TERRITORIES
 from matcher.text.normalise import name_key
 
 COUNTRY_KIND: Final = "country"
@@ -20,15 +21,8 @@ BLOC_KIND: Final = "bloc"
 CONTINENT_KIND: Final = "continent"
 REGION_KIND: Final = "region"
 
-CONTINENTS: Final = {
-    "AF": "002",
-    "AS": "142",
-    "EU": "150",
-    "NA": "003",
-    "OC": "009",
-    "SA": "005",
-}
-"""Continent codes of the table ``countries`` and their UN M49 area in CLDR.
+CONTINENTS: Final = {code: area for code, area in CONTINENT_TERRITORIES.items() if code != "AN"}
+"""Continent codes and their UN M49 area in CLDR; Antarctica has a country's code there.
 
 The two letters themselves are no names here: NA is Namibia and SA is Saudi Arabia.
 """

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal
 
 from matcher.engine import Engine
 from matcher.errors import MandateError
-from matcher.mandate.model import Mandate
+from matcher.mandate.given import Given, as_mandate, as_place, as_places
 from matcher.naming.gazetteer import PlaceMatch
+from matcher.ranking.choice import check_model, model_name
 from matcher.ranking.protocol import Ranker
 from matcher.ranking.similarity import SimilarityRanker
 from matcher.records.answer import Recommendation
 from matcher.records.places import Link
-from matcher.tables.atlas import LEARNED_CARD, Atlas
 from matcher.world.city_card import CityProfile, read_profile
 from matcher.world.world import World
 
@@ -31,15 +31,14 @@ if TYPE_CHECKING:
     from matcher.rounds.filing import Filed, Reject
     from matcher.rounds.outcome import Round
 
-MandateLike: TypeAlias = Mandate | Mapping[str, Any] | None
-"""A mandate, its fields as a mapping, or None where the fields are keyword arguments."""
-
 SIMILARITY_FILE = "ranker/similarity.json"
-MODELS = ("learned", "similarity")
 
 
 class Matcher:
     """Answer every question about twin cities over one set of tables.
+
+    A mandate is given as a :class:`Mandate`, as a mapping of its fields, or as the
+    fields by name, which win over those of a mandate given beside them.
 
     Parameters
     ----------
@@ -72,7 +71,7 @@ class Matcher:
         self.model = model
         self.world = world
         self._given_ranker = ranker
-        name = _model_name(world.atlas, model) if ranker is None else ranker.name
+        name = model_name(world.atlas, model) if ranker is None else ranker.name
         self.engine = Engine(world, similarity, name, self._load_ranker)
         self._hindsight: Hindsight | None = None
 
@@ -88,10 +87,8 @@ class Matcher:
         Parameters
         ----------
         directory : path, optional
-        model : {"learned", "similarity"}, optional
-            What ranks; the learned ranker where the tables ship one.
-        ranker : Ranker, optional
-            A ranker of your own, in place of ``model``.
+        model, ranker : optional
+            As for the class.
 
         Raises
         ------
@@ -110,8 +107,7 @@ class Matcher:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle the tables and the choice of ranker; what is derived is made again."""
-        arguments = self.world, self.engine.similarity, self.model, self._given_ranker
-        return type(self), arguments
+        return type(self), (self.world, self.engine.similarity, self.model, self._given_ranker)
 
     def _load_ranker(self) -> Ranker:
         if self._given_ranker is not None:
@@ -145,7 +141,7 @@ class Matcher:
 
     def recommend(
         self,
-        mandate: MandateLike = None,
+        mandate: Given = None,
         both_sides: bool = True,
         **fields: Any,
     ) -> Recommendation:
@@ -160,18 +156,20 @@ class Matcher:
         **fields
             Fields of the mandate; they win over those of ``mandate``.
 
-        Returns
-        -------
-        Recommendation
-
         Raises
         ------
         UnknownPlaceError, AmbiguousPlaceError, MandateError
             The mandate cannot be answered; the message says what to change.
+
+        Examples
+        --------
+        >>> answer = Matcher.load().recommend({"city": "Kostroma"}, date="2026-01-01", count=2)
+        >>> [one.rank for one in answer.tiers[0].candidates]
+        [1, 2]
         """
         return self.engine.recommend(as_mandate(mandate, fields), both_sides)
 
-    def what_if(self, mandate: MandateLike = None, **fields: Any) -> WhatIf:
+    def what_if(self, mandate: Given = None, **fields: Any) -> WhatIf:
         """Answer so that other weights and counterfactuals cost next to nothing.
 
         Parameters
@@ -179,17 +177,23 @@ class Matcher:
         mandate, **fields
             As for :meth:`recommend`.
 
-        Returns
-        -------
-        WhatIf
-            Holds the scores of every candidate, a few megabytes.
+        Raises
+        ------
+        UnknownPlaceError, AmbiguousPlaceError, MandateError
+            The mandate cannot be answered; the message says what to change.
+
+        Examples
+        --------
+        >>> what_if = Matcher.load().what_if(city="Kostroma", date="2026-01-01")
+        >>> [one.rank for one in what_if.rerank({"size": 3.0}, most=2)]
+        [1, 2]
         """
         from matcher.decisions.what_if import WhatIf
 
         return WhatIf(self.engine, as_mandate(mandate, fields))
 
     def explain(
-        self, mandate: MandateLike = None, candidate: str = "", **fields: Any
+        self, mandate: Given = None, candidate: str | None = None, **fields: Any
     ) -> Recommendation:
         """Explain one candidate, wherever it would rank.
 
@@ -199,11 +203,22 @@ class Matcher:
             As for :meth:`recommend`; its tiers are replaced by the candidate alone.
         candidate : str
             Name, ``Name, Country`` or id.
+
+        Raises
+        ------
+        UnknownPlaceError, AmbiguousPlaceError, MandateError
+            The mandate cannot be answered, or the candidate is not known.
+
+        Examples
+        --------
+        >>> answer = Matcher.load().explain(city="Kostroma", candidate="Bukhara")
+        >>> answer.tiers[0].candidates[0].place.name
+        'Bukhara'
         """
-        return self.compare(mandate, [candidate], **fields)
+        return self.compare(mandate, [as_place(candidate, "candidate")], **fields)
 
     def compare(
-        self, mandate: MandateLike = None, candidates: Sequence[str] = (), **fields: Any
+        self, mandate: Given = None, candidates: Sequence[str] = (), **fields: Any
     ) -> Recommendation:
         """Explain several candidates side by side, best first.
 
@@ -217,20 +232,40 @@ class Matcher:
 
         Raises
         ------
-        MandateError
-            No candidate is given, or one text in place of a sequence.
+        UnknownPlaceError, AmbiguousPlaceError, MandateError
+            The mandate cannot be answered, or no or an unknown candidate is named.
+
+        Examples
+        --------
+        >>> answer = Matcher.load().compare(city="Kostroma", candidates=["Mary", "Bukhara"])
+        >>> sorted(one.place.name for one in answer.tiers[0].candidates)
+        ['Bukhara', 'Mary']
         """
-        if isinstance(candidates, str) or not candidates or not all(candidates):
-            raise MandateError(
-                "candidates: give the names or ids of one place or more, such as "
-                'compare(city="Kostroma", candidates=["Mary", "Bukhara"])'
-            )
-        return self.engine.compare(as_mandate(mandate, fields), candidates)
+        chosen = as_places(candidates)
+        if not chosen:
+            raise MandateError('candidates: name one or more, such as ["Bukhara", "Ganja"]')
+        return self.engine.compare(as_mandate(mandate, fields), chosen)
 
     def profile(self, city: str) -> CityProfile:
-        """Return every fact known of a city, with grades and sources."""
+        """Return every fact known of a city, with grades and sources.
+
+        Parameters
+        ----------
+        city : str
+            Name, ``Name, Country`` or id.
+
+        Raises
+        ------
+        UnknownPlaceError, AmbiguousPlaceError
+            The text names no place, or several.
+
+        Examples
+        --------
+        >>> Matcher.load().profile("Kostroma").place.country
+        'RU'
+        """
         world = self.world
-        row = world.row(city)
+        row = world.row(as_place(city, "city"))
         place = world.places.of_row(row)
         return read_profile(world.place_facts, place, row, world.links(place.city_id))
 
@@ -248,7 +283,7 @@ class Matcher:
         return self.hindsight.pair_ranker(date, scope)
 
     def portfolio(
-        self, mandate: MandateLike = None, candidates: Sequence[str] = (), **fields: Any
+        self, mandate: Given = None, candidates: Sequence[str] = (), **fields: Any
     ) -> Portfolio:
         """Return the twins of a city, their rank in hindsight, and what candidates would add.
 
@@ -258,12 +293,23 @@ class Matcher:
             As for :meth:`recommend`; city, date and corrections of the partners count.
         candidates : sequence of str
             Names or ids of candidates to compare with the twins.
+
+        Raises
+        ------
+        UnknownPlaceError, AmbiguousPlaceError, MandateError
+            The mandate cannot be answered, or a candidate is not known.
+
+        Examples
+        --------
+        >>> portfolio = Matcher.load(model="similarity").portfolio(city="Kostroma")
+        >>> "IT" in portfolio.covers["countries"]
+        True
         """
         from matcher.decisions.portfolio import read_portfolio
 
         asked = as_mandate(mandate, fields)
         resolved = self.engine.resolve(asked.model_copy(update={"tiers": ()}))
-        rows = [self.world.row(one) for one in candidates]
+        rows = [self.world.row(one) for one in as_places(candidates)]
         return read_portfolio(
             self.hindsight, resolved.request.query, resolved.links, asked.date, rows
         )
@@ -271,13 +317,34 @@ class Matcher:
     def hold_round(
         self, filed: Sequence[Filed], rejects: Sequence[Reject] = (), terms: Terms | None = None
     ) -> Round:
-        """Match councils that file mandates at once, see :mod:`matcher.rounds`."""
+        """Match councils that file mandates at once.
+
+        Parameters
+        ----------
+        filed, rejects
+            As :func:`matcher.rounds.filing.read_requests` returns them.
+        terms : Terms, optional
+            Of the organiser.
+        """
         from matcher.rounds import conduct
 
         return conduct.hold_round(self.engine, filed, rejects, terms or conduct.Terms())
 
     def network(self, area: Area | None = None, date: dt.date | None = None) -> Network:
-        """Analyse the known network, or the part of it that touches an area."""
+        """Analyse the known network, or the part of it that touches an area.
+
+        Parameters
+        ----------
+        area : Area, optional
+            The world when not given.
+        date : datetime.date, optional
+            Day that the members of a bloc are read at; today when not given.
+
+        Raises
+        ------
+        MatcherError
+            The area holds no place, or the extra ``network`` is not installed.
+        """
         import datetime
 
         from matcher.network.analysis import analyse
@@ -285,58 +352,46 @@ class Matcher:
         return analyse(self.world, area, date or datetime.date.today())
 
     def search(self, text: str, country: str | None = None, limit: int = 10) -> list[PlaceMatch]:
-        """Find places by name in any script, best match first."""
-        code = None if country is None else self.world.countries.country(country)
-        return self.world.gazetteer.search(text, country=code, limit=limit)
+        """Find places by name in any script, best match first.
+
+        Parameters
+        ----------
+        text : str
+            A name or the beginning of one, or an id.
+        country : str, optional
+            Keep to a country, by name in any language or code.
+        limit : int
+            At most so many.
+
+        Raises
+        ------
+        UnknownPlaceError
+            No country has that name.
+
+        Examples
+        --------
+        >>> [one.name for one in Matcher.load().search("Кострома", limit=1)]
+        ['Kostroma']
+        """
+        found = None if country is None else as_place(country, "country")
+        code = None if found is None else self.world.countries.country(found)
+        return self.world.gazetteer.search(as_place(text, "text"), country=code, limit=limit)
 
     def links(self, city_id: int) -> tuple[Link, ...]:
-        """Return the known partnerships of a city, whatever their status."""
+        """Return the known partnerships of a city, whatever their status.
+
+        Parameters
+        ----------
+        city_id : int
+            GeoNames id.
+
+        Raises
+        ------
+        UnknownPlaceError
+            No place has that id.
+        """
         return self.world.links(city_id)
 
     def versions(self) -> dict[str, str]:
         """Return the versions of program, data and model; the ranker is not loaded for it."""
         return self.engine.versions()
-
-
-def as_mandate(mandate: object, fields: Mapping[str, Any] | None = None) -> Mandate:
-    """Return a mandate from what a caller gives in its place.
-
-    Parameters
-    ----------
-    mandate : Mandate, mapping or None
-    fields : mapping, optional
-        Fields of the mandate; they win.
-
-    Raises
-    ------
-    MandateError
-        Something else was given, or a field is wrong.
-    """
-    if isinstance(mandate, Mandate):
-        return Mandate.parse({**mandate.to_dict(), **fields}) if fields else mandate
-    if mandate is not None and not isinstance(mandate, Mapping):
-        raise MandateError(
-            f"a mandate is wanted, got {type(mandate).__name__}: give a Mandate, a dict of its "
-            'fields, or the fields themselves, such as recommend(city="Kostroma")'
-        )
-    given = {**(mandate or {}), **(fields or {})}
-    if "city" not in given:
-        raise MandateError('no city given: name one, such as recommend(city="Kostroma")')
-    return Mandate.parse(given)
-
-
-def check_model(model: str | None) -> None:
-    """Refuse a model that does not exist.
-
-    Raises
-    ------
-    MandateError
-        Names those that do.
-    """
-    if model not in (None, *MODELS):
-        raise MandateError(f"no model is called {model!r}: choose from {', '.join(MODELS)}")
-
-
-def _model_name(atlas: Atlas, model: str | None) -> str:
-    shipped = LEARNED_CARD in atlas.manifest.get("files", {})
-    return model or ("learned" if shipped else "similarity")

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from matcher.errors import DataError, MatcherError
-from matcher.matcher import MODELS, Matcher
+from matcher.matcher import Matcher
+from matcher.ranking.choice import MODELS
 from matcher.tables.atlas import Atlas, data_directory
 from models.calibration import measure_calibration
 from models.gate import GATE_SAMPLE, judge_quality, measure, read_figures, write_figures

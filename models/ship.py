@@ -16,9 +16,8 @@ from scipy.optimize import minimize_scalar
 
 from features.publish import write_manifest
 from matcher.ranking.folds import N_HIDDEN_FOLDS, fold_name, hidden_fold
-from matcher.ranking.learned.additive import PARTS
 from matcher.ranking.learned.artefact import (
-    ARTEFACT_FORMAT,
+    LAYOUT,
     MAIN,
     NETWORK_FILE,
     PLACES_FILE,
@@ -27,9 +26,7 @@ from matcher.ranking.learned.artefact import (
 )
 from matcher.ranking.learned.linkview import LinkView
 from matcher.ranking.learned.model import Model
-from matcher.ranking.learned.pairfeatures import FEATURES
 from matcher.ranking.learned.place_features import PlaceFeatures
-from matcher.ranking.learned.retrieval import FIRST_STAGE
 from matcher.ranking.pairs import Pairs
 from matcher.tables.atlas import LEARNED_CARD, Array, Atlas
 from models.known import KnownWorld
@@ -77,11 +74,7 @@ def ship(directory: Path, atlas: Atlas, n_jobs: int = 1) -> dict[str, Any]:
         _log.info("fold model %d of %d trained", one + 1, N_HIDDEN_FOLDS)
     temperature = fit_temperature(losses)
     card = {
-        "format": ARTEFACT_FORMAT,
-        "features": list(FEATURES),
-        "first_stage": list(FIRST_STAGE),
-        "parts": list(PARTS),
-        "folds": [fold_name(one) for one in range(N_HIDDEN_FOLDS)],
+        **LAYOUT,
         "tables": table_fingerprint(atlas),
         "partnerships": len(pairs),
         "temperature": round(temperature, 4),

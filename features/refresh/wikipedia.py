@@ -20,14 +20,13 @@ from mwparserfromhell.wikicode import Wikicode
 from features.links.listing import ENDS
 from features.list_order import ORDERED_COUNTRY
 from features.refresh.fetch import Fetcher, FetchError
+from matcher.tables.vocabulary import CONTINENTS
 
 PREFIXES: Final = (
     "List of twin towns and sister cities in ",
     "List of sister cities in ",
 )
-_CONTINENTS: Final = frozenset(
-    ("Africa", "Asia", "Europe", "North America", "Oceania", "South America")
-)
+_CONTINENTS: Final = frozenset(CONTINENTS.values())
 _TITLES_AT_A_TIME: Final = 50
 _ENDS: Final = frozenset(("see also", "references", "notes", "external links", "bibliography"))
 _TITLE: Final = re.compile(r" in (?:the )?(.+)$")

@@ -45,16 +45,16 @@ def about_links(city: Place, links: Sequence[Link]) -> list[Caution]:
     """Say which twins are known, which broke, and that lists are incomplete."""
     concluded = [link for link in links if link.status != "proposed"]
     if not concluded:
-        return [caution("links_none", "notice", _city(city), LINK_LIST)]
+        return [caution("links_none", "notice", city_facts(city), LINK_LIST)]
     alive = [link for link in concluded if link.alive]
-    facts = {**_city(city), "known": len(concluded), "active": len(alive)}
+    facts = {**city_facts(city), "known": len(concluded), "active": len(alive)}
     result = [caution("links_known", "notice", facts, LINK_LIST)]
     broken = [link for link in concluded if link.status in BROKEN_STATUSES]
     proposed = [link for link in links if link.status == "proposed"]
     for code, group in (("links_broken", broken), ("links_proposed", proposed)):
         if group:
             sources = "; ".join(sorted({link.source for link in group}))
-            facts = _links(group)
+            facts = link_facts(group)
             result.append(caution(code, "notice", facts, sources, _dates(group)))
     return result
 
@@ -65,7 +65,8 @@ def _dates(links: Sequence[Link]) -> str:
     return ", ".join(sorted(dates - {""}))
 
 
-def _city(place: Place, key: str = "city") -> dict[str, Any]:
+def city_facts(place: Place, key: str = "city") -> dict[str, Any]:
+    """Name a city, with its id for other languages."""
     return {key: place.name, f"{key}_city": place.city_id}
 
 
@@ -73,11 +74,12 @@ def _cities(places: Sequence[Place], key: str) -> dict[str, Any]:
     return {key: [one.name for one in places], f"{key}_city": [one.city_id for one in places]}
 
 
-def _country(place: Place) -> dict[str, Any]:
-    return {"country": place.country_name, "country_country": place.country}
+def country_facts(place: Place, key: str = "country") -> dict[str, Any]:
+    """Name the country of a place, with its code for other languages."""
+    return {key: place.country_name, f"{key}_country": place.country}
 
 
-def _links(links: Sequence[Link]) -> dict[str, Any]:
+def link_facts(links: Sequence[Link]) -> dict[str, Any]:
     """Name broken or proposed links, with what another language renders them from."""
     codes = [
         {
@@ -109,7 +111,7 @@ def about_shortlist(candidate: Place, length: int) -> Caution:
     length : int
         Places of its country that the ranker looks closely at.
     """
-    facts = {**_city(candidate, "candidate"), **_country(candidate), "count": length}
+    facts = {**city_facts(candidate, "candidate"), **country_facts(candidate), "count": length}
     return caution("beyond_shortlist", "notice", facts)
 
 
@@ -156,7 +158,7 @@ def about_overlap(tiers: Sequence[TierResult]) -> tuple[TierResult, ...]:
             caution(
                 "listed_twice",
                 "info",
-                {**_city(one.place, "candidate"), "tier": tier, "rank": rank},
+                {**city_facts(one.place, "candidate"), "tier": tier, "rank": rank},
                 "tiers of the mandate",
             )
             for tier, rank in others
@@ -198,7 +200,7 @@ def about_tier(
         name = places.country_name(code)
         if own:
             facts = {
-                **_city(city),
+                **city_facts(city),
                 "country": name,
                 "country_country": code,
                 **_cities([link.partner for link in own], "partners"),
@@ -213,7 +215,7 @@ def about_tier(
         if ties and code != city.country:
             pairs = [(places.of_row(a), places.of_row(b)) for a, b in ties[:_MOST_NAMED]]
             facts = {
-                **_country(city),
+                **country_facts(city),
                 "links": [f"{a.name} with {b.name}" for a, b in pairs],
                 "links_pair": [[a.city_id, a.name, b.city_id, b.name] for a, b in pairs],
             }
@@ -268,20 +270,22 @@ def about_candidate(
         facts = {
             "city": pairs.fact(c.NAME),
             "city_city": pairs.fact(c.CITY_ID),
-            **_country(place),
-            **_links(broken),
+            **country_facts(place),
+            **link_facts(broken),
         }
         sources = "; ".join(sorted({link.source for link in broken}))
         result.append(caution("broken_with_country", "warning", facts, sources, _dates(broken)))
     degree = int(pairs.graph.degree[pairs.rows[position]])
     partners = degree - sum(link.status in BROKEN_STATUSES for link in links)
     if partners >= CROWDED:
-        facts = {**_city(place, "candidate"), "count": partners}
+        facts = {**city_facts(place, "candidate"), "count": partners}
         result.append(caution("crowded", "info", facts, LINK_LIST))
     result += _conflict(pairs, place)
     result += _visas(pairs, home, place.country)
     if place.population is None:
-        result.append(caution("population_unknown", "info", _city(place, "candidate"), "GeoNames"))
+        result.append(
+            caution("population_unknown", "info", city_facts(place, "candidate"), "GeoNames")
+        )
     weak = [key for key, one in criteria.items() if one.grade == "unreviewed"]
     if weak:
         sources = "grades of the evidence, see criteria"
@@ -301,7 +305,7 @@ def _rivals(place: Place, links: Sequence[Link], home: str, places: PlaceFactory
         ]
         if rivals:
             facts = {
-                **_city(place, "candidate"),
+                **city_facts(place, "candidate"),
                 **_cities([link.partner for link in rivals], "partners"),
                 "country": places.country_name(home),
                 "country_country": home,
@@ -318,7 +322,7 @@ def _conflict(pairs: Pairs, place: Place) -> list[Caution]:
         return []
     deaths, first, last = known
     facts = {
-        **_country(place), "deaths": deaths, "year_from": first, "year_to": last,
+        **country_facts(place), "deaths": deaths, "year_from": first, "year_to": last,
     }  # fmt: skip
     severity: Severity = "warning" if deaths >= 1000 else "notice"
     return [caution("conflict", severity, facts, "UCDP", str(last))]

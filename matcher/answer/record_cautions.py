@@ -9,7 +9,14 @@ from typing import Any, Final
 
 import numpy as np
 
-from matcher.answer.cautions import LINK_LIST, MEMBER_LIST, caution
+from matcher.answer.cautions import (
+    LINK_LIST,
+    MEMBER_LIST,
+    caution,
+    city_facts,
+    country_facts,
+    link_facts,
+)
 from matcher.answer.rule_cautions import binds
 from matcher.ranking.pairs import Pairs
 from matcher.records.answer import Caution, CriterionScore
@@ -86,7 +93,7 @@ class RecordCautions:
         ours = [one for one in own_links if _broken(one) and one.partner.country == place.country]
         result = [*self._twins(city, place, own_links)]
         if theirs:
-            facts = {**_city("candidate", place), **_country("country", city), **_links(theirs)}
+            facts = {**city_facts(place, "candidate"), **country_facts(city), **link_facts(theirs)}
             result.append(caution("candidate_broken", "notice", facts, *_provenance(theirs)))
         result += self._country_broken(city, place)
         result += self._events(city, place, ours + theirs, pairs.date.isoformat())
@@ -98,8 +105,8 @@ class RecordCautions:
         twins = [one for one in own_links if one.alive and one.partner.country == place.country]
         if twins and place.country != city.country:
             facts = {
-                **_city("city", city),
-                **_country("country", place),
+                **city_facts(city),
+                **country_facts(place),
                 "partners": [one.partner.name for one in twins],
                 "partners_city": [one.partner.city_id for one in twins],
             }
@@ -128,8 +135,8 @@ class RecordCautions:
                 found.append((*ends, row))
         if found and city.country != place.country:
             facts = {
-                **_country("country", city),
-                **_country("away", place),
+                **country_facts(city),
+                **country_facts(place, "away"),
                 "count": len(found),
                 "links": [f"{a.name} with {b.name}" for a, b, _ in found[:_MOST_NAMED]],
                 "links_pair": [
@@ -153,7 +160,7 @@ class RecordCautions:
             if row[c.EVENT] == "mass_suspension":
                 hit = [one for one in touched if _in_wave(one, row, city, place)]
                 if hit:
-                    facts = {"text": row[c.TEXT], **_links(hit)}
+                    facts = {"text": row[c.TEXT], **link_facts(hit)}
                     yield caution("suspension_wave", "info", facts, row[c.SOURCE], row[c.DATE])
             elif row[c.EVENT] == "legal_rule" and binds(row, place, (city.country,)):
                 facts = {"text": row[c.TEXT]}
@@ -191,30 +198,3 @@ def _provenance(links: Sequence[Link]) -> tuple[str, str]:
     source = "; ".join(sorted({link.source for link in links}))
     dates = sorted({link.until or link.since for link in links} - {""})
     return source, ", ".join(dates)
-
-
-def _city(key: str, place: Place) -> dict[str, Any]:
-    return {key: place.name, f"{key}_city": place.city_id}
-
-
-def _country(key: str, place: Place) -> dict[str, Any]:
-    return {key: place.country_name, f"{key}_country": place.country}
-
-
-def _links(links: Sequence[Link]) -> dict[str, Any]:
-    codes = [
-        {
-            "city": link.partner.city_id,
-            "name": link.partner.name,
-            "country": link.partner.country,
-            "status": link.status,
-            "when": link.until,
-        }
-        for link in links
-    ]
-    texts = [
-        f"{one['name']} ({one['country']}), {one['status']}"
-        + (f" since {one['when']}" if one["when"] else "")
-        for one in codes
-    ]
-    return {"links": texts, "links_link": codes}

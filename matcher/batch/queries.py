@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from matcher.errors import InputTableError
-from matcher.mandate.row_fields import COLUMNS, PROBLEM
+from matcher.mandate.row_fields import COLUMNS, PROBLEM, cell_text
 from matcher.tables import columns as c
 
 MAX_QUERIES: Final = 1_000_000
@@ -220,15 +220,6 @@ def _parquet(path: Path) -> Iterator[Table]:
             read = [name for name in names if name in COLUMNS]
             batches = opened.iter_batches(_CHUNK, columns=read)
             rows = (row for batch in batches for row in batch.to_pylist())
-            yield names, ({name: _text(value) for name, value in row.items()} for row in rows)
+            yield names, ({name: cell_text(value) for name, value in row.items()} for row in rows)
     except pa.ArrowException as error:
         raise InputTableError(f"{path} cannot be read as parquet: {error}") from None
-
-
-def _text(value: Any) -> str:
-    """Return a cell as a CSV would hold it; a whole number that pandas made a float is whole."""
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip()

@@ -17,6 +17,7 @@ from matcher.commands import portfolio as portfolio_commands
 from matcher.commands import whatif as whatif_commands
 from matcher.commands.batch import batch
 from matcher.commands.dossier import dossier
+from matcher.commands.option_groups import with_groups
 from matcher.commands.options import Format, FormatOption, Order, write_rows
 from matcher.commands.rank_pairs import rank_pairs
 from matcher.commands.serve import serve
@@ -54,27 +55,9 @@ def _write(answer: Recommendation, style: Format, details: bool = False) -> None
     "--tier 'minority=IT'   ·   matcher recommend Coventry --weight war_history=5 -k 20   ·   "
     "matcher recommend --mandate mandate.toml --format json"
 )
+@with_groups
 def recommend(
-    city: o.OptionalCity = None,
-    tier: o.TierOption = None,
-    country: o.CountryOption = None,
-    count: o.CountOption = None,
-    mandate: o.MandateOption = None,
-    weight: o.WeightOption = None,
-    aim: o.AimOption = None,
-    partner: o.PartnerOption = None,
-    date: o.DateOption = None,
-    min_population: o.MinPopulation = None,
-    max_population: o.MaxPopulation = None,
-    max_ratio: o.MaxRatio = None,
-    min_distance_km: o.MinDistance = None,
-    max_distance_km: o.MaxDistance = None,
-    per_country: o.PerCountry = None,
-    exclude_country: o.Excluded = None,
-    exclude_city: o.Excluded = None,
-    must_have: o.MustHave = None,
-    full_members_only: o.FullMembersOnly = False,
-    revive: o.Revive = False,
+    options: o.MandateOptions,
     places: o.PlacesOption = None,
     candidates: Annotated[
         Path | None, typer.Option(help="CSV of own places to rank, and no others.")
@@ -97,7 +80,6 @@ def recommend(
     data: o.DataOption = None,
 ) -> None:
     """Rank candidates for a city, tier by tier, with reasons and cautions."""
-    options = dict(locals())
     from matcher.audit import make_record, write_record
 
     with o.reported():
@@ -107,7 +89,7 @@ def recommend(
             matcher, _ = matcher.with_own_places(places)
         if candidates is not None:
             matcher, chosen = matcher.with_own_places(candidates)
-        asked = o.mandate_of_options(matcher, options, chosen)
+        asked = o.mandate_of_options(matcher, options, chosen, max_their_rank, order)
         if record is not None and (places is not None or candidates is not None):
             raise MandateError(
                 "--record: own places are not a part of the record, so it could not be replayed; "
@@ -141,53 +123,34 @@ app.command(epilog="Example:  matcher serve --port 8000 --workers 2")(serve)
 
 
 @app.command(epilog="Example:  matcher explain Kostroma 'Türkmenabat'")
-def explain(
-    city: o.City,
-    candidate: o.City,
-    weight: o.WeightOption = None,
-    aim: o.AimOption = None,
-    partner: o.PartnerOption = None,
-    date: o.DateOption = None,
-    style: FormatOption = Format.table,
-    model: o.ModelOption = None,
-    data: o.DataOption = None,
-) -> None:
+@with_groups
+def explain(city: o.City, candidate: o.City, options: o.ComparisonOptions) -> None:
     """Explain one candidate: every criterion with its evidence."""
     with o.reported():
-        answer = _compared(city, [candidate], weight, aim, partner, date, model, data)
-        _write(answer, style, details=True)
+        _write(_compared(city, [candidate], options), options.style, details=True)
 
 
 @app.command(epilog="Example:  matcher compare Kostroma Samarkand Bukhara Ganja")
+@with_groups
 def compare(
     city: o.City,
     candidates: Annotated[list[str], typer.Argument(help="Two or more candidates.")],
-    weight: o.WeightOption = None,
-    aim: o.AimOption = None,
-    partner: o.PartnerOption = None,
-    date: o.DateOption = None,
-    style: FormatOption = Format.table,
-    model: o.ModelOption = None,
-    data: o.DataOption = None,
+    options: o.ComparisonOptions,
 ) -> None:
     """Compare candidates side by side, best first."""
     with o.reported():
-        _write(_compared(city, candidates, weight, aim, partner, date, model, data), style)
+        _write(_compared(city, candidates, options), options.style)
 
 
-def _compared(
-    city: str,
-    candidates: list[str],
-    weight: list[str] | None,
-    aim: list[str] | None,
-    partner: list[str] | None,
-    date: str | None,
-    model: str | None,
-    data: Path | None,
-) -> Recommendation:
-    weights, partners = o.assignments(weight, "--weight"), o.partners(partner)
-    fields = o.given_fields(city=city, aims=aim, date=date, weights=weights, partners=partners)
-    return Matcher.load(data, model).compare(Mandate.parse(fields), candidates)
+def _compared(city: str, candidates: list[str], options: o.ComparisonOptions) -> Recommendation:
+    fields = o.given_fields(
+        city=city,
+        aims=options.aim,
+        date=options.date,
+        weights=o.assignments(options.weight, "--weight"),
+        partners=o.partners(options.partner),
+    )
+    return Matcher.load(options.data, options.model).compare(Mandate.parse(fields), candidates)
 
 
 @app.command(epilog="Example:  matcher profile Кострома --format json")

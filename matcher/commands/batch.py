@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from matcher.batch.run import Summary
     from matcher.matcher import Matcher
 
-EXIT_SOME_REJECTED: Final = 3
 WORLD: Final = "world"
 MAX_WORKERS: Final = 256
 MAX_BLOCK: Final = 10_000
@@ -103,7 +102,7 @@ def batch(
             done = run_batch(asked, job, out, engine, told, block or BLOCK_SIZE, restart)
         _tell(done, out)
         if done.rejects:
-            raise typer.Exit(EXIT_SOME_REJECTED)
+            raise typer.Exit(o.EXIT_SOME_REJECTED)
 
 
 @contextmanager

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from matcher.commands.options import Format, FormatOption, Order
 from matcher.errors import MandateError, MatcherError
 from matcher.mandate.model import Mandate
 from matcher.mandate.parts import MUST_HAVES
@@ -20,6 +22,7 @@ from matcher.records.criteria import CRITERIA
 
 EXIT_FAILURE = 1
 EXIT_BAD_INPUT = 2
+EXIT_SOME_REJECTED = 3
 
 City = Annotated[str, typer.Argument(help="Name in any script, 'Name, Country', or GeoNames id.")]
 OptionalCity = Annotated[
@@ -46,35 +49,68 @@ PartnerOption = Annotated[
     list[str] | None,
     typer.Option("--partner", help="CITY or CITY=STATUS to add; CITY=drop to drop a listed one."),
 ]
-TierOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--tier",
-        "-t",
-        help="NAME=AREA,AREA in order of priority; areas are "
-        "countries, blocs, continents or regions such as US-NC. A tier named "
-        "minority stands apart.",
-    ),
-]
-CountryOption = Annotated[
-    list[str] | None, typer.Option("--country", help="One tier of these countries.")
-]
 CountOption = Annotated[int | None, typer.Option("-k", "--count", help="Candidates a tier; 10.")]
-MandateOption = Annotated[
-    Path | None, typer.Option("--mandate", help="TOML or JSON file; flags add to it.")
-]
-MinPopulation = Annotated[int | None, typer.Option(help="Fewest inhabitants.")]
-MaxPopulation = Annotated[int | None, typer.Option(help="Most inhabitants.")]
-MaxRatio = Annotated[float | None, typer.Option(help="Largest ratio of populations.")]
-MinDistance = Annotated[float | None, typer.Option(help="Nearest allowed.")]
-MaxDistance = Annotated[float | None, typer.Option(help="Farthest allowed.")]
-PerCountry = Annotated[int | None, typer.Option(help="Most candidates of one country.")]
 Excluded = Annotated[list[str] | None, typer.Option(help="Never propose it.")]
-MustHave = Annotated[
-    list[str] | None, typer.Option(help=f"Required fact: {', '.join(MUST_HAVES)}.")
-]
-FullMembersOnly = Annotated[bool, typer.Option(help="Leave out associate members of a bloc.")]
-Revive = Annotated[bool, typer.Option(help="Allow suspended, dormant and ended partners.")]
+
+
+@dataclass(frozen=True, slots=True)
+class MandateOptions:
+    """The options that make a mandate."""
+
+    city: OptionalCity = None
+    tier: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--tier",
+            "-t",
+            help="NAME=AREA,AREA in order of priority; areas are "
+            "countries, blocs, continents or regions such as US-NC. A tier named "
+            "minority stands apart.",
+        ),
+    ] = None
+    country: Annotated[
+        list[str] | None, typer.Option("--country", help="One tier of these countries.")
+    ] = None
+    count: CountOption = None
+    mandate: Annotated[
+        Path | None, typer.Option("--mandate", help="TOML or JSON file; flags add to it.")
+    ] = None
+    weight: WeightOption = None
+    aim: AimOption = None
+    partner: PartnerOption = None
+    date: DateOption = None
+    min_population: Annotated[int | None, typer.Option(help="Fewest inhabitants.")] = None
+    max_population: Annotated[int | None, typer.Option(help="Most inhabitants.")] = None
+    max_ratio: Annotated[float | None, typer.Option(help="Largest ratio of populations.")] = None
+    min_distance_km: Annotated[float | None, typer.Option(help="Nearest allowed.")] = None
+    max_distance_km: Annotated[float | None, typer.Option(help="Farthest allowed.")] = None
+    per_country: Annotated[int | None, typer.Option(help="Most candidates of one country.")] = None
+    exclude_country: Excluded = None
+    exclude_city: Excluded = None
+    must_have: Annotated[
+        list[str] | None, typer.Option(help=f"Required fact: {', '.join(MUST_HAVES)}.")
+    ] = None
+    full_members_only: Annotated[
+        bool, typer.Option(help="Leave out associate members of a bloc.")
+    ] = False
+    revive: Annotated[bool, typer.Option(help="Allow suspended, dormant and ended partners.")] = (
+        False
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonOptions:
+    """The options of a command that looks at chosen candidates."""
+
+    weight: WeightOption = None
+    aim: AimOption = None
+    partner: PartnerOption = None
+    date: DateOption = None
+    style: FormatOption = Format.table
+    model: ModelOption = None
+    data: DataOption = None
+
+
 PlacesOption = Annotated[
     Path | None,
     typer.Option(help="CSV of own places: name,country,latitude,longitude,population."),
@@ -91,7 +127,6 @@ _LIMITS = {
     "exclude_city": "exclude_cities",
     "must_have": "must_have",
     "revive": "revive",
-    "max_their_rank": "their_rank_max",
 }
 """Field of the mandate's limits by the name of its option."""
 
@@ -160,7 +195,11 @@ def partners(items: list[str] | None) -> list[dict[str, Any]]:
 
 
 def mandate_of_options(
-    matcher: Matcher, options: Mapping[str, Any], own_candidates: tuple[int, ...] = ()
+    matcher: Matcher,
+    options: MandateOptions,
+    own_candidates: tuple[int, ...] = (),
+    max_their_rank: int | None = None,
+    order: Order | None = None,
 ) -> Mandate:
     """Make a mandate of the options of a command; they add to a mandate file.
 
@@ -168,41 +207,42 @@ def mandate_of_options(
     ----------
     matcher : Matcher
         Knows the areas a tier may name.
-    options : mapping
-        The command's options by their Python names.
+    options : MandateOptions
     own_candidates : tuple of int
         Ids of own places, which make a tier of their own.
+    max_their_rank : int, optional
+        Worst rank of the city on a candidate's own list.
+    order : Order, optional
 
     Raises
     ------
     MandateError
         No city is given, or an option is wrong.
     """
-    limits = given_fields(**{field: options.get(name) for name, field in _LIMITS.items()})
-    if options["full_members_only"]:
+    limits = given_fields(
+        **{field: getattr(options, name) for name, field in _LIMITS.items()},
+        their_rank_max=max_their_rank,
+    )
+    if options.full_members_only:
         limits["include_associates"] = False
-    tiers: list[Any] = [
-        tier_from_text(one, matcher.world.countries) for one in options["tier"] or []
-    ]
-    country = options["country"]
-    if country:
-        tiers.append({"name": ", ".join(country), "countries": country})
+    tiers: list[Any] = [tier_from_text(one, matcher.world.countries) for one in options.tier or []]
+    if options.country:
+        tiers.append({"name": ", ".join(options.country), "countries": options.country})
     if own_candidates:
         tiers.append({"name": "Own places", "cities": [str(one) for one in own_candidates]})
-    path = options["mandate"]
-    base = Mandate.read(path).to_dict() if path is not None else {}
+    base = Mandate.read(options.mandate).to_dict() if options.mandate is not None else {}
     given = given_fields(
-        city=options["city"],
+        city=options.city,
         tiers=tiers,
-        count=options["count"],
-        aims=options["aim"],
-        date=options["date"],
-        partners=partners(options["partner"]),
-        order=options.get("order") and options["order"].value,
+        count=options.count,
+        aims=options.aim,
+        date=options.date,
+        partners=partners(options.partner),
+        order=order and order.value,
     )
     merged = {**base, **given}
     merged["limits"] = {**base.get("limits", {}), **limits}
-    weights = assignments(options["weight"], "--weight")
+    weights = assignments(options.weight, "--weight")
     merged["weights"] = {**base.get("weights", {}), **weights}
     if "city" not in merged:
         raise MandateError("no city given: name one, or a mandate file with --mandate")

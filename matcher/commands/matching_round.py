@@ -10,7 +10,6 @@ import typer
 
 from matcher.commands import mandate_options as o
 
-EXIT_SOME_REJECTED = 3
 _MOST_SHOWN = 20
 
 
@@ -94,4 +93,4 @@ def matching_round(
             more = len(outcome.rejects) - _MOST_SHOWN
             typer.echo(f"and {more} more: {out / 'rejects.csv'}", err=True)
         if outcome.rejects:
-            raise typer.Exit(EXIT_SOME_REJECTED)
+            raise typer.Exit(o.EXIT_SOME_REJECTED)

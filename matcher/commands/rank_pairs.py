@@ -14,7 +14,6 @@ import typer
 from matcher.commands import mandate_options as o
 from matcher.errors import MandateError
 
-EXIT_SOME_REJECTED = 3
 _BLOCK = 1000
 
 
@@ -64,4 +63,4 @@ def rank_pairs(
         for a, b in unknown:
             typer.echo(f"pair {a},{b} left out: no place has one of these ids", err=True)
         if rejects or unknown:
-            raise typer.Exit(EXIT_SOME_REJECTED)
+            raise typer.Exit(o.EXIT_SOME_REJECTED)

@@ -23,7 +23,7 @@ def serve(
 ) -> None:
     """Serve the council's page and the HTTP interface until interrupted."""
     with o.reported():
-        from matcher.matcher import check_model
+        from matcher.ranking.choice import check_model
         from matcher.tables.atlas import Atlas
 
         # Told before serving; what is damaged inside a table is told by /readyz.

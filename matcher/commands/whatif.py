@@ -25,9 +25,7 @@ def register(app: typer.Typer) -> None:
 
 
 def what_if(
-    city: Annotated[
-        str | None, typer.Argument(help="Name in any script, 'Name, Country', or GeoNames id.")
-    ] = None,
+    city: o.OptionalCity = None,
     tier: Annotated[
         list[str] | None, typer.Option(help='As for recommend, such as "CIS=TM,AZ,UZ".')
     ] = None,

@@ -18,6 +18,8 @@ from matcher.tables.atlas import Array
 if TYPE_CHECKING:
     from matcher.engine import Engine
 
+__all__ = ["Addition", "Cover", "Portfolio", "Twin"]
+
 MEMBER: Final = ("full", "associate")
 SPOKEN_BY: Final = 0.05
 KNOWN_SHARE: Final = 0.5

@@ -25,6 +25,8 @@ from matcher.tables.atlas import IntArray
 if TYPE_CHECKING:
     from matcher.engine import Engine
 
+__all__ = ["Counterfactual", "RulePrice", "Standing", "WhatIf"]
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:

@@ -34,6 +34,14 @@ def dossier(
     ------
     MandateError
         The mandate cannot be answered or the language has no texts.
+
+    Examples
+    --------
+    >>> mandate = Mandate.parse({"city": "Kostroma", "date": "2026-01-01", "count": 1,
+    ...     "tiers": [{"name": "Turkmenistan", "countries": ["TM"]}]})
+    >>> document = dossier(Matcher.load(), mandate, "it", "html")
+    >>> document.language, render(document, "html")[:15]
+    ('it', b'<!DOCTYPE html>')
     """
     Language(language)
     return compose(gather(matcher, mandate), language, format_)
@@ -71,6 +79,11 @@ def format_of(path: str | Path) -> str:
     ------
     MandateError
         The ending is none of :data:`FORMATS`.
+
+    Examples
+    --------
+    >>> format_of("kostroma.PDF")
+    'pdf'
     """
     ending = Path(path).suffix.lower().removeprefix(".")
     if ending not in FORMATS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import (
@@ -79,6 +79,13 @@ class _Model(BaseModel):
         return {
             key: tuple(value) if isinstance(value, list) else value for key, value in data.items()
         }
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        """Show the fields that say more than their default."""
+        for name, field in type(self).model_fields.items():
+            value = getattr(self, name)
+            if value != ({} if field.default_factory is dict else field.default):
+                yield name, value
 
 
 class Tier(_Model):

@@ -19,7 +19,8 @@ from matcher.naming.countries import Area, Countries
 from matcher.naming.gazetteer import Gazetteer
 from matcher.records.places import Note
 from matcher.tables.atlas import Array, Atlas, IntArray
-from matcher.world.areas import CONTINENTS, in_countries, in_region
+from matcher.tables.vocabulary import CONTINENTS
+from matcher.world.areas import in_countries, in_region
 from matcher.world.place_facts import PlaceFacts
 
 MOST_AREAS: Final = 128

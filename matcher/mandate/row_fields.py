@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -36,6 +37,18 @@ _SWITCHES: Final = frozenset(
     key for key, field in Limits.model_fields.items() if isinstance(field.default, bool)
 )
 _SWITCH: Final = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
+
+
+def cell_text(value: Any) -> str:
+    """Return a cell as a CSV holds it; ``""`` for an empty cell, None and NaN.
+
+    A whole number that pandas made a float is whole.
+    """
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
 
 
 def read_row(countries: Countries, row: Mapping[str, str], shared: Mapping[str, Any]) -> Mandate:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from matcher.errors import InputTableError, MandateError
 from matcher.mandate.model import Mandate
 from matcher.mandate.request import tier_from_text
-from matcher.mandate.row_fields import COLUMNS, read_row
+from matcher.mandate.row_fields import COLUMNS, cell_text, read_row
 from matcher.tables import columns as c
 
 if TYPE_CHECKING:
@@ -81,7 +80,7 @@ def mandate_of_row(
     >>> [tier.name for tier in mandate_of_row(World.load().countries, row).tiers]
     ['CIS', 'IT']
     """
-    cells = {name: text for name in row if (text := _text(row[name]))}
+    cells = {name: text for name in row if (text := cell_text(row[name]))}
     shared: dict[str, Any] = dict(base or {})
     if TIERS in cells and c.TIER in cells:
         raise MandateError("tier and tiers are both given: fill one of them")
@@ -98,15 +97,6 @@ def mandate_of_row(
             raise MandateError(f"count {text!r:.60}: write a whole number")
         shared["count"] = int(text[:9])
     return read_row(countries, cells, shared)
-
-
-def _text(value: Any) -> str:
-    """Return a cell as text; an empty cell, None and NaN are not given."""
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip()
 
 
 def _values(text: str) -> list[str]:

@@ -8,6 +8,8 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+__all__ = ["geodesic_km", "haversine_km"]
+
 EARTH_RADIUS_KM: Final = 6371.0088
 """Mean radius of the WGS 84 ellipsoid."""
 
@@ -55,6 +57,11 @@ def geodesic_km(latitude: float, longitude: float, other: float, other_longitude
     References
     ----------
     C. Karney, Algorithms for geodesics, 2013.
+
+    Examples
+    --------
+    >>> round(geodesic_km(0.0, 179.5, 0.0, -179.5), 1)  # a degree along the equator
+    111.3
     """
     # Imported when first asked for: the package brings every geocoder along.
     from geopy.distance import geodesic

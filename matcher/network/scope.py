@@ -11,7 +11,8 @@ import numpy as np
 from matcher.errors import MandateError
 from matcher.naming.countries import Area
 from matcher.tables.atlas import Array, IntArray
-from matcher.world.areas import CONTINENTS, countries_of, in_countries, in_region
+from matcher.tables.vocabulary import CONTINENTS
+from matcher.world.areas import countries_of, in_countries, in_region
 
 if TYPE_CHECKING:
     from matcher.world.world import World

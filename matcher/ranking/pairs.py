@@ -16,6 +16,8 @@ from matcher.tables.atlas import Array, IntArray
 from matcher.world.graph import PartnershipGraph
 from matcher.world.place_facts import PlaceFacts
 
+__all__ = ["Pairs"]
+
 T = TypeVar("T")
 
 
@@ -100,6 +102,16 @@ class Pairs:
     def candidate_country(self, position: int) -> str:
         """ISO code of a candidate's country."""
         return str(self.fact(c.COUNTRY, position))
+
+    def country_facts(self, position: int) -> dict[str, str]:
+        """Name the countries of the query and of a candidate, with their codes."""
+        mine, theirs = self.query_country, self.candidate_country(position)
+        return {
+            "query": self.countries.name(mine),
+            "candidate": self.countries.name(theirs),
+            "query_country": mine,
+            "candidate_country": theirs,
+        }
 
     def by_country(self, values: Array) -> Array:
         """Spread values per country index to the candidates."""

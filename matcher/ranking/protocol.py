@@ -9,6 +9,8 @@ from matcher.ranking.pairs import Pairs
 from matcher.tables.atlas import Array, IntArray
 from matcher.world.graph import PartnershipGraph
 
+__all__ = ["Estimates", "Ranker", "Shortlist"]
+
 Unit = Literal["likeness", "log_odds"]
 
 

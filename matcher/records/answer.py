@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from html import escape
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from matcher.records.council import CouncilReport
 from matcher.records.criteria import CRITERIA
+from matcher.records.display import as_table, chance_text
 from matcher.records.places import Facts, Link, Note, Place
+from matcher.records.plain import plain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,7 +43,7 @@ class Evidence:
     national : bool
         Whether it holds for every city of the candidate's country.
     relation : str
-        One of :data:`matcher.engine.answer.relations.RELATIONS`: a likeness, a complement, a
+        One of :data:`matcher.answer.relations.RELATIONS`: a likeness, a complement, a
         tie or a difference.
     """
 
@@ -58,7 +59,22 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Caution:
-    """Something a council must know before it writes, never hidden in a score."""
+    """Something a council must know before it writes, never hidden in a score.
+
+    Attributes
+    ----------
+    code : str
+        Stable name of the kind of caution; the text is rendered from it.
+    severity : {"info", "notice", "warning"}
+    text : str
+        English rendering.
+    facts : mapping
+        The figures and names the text quotes.
+    source : str
+        Where it is from.
+    date : str
+        The day it holds for, ISO 8601.
+    """
 
     code: str
     severity: Severity
@@ -156,10 +172,26 @@ class Candidate:
     their_rank_open: bool = False
     mutual: float | None = None
 
+    def __repr__(self) -> str:
+        place = self.place
+        chance = "" if self.probability is None else f", chance {chance_text(self.probability)}"
+        return f"Candidate({self.rank}, {place.name}, {place.country}; {self.score:.3f}{chance})"
+
 
 @dataclass(frozen=True, slots=True)
 class TierResult:
-    """The candidates of one tier of a mandate, best first."""
+    """The candidates of one tier of a mandate, best first.
+
+    Attributes
+    ----------
+    name : str
+    kind : {"ordered", "minority"}
+    countries : tuple of str
+        ISO 3166-1 alpha-2 codes of the countries it names; empty for the world.
+    eligible : int
+        How many places pass the rules, listed or not.
+    candidates : tuple of Candidate
+    """
 
     name: str
     kind: str
@@ -192,7 +224,30 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Recommendation:
-    """The answer to a mandate; frozen, and the same on every surface."""
+    """The answer to a mandate; frozen, and the same on every surface.
+
+    Attributes
+    ----------
+    query : Place
+        The city that asks.
+    mandate : mapping
+        The mandate as plain values, with the ``criterion_weights`` that follow from it.
+    tiers : tuple of TierResult
+    links : tuple of Link
+        The known partnerships of the city, whatever their status.
+    cautions : tuple of Caution
+        What holds for the whole answer; those of a candidate stand with it.
+    excluded : mapping of str to int
+        How many places each rule kept out.
+    exclusions : tuple of Exclusion
+        The excluded places that a council would ask about.
+    provenance : mapping
+        Versions of program, data and model, and the date.
+    notes : tuple of Note
+        How ambiguous names of the mandate were read.
+    council : CouncilReport, optional
+        How the members' lists became one, where the mandate has members.
+    """
 
     query: Place
     mandate: Mapping[str, Any]
@@ -211,7 +266,10 @@ class Recommendation:
 
     def _repr_html_(self) -> str:
         """Return the lists as tables, for notebooks."""
-        return "".join(map(_tier_html, self.tiers))
+        columns = ("rank", "place", "country", "score", "chance")
+        return "".join(
+            as_table(tier.name, columns, map(_shown, tier.candidates)) for tier in self.tiers
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as plain values, ready for JSON.
@@ -312,29 +370,6 @@ class Recommendation:
         return frame.astype({"population": "Int64"})
 
 
-def plain(value: Any) -> Any:
-    """Return a record as plain values, as :func:`dataclasses.asdict` does but without copies.
-
-    Examples
-    --------
-    >>> plain((Unknown("reach", "airport", "no airport is known"),))
-    ({'criterion': 'reach', 'code': 'airport', 'text': 'no airport is known'},)
-    """
-    kind = type(value)
-    if kind in _LEAVES:
-        return value
-    if hasattr(kind, "__dataclass_fields__"):
-        return {name: plain(getattr(value, name)) for name in kind.__dataclass_fields__}
-    if kind is dict:
-        return {key: plain(one) for key, one in value.items()}
-    if kind in (list, tuple):
-        return kind(map(plain, value))
-    return value
-
-
-_LEAVES: Final = frozenset({bool, float, int, str, type(None)})
-
-
 def _candidate_dict(candidate: Candidate) -> dict[str, Any]:
     place = plain(candidate.place)
     return {
@@ -359,16 +394,7 @@ def _candidate_dict(candidate: Candidate) -> dict[str, Any]:
     }
 
 
-def _tier_html(tier: TierResult) -> str:
-    """Return a tier as an HTML table, every text escaped."""
-    rows = "".join(
-        f"<tr><td>{one.rank}</td><td>{escape(one.place.name)}</td>"
-        f"<td>{escape(one.place.country_name)}</td><td>{one.score:.3f}</td>"
-        f"<td>{'' if one.probability is None else f'{one.probability:.1%}'}</td></tr>"
-        for one in tier.candidates
-    )
-    heads = "".join(f"<th>{head}</th>" for head in ("rank", "place", "country", "score", "chance"))
-    return (
-        f"<table><caption>{escape(tier.name)}</caption>"
-        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-    )
+def _shown(one: Candidate) -> tuple[object, ...]:
+    """Return a candidate's row of a notebook's table."""
+    chance = "" if one.probability is None else chance_text(one.probability)
+    return one.rank, one.place.name, one.place.country_name, f"{one.score:.3f}", chance

@@ -14,6 +14,7 @@ from matcher.english.terms import DISPUTED_ENDS
 from matcher.records.answer import Candidate, Recommendation, TierResult
 from matcher.records.council import CouncilReport
 from matcher.records.criteria import CRITERIA
+from matcher.records.display import chance_text
 from matcher.records.places import Place
 from matcher.wording.sentences import council, standing
 from matcher.world.city_card import CityProfile
@@ -94,15 +95,10 @@ def _print_tier(console: Console, tier: TierResult) -> None:
             people,
             f"{one.distance_km:,.0f}",
             f"{one.score:.3f}",
-            *([_chance(one.probability)] if one.probability is not None else []),
+            *([chance_text(one.probability)] if one.probability is not None else []),
             _bars(one),
         )
     console.print(table)
-
-
-def _chance(share: float) -> str:
-    """Write a chance; one that rounds to nothing is small, not none."""
-    return f"{share:.1%}" if share >= 0.001 else "<0.1%"
 
 
 def _bars(candidate: Candidate) -> str:

@@ -27,6 +27,8 @@ from matcher.world.graph import PartnershipGraph
 if TYPE_CHECKING:
     from matcher.engine import Engine
 
+__all__ = ["Terms"]
+
 METHODS: Final = ("greedy", "maximum")
 PARTNERS: Final = ("filed", "any")
 

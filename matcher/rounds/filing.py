@@ -15,6 +15,8 @@ from matcher.mandate.rows import check_columns, mandate_of_row
 if TYPE_CHECKING:
     from matcher.naming.countries import Countries
 
+__all__ = ["Filed", "Reject", "read_requests"]
+
 CAPACITY: Final = "capacity"
 """Column of a table of requests: how many partners the council takes in this round."""
 

@@ -10,6 +10,8 @@ from matcher.records.answer import Candidate
 from matcher.records.places import Place
 from matcher.rounds.filing import Reject
 
+__all__ = ["Alone", "Fairness", "Group", "Match", "OwnFirst", "Round", "Side"]
+
 OUTCOME_VERSION: Final = 1
 """Version of the JSON of a round; raised when a field changes its meaning or goes."""
 

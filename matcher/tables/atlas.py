@@ -24,6 +24,8 @@ from matcher.tables.table import _bounds
 from matcher.tables.table import as_array as as_array
 from matcher.tables.table import positions as positions
 
+__all__ = ["Atlas", "Table", "data_directory"]
+
 DATA_VARIABLE: Final = "MATCHER_DATA"
 """Environment variable that names another folder of tables."""
 
@@ -79,7 +81,18 @@ class Atlas:
     def __init__(self, directory: Path) -> None:
         self.directory = directory
         self._tables: dict[str, Table] = {}
+        self._replaced: frozenset[str] = frozenset()
         self.own_names: tuple[dict[str, Any], ...] = ()
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Pickle the folder's address and checksums, and what is not from its files."""
+        return {
+            "directory": self.directory.absolute(),
+            "manifest": self.manifest,
+            "own_names": self.own_names,
+            "_replaced": self._replaced,
+            "_tables": {name: self._tables[name] for name in self._replaced},
+        }
 
     @classmethod
     def load(cls, directory: str | Path | None = None) -> Atlas:
@@ -188,6 +201,7 @@ class Atlas:
         """
         extended = Atlas(self.directory)
         extended._tables = {**self._tables, "cities": cities}
+        extended._replaced = self._replaced | {"cities"}
         extended.own_names = (*self.own_names, *names)
         return extended
 
@@ -204,6 +218,7 @@ class Atlas:
         self._check_columns(TABLES[name], data.schema)
         other = Atlas(self.directory)
         other._tables = {**self._tables, name: Table(TABLES[name], data)}
+        other._replaced = self._replaced | {name}
         other.own_names = self.own_names
         return other
 

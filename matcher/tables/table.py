@@ -38,6 +38,10 @@ class Table:
     def __len__(self) -> int:
         return int(self.data.num_rows)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the rows; arrays are made from them again."""
+        return type(self), (self.spec, self.data)
+
     def column(self, name: str) -> Array:
         """Return a column as an array, read only and cached.
 

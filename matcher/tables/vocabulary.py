@@ -121,6 +121,17 @@ PAST_KINDS: Final = (
 """How a past that two states share is worded; ``none`` is told by no sentence."""
 
 
+CONTINENTS: Final = {
+    "AF": "Africa", "AN": "Antarctica", "AS": "Asia", "EU": "Europe", "NA": "North America",
+    "OC": "Oceania", "SA": "South America",
+}  # fmt: skip
+"""Continents by their code, which may be a country's code as well."""
+
+CONTINENT_TERRITORIES: Final = {
+    "AF": "002", "AN": "AQ", "AS": "142", "EU": "150", "NA": "003", "OC": "009", "SA": "005",
+}  # fmt: skip
+"""Continents as CLDR codes them."""
+
 WAR_LEVELS: Final = {
     "destroyed": 5,
     "heavily bombed": 4,

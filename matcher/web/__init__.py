@@ -12,6 +12,6 @@ Examples
 from __future__ import annotations
 
 from matcher.web.app import create_app
-from matcher.web.desk import Desk, Settings
+from matcher.web.desk import Settings
 
-__all__ = ["Desk", "Settings", "create_app"]
+__all__ = ["Settings", "create_app"]

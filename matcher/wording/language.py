@@ -44,6 +44,7 @@ from matcher.errors import MandateError
 from matcher.mandate.rules import REASONS
 from matcher.records.answer import Caution, Evidence, Exclusion, Unknown
 from matcher.records.places import Facts, Link, Note
+from matcher.tables.vocabulary import CONTINENT_TERRITORIES
 
 if TYPE_CHECKING:
     from gettext import GNUTranslations
@@ -52,6 +53,8 @@ if TYPE_CHECKING:
 
     from matcher.wording.labels import CityLabels
     from matcher.wording.sentences import Sentence
+
+__all__ = ["LANGUAGES", "Language"]
 
 LANGUAGES: Final = ("en", "ru", "it")
 """Languages with a complete catalogue; the first needs none."""
@@ -65,11 +68,6 @@ BLOC: Final = "bloc"
 RULE: Final = "rule"
 SOURCE: Final = "source"
 """Contexts of the catalogues for names and words that stand as facts."""
-
-_CONTINENTS: Final = {
-    "AF": "002", "AN": "AQ", "AS": "142", "EU": "150", "NA": "003", "OC": "009", "SA": "005",
-}  # fmt: skip
-"""Continents as CLDR codes them."""
 
 _KINDS: Final = (
     "country", "city", "language", "script", "bloc", "criterion", "aim", "link", "pair", "match",
@@ -269,7 +267,7 @@ class Language:
 
     def continent(self, code: str) -> str:
         """Name a continent from its GeoNames code."""
-        return str(self._locale.territories.get(_CONTINENTS.get(code, ""), code))
+        return str(self._locale.territories.get(CONTINENT_TERRITORIES.get(code, ""), code))
 
     def language_name(self, code: str, default: str = "") -> str:
         """Name a language from its CLDR code."""

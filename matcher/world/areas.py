@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final
 
 import numpy as np
 
@@ -11,12 +10,6 @@ from matcher.naming.countries import Area, Countries
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array
 from matcher.world.place_facts import PlaceFacts
-
-CONTINENTS: Final = {
-    "AF": "Africa", "AN": "Antarctica", "AS": "Asia", "EU": "Europe", "NA": "North America",
-    "OC": "Oceania", "SA": "South America",
-}  # fmt: skip
-"""Continents by their code, which may be a country's code as well."""
 
 
 def countries_of(

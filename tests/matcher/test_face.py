@@ -1,13 +1,14 @@
-"""What an embedder calls: keyword arguments, wrong types, what is shown, pickling."""
+"""What an embedder calls: keyword arguments, wrong types, what is shown."""
 
 from __future__ import annotations
 
-import pickle
+import datetime
+from dataclasses import replace
+from typing import Any
 
 import pytest
-from joblib import Parallel, delayed
 
-from matcher import Mandate, MandateError, Matcher
+from matcher import Limits, Mandate, MandateError, Matcher, Tier
 
 FIELDS = {
     "city": "Kostroma",
@@ -49,8 +50,23 @@ def test_nothing_given_asks_for_a_city(similar: Matcher) -> None:
 
 @pytest.mark.parametrize("wrong", ["Mary", [], (), [""]])
 def test_compare_asks_for_a_sequence_of_places(similar: Matcher, wrong: object) -> None:
-    with pytest.raises(MandateError, match="candidates: give the names"):
+    with pytest.raises(MandateError, match=r"^candidates.*(such as|give it as)"):
         similar.compare(FIELDS, wrong)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("wrong", [None, 5, ["Mary"]])
+def test_place_that_is_no_text_is_refused(similar: Matcher, wrong: Any) -> None:
+    with pytest.raises(MandateError, match=r"^candidate: a text is wanted"):
+        similar.explain(FIELDS, wrong)
+    with pytest.raises(MandateError, match=r"^candidates\.1: a text is wanted"):
+        similar.portfolio(FIELDS, ["Mary", wrong])
+    with pytest.raises(MandateError, match=r"^city: a text is wanted"):
+        similar.profile(wrong)
+    with pytest.raises(MandateError, match=r"^text: a text is wanted"):
+        similar.search(wrong)
+    if wrong is not None:
+        with pytest.raises(MandateError, match=r"^country: a text is wanted"):
+            similar.search("Mary", wrong)
 
 
 def test_unknown_keyword_is_refused_by_name(similar: Matcher) -> None:
@@ -64,6 +80,26 @@ def test_answer_is_shown_in_one_line(similar: Matcher) -> None:
     assert repr(similar) == f"Matcher(model='similarity', data={similar.versions()['data']!r})"
 
 
+def test_candidate_is_shown_in_one_line(similar: Matcher) -> None:
+    first = similar.recommend(FIELDS).tiers[0].candidates[0]
+    place, chance = first.place, replace(first, probability=0.5)
+    shown = f"Candidate(1, {place.name}, {place.country}; {first.score:.3f}"
+    assert repr(first) == f"{shown})"
+    assert repr(chance) == f"{shown}, chance 50.0%)"
+
+
+def test_mandate_shows_what_was_given_and_reads_back() -> None:
+    mandate = Mandate.parse({**FIELDS, "limits": {"per_tier": 2}})
+    assert "population_min" not in repr(mandate)
+    assert "weights" not in repr(mandate)
+    names = {"Mandate": Mandate, "Tier": Tier, "Limits": Limits, "datetime": datetime}
+    assert eval(repr(mandate), names) == mandate  # noqa: S307
+
+
+def test_mandate_shows_the_day_it_was_made() -> None:
+    assert repr(datetime.date.today()) in repr(Mandate.parse({"city": "Mary"}))
+
+
 def test_notebook_shows_a_table_a_tier_with_texts_escaped(similar: Matcher) -> None:
     named = {**FIELDS, "tiers": [{"name": "<b>CIS</b> & co", "countries": ["TM"]}]}
     answer = similar.recommend(named)
@@ -74,20 +110,12 @@ def test_notebook_shows_a_table_a_tier_with_texts_escaped(similar: Matcher) -> N
     assert all(one.place.name in page for one in answer.tiers[0].candidates)
 
 
-def test_matcher_survives_pickling_with_the_same_answers(similar: Matcher, tmp_path) -> None:
-    path = tmp_path / "own.csv"
-    path.write_text(
-        "name,country,latitude,longitude,population\nNewtown,TM,38.0,60.0,50000\n", encoding="utf-8"
-    )
-    for matcher in (similar, similar.with_own_places(path)[0]):
-        other = pickle.loads(pickle.dumps(matcher))  # noqa: S301
-        assert other.recommend(FIELDS) == matcher.recommend(FIELDS)
-        assert other.versions() == matcher.versions()
-    assert other.search("Newtown", "TM")
-
-
-def test_processes_answer_with_a_matcher_that_was_sent_to_them(council: Matcher) -> None:
-    cities = ["Kostroma", "Bari"]
-    asked = [Mandate.parse({**FIELDS, "city": city}) for city in cities]
-    found = Parallel(n_jobs=2)(delayed(council.recommend)(one) for one in asked)
-    assert found == [council.recommend(one) for one in asked]
+def test_notebook_escapes_places_and_shows_a_small_chance_as_small(similar: Matcher) -> None:
+    answer = similar.recommend(FIELDS)
+    tier = answer.tiers[0]
+    place = replace(tier.candidates[0].place, name="<i>A</i>", country_name='"B" & <script>')
+    one = replace(tier.candidates[0], place=place, probability=0.00001)
+    page = replace(answer, tiers=(replace(tier, candidates=(one,)),))._repr_html_()
+    row = page[page.index("<tbody>") : page.index("</tbody>")]
+    assert "<td>&lt;i&gt;A&lt;/i&gt;</td><td>&quot;B&quot; &amp; &lt;script&gt;</td>" in row
+    assert row.endswith("<td>&lt;0.1%</td></tr>")

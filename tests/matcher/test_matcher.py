@@ -17,8 +17,9 @@ from matcher.mandate.model import Mandate
 from matcher.matcher import Matcher
 from matcher.ranking.pairs import Pairs
 from matcher.ranking.score_table import best
-from matcher.records.answer import Recommendation, plain
+from matcher.records.answer import Recommendation
 from matcher.records.criteria import CRITERIA
+from matcher.records.plain import plain
 from matcher.tables import columns as c
 from matcher.tables.atlas import Table
 from matcher.world.world import World

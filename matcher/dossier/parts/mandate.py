@@ -6,6 +6,7 @@ from matcher.documents.model import Block, Bullets, Column, Heading, Paragraph, 
 from matcher.dossier.case import Case
 from matcher.mandate.parts import Limits, Tier
 from matcher.records.answer import TierResult
+from matcher.tables.vocabulary import BROKEN_STATUSES
 from matcher.wording.document_text import DocumentText, sentence
 
 _EVEN = 1.0
@@ -56,8 +57,7 @@ def conflicts(case: Case, texts: DocumentText) -> list[str]:
         broken = [
             link
             for link in case.answer.links
-            if link.status in ("suspended", "dormant", "ended")
-            and link.partner.country in tier.countries
+            if link.status in BROKEN_STATUSES and link.partner.country in tier.countries
         ]
         if broken:
             links = ", ".join(texts.city(link.partner) for link in broken)

@@ -148,13 +148,7 @@ def _affinity_finding(pairs: Pairs, position: int) -> Finding | None:
     country = pairs.place_facts.country
     mine, theirs = country[pairs.query], country[pairs.rows[position]]
     count = int(pairs.graph.country_links(country)[mine, theirs])
-    facts = {
-        "count": count,
-        "query": pairs.countries.name(pairs.query_country),
-        "candidate": pairs.countries.name(pairs.candidate_country(position)),
-        "query_country": pairs.query_country,
-        "candidate_country": pairs.candidate_country(position),
-    }
+    facts = {"count": count, **pairs.country_facts(position)}
     return Finding("countries_linked" if count else "countries_unlinked", facts)
 
 

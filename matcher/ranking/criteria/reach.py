@@ -38,13 +38,7 @@ def _border_finding(pairs: Pairs, position: int) -> Finding | None:
     mine, theirs = pairs.query_country, pairs.candidate_country(position)
     if not pairs.place_facts.ties(mine, theirs)[0]:
         return None
-    facts = {
-        "query": pairs.countries.name(mine),
-        "candidate": pairs.countries.name(theirs),
-        "query_country": mine,
-        "candidate_country": theirs,
-    }
-    return Finding("border_shared", facts)
+    return Finding("border_shared", pairs.country_facts(position))
 
 
 def _visa(pairs: Pairs) -> Array:
@@ -70,10 +64,7 @@ def _visa_finding(pairs: Pairs, position: int) -> Finding | None:
     if there is None or back is None:
         return None
     facts = {
-        "query": pairs.countries.name(mine),
-        "candidate": pairs.countries.name(theirs),
-        "query_country": mine,
-        "candidate_country": theirs,
+        **pairs.country_facts(position),
         "there": BARRIERS[there[0]],
         "back": BARRIERS[back[0]],
     }

@@ -15,14 +15,8 @@ def _state(pairs: Pairs) -> Array:
 
 
 def _state_finding(pairs: Pairs, position: int) -> Finding | None:
-    mine, theirs = pairs.query_country, pairs.candidate_country(position)
-    ties = pairs.place_facts.ties(mine, theirs)
-    facts = {
-        "query": pairs.countries.name(mine),
-        "candidate": pairs.countries.name(theirs),
-        "query_country": mine,
-        "candidate_country": theirs,
-    }
+    ties = pairs.place_facts.ties(pairs.query_country, pairs.candidate_country(position))
+    facts = pairs.country_facts(position)
     if ties[2]:
         return Finding("past_same_state", facts, "curated")
     if ties[1]:

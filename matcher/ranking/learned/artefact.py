@@ -26,6 +26,14 @@ ARTEFACT_FORMAT: Final = 1
 NETWORK_FILE: Final = "ranker/network.npz"
 PLACES_FILE: Final = "ranker/places.npz"
 MAIN: Final = "main"
+LAYOUT: Final[Mapping[str, Any]] = {
+    "format": ARTEFACT_FORMAT,
+    "features": list(FEATURES),
+    "first_stage": list(FIRST_STAGE),
+    "parts": list(PARTS),
+    "folds": [fold_name(one) for one in range(N_HIDDEN_FOLDS)],
+}
+"""Entries of the card that training writes and loading asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +150,7 @@ def load_artefact(atlas: Atlas) -> Artefact:
         card = json.loads(atlas.artefact(LEARNED_CARD))
     except (ValueError, RecursionError) as error:
         raise ModelError(f"{LEARNED_CARD} is not JSON ({error}): restore it") from None
-    expected: dict[str, Any] = {
-        "format": ARTEFACT_FORMAT,
-        "features": list(FEATURES),
-        "first_stage": list(FIRST_STAGE),
-        "parts": list(PARTS),
-        "folds": [fold_name(one) for one in range(N_HIDDEN_FOLDS)],
-        "tables": table_fingerprint(atlas),
-    }
+    expected: dict[str, Any] = {**LAYOUT, "tables": table_fingerprint(atlas)}
     for key, value in expected.items():
         if not isinstance(card, dict) or card.get(key) != value:
             raise ModelError(

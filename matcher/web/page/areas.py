@@ -10,19 +10,8 @@ from typing import Final
 from matcher.errors import UnknownPlaceError
 from matcher.mandate.parts import Tier
 from matcher.naming.countries import Area, Countries
+from matcher.tables.vocabulary import CONTINENTS
 from matcher.wording.language import Language
-from matcher.world.areas import CONTINENTS
-
-_TERRITORIES: Final = {
-    "AF": "002",
-    "AN": "AQ",
-    "AS": "142",
-    "EU": "150",
-    "NA": "003",
-    "OC": "009",
-    "SA": "005",
-}
-"""CLDR codes of the continents."""
 
 _COMMAS: Final = re.compile(r"[,;，،、\n]+")
 _ORDER: Final = ("bloc", "continent", "country")
@@ -72,7 +61,7 @@ class Areas:
         if area.kind == "bloc":
             return self._language.bloc(area.code)
         if area.kind == "continent":
-            return self._language.country(_TERRITORIES[area.code], CONTINENTS[area.code])
+            return self._language.continent(area.code)
         return self._countries.region_name(area.code) or area.code
 
     def shown(self, text: str) -> str:

@@ -13,6 +13,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from matcher.records.criteria import CRITERIA
+from matcher.tables.vocabulary import BROKEN_STATUSES
 
 LIMIT_FIELDS: Final = (
     "population_min",
@@ -26,7 +27,7 @@ LIMIT_FIELDS: Final = (
 )
 """Limits that are one number each, named as in :class:`matcher.mandate.parts.Limits`."""
 
-TWIN_STATUSES: Final = ("active", "proposed", "suspended", "dormant", "ended", "drop")
+TWIN_STATUSES: Final = ("active", "proposed", *BROKEN_STATUSES, "drop")
 """What a present twin may be corrected to; ``drop`` takes it off the list."""
 
 MOST_TIERS: Final = 12
