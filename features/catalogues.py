@@ -19,7 +19,7 @@ from features.states import read_csv
 from matcher.answer.cautions import LINK_LIST, MEMBER_LIST
 from matcher.answer.record_cautions import SOURCE_OF
 from matcher.english.document import TEXTS
-from matcher.english.exclusions import EXCLUSIONS
+from matcher.english.partnerships import EXCLUSIONS
 from matcher.english.phrases import (
     CAUTIONS,
     COUNCIL,

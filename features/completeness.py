@@ -8,15 +8,10 @@ import numpy as np
 import pandas as pd
 
 from matcher.tables import columns as c
+from matcher.world.completeness import ALL, BOUNDS, CLASSES, LOWER_BOUND
 
-BOUNDS: Final = (0, 5_000, 20_000, 100_000, 500_000)
-CLASSES: Final = (
-    "under 5000", "5000 to 19999", "20000 to 99999", "100000 to 499999", "500000 and over",
-)  # fmt: skip
-ALL: Final = "all"
 WORLD: Final = "*"
 CAPTURE_RECAPTURE: Final = "capture-recapture"
-LOWER_BOUND: Final = "lower bound"
 LEAST_OVERLAP: Final = 10
 """With fewer pairs in both lists nothing is estimated."""
 

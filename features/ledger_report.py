@@ -7,10 +7,11 @@ from typing import Any, Final
 
 import pandas as pd
 
-from features.completeness import ALL, WORLD, ends_of_pairs
+from features.completeness import WORLD, ends_of_pairs
 from features.known_links import KnownLinks
 from features.link_coverage import coverage_by_list, pairs_of_two_kinds
 from matcher.tables import columns as c
+from matcher.world.completeness import ALL
 
 COMMAND: Final = "python -m features coverage --sources DIR"
 MOST_COUNTRIES: Final = 25

@@ -134,6 +134,8 @@ class Engine:
         mandate, city, links = resolved.request.mandate, resolved.city, resolved.links
         results, reports, exclusions = [], [], []
         cautions = cautions_of.about_links(city, links)
+        known = self.world.completeness.of(city.country, city.population)
+        cautions += cautions_of.about_completeness(city, known)
         counts: dict[str, int] = {}
         measured = [(resolved, score_table, reverse) for score_table in score_tables]
         ranked = tier_lists(self.ranker, self.world.places, measured)

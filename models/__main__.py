@@ -81,6 +81,16 @@ def train_ranker(options: argparse.Namespace) -> int:
     return 0
 
 
+def rebind_ranker(options: argparse.Namespace) -> int:
+    """Bring the trained ranker to renewed tables without training."""
+    from models.rebind import rebind
+
+    directory = data_directory(options.data)
+    card = rebind(directory, Atlas.load(directory))
+    _log.info("bound to %d partnerships", card["partnerships"])
+    return 0
+
+
 def popularity(options: argparse.Namespace) -> int:
     """Measure how often famous cities lead the lists of small towns."""
     matcher = Matcher.load(options.data)
@@ -182,6 +192,8 @@ def _parser() -> argparse.ArgumentParser:
     learn = commands.add_parser("train", help="train the ranker that ships")
     learn.add_argument("--jobs", type=int, default=2, help="processes that draw lists; 2")
     learn.set_defaults(run=train_ranker)
+    bound = commands.add_parser("rebind", help="bring the trained ranker to renewed tables")
+    bound.set_defaults(run=rebind_ranker)
     famous = commands.add_parser("popularity", help="famous cities on the lists of small towns")
     famous.add_argument("--towns", type=int, default=500, help="random small towns; 500")
     famous.add_argument("--out", type=Path, default=REPORTS / "popularity.json")

@@ -19,7 +19,7 @@ from models.known import BENCHMARK_DATE
 from models.metrics import reciprocal_rank
 from models.registry import METHODS, SHIPPED
 from models.run import world_limit
-from models.split import SPLITS, concluded, pair_buckets
+from models.split import SPLITS, by_hash, concluded, pair_buckets
 from models.tasks import Task, build_tasks
 
 GATE_SPLIT: Final = "validation"
@@ -86,7 +86,7 @@ def measure_shipped(atlas: Atlas, sample: int) -> dict[str, float]:
     """Rank hidden partners with the shipped fold models, in both directions."""
     pairs = concluded(atlas)
     hidden = pairs[pair_buckets(pairs) == SPLITS[GATE_SPLIT]]
-    chosen = hidden[np.random.default_rng(0).permutation(len(hidden))[: sample // 2]]
+    chosen = by_hash(hidden)[: sample // 2]
     matcher = Matcher.load(atlas.directory, LEARNED)
     ranks = PairRanker(matcher.engine, BENCHMARK_DATE).rank([(int(a), int(b)) for a, b in chosen])
     return {f"{one.query_id}-{one.partner_id}": round(1 / one.rank, _DIGITS) for one in ranks}

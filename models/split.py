@@ -67,5 +67,20 @@ def concluded(atlas: Atlas) -> Array:
     return unique
 
 
+def by_hash(pairs: Array) -> Array:
+    """Return pairs of ids in the order of a hash of each, which a growing table leaves alone.
+
+    Parameters
+    ----------
+    pairs : array of int of shape (n, 2)
+    """
+    order = sorted(range(len(pairs)), key=lambda at: _digest("gate:{}-{}".format(*pairs[at])))
+    return pairs[order]
+
+
+def _digest(text: str) -> int:
+    return int(hashlib.sha256(text.encode()).hexdigest(), 16)
+
+
 def _bucket(text: str) -> int:
-    return int(hashlib.sha256(text.encode()).hexdigest(), 16) % N_BUCKETS
+    return _digest(text) % N_BUCKETS

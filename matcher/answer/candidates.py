@@ -10,7 +10,7 @@ import numpy as np
 from matcher.answer import cautions as cautions_of
 from matcher.answer.explain import explain
 from matcher.answer.record_cautions import RecordCautions
-from matcher.english.exclusions import EXCLUSIONS
+from matcher.english.partnerships import EXCLUSIONS
 from matcher.english.phrases import render
 from matcher.mandate.request import TierArea
 from matcher.mandate.rules import REASONS

@@ -16,6 +16,7 @@ from matcher.records.places import Facts, Link, Place
 from matcher.tables import columns as c
 from matcher.tables.atlas import IntArray
 from matcher.tables.vocabulary import BROKEN_STATUSES
+from matcher.world.completeness import Known
 from matcher.world.graph import PartnershipGraph
 from matcher.world.place_facts import PlaceFacts
 from matcher.world.places import PlaceFactory
@@ -29,6 +30,7 @@ CONFLICT_DEATHS: Final = 100
 VISA_BARRIER: Final = 3
 """Barrier from which the visa rule is a caution: a visa before travel."""
 
+COMPLETENESS: Final = "overlap of lists and registers, see completeness"
 LINK_LIST: Final = "lists of twin towns and dated events, see partnerships"
 MEMBER_LIST: Final = "members of blocs by year, see bloc_membership"
 _MOST_NAMED: Final = 6
@@ -39,6 +41,16 @@ def caution(
 ) -> Caution:
     """Make a caution with its rendered text."""
     return Caution(code, severity, render(CAUTIONS[code], facts), facts, source, date)
+
+
+def about_completeness(city: Place, known: Known | None) -> list[Caution]:
+    """Say how many of the partnerships of places like the asking city are known here."""
+    if known is None:
+        return []
+    bound, scope = ("_at_most" if known.at_most else ""), ("_country" if known.whole else "")
+    code = f"links_share{bound}{scope}"
+    facts = {**country_facts(city), "percent": round(100 * known.share)}
+    return [caution(code, "info", facts, COMPLETENESS)]
 
 
 def about_links(city: Place, links: Sequence[Link]) -> list[Caution]:

@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 
 from matcher.answer.cautions import (
+    COMPLETENESS,
     LINK_LIST,
     MEMBER_LIST,
     caution,
@@ -35,6 +36,10 @@ _MOST_NAMED: Final = 6
 SOURCE_OF: Final[dict[str, tuple[str, str]]] = {
     "links_known": ("twin_links", LINK_LIST),
     "links_none": ("twin_links", LINK_LIST),
+    "links_share": ("twin_links", COMPLETENESS),
+    "links_share_at_most": ("twin_links", COMPLETENESS),
+    "links_share_country": ("twin_links", COMPLETENESS),
+    "links_share_at_most_country": ("twin_links", COMPLETENESS),
     "links_broken": ("twin_links", LINK_LIST),
     "links_proposed": ("twin_links", LINK_LIST),
     "partner_in_country": ("twin_links", LINK_LIST),

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, Final
 
+from matcher.english.partnerships import LINKS
 from matcher.english.terms import SCRIPT_NAMES, WAR_KINDS
 
 FINDINGS: Final[dict[str, str]] = {
@@ -97,11 +98,7 @@ FINDINGS: Final[dict[str, str]] = {
 }
 
 CAUTIONS: Final[dict[str, str]] = {
-    "links_known": (
-        "{known:twin town/twin towns} of {city} known here, {active} presumed active; "
-        "such lists are incomplete"
-    ),
-    "links_none": "no twin town of {city} is known here; such lists are incomplete",
+    **LINKS,
     "links_broken": "ended, suspended or dormant: {links}",
     "links_proposed": "proposed, not concluded: {links}",
     "partner_in_country": (

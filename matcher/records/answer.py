@@ -209,7 +209,7 @@ class Exclusion:
     place : Place
     reason : str
         Key of :data:`matcher.mandate.rules.REASONS`, or of
-        :data:`matcher.english.exclusions.EXCLUSIONS` for a partnership that is not alive.
+        :data:`matcher.english.partnerships.EXCLUSIONS` for a partnership that is not alive.
     text : str
         English rendering.
     facts : mapping

@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from matcher.english.exclusions import EXCLUSIONS
+from matcher.english.partnerships import EXCLUSIONS
 from matcher.english.phrases import (
     BOMBED_BY_LEVEL,
     CAUTIONS,

@@ -11,6 +11,7 @@ from matcher.naming.countries import Countries
 from matcher.naming.gazetteer import Gazetteer
 from matcher.records.places import Link
 from matcher.tables.atlas import Atlas
+from matcher.world.completeness import Completeness
 from matcher.world.graph import PartnershipGraph
 from matcher.world.links import Links
 from matcher.world.own_places import read_own_places
@@ -43,6 +44,7 @@ class World:
         self.countries = Countries(atlas)
         self.gazetteer = Gazetteer(atlas)
         self.places = PlaceFactory(atlas, self.countries)
+        self.completeness = Completeness(atlas)
         self._links = Links(atlas, self.places)
 
     def __reduce__(self) -> tuple[type[World], tuple[Atlas]]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from models.split import city_bucket, concluded, pair_bucket, pair_buckets
+from models.split import by_hash, city_bucket, concluded, pair_bucket, pair_buckets
 from tests.models.world import linked_world
 
 
@@ -46,3 +46,12 @@ def test_concluded_leaves_proposals_out(tmp_path: Path):
     cities = [(one, "DE", 10, 0.0, float(one)) for one in range(1, 5)]
     atlas = linked_world(tmp_path, cities, [(3, 1), (1, 2)], proposed=[(2, 4)])
     assert concluded(atlas).tolist() == [[1, 2], [1, 3]]
+
+
+def test_order_by_hash_stays_when_pairs_are_added():
+    pairs = np.array([[a, a + 1 + b] for a in range(1, 30) for b in range(3)])
+    more = np.concatenate([pairs, [[500, 501], [502, 503]]])
+    grown = [pair for pair in by_hash(more).tolist() if pair[0] < 500]
+    assert grown == by_hash(pairs).tolist()
+    assert by_hash(pairs[::-1]).tolist() == by_hash(pairs).tolist()
+    assert by_hash(pairs).tolist() != pairs.tolist()

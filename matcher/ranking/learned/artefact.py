@@ -78,7 +78,14 @@ def array_bytes(arrays: Mapping[str, Array]) -> bytes:
     return buffer.getvalue()
 
 
-def _arrays(content: bytes, name: str) -> dict[str, Array]:
+def arrays_of(content: bytes, name: str) -> dict[str, Array]:
+    """Read named arrays from the content of an npz file that :func:`array_bytes` made.
+
+    Raises
+    ------
+    ModelError
+        The content is damaged, compressed or no such file.
+    """
     import zipfile
 
     try:
@@ -158,8 +165,8 @@ def load_artefact(atlas: Atlas) -> Artefact:
                 "have: train it anew with 'make train', or use --model similarity"
             )
     _check_numbers(card)
-    networks = _arrays(atlas.artefact(NETWORK_FILE), NETWORK_FILE)
-    places = _arrays(atlas.artefact(PLACES_FILE), PLACES_FILE)
+    networks = arrays_of(atlas.artefact(NETWORK_FILE), NETWORK_FILE)
+    places = arrays_of(atlas.artefact(PLACES_FILE), PLACES_FILE)
     names = [MAIN, *expected["folds"]]
     try:
         degrees = {name: places[f"expected/{name}"].astype(np.float32) for name in names}
