@@ -16,6 +16,7 @@ from matcher.ranking.similarity import SimilarityRanker
 from matcher.records.answer import Recommendation
 from matcher.records.places import Link
 from matcher.world.city_card import CityProfile, read_profile
+from matcher.world.own_places import Locate
 from matcher.world.world import World
 
 if TYPE_CHECKING:
@@ -123,20 +124,26 @@ class Matcher:
         ranker.use_graph(self.world.graph, artefact.neighbours)
         return ranker
 
-    def with_own_places(self, path: str | Path) -> tuple[Matcher, tuple[int, ...]]:
+    def with_own_places(
+        self, path: str | Path, locate: Locate | None = None
+    ) -> tuple[Matcher, tuple[int, ...]]:
         """Return a matcher that also knows a user's own places, and their ids.
 
         Parameters
         ----------
         path : path
             CSV with name, country, latitude, longitude, population.
+        locate : callable, optional
+            Gives latitude and longitude of a place without, by its name and country,
+            such as ``Geocoder("nominatim", print).locate`` of
+            :mod:`matcher.naming.geocoding`; nothing is asked without it.
 
         Raises
         ------
         InputTableError
             The file cannot be read or a line is wrong; the message names it.
         """
-        world, city_ids = self.world.with_own_places(path)
+        world, city_ids = self.world.with_own_places(path, locate)
         return Matcher(world, self.engine.similarity, self.model, self._given_ranker), city_ids
 
     def recommend(
