@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 from warnings import catch_warnings
@@ -11,16 +10,15 @@ from warnings import catch_warnings
 from matcher.errors import MatcherError
 from matcher.version import __version__
 
-PUBLIC: Final = "nominatim"
-PUBLIC_ADDRESS: Final = "https://nominatim.openstreetmap.org"
+__all__ = ["Geocoder"]
+
+PUBLIC: Final = {"nominatim": "https://nominatim.openstreetmap.org"}
 SECONDS_BETWEEN: Final = 1.0
 """The public service allows one request a second."""
 
 MOST_LOOKUPS: Final = 100
-"""Places looked up in a run: whoever has more is asked to fetch them from an extract."""
+"""Places looked up in a run, so that a public service is not used in bulk."""
 
-TIMEOUT_S: Final = 10.0
-_SHOWN: Final = 200
 _LICENCE: Final = "(c) OpenStreetMap contributors, ODbL 1.0"
 
 
@@ -43,10 +41,7 @@ class Geocoder:
     """
 
     def __init__(
-        self,
-        service: str,
-        tell: Callable[[str], None],
-        seconds_between: float = SECONDS_BETWEEN,
+        self, service: str, tell: Callable[[str], None], seconds_between: float = SECONDS_BETWEEN
     ) -> None:
         # Imported when first asked for: the package brings every geocoder along.
         from geopy.adapters import URLLibAdapter
@@ -54,7 +49,7 @@ class Geocoder:
         from geopy.geocoders import Nominatim
 
         try:
-            address = urlsplit(PUBLIC_ADDRESS if service == PUBLIC else service)
+            address = urlsplit(PUBLIC.get(service, service))
             usable = address.scheme in ("http", "https") and address.hostname and address.port != 0
         except ValueError:  # no port, or no host between brackets
             usable = False
@@ -64,12 +59,11 @@ class Geocoder:
             )
         self._host = address.netloc.rpartition("@")[2]
         self._tell = tell
-        self._asked = 0
         geocoder = Nominatim(
             domain=f"{address.netloc}{address.path}",
             scheme=address.scheme,
             user_agent=f"twin-city-matcher/{__version__}",
-            timeout=TIMEOUT_S,
+            timeout=10,
             adapter_factory=URLLibAdapter,
         )
         self._ask = RateLimiter(
@@ -79,9 +73,9 @@ class Geocoder:
             error_wait_seconds=seconds_between,
             swallow_exceptions=False,
         )
-        self.locate = lru_cache(None)(self._locate)
+        self._found: dict[tuple[str, str], tuple[float, float] | None] = {}
 
-    def _locate(self, name: str, country: str) -> tuple[float, float] | None:
+    def locate(self, name: str, country: str) -> tuple[float, float] | None:
         """Return latitude and longitude of a place in degrees, None where it is not known.
 
         Parameters
@@ -95,14 +89,18 @@ class Geocoder:
         MatcherError
             The service does not answer, or too many places were asked for.
         """
+        if (name, country) not in self._found:
+            self._found[name, country] = self._look_up(name, country)
+        return self._found[name, country]
+
+    def _look_up(self, name: str, country: str) -> tuple[float, float] | None:
         from geopy.exc import GeopyError
 
-        if self._asked == MOST_LOOKUPS:
+        if len(self._found) == MOST_LOOKUPS:
             raise MatcherError(
                 f"more than {MOST_LOOKUPS} places without coordinates: give latitude and "
                 "longitude, so that a public service is not used in bulk"
             )
-        self._asked += 1
         try:
             with catch_warnings(action="ignore", category=UserWarning):  # beside its errors
                 found = self._ask(name, country_codes=country.lower(), featuretype="settlement")
@@ -111,9 +109,9 @@ class Geocoder:
                 f"{self._host} did not say where {name!r} is ({type(error).__name__}: {error}): "
                 "try again later, or give latitude and longitude"
             ) from None
-        if found is None:
+        if not found:
             return None
-        address = "".join(filter(str.isprintable, found.address))[:_SHOWN]
+        address = "".join(filter(str.isprintable, found.address))[:200]
         where = f"{found.latitude:.5f}, {found.longitude:.5f}"
         self._tell(f"{name}, {country}: {where}, {address} [{self._host}, {_LICENCE}]")
         return float(found.latitude), float(found.longitude)
