@@ -317,7 +317,7 @@ class Engine:
         ranked: TierList,
         reverse: ReverseLists | None,
     ) -> TierResult:
-        """Describe one tier, and its candidates as the other side sees them where its lists are given."""
+        """Describe one tier, with the view of the other side where its lists are given."""
         mandate, score_table, at = (
             resolved.request.mandate,
             ranked.score_table,
