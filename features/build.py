@@ -198,8 +198,8 @@ def located_places(
     words = places.columns[places.dtypes == "str"]
     places[words] = places[words].fillna("")
     districts = infer_districts(places).set_index(c.CITY_ID)[c.DISTRICT_OF]
-    told = hand_kept["districts"].astype({c.CITY_ID: "int32", c.DISTRICT_OF: "int32"})
-    districts = told.set_index(c.CITY_ID)[c.DISTRICT_OF].combine_first(districts)
+    rendered = hand_kept["districts"].astype({c.CITY_ID: "int32", c.DISTRICT_OF: "int32"})
+    districts = rendered.set_index(c.CITY_ID)[c.DISTRICT_OF].combine_first(districts)
     places[c.DISTRICT_OF] = places[c.CITY_ID].map(districts).fillna(0).astype("int32")
     countries = geonames.read_countries()
     countries[c.CAPITAL_ID] = geonames.capital_ids(countries, places)

@@ -59,5 +59,5 @@ def known_links(
         statements, missed = link_statements(raw["wikidata"], places, names)
         _log.info("Wikidata: %d statements linked, %d not", len(statements), len(missed))
         links = add_wikidata(links, statements, known["wikidata"].date)
-    partnerships, told = merge_events(links, events)
-    return KnownLinks(partnerships, told, rejects)
+    partnerships, rendered = merge_events(links, events)
+    return KnownLinks(partnerships, rendered, rejects)

@@ -82,8 +82,8 @@ def merge_events(links: pd.DataFrame, events: pd.DataFrame) -> tuple[pd.DataFram
     partnership_events : pandas.DataFrame
         Table ``partnership_events``.
     """
-    told = [_from_events(group) for _, group in events.groupby(_PAIR, sort=True)]
-    known = pd.DataFrame([row for row in told if row is not None], columns=list(links.columns))
+    rendered = [_from_events(group) for _, group in events.groupby(_PAIR, sort=True)]
+    known = pd.DataFrame([row for row in rendered if row is not None], columns=list(links.columns))
     partnerships = join_links(known, links)
     table = events[[*_PAIR, c.EVENT, c.DATE, c.SOURCE]].astype(
         {c.CITY_ID_A: "int32", c.CITY_ID_B: "int32"}
@@ -110,12 +110,12 @@ def join_links(known: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
 
 def _from_events(group: pd.DataFrame) -> dict[str, object] | None:
     """One partnership row from the events of a pair, oldest first; None for mere contacts."""
-    telling = group[group[c.EVENT].isin(list(STATUS_AFTER))]
-    if telling.empty:
+    choice = group[group[c.EVENT].isin(list(STATUS_AFTER))]
+    if choice.empty:
         return None
-    last = telling.iloc[-1]
+    last = choice.iloc[-1]
     status = STATUS_AFTER[last[c.EVENT]]
-    twinned = telling.loc[telling[c.EVENT] == "twinned", c.DATE]
+    twinned = choice.loc[choice[c.EVENT] == "twinned", c.DATE]
     return {
         c.CITY_ID_A: last[c.CITY_ID_A],
         c.CITY_ID_B: last[c.CITY_ID_B],
@@ -123,5 +123,5 @@ def _from_events(group: pd.DataFrame) -> dict[str, object] | None:
         c.SINCE: twinned.iloc[0] if len(twinned) else "",
         c.UNTIL: last[c.DATE] if status in BROKEN_STATUSES else "",
         c.GRADE: "curated",
-        c.SOURCE: "; ".join(dict.fromkeys(telling[c.SOURCE])),
+        c.SOURCE: "; ".join(dict.fromkeys(choice[c.SOURCE])),
     }

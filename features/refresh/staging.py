@@ -77,8 +77,8 @@ def stage(directory: Path, source_id: str, content: pd.DataFrame | bytes, date: 
         os.fsync(handle.fileno())
     partial.replace(path)
     # The outlines are one release of one date, whenever they are fetched.
-    told = known.date if source_id == "outlines" else date.isoformat()
-    entry = replace(known, file=f"{INCOMING}/{known.file}", sha256=digest(path), date=told)
+    rendered = known.date if source_id == "outlines" else date.isoformat()
+    entry = replace(known, file=f"{INCOMING}/{known.file}", sha256=digest(path), date=rendered)
     _write(incoming / RECEIPT, {**_read(incoming / RECEIPT), source_id: asdict(entry)})
     return entry
 
