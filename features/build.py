@@ -40,7 +40,8 @@ from features.provenance import manifest
 from features.publish import publish, write_manifest, write_text
 from features.region_names import build_region_names
 from features.similarity import fit_similarity
-from features.sources import SOURCES, check_package, digest, locate, registered
+from features.source import check_package, digest
+from features.sources import SOURCES, locate, registered
 from features.surroundings import surroundings
 from features.wikidata_links import read_statements
 from matcher.errors import DataError

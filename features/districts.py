@@ -70,7 +70,7 @@ _CITY_WORDS: Final = re.compile(r"\b(city|municipality)$")
 
 
 def infer_districts(places: pd.DataFrame) -> pd.DataFrame:
-    """Tell districts from cities and name the city each belongs to.
+    """Find the districts among the places, and the city of each.
 
     Parameters
     ----------

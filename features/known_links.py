@@ -15,7 +15,8 @@ from features.ledger import FIRST_EDITION, PAIR, disputed_ends, merge, rejects_o
 from features.linked_lists import link_lists, regions_by_name
 from features.links.registered import LISTINGS
 from features.place_index import PlaceIndex
-from features.sources import SOURCES, Source
+from features.source import Source
+from features.sources import SOURCES
 from features.unit_links import unit_partnerships, unit_rows
 from features.wikidata_links import SOURCE_ID, ends_of, link_statements, rows_of
 from matcher.tables import columns as c

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from features.links.registered import LISTINGS
-from features.sources import GEONAMES_PACKAGE, SOURCES, Source, digest
+from features.source import GEONAMES_PACKAGE, Source, digest
+from features.sources import SOURCES
 from matcher.tables.schema import SCHEMA_VERSION
 
 _OWN_LICENCE: Final = "Apache-2.0"

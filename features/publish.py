@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from features.sources import digest
+from features.source import digest
 from matcher.errors import DataError
 from matcher.tables import columns as c
 from matcher.tables.schema import TABLES, TableSpec

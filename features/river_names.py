@@ -106,7 +106,7 @@ def one_spelling(rows: pd.DataFrame) -> pd.Series:
 
 
 def distinguish(rows: pd.DataFrame, places: pd.DataFrame) -> pd.Series:
-    """Tell rivers of one name apart by where they run.
+    """Distinguish rivers of one name by where they run.
 
     Places of one name farther than `SAME_RIVER_KM` from all others belong to
     another river, which takes the code of its most frequent country behind its

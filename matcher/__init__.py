@@ -156,6 +156,7 @@ PUBLIC_MODULES = (
     "matcher.decisions.what_if",
     "matcher.dossier",
     "matcher.maps.geodesy",
+    "matcher.naming.geocoding",
     "matcher.ranking.pairs",
     "matcher.ranking.protocol",
     "matcher.rounds.conduct",

@@ -187,11 +187,11 @@ def changes(
         ("council", "council"),
     ):
         if before.get(key) != after.get(key):
-            found.append(Change(what, "", "", 0, *_told(before.get(key), after.get(key))))
+            found.append(Change(what, "", "", 0, *_rendered(before.get(key), after.get(key))))
     return found
 
 
-def _told(before: Any, after: Any) -> tuple[Any, Any]:
+def _rendered(before: Any, after: Any) -> tuple[Any, Any]:
     """Shorten two lists to what only one of them holds."""
     if not (isinstance(before, list) and isinstance(after, list)):
         return before, after
@@ -239,8 +239,8 @@ def _candidate_changes(
         if was.get(key) != now.get(key)
     ]
     if was["cautions"] != now["cautions"]:
-        told = _told(was["cautions"], now["cautions"])
-        found.append(Change("cautions", tier, place, city_id, *told))
+        rendered = _rendered(was["cautions"], now["cautions"])
+        found.append(Change("cautions", tier, place, city_id, *rendered))
     codes = [[one["code"] for one in side["reasons"] + side["against"]] for side in (was, now)]
     if codes[0] != codes[1]:
         found.append(Change("reasons", tier, place, city_id, *codes))

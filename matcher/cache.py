@@ -1,4 +1,4 @@
-"""A bounded cache: the values asked for last, safe to use from several threads."""
+"""A bounded cache of the least recently used kind, safe to use from several threads."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ V = TypeVar("V")
 
 
 class Cache(Generic[K, V]):
-    """Values by key; beyond ``most`` of them the one asked for longest ago goes.
+    """Values by key; beyond ``most`` of them the least recently used goes.
 
     Parameters
     ----------

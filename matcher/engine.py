@@ -139,8 +139,8 @@ class Engine:
         counts: dict[str, int] = {}
         measured = [(resolved, score_table, reverse) for score_table in score_tables]
         ranked = tier_lists(self.ranker, self.world.places, measured)
-        told = zip(resolved.request.areas, resolved.verdicts, ranked, strict=True)
-        for area, verdict, one in told:
+        rendered = zip(resolved.request.areas, resolved.verdicts, ranked, strict=True)
+        for area, verdict, one in rendered:
             results.append(self._tier(resolved, area, one, reverse if both_sides else None))
             reports.append(one.report)
             for reason, count in verdict.counts(area.mask).items():
@@ -318,7 +318,7 @@ class Engine:
         ranked: TierList,
         reverse: ReverseLists | None,
     ) -> TierResult:
-        """Tell one tier, and how the other side sees it where its lists are given."""
+        """Describe one tier, with the view of the other side where its lists are given."""
         mandate, score_table, at = (
             resolved.request.mandate,
             ranked.score_table,

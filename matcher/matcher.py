@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -16,6 +17,7 @@ from matcher.ranking.similarity import SimilarityRanker
 from matcher.records.answer import Recommendation
 from matcher.records.places import Link
 from matcher.world.city_card import CityProfile, read_profile
+from matcher.world.own_places import Locate
 from matcher.world.world import World
 
 if TYPE_CHECKING:
@@ -73,7 +75,6 @@ class Matcher:
         self._given_ranker = ranker
         name = model_name(world.atlas, model) if ranker is None else ranker.name
         self.engine = Engine(world, similarity, name, self._load_ranker)
-        self._hindsight: Hindsight | None = None
 
     @classmethod
     def load(
@@ -123,27 +124,29 @@ class Matcher:
         ranker.use_graph(self.world.graph, artefact.neighbours)
         return ranker
 
-    def with_own_places(self, path: str | Path) -> tuple[Matcher, tuple[int, ...]]:
+    def with_own_places(
+        self, path: str | Path, locate: Locate | None = None
+    ) -> tuple[Matcher, tuple[int, ...]]:
         """Return a matcher that also knows a user's own places, and their ids.
 
         Parameters
         ----------
         path : path
             CSV with name, country, latitude, longitude, population.
+        locate : callable, optional
+            Gives the coordinates of a place without, by name and country, such as
+            ``matcher.naming.geocoding.Geocoder("nominatim", print).locate``.
 
         Raises
         ------
         InputTableError
             The file cannot be read or a line is wrong; the message names it.
         """
-        world, city_ids = self.world.with_own_places(path)
+        world, city_ids = self.world.with_own_places(path, locate)
         return Matcher(world, self.engine.similarity, self.model, self._given_ranker), city_ids
 
     def recommend(
-        self,
-        mandate: Given = None,
-        both_sides: bool = True,
-        **fields: Any,
+        self, mandate: Given = None, both_sides: bool = True, **fields: Any
     ) -> Recommendation:
         """Rank the candidates a mandate allows, tier by tier, with reasons.
 
@@ -269,14 +272,12 @@ class Matcher:
         place = world.places.of_row(row)
         return read_profile(world.place_facts, place, row, world.links(place.city_id))
 
-    @property
+    @cached_property
     def hindsight(self) -> Hindsight:
         """What ranks known partners as if their link were not known."""
         from matcher.decisions.hindsight import Hindsight
 
-        if self._hindsight is None:
-            self._hindsight = Hindsight(self.engine)
-        return self._hindsight
+        return Hindsight(self.engine)
 
     def pair_ranker(self, date: dt.date, scope: Literal["country", "world"]) -> PairRanker:
         """Return what ranks known pairs without their link, kept for the next pair."""

@@ -151,15 +151,15 @@ def measure_batch(
         with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603
             megabytes = _watched(process)
             seconds = time.monotonic() - started
-            told = process.stderr.read() if process.stderr else ""
-        found = _MS_EACH.search(told)
+            rendered = process.stderr.read() if process.stderr else ""
+        found = _MS_EACH.search(rendered)
         if process.returncode or found is None:
-            raise DataError(f"the batch of {size} queries failed: {told[-400:]}")
+            raise DataError(f"the batch of {size} queries failed: {rendered[-400:]}")
         lists = pyarrow.dataset.dataset(Path(folder) / "lists")
         rows = lists.count_rows()
         answered = len(np.unique(lists.to_table(columns=["query_row"]).column(0).to_numpy()))
     if answered < size:
-        raise DataError(f"{size - answered} of {size} queries have no list: {told[-400:]}")
+        raise DataError(f"{size - answered} of {size} queries have no list: {rendered[-400:]}")
     return {
         "model": model, "scope": scope, "queries": size, "workers": workers,
         "seconds": round(seconds, 1), "ms_each": float(found[1]), "megabytes": round(megabytes),

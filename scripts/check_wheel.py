@@ -84,12 +84,12 @@ def check_answer(text: str) -> None:
 
 def licence_of(component: dict[str, Any]) -> str:
     """Return a component's licences as its package states them."""
-    told = set()
+    rendered = set()
     for entry in component.get("licenses", ()):
         licence = entry.get("license", {})
         text = entry.get("expression") or licence.get("id") or licence.get("name", "")
-        told.add(text.rpartition(" :: ")[2])
-    return ", ".join(sorted(text for text in told if text and "\n" not in text)) or "not stated"
+        rendered.add(text.rpartition(" :: ")[2])
+    return ", ".join(sorted(text for text in rendered if text and "\n" not in text)) or "not stated"
 
 
 def licences(service: dict[str, Any], development: dict[str, Any]) -> str:

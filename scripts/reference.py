@@ -24,12 +24,12 @@ METHODS = ("get", "post", "put", "delete")
 
 def commands() -> str:
     """Return the reference of the command line."""
-    told = subprocess.run(
+    rendered = subprocess.run(
         [sys.executable, "-m", "typer", "matcher.commands.app", "utils", "docs",
          "--name", "matcher", "--title", "Commands"],
         cwd=ROOT, capture_output=True, text=True, check=True,
     )  # fmt: skip
-    return unescape(told.stdout).rstrip() + "\n"
+    return unescape(rendered.stdout).rstrip() + "\n"
 
 
 def http() -> str:
@@ -62,23 +62,23 @@ def mandate() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _operation(path: str, method: str, told: dict[str, Any]) -> list[str]:
-    lines = [f"## {method.upper()} {path}", "", _text(told.get("summary", "")), ""]
-    if told.get("description"):
-        lines += [told["description"].strip(), ""]
-    if told.get("parameters"):
+def _operation(path: str, method: str, rendered: dict[str, Any]) -> list[str]:
+    lines = [f"## {method.upper()} {path}", "", _text(rendered.get("summary", "")), ""]
+    if rendered.get("description"):
+        lines += [rendered["description"].strip(), ""]
+    if rendered.get("parameters"):
         lines += ["| parameter | in | required | type | |", "|---|---|---|---|---|"]
-        for one in told["parameters"]:
+        for one in rendered["parameters"]:
             required = "yes" if one.get("required") else "no"
             kind = _type(one.get("schema", {}))
             about = _text(one.get("description", ""))
             lines.append(f"| `{one['name']}` | {one['in']} | {required} | {kind} | {about} |")
         lines.append("")
-    body = told.get("requestBody", {}).get("content", {})
+    body = rendered.get("requestBody", {}).get("content", {})
     for media, entry in body.items():
         lines += [f"Body, `{media}`: {_type(entry.get('schema', {}))}", ""]
     lines += ["| status | answer | |", "|---|---|---|"]
-    for status, answer in told.get("responses", {}).items():
+    for status, answer in rendered.get("responses", {}).items():
         kinds = [
             f"`{media}` {_type(entry.get('schema', {}))}".strip()
             for media, entry in answer.get("content", {}).items()
@@ -121,16 +121,16 @@ def _type(schema: dict[str, Any]) -> str:
 
 def _bounds(schema: dict[str, Any]) -> str:
     """Say what a field is for and what it may hold."""
-    told = [schema["description"]] if schema.get("description") else []
+    rendered = [schema["description"]] if schema.get("description") else []
     parts = [schema, *schema.get("anyOf", ())]
     names = {"minimum": "at least", "maximum": "at most", "exclusiveMinimum": "above",
              "maxLength": "characters at most", "maxItems": "items at most"}  # fmt: skip
     for name, words in names.items():
-        told += [f"{words} {part[name]:,}" for part in parts if name in part]
+        rendered += [f"{words} {part[name]:,}" for part in parts if name in part]
     default = schema.get("default")
     if default is not None and default not in ([], {}):
-        told.append(f"default {json.dumps(default)}")
-    return "; ".join(told)
+        rendered.append(f"default {json.dumps(default)}")
+    return "; ".join(rendered)
 
 
 def _text(text: str) -> str:

@@ -69,7 +69,7 @@ def partnership_changes(
     moves = _moves(sorted(old.keys() - new.keys()), sorted(new.keys() - old.keys()), places)
     moved_to = set(moves.values())
     changes = [
-        Change("new", _cities(pair, places), "", _told(new[pair]))
+        Change("new", _cities(pair, places), "", _rendered(new[pair]))
         for pair in sorted(new.keys() - old.keys())
         if pair not in moved_to
     ]
@@ -77,13 +77,15 @@ def partnership_changes(
         if old[pair] != new[pair]:
             ends = new[pair][0] in BROKEN_STATUSES and old[pair][0] not in BROKEN_STATUSES
             kind = "ended" if ends else "dated"
-            changes.append(Change(kind, _cities(pair, places), _told(old[pair]), _told(new[pair])))
+            changes.append(
+                Change(kind, _cities(pair, places), _rendered(old[pair]), _rendered(new[pair]))
+            )
     for pair in sorted(old.keys() - new.keys()):
         if pair in moves:
             text = f"{_cities(pair, places)} -> {_cities(moves[pair], places)}"
-            changes.append(Change("moved", text, _told(old[pair]), _told(new[moves[pair]])))
+            changes.append(Change("moved", text, _rendered(old[pair]), _rendered(new[moves[pair]])))
         else:
-            changes.append(Change("gone", _cities(pair, places), _told(old[pair]), ""))
+            changes.append(Change("gone", _cities(pair, places), _rendered(old[pair]), ""))
     return sorted(changes, key=lambda one: KINDS.index(one.kind))
 
 
@@ -136,7 +138,7 @@ def to_dict(
     counts = {kind: sum(one.kind == kind for one in changes) for kind in KINDS}
     return {
         "partnerships": counts,
-        "sources": {name: dict(told) for name, told in tables.items()},
+        "sources": {name: dict(rendered) for name, rendered in tables.items()},
         "notes": list(notes),
         "changes": [asdict(one) for one in changes],
     }
@@ -197,7 +199,7 @@ def _cities(pair: Pair, places: Mapping[int, Any]) -> str:
     )
 
 
-def _told(row: Told) -> str:
+def _rendered(row: Told) -> str:
     status, since, until = row
     dates = f" {since or '?'}..{until}" if since or until else ""
     return f"{status}{dates}"

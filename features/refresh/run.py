@@ -35,7 +35,8 @@ from features.refresh.fetch import Fetcher
 from features.refresh.staging import REFRESHED, accept, stage, staged
 from features.refresh.wikidata import fetch_partnerships
 from features.refresh.wikipedia import fetch_lists
-from features.sources import SOURCES, Source, digest, registered
+from features.source import Source, digest
+from features.sources import SOURCES, registered
 from features.states import read_csv
 from features.wikidata_links import read_statements
 from matcher.errors import DataError
@@ -134,7 +135,7 @@ def report(directory: Path, data: Path, curated: Path, notes: Sequence[str] = ()
         Nothing waits, or a file was changed after it was fetched.
     """
     waiting, used = staged(directory), registered(directory)
-    told: list[str] = list(notes)
+    rendered: list[str] = list(notes)
     tables = {}
     for name, key in _KEYS.items():
         if name in waiting:
@@ -147,14 +148,18 @@ def report(directory: Path, data: Path, curated: Path, notes: Sequence[str] = ()
         after = _linked(directory, data, curated, {**used, **waiting}, cities)
         changes = partnership_changes(published, after, cities)
         lost = sum(one.kind == "gone" for one in changes) / max(len(published), 1)
-        told.append(f"{lost:.1%} of {len(published):,} published partnerships are no longer listed")
+        rendered.append(
+            f"{lost:.1%} of {len(published):,} published partnerships are no longer listed"
+        )
     by_hand = sorted(set(SOURCES) - set(REFRESHED))
-    told.append(f"not fetched, since no address gives them as they are used: {', '.join(by_hand)}")
-    content = to_dict(changes, tables, told)
+    rendered.append(
+        f"not fetched, since no address gives them as they are used: {', '.join(by_hand)}"
+    )
+    content = to_dict(changes, tables, rendered)
     content["files"] = {name: source.sha256 for name, source in sorted(waiting.items())}
     content["lost"] = lost if changes else 0.0
     write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", _report(directory, "json"))
-    write_text(render(changes, tables, told), _report(directory, "md"))
+    write_text(render(changes, tables, rendered), _report(directory, "md"))
     return content
 
 

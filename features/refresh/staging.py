@@ -19,7 +19,8 @@ from typing import Any, Final
 import pandas as pd
 
 from features.publish import write_text
-from features.sources import REGISTER, RENEWED, SOURCES, WIKIDATA, Source, digest
+from features.source import Source, digest
+from features.sources import REGISTER, RENEWED, SOURCES, WIKIDATA
 from matcher.errors import DataError
 
 INCOMING: Final = "incoming"
@@ -78,8 +79,8 @@ def stage(directory: Path, source_id: str, content: pd.DataFrame | bytes, date: 
         os.fsync(handle.fileno())
     partial.replace(path)
     # The outlines are one release of one date, whenever they are fetched.
-    told = known.date if source_id == "outlines" else date.isoformat()
-    entry = replace(known, file=f"{INCOMING}/{known.file}", sha256=digest(path), date=told)
+    rendered = known.date if source_id == "outlines" else date.isoformat()
+    entry = replace(known, file=f"{INCOMING}/{known.file}", sha256=digest(path), date=rendered)
     _write(incoming / RECEIPT, {**_read(incoming / RECEIPT), source_id: asdict(entry)})
     return entry
 

@@ -227,8 +227,8 @@ def _pages(fetcher: Fetcher, address: str, fields: dict[str, str]) -> Iterator[d
     while True:
         answer = fetcher.json(address, {**asked, **more})
         if not isinstance(answer, dict) or "query" not in answer:
-            told = answer.get("error", answer) if isinstance(answer, dict) else answer
-            raise FetchError(f"{address} refuses {fields}: {str(told)[:200]}")
+            rendered = answer.get("error", answer) if isinstance(answer, dict) else answer
+            raise FetchError(f"{address} refuses {fields}: {str(rendered)[:200]}")
         yield answer
         if "continue" not in answer:
             return

@@ -116,8 +116,8 @@ class CandidateBuilder:
         found = cautions_of.about_candidate(
             pairs, position, place, criteria, theirs, links, self.places
         )
-        told = self.record_cautions.about_candidate(pairs, place, criteria, theirs, links)
-        return tuple(self.record_cautions.dated(one) for one in unique([*found, *told]))
+        rendered = self.record_cautions.about_candidate(pairs, place, criteria, theirs, links)
+        return tuple(self.record_cautions.dated(one) for one in unique([*found, *rendered]))
 
     def tier_cautions(
         self, city: Place, links: Sequence[Link], area: TierArea, graph: PartnershipGraph

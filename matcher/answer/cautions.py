@@ -115,7 +115,7 @@ def _link_text(link: Link) -> str:
 
 
 def about_shortlist(candidate: Place, length: int) -> Caution:
-    """Say that a place that was asked for is not among those the ranker looks closely at.
+    """Say that a chosen place is beyond the shortlist of the ranker.
 
     Parameters
     ----------
@@ -164,7 +164,7 @@ def about_overlap(tiers: Sequence[TierResult]) -> tuple[TierResult, ...]:
         for one in tier.candidates:
             stands.setdefault(one.place.city_id, []).append((tier.name, one.rank))
 
-    def told(one: Candidate, name: str) -> Candidate:
+    def rendered(one: Candidate, name: str) -> Candidate:
         others = [at for at in stands[one.place.city_id] if at[0] != name]
         found = [
             caution(
@@ -178,7 +178,7 @@ def about_overlap(tiers: Sequence[TierResult]) -> tuple[TierResult, ...]:
         return replace(one, cautions=(*one.cautions, *found)) if found else one
 
     return tuple(
-        replace(tier, candidates=tuple(told(one, tier.name) for one in tier.candidates))
+        replace(tier, candidates=tuple(rendered(one, tier.name) for one in tier.candidates))
         for tier in tiers
     )
 

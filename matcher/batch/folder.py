@@ -158,9 +158,11 @@ class OutputFolder:
             return False
 
     def _write_told(self, name: str, key: str, what: str, blocks: list[Done]) -> None:
-        """Write what was told of rows, block by block; no file where there is nothing."""
-        told = ((row for row in self.journal.told(one.position).get(key, ())) for one in blocks)
-        lines = (row for rows in told for row in rows)
+        """Write the messages of rows, block by block; no file without any."""
+        rendered = (
+            (row for row in self.journal.rendered(one.position).get(key, ())) for one in blocks
+        )
+        lines = (row for rows in rendered for row in rows)
         first = next(lines, None)
         if first is None:
             (self.path / name).unlink(missing_ok=True)

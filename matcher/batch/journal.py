@@ -18,7 +18,7 @@ FORMAT: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A finished block, without what was told of its rows.
+    """A finished block, without the messages of its rows.
 
     Attributes
     ----------
@@ -110,7 +110,7 @@ class Journal:
                 raise
         return position
 
-    def told(self, position: int) -> dict[str, Any]:
+    def rendered(self, position: int) -> dict[str, Any]:
         """Return the line of a finished block in full."""
         with self.path.open("rb") as handle:
             handle.seek(position)

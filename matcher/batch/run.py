@@ -49,7 +49,7 @@ class Summary:
 
 
 class Progress(Protocol):
-    """Is told how far a run is."""
+    """What a run reports its progress to."""
 
     def start(self, total: int, done: int) -> None:
         """Take note of the number of queries, and of those done before."""

@@ -62,6 +62,7 @@ def recommend(
     candidates: Annotated[
         Path | None, typer.Option(help="CSV of own places to rank, and no others.")
     ] = None,
+    geocode: o.GeocodeOption = None,
     max_their_rank: Annotated[
         int | None, typer.Option(help="Worst rank of the city on the candidate's own list.")
     ] = None,
@@ -84,11 +85,11 @@ def recommend(
 
     with o.reported():
         matcher = Matcher.load(data, model)
-        chosen: tuple[int, ...] = ()
+        chosen, locate = tuple[int, ...](), o.locator(geocode)
         if places is not None:
-            matcher, _ = matcher.with_own_places(places)
+            matcher, _ = matcher.with_own_places(places, locate)
         if candidates is not None:
-            matcher, chosen = matcher.with_own_places(candidates)
+            matcher, chosen = matcher.with_own_places(candidates, locate)
         asked = o.mandate_of_options(matcher, options, chosen, max_their_rank, order)
         if record is not None and (places is not None or candidates is not None):
             raise MandateError(

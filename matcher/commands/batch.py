@@ -98,8 +98,8 @@ def batch(
             style=style.value,
             versions=matcher.versions(),
         )
-        with progress() as told:
-            done = run_batch(asked, job, out, engine, told, block or BLOCK_SIZE, restart)
+        with progress() as rendered:
+            done = run_batch(asked, job, out, engine, rendered, block or BLOCK_SIZE, restart)
         _tell(done, out)
         if done.rejects:
             raise typer.Exit(o.EXIT_SOME_REJECTED)

@@ -19,6 +19,7 @@ def dossier(
     lang: Annotated[str, typer.Option("--lang", help="Language: en, ru or it.")] = "en",
     options: o.MandateOptions,
     places: o.PlacesOption = None,
+    geocode: o.GeocodeOption = None,
     model: o.ModelOption = None,
     data: o.DataOption = None,
 ) -> None:
@@ -29,6 +30,6 @@ def dossier(
         format_of(out)
         matcher = Matcher.load(data, model)
         if places is not None:
-            matcher, _ = matcher.with_own_places(places)
+            matcher, _ = matcher.with_own_places(places, o.locator(geocode))
         written = write_dossier(matcher, o.mandate_of_options(matcher, options), out, lang)
         typer.echo(f"{written}: {written.stat().st_size:,} bytes", err=True)

@@ -19,6 +19,7 @@ from matcher.mandate.request import tier_from_text
 from matcher.mandate.rows import partner_from_text
 from matcher.matcher import Matcher
 from matcher.records.criteria import CRITERIA
+from matcher.world.own_places import Locate
 
 EXIT_FAILURE = 1
 EXIT_BAD_INPUT = 2
@@ -115,6 +116,14 @@ PlacesOption = Annotated[
     Path | None,
     typer.Option(help="CSV of own places: name,country,latitude,longitude,population."),
 ]
+GeocodeOption = Annotated[
+    str | None,
+    typer.Option(
+        "--geocode",
+        help="Look own places without coordinates up online: nominatim, or the address of a "
+        "Nominatim service. Nothing is looked up otherwise.",
+    ),
+]
 
 _LIMITS = {
     "min_population": "population_min",
@@ -153,6 +162,15 @@ def given_fields(**values: Any) -> dict[str, Any]:
         for key, value in values.items()
         if value is not None and value is not False and value not in ([], {})
     }
+
+
+def locator(service: str | None) -> Locate | None:
+    """Return what looks places up at a geocoding service and tells so, None without one."""
+    if service is None:
+        return None
+    from matcher.naming.geocoding import Geocoder
+
+    return Geocoder(service, lambda line: typer.echo(line, err=True)).locate
 
 
 def day(text: str | None) -> dt.date:

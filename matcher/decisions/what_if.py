@@ -1,4 +1,4 @@
-"""What if: a kept answer under other weights, counterfactuals, the price of a rule."""
+"""What if: an answer under other weights, counterfactuals, the price of a rule."""
 
 from __future__ import annotations
 

@@ -130,8 +130,8 @@ class _Writer:
             self._figure(block)
         elif isinstance(block, Letter):
             for number, line in enumerate(block.lines, start=1):
-                told = self.target.add_paragraph(line, style="Quote")
-                told.paragraph_format.keep_with_next = number < len(block.lines)
+                rendered = self.target.add_paragraph(line, style="Quote")
+                rendered.paragraph_format.keep_with_next = number < len(block.lines)
         elif isinstance(block, Code):
             run = self.target.add_paragraph(style="No Spacing").add_run(block.text)
             run.font.name = "Courier New"

@@ -193,11 +193,11 @@ def _minority(
         MinorityChoice(
             tier=score_table.tier,
             place=places.of_row(score_table.rows[at]),
-            members=tuple(name for _, name in told),
-            best_rank=min(rank for rank, _ in told),
+            members=tuple(name for _, name in rendered),
+            best_rank=min(rank for rank, _ in rendered),
             consensus_rank=int(np.flatnonzero(order == at)[0]) + 1,
         )
-        for at, told in ranked.items()
+        for at, rendered in ranked.items()
     ]
     choices.sort(key=lambda one: (one.best_rank, -len(one.members), one.place.city_id))
     return tuple(choices)
@@ -211,10 +211,10 @@ def tier_order(names: Sequence[str], members: Sequence[ResolvedMember]) -> tuple
     """
     total = dict.fromkeys(names, 0.0)
     for member in members:
-        told = member.tiers or tuple(names)
-        rest = (len(told) + len(names) - 1) / 2.0
+        rendered = member.tiers or tuple(names)
+        rest = (len(rendered) + len(names) - 1) / 2.0
         for name in names:
-            total[name] += told.index(name) if name in told else rest
+            total[name] += rendered.index(name) if name in rendered else rest
     return tuple(sorted(names, key=lambda name: (total[name], names.index(name))))
 
 

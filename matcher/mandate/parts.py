@@ -199,7 +199,7 @@ class KnownPartner(_Model):
 
 
 class Member(_Model):
-    """One member of the council, or a group of them that speaks with one voice.
+    """One member of the council, or a group with one set of wishes.
 
     Attributes
     ----------

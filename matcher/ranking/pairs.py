@@ -65,7 +65,7 @@ class Pairs:
         return Pairs(self.place_facts, self.graph, self.countries, self.date, self.query, rows)
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
-        """Return what several findings read of these pairs, made when first asked for."""
+        """Return a value that several findings read of these pairs, computed once."""
         if key not in self._kept:
             self._kept[key] = make()
         kept: T = self._kept[key]

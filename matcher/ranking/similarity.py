@@ -166,7 +166,7 @@ class SimilarityRanker:
         if found != expected or not ((values >= 0) & (values <= 1)).all():
             raise ModelError(
                 "the similarity ranker was made for other components than this program measures: "
-                "rebuild it with 'python -m features build'"
+                "fit it anew with 'python -m features refit'"
             )
         ranker = cls()
         ranker.neutral_ = values

@@ -22,7 +22,7 @@ LINE_SECONDS: Final = 10.0
 
 
 class ProgressLines:
-    """Tell with plain lines on standard error, for logs.
+    """Progress as plain lines on standard error, for logs.
 
     Parameters
     ----------
@@ -32,21 +32,21 @@ class ProgressLines:
     def __init__(self, console: Console) -> None:
         self._console = console
         self._total = self._before = self._done = 0
-        self._started = self._told = time.monotonic()
+        self._started = self._rendered = time.monotonic()
 
     def start(self, total: int, done: int) -> None:
         """Take note of the number of queries, and of those done before."""
         self._total, self._before, self._done = total, done, done
-        self._started = self._told = time.monotonic()
+        self._started = self._rendered = time.monotonic()
         self._say(f"{total:,} queries, {done:,} done before" if done else f"{total:,} queries")
 
     def advance(self, queries: int) -> None:
         """Take note of queries that got done."""
         self._done += queries
         now = time.monotonic()
-        if now - self._told < LINE_SECONDS:
+        if now - self._rendered < LINE_SECONDS:
             return
-        self._told = now
+        self._rendered = now
         rate = (self._done - self._before) / (now - self._started)
         left = (self._total - self._done) / rate
         self._say(
@@ -58,7 +58,7 @@ class ProgressLines:
 
 
 class ProgressBar:
-    """Tell with a bar, the rate and the time left.
+    """Progress as a bar, with the rate and the time left.
 
     Parameters
     ----------
@@ -84,7 +84,7 @@ class ProgressBar:
 
 @contextmanager
 def progress() -> Iterator[ProgressBar | ProgressLines]:
-    """Return what tells how far a run is, on standard error."""
+    """Return a writer of progress to standard error."""
     console = Console(stderr=True)
     if not console.is_terminal:
         yield ProgressLines(console)

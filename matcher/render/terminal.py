@@ -129,9 +129,9 @@ def _print_reasons(console: Console, candidate: Candidate) -> None:
 
 def _print_standing(console: Console, city: Place, one: Candidate) -> None:
     """Print how firm the rank is and how the other side sees it."""
-    told = "; ".join(map(str, standing(city, one)))
-    if told:
-        console.print(f"     = {escape(told)}", highlight=False)
+    rendered = "; ".join(map(str, standing(city, one)))
+    if rendered:
+        console.print(f"     = {escape(rendered)}", highlight=False)
 
 
 def _print_council(console: Console, report: CouncilReport) -> None:

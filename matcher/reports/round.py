@@ -96,8 +96,9 @@ def _match_rows(outcome: Round) -> Iterator[dict[str, Any]]:
             score = "" if side.score is None else side.score
             values += [
                 side.place.city_id, side.place.name, side.place.country, side.filed, side.tier,
-                side.rank, side.listed, score, _told(side, "reasons"), _told(side, "against"),
-                _told(side, "cautions"), _told(side, "unknowns"),
+                side.rank, side.listed, score, _rendered(side, "reasons"),
+                _rendered(side, "against"), _rendered(side, "cautions"),
+                _rendered(side, "unknowns"),
             ]  # fmt: skip
         yield dict(zip(_MATCH_COLUMNS, values, strict=True))
 
@@ -109,7 +110,7 @@ def _alone_rows(outcome: Round) -> Iterator[dict[str, Any]]:
         yield dict(zip(_ALONE_COLUMNS, (*values, one.reason, one.text), strict=True))
 
 
-def _told(side: Side, field: str) -> str:
+def _rendered(side: Side, field: str) -> str:
     return "" if side.why is None else "; ".join(one.text for one in getattr(side.why, field))
 
 
@@ -255,21 +256,21 @@ def _evidence(outcome: Round) -> list[Block]:
         if match.one.why is None or match.other.why is None:
             continue
         blocks.append(Heading(f"{_name(match.one.place)} and {_name(match.other.place)}"))
-        blocks += _told_both(match)
+        blocks += _both_sides(match)
     return blocks
 
 
-def _told_both(match: Match) -> Iterable[Block]:
+def _both_sides(match: Match) -> Iterable[Block]:
     for mine, theirs in (match.sides, match.sides[::-1]):
         if mine.why is None:
             continue
         lead = f"{mine.place.name} sees {theirs.place.name} as {mine.rank:,} of {mine.listed:,}"
-        told = {
+        rendered = {
             "For": [one.text for one in mine.why.reasons],
             "Against": [one.text for one in mine.why.against],
             "Caution": [one.text for one in mine.why.cautions],
         }
-        items = tuple(f"{label}: {text}" for label, texts in told.items() for text in texts)
+        items = tuple(f"{label}: {text}" for label, texts in rendered.items() for text in texts)
         unknown = ", ".join(one.text for one in mine.why.unknowns)
         if unknown:
             items = (*items, f"Unknown: {unknown}")

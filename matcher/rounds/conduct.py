@@ -195,7 +195,7 @@ def _explained(engine: Engine, lists: Lists, matches: Sequence[Match]) -> tuple[
     """Add to both sides of every match what speaks for and against the other."""
     councils = {one.place.city_id: one for one in lists.councils}
 
-    def told(mine: Side, theirs: Side, asking: Council) -> Side:
+    def rendered(mine: Side, theirs: Side, asking: Council) -> Side:
         row = engine.world.atlas.row(theirs.place.city_id)
         if mine.filed:
             council = councils[mine.place.city_id]
@@ -208,8 +208,8 @@ def _explained(engine: Engine, lists: Lists, matches: Sequence[Match]) -> tuple[
     return tuple(
         replace(
             one,
-            one=told(one.one, one.other, councils[one.one.place.city_id]),
-            other=told(one.other, one.one, councils[one.one.place.city_id]),
+            one=rendered(one.one, one.other, councils[one.one.place.city_id]),
+            other=rendered(one.other, one.one, councils[one.one.place.city_id]),
         )
         for one in matches
     )

@@ -240,7 +240,7 @@ def _match(match: Match) -> dict[str, Any]:
 
 def _side(side: Side) -> dict[str, Any]:
     why = side.why
-    told = None if why is None else {
+    rendered = None if why is None else {
         "reasons": [asdict(one) for one in why.reasons],
         "against": [asdict(one) for one in why.against],
         "cautions": [asdict(one) for one in why.cautions],
@@ -257,5 +257,5 @@ def _side(side: Side) -> dict[str, Any]:
         "rank": side.rank,
         "listed": side.listed,
         "score": side.score,
-        "why": told,
+        "why": rendered,
     }

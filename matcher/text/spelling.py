@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 
 def slips_allowed(key: str) -> int:
     """Return how many slips a name of this length may have and still be suggested.
@@ -46,6 +43,10 @@ def nearest_keys(key: str, keys: Sequence[str], limit: int | None = None) -> lis
     >>> nearest_keys("kostrmoa", ["kostroma", "kostrava", "rome"])
     [(1, 0), (2, 1)]
     """
+    # Imported here: a name that is spelt rightly does without.
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
     found = process.extract(
         key, keys, scorer=OSA.distance, score_cutoff=slips_allowed(key), limit=None
     )

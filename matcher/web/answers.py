@@ -1,4 +1,4 @@
-"""Answers as bytes with their entity tag, kept for whoever asks the same."""
+"""Answers as bytes with their entity tag, cached."""
 
 from __future__ import annotations
 
@@ -44,14 +44,14 @@ class Keep:
         self._lock = threading.Lock()
 
     def get(self, tag: str) -> bytes | None:
-        """Return a kept answer, if there is one."""
+        """Return a cached answer, None without one."""
         with self._lock:
             if tag in self._answers:
                 self._answers.move_to_end(tag)
             return self._answers.get(tag)
 
     def put(self, tag: str, content: bytes) -> None:
-        """Keep an answer; those asked for longest ago go."""
+        """Cache an answer; the least recently used go."""
         with self._lock:
             if len(content) > self._most // 4 or tag in self._answers:
                 return

@@ -61,13 +61,13 @@ class Search(_Parameters):
     lang: Lang = "en"
 
 
-class Telling(_Parameters):
+class LanguageChoice(_Parameters):
     """In which language texts and names are told."""
 
     lang: Lang = "en"
 
 
-class DossierForm(Telling):
+class DossierForm(LanguageChoice):
     """As what a dossier is written."""
 
     format: Literal["html", "pdf", "docx"] = "pdf"

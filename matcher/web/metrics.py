@@ -61,7 +61,7 @@ class Metrics:
         self._seconds.labels(route).observe(seconds)
 
     def count_kept(self) -> None:
-        """Count an answer that was kept from an equal request."""
+        """Count an answer that came from the cache."""
         self._kept.inc()
 
     def work(self, lane: str) -> tuple[Callable[[], None], Callable[[], None]]:

@@ -37,7 +37,7 @@ _TAGS: Final = [
     {"name": "operation", "description": "For whoever runs the service."},
 ]
 
-_TOLD_BY: Final = {
+_DESCRIBED_BY: Final = {
     "HttpMandate": Mandate,
     "CandidateAnswer": Candidate,
     "CityMatch": PlaceMatch,
@@ -69,14 +69,16 @@ def description(app: FastAPI) -> dict[str, Any]:
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
     for name, schema in schemas.items():
-        told = schema.get("description", "")
-        _tell_fields(schema, inspect.getdoc(_TOLD_BY[name]) if name in _TOLD_BY else told)
-        if told:
-            schema["description"] = _plain(told)
+        rendered = schema.get("description", "")
+        _describe_fields(
+            schema, inspect.getdoc(_DESCRIBED_BY[name]) if name in _DESCRIBED_BY else rendered
+        )
+        if rendered:
+            schema["description"] = _plain(rendered)
     return described
 
 
-def _tell_fields(schema: dict[str, Any], docstring: str | None) -> None:
+def _describe_fields(schema: dict[str, Any], docstring: str | None) -> None:
     """Give the fields of a shape what a docstring says of them."""
     section = _FIELDS.search(docstring or "")
     for names, text in _FIELD.findall(section[1] + "\n") if section else ():

@@ -72,8 +72,12 @@ class BodyLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        told = Headers(scope=scope).get("content-length", "")
-        too_large = told.isascii() and told.isdigit() and (len(told) > 15 or int(told) > self.most)
+        rendered = Headers(scope=scope).get("content-length", "")
+        too_large = (
+            rendered.isascii()
+            and rendered.isdigit()
+            and (len(rendered) > 15 or int(rendered) > self.most)
+        )
         deadline = asyncio.get_running_loop().time() + self.seconds
         read, arrived = 0, False
 

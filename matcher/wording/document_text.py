@@ -79,8 +79,8 @@ class DocumentText:
 
     def signed(self, score: float) -> str:
         """Write a part of a score as points with its sign; a zero has none."""
-        told = self.points(score)
-        return f"+{told}" if score > 0 and told != self.points(0.0) else told
+        rendered = self.points(score)
+        return f"+{rendered}" if score > 0 and rendered != self.points(0.0) else rendered
 
     def date(self, value: str) -> str:
         """Write a date that may be unknown."""

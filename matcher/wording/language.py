@@ -170,9 +170,9 @@ class Language:
         if self.code == "en":
             return render(template, facts)
         filled = {key: self._readable(key, facts, WORD) for key in facts}
-        told = self._translations.gettext(template).format_map(filled)
+        rendered = self._translations.gettext(template).format_map(filled)
         # A Russian date ends in a stop of its own.
-        return told.replace("\u00a0г..", "\u00a0г.")
+        return rendered.replace("\u00a0г..", "\u00a0г.")
 
     def term(self, text: str, context: str = WORD) -> str:
         """Translate a word or name that stands as a fact; itself where none is known."""
@@ -354,8 +354,8 @@ class Language:
 
     def _match(self, place: Mapping[str, Any]) -> str:
         people = place["population"]
-        told = self.number(people) if people else self.say("population unknown")
-        inside = ", ".join(part for part in (place["country"], place["region"], told) if part)
+        rendered = self.number(people) if people else self.say("population unknown")
+        inside = ", ".join(part for part in (place["country"], place["region"], rendered) if part)
         return f"{self.city(place['city_id'], place['name'])} ({inside})"
 
     def _link(self, link: Mapping[str, Any]) -> str:

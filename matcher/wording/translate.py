@@ -34,30 +34,30 @@ def translated(answer: Recommendation, language: Language) -> Recommendation:
     """
     if language.code == "en":
         return answer
-    teller = _Teller(language)
+    translator = _Translator(language)
     return replace(
         answer,
-        query=teller.place(answer.query),
+        query=translator.place(answer.query),
         tiers=tuple(
-            replace(tier, candidates=tuple(map(teller.candidate, tier.candidates)))
+            replace(tier, candidates=tuple(map(translator.candidate, tier.candidates)))
             for tier in answer.tiers
         ),
         links=translated_links(answer.links, language),
-        cautions=tuple(map(teller.caution, answer.cautions)),
+        cautions=tuple(map(translator.caution, answer.cautions)),
         notes=tuple(replace(one, text=language.note(one)) for one in answer.notes),
         exclusions=tuple(
-            replace(one, place=teller.place(one.place), text=language.exclusion(one))
+            replace(one, place=translator.place(one.place), text=language.exclusion(one))
             for one in answer.exclusions
         ),
-        council=None if answer.council is None else teller.council(answer.council),
+        council=None if answer.council is None else translator.council(answer.council),
     )
 
 
 def translated_links(links: tuple[Link, ...], language: Language) -> tuple[Link, ...]:
     """Return partnerships with the names of places and sources in a language."""
-    teller = _Teller(language)
+    translator = _Translator(language)
     return tuple(
-        replace(one, partner=teller.place(one.partner), source=language.source(one.source))
+        replace(one, partner=translator.place(one.partner), source=language.source(one.source))
         for one in links
     )
 
@@ -66,17 +66,17 @@ def translated_profile(profile: CityProfile, language: Language) -> CityProfile:
     """Return a profile with the names of its city and partners in a language."""
     return replace(
         profile,
-        place=_Teller(language).place(profile.place),
+        place=_Translator(language).place(profile.place),
         links=translated_links(profile.links, language),
     )
 
 
 def translated_place(place: Place, language: Language) -> Place:
     """Return a place with its name and its country's in a language."""
-    return _Teller(language).place(place)
+    return _Translator(language).place(place)
 
 
-class _Teller:
+class _Translator:
     def __init__(self, language: Language) -> None:
         self._language = language
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -21,6 +21,11 @@ from matcher.text.normalise import is_plain, name_key
 
 REQUIRED: Final = (c.NAME, c.COUNTRY, c.LATITUDE, c.LONGITUDE, c.POPULATION)
 """Columns of the file, in any order."""
+
+_COORDINATES: Final = (c.LATITUDE, c.LONGITUDE)
+
+Locate = Callable[[str, str], tuple[float, float] | None]
+"""Name and country of a place to its latitude and longitude in degrees, None if not known."""
 
 UNCOUNTED: Final = -1
 """World Heritage sites of a place around which nobody counted them."""
@@ -71,7 +76,9 @@ class OwnPlaces:
     city_ids: tuple[int, ...]
 
 
-def read_own_places(path: str | Path, atlas: Atlas, countries: Countries) -> OwnPlaces:
+def read_own_places(
+    path: str | Path, atlas: Atlas, countries: Countries, locate: Locate | None = None
+) -> OwnPlaces:
     """Read and complete an own list of places.
 
     Parameters
@@ -81,6 +88,9 @@ def read_own_places(path: str | Path, atlas: Atlas, countries: Countries) -> Own
         population or 0 is unknown.
     atlas : Atlas
     countries : Countries
+    locate : callable, optional
+        Asked for a place that has neither latitude nor longitude, by its name and
+        country; without it such a place is refused.
 
     Raises
     ------
@@ -102,7 +112,7 @@ def read_own_places(path: str | Path, atlas: Atlas, countries: Countries) -> Own
             for row in reader:
                 if len(lines) == MAX_PLACES:
                     raise InputTableError(f"{path} has more than {MAX_PLACES:,} places: split it")
-                lines.append(_parsed(path, reader.line_num, row, countries))
+                lines.append(_parsed(path, reader.line_num, row, countries, locate))
     except OSError as error:
         raise InputTableError(f"{path} cannot be read: {error.strerror}") from None
     except (UnicodeDecodeError, csv.Error) as error:
@@ -113,7 +123,11 @@ def read_own_places(path: str | Path, atlas: Atlas, countries: Countries) -> Own
 
 
 def _parsed(
-    path: Path, line: int, row: Mapping[str, str | None], countries: Countries
+    path: Path,
+    line: int,
+    row: Mapping[str, str | None],
+    countries: Countries,
+    locate: Locate | None,
 ) -> dict[str, Any]:
     def number(name: str, least: float, most: float) -> float:
         text = (row[name] or "").strip()
@@ -142,11 +156,23 @@ def _parsed(
         country = countries.country((row[c.COUNTRY] or "").strip())
     except MatcherError as error:
         raise InputTableError(f"{path} line {line}: {error}") from None
+    located = None
+    if locate is not None and not any((row[one] or "").strip() for one in _COORDINATES):
+        located = locate(name, country)
+        if located is None:
+            raise InputTableError(
+                f"{path} line {line}: the geocoder knows no {name!r:.60} in {country}: "
+                "give latitude and longitude"
+            )
+    latitude, longitude = located or (
+        number(c.LATITUDE, -90, 90),
+        number(c.LONGITUDE, -180, 180),
+    )
     return {
         c.NAME: name,
         c.COUNTRY: country,
-        c.LATITUDE: number(c.LATITUDE, -90, 90),
-        c.LONGITUDE: number(c.LONGITUDE, -180, 180),
+        c.LATITUDE: latitude,
+        c.LONGITUDE: longitude,
         c.POPULATION: int(number(c.POPULATION, 0, 1e8)) if (row[c.POPULATION] or "").strip() else 0,
     }
 

@@ -14,7 +14,7 @@ from matcher.tables.atlas import Atlas
 from matcher.world.completeness import Completeness
 from matcher.world.graph import PartnershipGraph
 from matcher.world.links import Links
-from matcher.world.own_places import read_own_places
+from matcher.world.own_places import Locate, read_own_places
 from matcher.world.place_facts import PlaceFacts
 from matcher.world.places import PlaceFactory
 
@@ -86,13 +86,21 @@ class World:
         """
         return self.atlas.row(self.gazetteer.resolve(text).city_id)
 
-    def with_own_places(self, path: str | Path) -> tuple[World, tuple[int, ...]]:
+    def with_own_places(
+        self, path: str | Path, locate: Locate | None = None
+    ) -> tuple[World, tuple[int, ...]]:
         """Return a world that also knows a user's own places, and their ids.
+
+        Parameters
+        ----------
+        path : path
+        locate : callable, optional
+            As for :func:`~matcher.world.own_places.read_own_places`.
 
         Raises
         ------
         InputTableError
             The file cannot be read or a line is wrong; the message names it.
         """
-        own = read_own_places(path, self.atlas, self.countries)
+        own = read_own_places(path, self.atlas, self.countries, locate)
         return World(own.atlas), own.city_ids

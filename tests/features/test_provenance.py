@@ -2,7 +2,7 @@ import pandas as pd
 
 from features import card, provenance
 from features.build import HAND_KEPT
-from features.sources import digest
+from features.source import digest
 from matcher.tables import columns as c
 from matcher.tables.schema import SCHEMA_VERSION, TABLES
 

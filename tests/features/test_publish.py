@@ -6,7 +6,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from features import publish
-from features.sources import digest
+from features.source import digest
 from matcher.errors import DataError
 from matcher.tables import columns as c
 from matcher.tables.schema import TABLES

@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from features.publish import to_table
-from features.sources import digest
+from features.source import digest
 from matcher.tables import columns as c
 from matcher.tables.schema import SCHEMA_VERSION, TABLES
 from matcher.tables.vocabulary import (

@@ -98,6 +98,7 @@ def test_public_names_of_modules_are_these() -> None:
             "Document", "FORMATS", "dossier", "format_of", "render", "write_dossier",
         ],
         "matcher.maps.geodesy": ["geodesic_km", "haversine_km"],
+        "matcher.naming.geocoding": ["Geocoder"],
         "matcher.ranking.pairs": ["Pairs"],
         "matcher.ranking.protocol": ["Estimates", "Ranker", "Shortlist"],
         "matcher.rounds.conduct": ["Terms"],

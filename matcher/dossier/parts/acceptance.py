@@ -21,7 +21,7 @@ def points_of(case: Case, texts: DocumentText, one: Candidate) -> tuple[str, ...
     """Say where the query stands on a candidate's own list and whom it is linked with."""
     side = case.sides[one.place.city_id]
     query = case.query
-    told = [
+    rendered = [
         texts(
             "standing_open" if side.open else "standing",
             candidate=texts.city(one.place),
@@ -34,10 +34,10 @@ def points_of(case: Case, texts: DocumentText, one: Candidate) -> tuple[str, ...
     ]
     if side.ahead:
         ahead = map(case.matcher.world.places.of_row, side.ahead)
-        told.append(texts("standing_ahead", cities=", ".join(map(texts.city, ahead))))
+        rendered.append(texts("standing_ahead", cities=", ".join(map(texts.city, ahead))))
     elif not side.open:
-        told.append(texts("standing_first"))
+        rendered.append(texts("standing_first"))
     links = [link for link in case.links[one.place.city_id] if link.status != "proposed"]
     same = sum(link.partner.country == query.country for link in links)
-    told.append(texts("standing_links", count=len(links), same=same))
-    return tuple(told)
+    rendered.append(texts("standing_links", count=len(links), same=same))
+    return tuple(rendered)

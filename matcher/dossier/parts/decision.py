@@ -54,8 +54,8 @@ def blocks(case: Case, texts: DocumentText) -> tuple[Block, ...]:
 
 def _also(texts: DocumentText, first: Candidate) -> list[str]:
     """Say in one line what the two have in common beside the reasons."""
-    told = [texts.evidence(one) for one in in_common(first) if one not in first.reasons]
-    return [texts("also_common", facts="; ".join(told))] if told else []
+    rendered = [texts.evidence(one) for one in in_common(first) if one not in first.reasons]
+    return [texts("also_common", facts="; ".join(rendered))] if rendered else []
 
 
 def _against(texts: DocumentText, first: Candidate) -> list[str]:
@@ -64,21 +64,21 @@ def _against(texts: DocumentText, first: Candidate) -> list[str]:
 
 
 def _how_sure(case: Case, texts: DocumentText, first: Candidate, tier: TierResult) -> str:
-    told = []
+    rendered = []
     if first.probability is not None:
-        told.append(texts("probability", share=texts.language.percent(first.probability)))
+        rendered.append(texts("probability", share=texts.language.percent(first.probability)))
     if first.rank_low is not None and first.rank_high is not None:
         key = "interval_same" if first.rank_low == first.rank_high else "interval"
-        told.append(texts(key, low=first.rank_low, high=first.rank_high))
+        rendered.append(texts(key, low=first.rank_low, high=first.rank_high))
     if len(tier.candidates) > 1 and by_score(case):
         second = tier.candidates[1]
         points = texts.points(first.score - second.score)
-        told.append(texts("lead", second=texts.city(second.place), points=points))
-        told += _turned(case, texts, first, second)
+        rendered.append(texts("lead", second=texts.city(second.place), points=points))
+        rendered += _turned(case, texts, first, second)
     elif len(tier.candidates) == 1:
-        told.append(texts("alone"))
-    told.append(texts("known_share", share=texts.language.percent(known_share(first))))
-    return " ".join(told)
+        rendered.append(texts("alone"))
+    rendered.append(texts("known_share", share=texts.language.percent(known_share(first))))
+    return " ".join(rendered)
 
 
 def by_score(case: Case) -> bool:
@@ -136,14 +136,14 @@ def _what_if(case: Case, texts: DocumentText) -> Table:
     tiers = [tier for tier in case.answer.tiers if tier.candidates]
     rows = []
     for aim, factors in AIM_WEIGHTS.items():
-        told = ", ".join(
+        rendered = ", ".join(
             f"{texts.language.criterion(key)} × {texts.number(factor, 2).rstrip('0').rstrip('.,')}"
             for key, factor in factors.items()
         )
         leaders = leaders_with(case, aim)
         rows.append(
             (
-                f"{sentence(texts.language.aim(aim))} ({told})",
+                f"{sentence(texts.language.aim(aim))} ({rendered})",
                 *(_leader(texts, tier, leaders[tier.name]) for tier in tiers),
             )
         )

@@ -29,13 +29,13 @@ def blocks(case: Case, texts: DocumentText) -> tuple[Block, ...]:
 
 def _read(case: Case, texts: DocumentText) -> list[str]:
     """Say how names were read, and which members of a bloc are associates."""
-    told = [texts.language.note(one) for one in case.answer.notes]
-    told += [
+    rendered = [texts.language.note(one) for one in case.answer.notes]
+    rendered += [
         texts.language.caution(one)
         for one in case.answer.cautions
         if one.code == "associate_members"
     ]
-    return [f"{sentence(one)}." for one in told]
+    return [f"{sentence(one)}." for one in rendered]
 
 
 def conflicts(case: Case, texts: DocumentText) -> list[str]:
@@ -71,7 +71,7 @@ def rows(case: Case, texts: DocumentText) -> list[tuple[str, str]]:
     """Return each field of the mandate that says something, and how it is understood."""
     query, mandate = case.query, case.mandate
     known = query.population is not None
-    told = [
+    rendered = [
         (
             texts("field_city"),
             texts(
@@ -89,19 +89,19 @@ def rows(case: Case, texts: DocumentText) -> list[tuple[str, str]]:
         key = "field_minority" if tier.kind == "minority" else "field_tier"
         number += tier.kind != "minority"
         asked = mandate.tiers[position] if mandate.tiers else None
-        told.append(
+        rendered.append(
             (
                 texts(key, number=number, name=sentence(texts.tier(tier))),
                 _area(case, texts, tier, asked),
             )
         )
     aims = ", ".join(texts.language.aim(aim) for aim in mandate.aims)
-    told.append((texts("field_aims"), aims or texts("none")))
-    told.append((texts("field_weights"), _weights(case, texts)))
-    told.append((texts("field_count"), texts.number(mandate.count)))
+    rendered.append((texts("field_aims"), aims or texts("none")))
+    rendered.append((texts("field_weights"), _weights(case, texts)))
+    rendered.append((texts("field_count"), texts.number(mandate.count)))
     limits = _limits(case, mandate.limits, texts)
     if limits:
-        told.append((texts("field_limits"), "; ".join(limits)))
+        rendered.append((texts("field_limits"), "; ".join(limits)))
     if mandate.partners:
         given = [
             texts("partner_dropped", city=_found(case, texts, one.city))
@@ -109,8 +109,8 @@ def rows(case: Case, texts: DocumentText) -> list[tuple[str, str]]:
             else f"{_found(case, texts, one.city)}: {texts.language.status(one.status)}"
             for one in mandate.partners
         ]
-        told.append((texts("field_partners"), "; ".join(given)))
-    return told
+        rendered.append((texts("field_partners"), "; ".join(given)))
+    return rendered
 
 
 def _area(case: Case, texts: DocumentText, tier: TierResult, asked: Tier | None) -> str:
@@ -133,11 +133,11 @@ def _weights(case: Case, texts: DocumentText) -> str:
     changed = {key: value for key, value in weights.items() if value != _EVEN}
     if not changed:
         return texts("weights_even")
-    told = [
+    rendered = [
         f"{texts.language.criterion(key)} × {texts.number(value, 2).rstrip('0').rstrip('.,')}"
         for key, value in changed.items()
     ]
-    return ", ".join(told)
+    return ", ".join(rendered)
 
 
 def _found(case: Case, texts: DocumentText, text: str) -> str:
@@ -147,27 +147,27 @@ def _found(case: Case, texts: DocumentText, text: str) -> str:
 
 
 def _limits(case: Case, limits: Limits, texts: DocumentText) -> list[str]:
-    told = []
+    rendered = []
     for name in (
         "population_min", "population_max", "population_ratio_max", "distance_min_km",
         "distance_max_km", "per_country", "per_tier",
     ):  # fmt: skip
         value = getattr(limits, name)
         if value is not None:
-            told.append(texts(f"limit_{name}", value=value))
+            rendered.append(texts(f"limit_{name}", value=value))
     if limits.exclude_countries:
         codes = map(case.matcher.world.countries.country, limits.exclude_countries)
-        told.append(
+        rendered.append(
             texts("limit_exclude_countries", value=", ".join(map(texts.country_code, codes)))
         )
     if limits.exclude_cities:
         found = (_found(case, texts, one) for one in limits.exclude_cities)
-        told.append(texts("limit_exclude_cities", value=", ".join(found)))
+        rendered.append(texts("limit_exclude_cities", value=", ".join(found)))
     if limits.must_have:
         wanted = ", ".join(texts(f"must_{one}") for one in limits.must_have)
-        told.append(texts("limit_must_have", value=wanted))
+        rendered.append(texts("limit_must_have", value=wanted))
     if limits.revive:
-        told.append(texts("limit_revive"))
+        rendered.append(texts("limit_revive"))
     if not limits.include_associates:
-        told.append(texts("limit_full_members"))
-    return told
+        rendered.append(texts("limit_full_members"))
+    return rendered

@@ -92,13 +92,13 @@ class _View:
         rows = self._atlas.table("city_rivers").rows(place.city_id)
         if not rows:
             return ""
-        told = []
+        rendered = []
         for relation, key in (("on", "river_on"), ("near", "river_near")):
             names = [row[c.RIVER] for row in rows if row[c.RELATION] == relation]
             if names:
                 known = [self._texts.language.river(name) for name in names[:_MOST_RIVERS]]
-                told.append(self._texts(key, rivers=", ".join(known)))
-        return "; ".join(told) or self._texts("river_none")
+                rendered.append(self._texts(key, rivers=", ".join(known)))
+        return "; ".join(rendered) or self._texts("river_none")
 
     def _climate(self, place: Place) -> str:
         warm = self._number(place, c.TEMPERATURE_WARMEST_C)

@@ -113,8 +113,8 @@ def _card(texts: DocumentText, tier: TierResult, one: Candidate) -> list[Block]:
     if completes:
         blocks.append(Paragraph("; ".join(map(sentence, completes)), texts("complement")))
     if one.cautions:
-        told = tuple(sentence(texts.language.caution(caution)) for caution in one.cautions)
-        blocks += [Paragraph("", texts("card_cautions")), Bullets(told)]
+        rendered = tuple(sentence(texts.language.caution(caution)) for caution in one.cautions)
+        blocks += [Paragraph("", texts("card_cautions")), Bullets(rendered)]
     return blocks
 
 
@@ -128,12 +128,12 @@ def points_from(texts: DocumentText, one: Candidate) -> str:
     ]
     if one.combination:
         parts.append(f"{texts('together')} {texts.signed(one.combination)}")
-    told = sentence("; ".join(parts)) + "."
+    rendered = sentence("; ".join(parts)) + "."
     first = one.criteria[order[0]]
     if first.without is None:
-        return told
+        return rendered
     key = "without_first_joint" if one.combination else "without_first"
-    return f"{told} " + texts(
+    return f"{rendered} " + texts(
         key,
         criterion=texts.language.criterion(order[0]),
         points=texts.points(first.without),

@@ -52,9 +52,9 @@ def gravest_fact(rows: list[dict[str, Any]]) -> dict[str, Any]:
 def _fate(pairs: Pairs) -> Array:
     mine, theirs = pairs.both(pairs.place_facts.war_fates)
     shared = np.bitwise_count(theirs & mine)
-    told = np.bitwise_count(theirs | mine)
+    rendered = np.bitwise_count(theirs | mine)
     known = (theirs > 0) & (mine > 0)
-    return np.where(known, shared / np.maximum(told, 1), np.nan)
+    return np.where(known, shared / np.maximum(rendered, 1), np.nan)
 
 
 def _fate_finding(pairs: Pairs, position: int) -> Finding | None:

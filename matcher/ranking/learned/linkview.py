@@ -130,7 +130,7 @@ class LinkView:
         return Nearest(self.facts.like_space[self.linked])
 
     def prepare(self, rows: IntArray, neighbours: Neighbours | None = None) -> None:
-        """Keep the neighbours of places that will be asked for often.
+        """Compute the neighbours of some places and cache them.
 
         Parameters
         ----------

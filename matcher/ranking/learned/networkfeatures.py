@@ -51,7 +51,7 @@ class NetworkReader:
         return {
             **self._own_links(),
             **self._walked(),
-            **self._heard(around),
+            **self._neighbourhood(around),
             **self._kindred(),
             **self._regions(),
             **self._partners_apart(),
@@ -91,8 +91,8 @@ class NetworkReader:
             "kin_near_fair": kin[:, 0] / degree,
         }
 
-    def _heard(self, around: Neighbours) -> Group:
-        """Weigh what the places that speak for the candidate have with the query.
+    def _neighbourhood(self, around: Neighbours) -> Group:
+        """Weigh the links that the candidate's nearest linked places have with the query.
 
         One product of small matrices a candidate, not a gather a feature.
         """

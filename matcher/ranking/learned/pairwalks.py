@@ -40,7 +40,7 @@ class Reader:
 
 
 class PairWalks:
-    """Walks of a query over the partnerships, and of the places that speak for it.
+    """Walks of a query and of its nearest linked places over the partnerships.
 
     Parameters
     ----------

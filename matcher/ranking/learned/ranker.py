@@ -144,7 +144,7 @@ class LearnedRanker:
         return LearnedRanker.from_artefact(self._artefact, self.facts, fold_name(fold))
 
     def use_graph(self, graph: PartnershipGraph, neighbours: Neighbours | None = None) -> None:
-        """Keep the view of a set of partnerships for good, the pool's neighbours read ahead.
+        """Prepare the view of the partnerships that most questions are about, and cache it.
 
         Parameters
         ----------

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from matcher.matcher import Matcher
 from matcher.naming.namesakes import PlaceMatch
 from matcher.web.answers import SHARED, answered, json_bytes
-from matcher.web.bodies import MAX_ID, Lang, Search, Telling
+from matcher.web.bodies import MAX_ID, Lang, LanguageChoice, Search
 from matcher.web.desk import DeskParam
 from matcher.web.schemas import CitiesAnswer, PartnersAnswer, ProfileAnswer
 from matcher.web.strict import StrictRoute
@@ -41,30 +41,30 @@ async def cities(request: Request, desk: DeskParam, search: Annotated[Search, Qu
 
 @router.get("/cities/{city_id}", summary="What is known of a city", response_model=ProfileAnswer)
 async def city(
-    request: Request, desk: DeskParam, city_id: CityPath, telling: Annotated[Telling, Query()]
+    request: Request, desk: DeskParam, city_id: CityPath, choice: Annotated[LanguageChoice, Query()]
 ) -> Response:
     """Return every fact held of a city, with its grade and source."""
 
     def work(matcher: Matcher) -> bytes:
-        language = _language(matcher, telling.lang)
+        language = _language(matcher, choice.lang)
         return json_bytes(translated_profile(matcher.profile(str(city_id)), language).to_dict())
 
-    question = ("city", city_id, telling.lang)
+    question = ("city", city_id, choice.lang)
     return await answered(request, desk, question, work, "lookup", cache=SHARED)
 
 
 @router.get("/cities/{city_id}/partners", summary="Twins of a city", response_model=PartnersAnswer)
 async def partners(
-    request: Request, desk: DeskParam, city_id: CityPath, telling: Annotated[Telling, Query()]
+    request: Request, desk: DeskParam, city_id: CityPath, choice: Annotated[LanguageChoice, Query()]
 ) -> Response:
     """Return the known partnerships of a city with their status and dates."""
 
     def work(matcher: Matcher) -> bytes:
         matcher.world.atlas.row(city_id)  # an id of no place is told as such
-        links = translated_links(matcher.links(city_id), _language(matcher, telling.lang))
+        links = translated_links(matcher.links(city_id), _language(matcher, choice.lang))
         return json_bytes({"city_id": city_id, "partners": [asdict(one) for one in links]})
 
-    question = ("partners", city_id, telling.lang)
+    question = ("partners", city_id, choice.lang)
     return await answered(request, desk, question, work, "lookup", cache=SHARED)
 
 

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Request, Response
 from matcher.matcher import Matcher
 from matcher.records.answer import Recommendation
 from matcher.web.answers import answered, json_bytes
-from matcher.web.bodies import ComparisonBody, ExplanationBody, HttpMandate, Lang, Telling
+from matcher.web.bodies import ComparisonBody, ExplanationBody, HttpMandate, Lang, LanguageChoice
 from matcher.web.desk import DeskParam
 from matcher.web.examples import COMPARISON, EXPLANATION, MANDATES, examples
 from matcher.web.schemas import RecommendationAnswer
@@ -29,16 +29,19 @@ router = APIRouter(prefix="/v1", route_class=StrictRoute, tags=["mandates"])
     openapi_extra=examples(**MANDATES),
 )
 async def recommendations(
-    request: Request, desk: DeskParam, mandate: HttpMandate, telling: Annotated[Telling, Query()]
+    request: Request,
+    desk: DeskParam,
+    mandate: HttpMandate,
+    choice: Annotated[LanguageChoice, Query()],
 ) -> Response:
     """Rank the candidates a mandate allows, tier by tier, with reasons, cautions and unknowns.
 
     The answer is that of `matcher recommend --format json` and of
     `Matcher.recommend(mandate).to_dict()`.
     """
-    question = ("recommendations", mandate.to_dict(), telling.lang)
+    question = ("recommendations", mandate.to_dict(), choice.lang)
     return await answered(
-        request, desk, question, _told(lambda matcher: matcher.recommend(mandate), telling.lang)
+        request, desk, question, _rendered(lambda matcher: matcher.recommend(mandate), choice.lang)
     )
 
 
@@ -49,15 +52,18 @@ async def recommendations(
     openapi_extra=examples(**EXPLANATION),
 )
 async def explanations(
-    request: Request, desk: DeskParam, body: ExplanationBody, telling: Annotated[Telling, Query()]
+    request: Request,
+    desk: DeskParam,
+    body: ExplanationBody,
+    choice: Annotated[LanguageChoice, Query()],
 ) -> Response:
     """Give every criterion of one candidate with its evidence, wherever it would rank."""
-    question = ("explanations", body.mandate.to_dict(), body.candidate, telling.lang)
+    question = ("explanations", body.mandate.to_dict(), body.candidate, choice.lang)
     return await answered(
         request,
         desk,
         question,
-        _told(lambda matcher: matcher.explain(body.mandate, body.candidate), telling.lang),
+        _rendered(lambda matcher: matcher.explain(body.mandate, body.candidate), choice.lang),
     )
 
 
@@ -68,19 +74,22 @@ async def explanations(
     openapi_extra=examples(**COMPARISON),
 )
 async def comparisons(
-    request: Request, desk: DeskParam, body: ComparisonBody, telling: Annotated[Telling, Query()]
+    request: Request,
+    desk: DeskParam,
+    body: ComparisonBody,
+    choice: Annotated[LanguageChoice, Query()],
 ) -> Response:
     """Set candidates side by side, best first, whatever the rules say of them."""
-    question = ("comparisons", body.mandate.to_dict(), body.candidates, telling.lang)
+    question = ("comparisons", body.mandate.to_dict(), body.candidates, choice.lang)
     return await answered(
         request,
         desk,
         question,
-        _told(lambda matcher: matcher.compare(body.mandate, body.candidates), telling.lang),
+        _rendered(lambda matcher: matcher.compare(body.mandate, body.candidates), choice.lang),
     )
 
 
-def _told(ask: Callable[[Matcher], Recommendation], lang: Lang) -> Callable[[Matcher], bytes]:
+def _rendered(ask: Callable[[Matcher], Recommendation], lang: Lang) -> Callable[[Matcher], bytes]:
     """Return the work of asking, telling it in a language and writing it down."""
 
     def work(matcher: Matcher) -> bytes:

@@ -32,13 +32,13 @@ async def meta(request: Request, desk: DeskParam) -> Response:
         request,
         desk,
         ("meta",),
-        lambda matcher: json_bytes(_told(matcher, desk.settings)),
+        lambda matcher: json_bytes(_rendered(matcher, desk.settings)),
         "lookup",
         cache=SHARED,
     )
 
 
-def _told(matcher: Matcher, settings: Settings) -> dict[str, Any]:
+def _rendered(matcher: Matcher, settings: Settings) -> dict[str, Any]:
     sources = matcher.world.atlas.manifest.get("sources", {})
     return {
         "schema_version": RESPONSE_VERSION,

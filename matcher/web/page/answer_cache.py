@@ -1,4 +1,4 @@
-"""Answers kept for the next request: a download, another language, a slider."""
+"""Cached answers of the page: for a download, another language, a slider."""
 
 from __future__ import annotations
 

@@ -66,17 +66,17 @@ class Areas:
 
     def shown(self, text: str) -> str:
         """Return a field of codes as a reader writes it; unreadable items stay as they are."""
-        told = []
+        rendered = []
         for one in split(text):
             try:
                 area = self._countries.parse_area(one)
             except UnknownPlaceError:
-                told.append(one)
+                rendered.append(one)
                 continue
             name = self.name(area)
             # A name that would be read as another area stays a code.
-            told.append(name if self._reads_as(name, area) else one)
-        return ", ".join(told)
+            rendered.append(name if self._reads_as(name, area) else one)
+        return ", ".join(rendered)
 
     def choices(self) -> list[AreaName]:
         """Return every bloc, continent and country, each kind by name."""

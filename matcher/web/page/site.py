@@ -131,14 +131,14 @@ class Site:
         words = self.words(at.code)
         read = self.reader(at.code).read(form, at.today)
         if read.mandate is None:
-            return _told(read.problems[0], words)
+            return _rendered(read.problems[0], words)
         tried = self.reader(at.code).reweighed(read.mandate, Form(weights=at.tried))
         if tried.mandate is None:
-            return _told(tried.problems[0], words)
+            return _rendered(tried.problems[0], words)
         try:
             lists = reordered(self._matcher, self._kept, read.mandate, tried.mandate)
         except MatcherError as error:
-            return _told(_other(error), words)
+            return _rendered(_other(error), words)
         return Reply(page("whatif.html", at, words, lists=lists))
 
     def file(self, form: Form, at: At, ending: str) -> Reply:
@@ -243,7 +243,7 @@ class Site:
         return name if same else form.city
 
 
-def _told(problem: Problem, words: Words) -> Reply:
+def _rendered(problem: Problem, words: Words) -> Reply:
     """Tell a problem in plain text, which no browser reads as markup."""
     text = words(problem.key, **problem.facts)
     return Reply(text, BAD_REQUEST, media_type="text/plain; charset=utf-8")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, Final
 
+from babel import Locale
 from fastapi import Request
 
 from matcher.mandate.parts import MUST_HAVES
@@ -18,8 +20,18 @@ from matcher.wording.labels import CityLabels
 from matcher.wording.language import LANGUAGES, Language
 from matcher.wording.sentences import standing
 
-LANGUAGE_NAMES: Final = {"en": "English", "ru": "Русский", "it": "Italiano"}
-"""Languages as their readers call them."""
+
+@cache
+def own_name(code: str) -> str:
+    """Return a language as its readers call it.
+
+    Examples
+    --------
+    >>> [own_name(code) for code in ("en", "ru", "it")]
+    ['English', 'Русский', 'Italiano']
+    """
+    name = str(Locale(code).get_language_name(code))
+    return name[:1].upper() + name[1:]
 
 
 def accepted(header: str) -> str:
@@ -70,7 +82,7 @@ class Texts:
 
     def languages(self) -> list[tuple[str, str]]:
         """Return the codes and own names of the languages to choose from."""
-        return list(LANGUAGE_NAMES.items())
+        return [(code, own_name(code)) for code in LANGUAGES]
 
     def script_texts(self) -> dict[str, str]:
         """Return the texts that the page's script shows, by key, unfilled."""
@@ -139,8 +151,8 @@ class Words(Texts):
 
     def their_side(self, city: Place, one: Candidate) -> list[str]:
         """Say where the asking city stands on a candidate's own list, and how both fit."""
-        told = [found for found in standing(city, one) if found.code != "rank_range"]
-        return [sentence(self.language.sentence(found)) for found in told]
+        rendered = [found for found in standing(city, one) if found.code != "rank_range"]
+        return [sentence(self.language.sentence(found)) for found in rendered]
 
     def exclusions(self, found: Iterable[Exclusion]) -> list[tuple[str, str]]:
         """Gather the places that are not proposed under what keeps them out."""

@@ -181,6 +181,6 @@ def _note(schema: Schema) -> str:
         if key in one
     ]
     default = schema.get("default")
-    told = [] if default in (None, [], {}) else [f"default {json.dumps(default)}"]
+    rendered = [] if default in (None, [], {}) else [f"default {json.dumps(default)}"]
     about = " ".join(schema.get("description", "").split()).removesuffix(".")
-    return "; ".join(filter(None, [about, *bounds, *told]))
+    return "; ".join(filter(None, [about, *bounds, *rendered]))

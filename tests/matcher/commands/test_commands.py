@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 from matcher.commands.app import app
 from matcher.dossier.command import command
 from matcher.mandate.model import Mandate
+from tests.features.refresh.server import as_json, served
 
 DATE = ["--date", "2026-04-26"]
 
@@ -183,6 +184,24 @@ def test_dossier_is_written_with_own_places_and_its_size_told(similar, tmp_path)
     page = out.read_text(encoding="utf-8")
     assert '<html lang="it"' in page
     assert "Owntown" in page
+
+
+def test_own_place_without_coordinates_is_looked_up_only_when_asked_for(tmp_path):
+    own = tmp_path / "own.csv"
+    own.write_text("name,country,latitude,longitude,population\nOwntown,TM,,,200000\n", "utf-8")
+    asked = ["recommend", "Kostroma", "--candidates", own, *DATE, "--format", "json"]
+    found = {"lat": "39.0", "lon": "63.5", "display_name": "Owntown, Lebap"}
+    with served() as server:
+        server.always("/search", as_json([found]))
+        refused = run(*asked)
+        assert (refused.exit_code, server.asked) == (2, [])
+        assert "line 2: latitude is ''" in refused.stderr
+        result = run(*asked, "--geocode", server.address)
+    assert result.exit_code == 0, result.output
+    (place,) = json.loads(result.stdout)["tiers"][0]["candidates"]
+    assert (place["name"], place["latitude"], place["longitude"]) == ("Owntown", 39.0, 63.5)
+    assert "Owntown, TM: 39.00000, 63.50000, Owntown, Lebap" in result.stderr
+    assert "ODbL" in result.stderr
 
 
 def test_dossier_of_an_unknown_format_is_refused_before_any_work(monkeypatch, tmp_path):

@@ -263,7 +263,7 @@ def test_refusals_say_what_is_wrong_and_what_to_do() -> None:
         SimilarityRanker.from_json(_changed(format=2))
     assert str(caught.value) == (
         "the similarity ranker was made for other components than this program measures: "
-        "rebuild it with 'python -m features build'"
+        "fit it anew with 'python -m features refit'"
     )
     with pytest.raises(ModelError, match=r"^the similarity ranker cannot be read \(JSONDecode"):
         SimilarityRanker.from_json(b"{")

@@ -161,3 +161,34 @@ def test_shipped_place_keeps_its_id(service: Matcher, written) -> None:
     assert chosen == (KOSTROMA, FIRST_OWN_ID)
     assert chosen[1] > service.world.atlas.city_ids[-1]
     assert matcher.world.places.of_id(chosen[1]).region == "37"
+
+
+def test_place_without_coordinates_is_located_when_a_locator_is_given(council, written) -> None:
+    asked = []
+
+    def locate(name: str, country: str) -> tuple[float, float]:
+        asked.append((name, country))
+        return 41.27, 69.23
+
+    path = written("Newtown,Uzbekistan,,,50000", "Kostroma,RU,57.77,40.93,")
+    own = read_own_places(path, council.world.atlas, council.world.countries, locate)
+    assert asked == [("Newtown", "UZ")]
+    assert own.city_ids == (FIRST_OWN_ID, KOSTROMA)
+    row = own.atlas.row(FIRST_OWN_ID)
+    assert own.atlas.cities.column(c.LATITUDE)[row] == pytest.approx(41.27)
+    assert own.atlas.cities.column(c.LONGITUDE)[row] == pytest.approx(69.23)
+
+
+def test_place_that_the_locator_does_not_know_is_refused(council, written) -> None:
+    path = written("Nowhere,RU,,,1")
+    with pytest.raises(InputTableError, match="line 2: the geocoder knows no 'Nowhere' in RU"):
+        read_own_places(path, council.world.atlas, council.world.countries, lambda *_: None)
+
+
+def test_half_a_coordinate_is_refused_and_never_looked_up(council, written) -> None:
+    def locate(*_: str) -> None:
+        raise AssertionError("asked")
+
+    for line in ("Newtown,UZ,41.27,,1", "Newtown,UZ,,69.23,1"):
+        with pytest.raises(InputTableError, match="expected a number"):
+            read_own_places(written(line), council.world.atlas, council.world.countries, locate)
