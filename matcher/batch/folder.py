@@ -160,7 +160,7 @@ class OutputFolder:
     def _write_told(self, name: str, key: str, what: str, blocks: list[Done]) -> None:
         """Write the messages of rows, block by block; no file without any."""
         rendered = (
-            (row for row in self.journal.rendered(one.position).get(key, ())) for one in blocks
+            (row for row in self.journal.messages(one.position).get(key, ())) for one in blocks
         )
         lines = (row for rows in rendered for row in rows)
         first = next(lines, None)

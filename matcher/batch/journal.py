@@ -110,7 +110,7 @@ class Journal:
                 raise
         return position
 
-    def rendered(self, position: int) -> dict[str, Any]:
+    def messages(self, position: int) -> dict[str, Any]:
         """Return the line of a finished block in full."""
         with self.path.open("rb") as handle:
             handle.seek(position)

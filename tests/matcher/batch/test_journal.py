@@ -41,7 +41,7 @@ def test_journal_gives_back_what_was_noted(whole):
     done = journal.done()
     assert sorted(done) == [0, 1, 2, 3]
     assert (done[2].file, done[2].rows, done[2].rejects) == ("part-2", 2, 1)
-    assert journal.told(done[2].position)["rejects"] == [[1, "Кострома", "line\nbreak"]]
+    assert journal.messages(done[2].position)["rejects"] == [[1, "Кострома", "line\nbreak"]]
 
 
 def test_no_journal_has_no_settings(tmp_path):
@@ -60,7 +60,7 @@ def test_torn_journal_loses_the_torn_line_alone_and_goes_on(whole, data):
     position = journal.add(entry(7))
     assert sorted(journal.done()) == sorted([*[0, 2, 1, 3][:finished], 7])
     assert journal.done()[7].position == position
-    assert journal.told(position)["block"] == 7
+    assert journal.messages(position)["block"] == 7
 
 
 @given(data=st.data())
