@@ -56,8 +56,6 @@ def _twin_row(twin: Twin) -> dict[str, Any]:
         "status": twin.link.status,
         "since": twin.link.since,
         "until": twin.link.until,
-        "form": twin.link.form,
-        "sure": twin.link.grade,
         "rank today": None if rank is None else rank.rank,
         "of": None if rank is None else rank.candidates,
         "covers": ", ".join(twin.cover.criteria),

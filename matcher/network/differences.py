@@ -53,11 +53,16 @@ def differences(ours: Measures, comparison: Comparison) -> Iterator[str]:
         f"{mixed.assortativity:.3f} and {mixed.clustering:.3f}."
     )
     at_its_wedges = 3 * ours.triangles / KONECT["wedges"]
+    between = KONECT["clustering"] < at_its_wedges < ours.clustering
+    cause = (
+        ", so larger hubs explain a part of its lower figure and fewer triangles the rest"
+        if between
+        else ""
+    )
     yield (
         f"Hubs: the most linked place has {KONECT['max_degree']:.0f} links in the published "
         f"network and {ours.max_degree} in ours; its wedges are {KONECT['wedges']:,.0f} against "
         f"{ours.wedges:,}. Our triangles over its wedges would be a clustering of "
-        f"{at_its_wedges:.3f}, so larger hubs explain a part of its lower figure and fewer "
-        "triangles the rest. The links themselves are not held here, so which of them differ is "
-        "not known."
+        f"{at_its_wedges:.3f}{cause}. The links themselves are not held here, so which of them "
+        "differ is not known."
     )

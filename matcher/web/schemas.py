@@ -115,6 +115,7 @@ class ExcludedPlace(_Answer):
     population: int | None
     reason: str
     text: str
+    facts: dict[str, str]
 
 
 class ExcludedAnswer(_Answer):

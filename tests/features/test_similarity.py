@@ -30,8 +30,8 @@ def test_neutral_values_are_means_and_the_same_again(service: Matcher, monkeypat
 
 
 def test_shipped_neutral_values_are_near_a_fresh_sample(service: Matcher, monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    monkeypatch.setattr(similarity, "N_QUERIES", 100)
-    monkeypatch.setattr(similarity, "N_CANDIDATES", 400)
+    monkeypatch.setattr(similarity, "N_QUERIES", 150)
+    monkeypatch.setattr(similarity, "N_CANDIDATES", 600)
     fresh = fit_similarity(service.world.atlas, DATE, random_state=7)
     # Rare facts, such as bombing by tons, rest on few pairs of a small sample.
     gap = np.abs(fresh.neutral_ - service.engine.similarity.neutral_)

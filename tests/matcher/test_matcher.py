@@ -85,8 +85,8 @@ def test_founding_case_keeps_every_tier_to_its_countries(founding: Recommendatio
 def test_founding_case_says_what_is_known_of_the_twins(founding: Recommendation) -> None:
     said = texts(founding)
     (known,) = said["links_known"]
-    assert "17 twin towns" in known
-    assert "14 presumed active" in known
+    assert "20 twin towns" in known
+    assert "17 presumed active" in known
     assert "such lists are incomplete" in known
     (broken,) = said["links_broken"]
     assert "Aachen (DE), dormant since 2022-03-30" in broken

@@ -14,14 +14,13 @@ from matcher.matcher import Matcher
 from matcher.ranking.pairs import Pairs
 from matcher.records.answer import Caution
 from matcher.records.places import Link
-from matcher.world.links import known_links
 from tests.world import HAMLET, KOSTROMA, MARY, OREL, TASHKENT
 
 DATE = dt.date(2026, 4, 26)
 
 
 def links_of(matcher: Matcher, city_id: int) -> tuple[Link, ...]:
-    return known_links(matcher.world.atlas, matcher.world.places, city_id)
+    return matcher.world.links(city_id)
 
 
 def by_code(found: list[Caution] | tuple[Caution, ...]) -> dict[str, Caution]:

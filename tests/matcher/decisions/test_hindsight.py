@@ -56,7 +56,7 @@ def test_portfolio_holds_every_twin_with_its_status(similar):
     links = similar.links(KOSTROMA)
     assert [twin.link for twin in found.twins] == list(links)
     alive = [twin for twin in found.twins if twin.link.alive]
-    assert sum(found.covers["countries"].values()) == len(alive) == 14
+    assert sum(found.covers["countries"].values()) == len(alive) == 17
     assert found.covers["countries"]["MD"] == 2
     assert "GB" not in found.covers["countries"]
     told = {twin.link.partner.name: twin for twin in found.twins}
