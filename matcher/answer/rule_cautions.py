@@ -50,7 +50,7 @@ def binds(row: Mapping[str, Any], place: Place, others: Collection[str]) -> bool
     Notes
     -----
     A rule of one state binds that state's cities only. A rule against one country
-    matters for that country alone; one against a list of countries is rendered to
+    matters for that country alone; one against a list of countries is told to
     every city it binds, for the list itself is not held here.
     """
     bound = place.country == row[c.COUNTRY_A] and (

@@ -193,11 +193,11 @@ def _minority(
         MinorityChoice(
             tier=score_table.tier,
             place=places.of_row(score_table.rows[at]),
-            members=tuple(name for _, name in rendered),
-            best_rank=min(rank for rank, _ in rendered),
+            members=tuple(name for _, name in named),
+            best_rank=min(rank for rank, _ in named),
             consensus_rank=int(np.flatnonzero(order == at)[0]) + 1,
         )
-        for at, rendered in ranked.items()
+        for at, named in ranked.items()
     ]
     choices.sort(key=lambda one: (one.best_rank, -len(one.members), one.place.city_id))
     return tuple(choices)
@@ -211,10 +211,10 @@ def tier_order(names: Sequence[str], members: Sequence[ResolvedMember]) -> tuple
     """
     total = dict.fromkeys(names, 0.0)
     for member in members:
-        rendered = member.tiers or tuple(names)
-        rest = (len(rendered) + len(names) - 1) / 2.0
+        named = member.tiers or tuple(names)
+        rest = (len(named) + len(names) - 1) / 2.0
         for name in names:
-            total[name] += rendered.index(name) if name in rendered else rest
+            total[name] += named.index(name) if name in named else rest
     return tuple(sorted(names, key=lambda name: (total[name], names.index(name))))
 
 
