@@ -24,7 +24,7 @@ from matcher.records.answer import Caution, CriterionScore
 from matcher.records.criteria import CRITERIA
 from matcher.records.places import Link, Place
 from matcher.tables import columns as c
-from matcher.tables.atlas import Atlas, positions
+from matcher.tables.atlas import Atlas, rows_at
 from matcher.tables.vocabulary import BROKEN_STATUSES
 from matcher.world.places import PlaceFactory
 
@@ -123,7 +123,7 @@ class RecordCautions:
         rows = np.flatnonzero(np.isin(table.column(c.STATUS).astype(str), BROKEN_STATUSES))
         return [
             (self._places.of_id(row[c.CITY_ID_A]), self._places.of_id(row[c.CITY_ID_B]), row)
-            for row in table.data.take(positions(rows)).to_pylist()
+            for row in rows_at(table.data, rows).to_pylist()
         ]
 
     def _country_broken(self, city: Place, place: Place) -> Iterator[Caution]:

@@ -14,7 +14,7 @@ import numpy as np
 from matcher.cache import Cache
 from matcher.errors import UnknownPlaceError
 from matcher.tables import columns as c
-from matcher.tables.atlas import Atlas, positions
+from matcher.tables.atlas import Atlas, rows_at
 from matcher.tables.vocabulary import GRADES
 from matcher.text.normalise import name_key
 from matcher.text.spelling import nearest_keys
@@ -263,7 +263,7 @@ class Countries:
         table = self._atlas.table("region_names")
         codes, kinds = table.codes(c.KIND)
         regions = codes == kinds.index("region") if "region" in kinds else np.zeros(0, dtype=bool)
-        rows = table.data.take(positions(np.flatnonzero(regions)))
+        rows = rows_at(table.data, np.flatnonzero(regions))
         names: dict[str, str] = {}
         for code, name in zip(
             rows.column(c.CODE).to_pylist(), rows.column(c.NAME).to_pylist(), strict=True

@@ -11,12 +11,11 @@ from typing import Any, ClassVar, Final
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from matcher.errors import DataError
 from matcher.tables import columns as c
-from matcher.tables.atlas import Atlas, as_array, positions
+from matcher.tables.atlas import Atlas, as_array, rows_at
 from matcher.text.spelling import nearest_keys, slips_allowed
 
 TABLE: Final = "city_names"
@@ -94,10 +93,12 @@ class NameIndex:
         rows = self._between(key, key)
         keys = rows.column(c.NAME_KEY).to_pylist()
         found = np.array([at for at, one in enumerate(keys) if one == key], dtype=np.int64)
-        return _hits(rows.take(positions(found)))
+        return _hits(rows_at(rows, found))
 
     def starting(self, key: str) -> NameHits:
         """Return the names whose normal form starts with ``key``, itself among them."""
+        import pyarrow.compute as pc  # not needed for a name that is found as written
+
         rows = self._between(key, key + chr(0x10FFFF))
         rows = rows.filter(pc.starts_with(rows.column(c.NAME_KEY), key))
         return _hits(rows, partial=pc.not_equal(rows.column(c.NAME_KEY), key).to_numpy())
@@ -109,6 +110,8 @@ class NameIndex:
         -----
         This reads the whole table, group by group so that memory stays small.
         """
+        import pyarrow.compute as pc
+
         reach = slips_allowed(key)
         parts: list[pa.Table] = []
         slips: list[int] = []

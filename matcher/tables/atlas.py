@@ -22,7 +22,7 @@ from matcher.tables.table import IntArray as IntArray
 from matcher.tables.table import Table as Table
 from matcher.tables.table import _bounds
 from matcher.tables.table import as_array as as_array
-from matcher.tables.table import positions as positions
+from matcher.tables.table import rows_at as rows_at
 
 __all__ = ["Atlas", "Table", "data_directory"]
 

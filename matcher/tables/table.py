@@ -88,12 +88,18 @@ class Table:
         """
         if name not in self._codes:
             chunk = self.data.column(name).chunk(0) if len(self) else None
-            if chunk is None:
-                self._codes[name] = (np.zeros(0, dtype=np.int32), [])
-            else:
-                codes = as_array(chunk.indices)
-                self._codes[name] = (codes, _plain(chunk.dictionary))
+            values = [] if chunk is None else _plain(chunk.dictionary)
+            self._codes[name] = (self.category_numbers(name), values)
         return self._codes[name]
+
+    def category_numbers(self, name: str) -> Array:
+        """Return one integer a row, the same where a category column holds the same text.
+
+        Of shape (n_rows,). The texts themselves, which may be as many as the rows, stay unread.
+        """
+        if not len(self):
+            return np.zeros(0, dtype=np.int32)
+        return as_array(self.data.column(name).chunk(0).indices)
 
     def rows(self, key: Any) -> list[dict[str, Any]]:
         """Return the rows whose leading sort column equals ``key``.
@@ -106,15 +112,23 @@ class Table:
         keys = self.column(self.spec.sort[0])
         if keys.dtype == object:
             index = np.flatnonzero(keys == key)
-            return _plain(self.data.take(positions(index))) if len(index) else []
+            return _plain(rows_at(self.data, index))
         first, last = _bounds(keys, key)
         return _plain(self.data.slice(first, last - first)) if last > first else []
 
 
-def positions(index: IntArray) -> pa.Array:
-    """Return positions for ``pyarrow.Table.take``, without the import of pandas they would cost."""
-    whole = np.ascontiguousarray(index, dtype=np.int64)
-    return pa.Array.from_buffers(pa.int64(), len(whole), [None, pa.py_buffer(whole)])
+def rows_at(data: pa.Table, index: IntArray) -> pa.Table:
+    """Return some rows of a table in the given order.
+
+    Runs of neighbouring rows are sliced: ``pyarrow.Table.take`` would import all of arrow's
+    computing, longer than these few rows take.
+    """
+    starts = np.flatnonzero(np.diff(index, prepend=-2) != 1)
+    lengths = np.diff(starts, append=len(index))
+    runs = [
+        data.slice(int(index[at]), int(length)) for at, length in zip(starts, lengths, strict=True)
+    ]
+    return pa.concat_tables(runs) if runs else data.slice(0, 0)
 
 
 def _bounds(ordered: Array, key: int) -> tuple[int, int]:

@@ -12,7 +12,7 @@ import numpy as np
 from matcher.english.terms import LINK_KIND_NAMES
 from matcher.records.places import Link
 from matcher.tables import columns as c
-from matcher.tables.atlas import Atlas, positions
+from matcher.tables.atlas import Atlas, rows_at
 from matcher.tables.vocabulary import BROKEN_STATUSES
 from matcher.world.places import PlaceFactory
 from matcher.world.state_of_pair import NO_LONGER_LISTED, status_at
@@ -70,8 +70,7 @@ class Links:
         """
         table = self._atlas.table("partnerships")
         rows = np.sort(np.concatenate([table.where(name, city_id) for name in _ENDS]))
-        # Most places have none, and to take no row takes as long as to take some.
-        found = table.data.take(positions(rows)).to_pylist() if len(rows) else []
+        found = rows_at(table.data, rows).to_pylist()
         links: dict[int, Link] = {}
         for row in found:
             own = "a" if row[c.CITY_ID_A] == city_id else "b"

@@ -172,7 +172,7 @@ class PlaceFacts:
     @cached_property
     def name_code(self) -> Array:
         """One integer per distinct normalised name."""
-        return self.atlas.cities.codes(c.NAME_KEY)[0]
+        return self.atlas.cities.category_numbers(c.NAME_KEY)
 
     # Rivers
 
