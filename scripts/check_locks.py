@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Check that the lock files still hold what ``pyproject.toml`` requires; asks no registry."""
+"""Check that the locks hold what ``pyproject.toml`` requires and that the licence table follows.
+
+Asks no registry.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,9 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCKS = {"locks/dev.txt": ("dev",), "locks/service.txt": ("dossier", "mcp", "web")}
+LICENCES = ROOT / "locks" / "LICENCES.md"
+SERVICE = "locks/service.txt"
+LOCKS = {"locks/dev.txt": ("dev",), SERVICE: ("dossier", "mcp", "web")}
 
 
 def required(project: dict[str, object], extras: tuple[str, ...]) -> Iterator[Requirement]:
@@ -28,15 +33,23 @@ def required(project: dict[str, object], extras: tuple[str, ...]) -> Iterator[Re
             yield requirement
 
 
-def locked(text: str) -> dict[str, set[str]]:
-    """Return the locked versions of each package."""
+def locked(text: str, *, here: bool = False) -> dict[str, set[str]]:
+    """Return the locked versions of each package; ``here``: of those this system installs."""
     found: dict[str, set[str]] = {}
     for line in text.splitlines():
         if "==" in line and not line.startswith((" ", "#")):
             pinned = Requirement(line.rstrip(" \\"))
+            if here and pinned.marker and not pinned.marker.evaluate():
+                continue
             versions = {one.version for one in pinned.specifier}
             found.setdefault(canonicalize_name(pinned.name), set()).update(versions)
     return found
+
+
+def described(text: str) -> dict[str, str]:
+    """Return the version that the licence table gives for each package of the service."""
+    rows = (line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| "))
+    return {canonicalize_name(row[0]): row[1] for row in rows if len(row) == 3}
 
 
 def main() -> int:
@@ -49,10 +62,18 @@ def main() -> int:
             versions = held.get(canonicalize_name(requirement.name), set())
             if not versions or not all(map(requirement.specifier.contains, versions)):
                 faults.append(f"{name} has {sorted(versions)} for {requirement}")
+    licences = described(LICENCES.read_text(encoding="utf-8"))
+    for package, versions in locked((ROOT / SERVICE).read_text("utf-8"), here=True).items():
+        if licences.get(package) not in versions:
+            told = licences.get(package, "nothing")
+            faults.append(f"{LICENCES.name} has {told} for {package}, {SERVICE} {sorted(versions)}")
     for fault in faults:
         print(fault, file=sys.stderr)
     if faults:
-        print("pyproject.toml and the locks have parted: run 'make lock'", file=sys.stderr)
+        print(
+            "pyproject.toml, the locks and the licence table have parted: run 'make lock'",
+            file=sys.stderr,
+        )
     return 1 if faults else 0
 
 
