@@ -42,6 +42,8 @@ def sections() -> list[tuple[str, Mapping[str, str], str]]:
         ("Laws", politics.LAWS, ""),
         ("Steps", politics.STEPS, ""),
         ("Endings, advice, status", politics.ENDINGS, ""),
+        ("What the verdict decides in an answer", politics.DEFAULTS, ""),
+        ("Told once at a list", politics.TIERS, ""),
         ("How a date follows", {**politics.DATED, "known_up_to": politics.KNOWN_UP_TO}, ""),
         ("Disputed areas, by area and class", AREA_STATUS, ""),
         ("Destroyed and evacuated towns", politics.PLACE_NOTES, ""),

@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any, Final
 
 from matcher.english.partnerships import LINKS
+from matcher.english.politics import TOLD_ONCE
 from matcher.english.terms import SCRIPT_NAMES, WAR_KINDS
 
 FINDINGS: Final[dict[str, str]] = {
@@ -99,6 +100,7 @@ FINDINGS: Final[dict[str, str]] = {
 
 CAUTIONS: Final[dict[str, str]] = {
     **LINKS,
+    **TOLD_ONCE,
     "links_broken": "ended, suspended or dormant: {links}",
     "links_proposed": "proposed, not concluded: {links}",
     "partner_in_country": (
@@ -113,12 +115,10 @@ CAUTIONS: Final[dict[str, str]] = {
         "{deaths:death/deaths} in organised violence in {country}, {year_from} to {year_to}"
     ),
     "visa_barrier": "visa {rule} for citizens of {passport} going to {destination}",
-    "legal_rule": "{text}",
     "evidence_unreviewed": "general knowledge nobody checked stands behind: {criteria}",
     "population_unknown": "the population of {candidate} is not known",
     "candidate_broken": "links of {candidate} with cities of {country} that broke: {links}",
     "country_broken": "links of other cities of {country} with {away} that broke: {links}",
-    "suspension_wave": "{text} Touched here: {links}",
     "evidence_thin": "only {percent} % of what is judged rests on facts; the rest is unknown",
     "sided_depth": (
         "{tier}: the other side was asked for the best {count} of {eligible} candidates alone"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from matcher.documents.model import Block, Bullets, Column, Heading, Paragraph, Table
 from matcher.dossier import figures
 from matcher.dossier.case import Case
+from matcher.dossier.parts import verdict
 from matcher.maps.world_map import WorldMap
 from matcher.records.answer import Candidate, TierResult
 from matcher.wording.document_text import DocumentText, sentence
@@ -18,12 +19,10 @@ def lists(case: Case, texts: DocumentText) -> tuple[Block, ...]:
     parts: list[Block] = [
         figures.world(texts, case.answer, DETAILED, WorldMap(case.matcher.world.atlas))
     ]
-    parts += [
-        _list(texts, tier)
-        if tier.candidates
-        else Paragraph(sentence(texts("conflict_empty", tier=texts.tier(tier))) + ".")
-        for tier in case.answer.tiers
-    ]
+    for tier in case.answer.tiers:
+        empty = Paragraph(sentence(texts("conflict_empty", tier=texts.tier(tier))) + ".")
+        parts.append(_list(texts, tier) if tier.candidates else empty)
+        parts += verdict.of_tier(texts, tier)
     kept_out: dict[str, list[str]] = {}
     for one in case.answer.exclusions:
         kept_out.setdefault(texts.language.exclusion(one), []).append(texts.city_country(one.place))
@@ -46,6 +45,7 @@ def _list(texts: DocumentText, tier: TierResult) -> Table:
             texts.people(one.place),
             texts.number(one.distance_km),
             texts.points(one.score),
+            verdict.cell(texts, one),
             texts.language.percent(known_share(one)),
         )
         for one in tier.candidates
@@ -60,6 +60,7 @@ def _list(texts: DocumentText, tier: TierResult) -> Table:
             Column(texts("col_people"), "right", 1.05),
             Column(texts("col_km"), "right", 0.95),
             Column(texts("col_points"), "right", 0.7),
+            Column(texts("col_verdict"), share=1.3),
             Column(texts("col_known"), "right", 0.75),
         ),
         rows=rows,
@@ -99,6 +100,7 @@ def _card(texts: DocumentText, tier: TierResult, one: Candidate) -> list[Block]:
     blocks: list[Block] = [
         Heading(title),
         Paragraph(f"{facts} {_interval(texts, one)}"),
+        verdict.told(texts, one),
         Paragraph(points_from(texts, one), texts("points_lead")),
         Paragraph("; ".join(texts.reasons(one)) or texts("nothing"), texts("why")),
         Paragraph("; ".join(texts.against(one)) or texts("nothing"), texts("against")),
