@@ -41,6 +41,7 @@ from matcher.english.politics import (
     LEVEL_NAMES,
     PAST,
     PLACE_NOTES,
+    UNTIL,
 )
 from matcher.english.politics import REASONS as POLITICAL_REASONS
 from matcher.english.politics_areas import AREA_STATUS
@@ -59,7 +60,8 @@ from matcher.english.terms import (
 from matcher.mandate.rules import REASONS
 from matcher.tables.vocabulary import WAR_LEVELS
 from matcher.web.page.texts import TEXTS as PAGE_TEXTS
-from matcher.wording.language import BLOC, LANGUAGES, LOCALE, RIVER, RULE, SOURCE, WAR, WORD
+from matcher.wording.contexts import BLOC, RIVER, RULE, SOURCE, WAR, WORD
+from matcher.wording.language import LANGUAGES, LOCALE
 
 SENTENCES: Final = (
     FINDINGS, CAUTIONS, NOTES, FACT_CHANGES, STANDINGS, COUNCIL, COUNTERFACTUALS, PORTFOLIO,
@@ -134,7 +136,7 @@ def _phrases() -> Iterator[Message]:
         yield from map(Message, texts.values())
     for texts in POLITICS:
         yield from map(Message, texts.values())
-    yield Message(KNOWN_UP_TO)
+    yield from map(Message, (KNOWN_UP_TO, UNTIL))
     yield from map(Message, (*WAR_KINDS.values(), LIGHTLY_BOMBED))
     yield from map(Message, ("{status} since {when}", "population unknown"))
     yield from map(Message, TEXTS.values())

@@ -160,6 +160,7 @@ TEXTS: Final[dict[str, str]] = {
     "rank_no_interval": "Rank {rank} in its tier; no interval is reckoned for this model.",
     "card_cautions": "Cautions",
     "complement": "What one has and the other lacks",
+    "past": "Past of the countries (context, no reason)",
     "unreviewed_mark": "{text} (unreviewed)",
     "nothing": "nothing found",
     # 4 Side by side

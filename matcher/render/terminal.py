@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from matcher.answer.context import shared_past
 from matcher.english.phrases import CRITERION_NAMES
 from matcher.english.terms import DISPUTED_ENDS
 from matcher.records.answer import Candidate, Recommendation, TierResult
@@ -49,6 +50,8 @@ def print_recommendation(console: Console, answer: Recommendation, details: bool
             _print_standing(console, city, candidate)
             if details:
                 _print_criteria(console, candidate)
+        for past in shared_past(tier.candidates):
+            console.print(f"  [dim]context: {escape(past.text)}[/dim]", highlight=False)
     if answer.council is not None:
         _print_council(console, answer.council)
     facts = ", ".join(f"{key} {value}" for key, value in answer.provenance.items())

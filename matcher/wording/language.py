@@ -29,6 +29,7 @@ from matcher.english.phrases import (
     plural_forms,
     render,
 )
+from matcher.english.politics import UNTIL, years_text
 from matcher.english.terms import (
     AIM_NAMES,
     DISPUTED_ENDS,
@@ -45,6 +46,7 @@ from matcher.mandate.rules import REASONS
 from matcher.records.answer import Caution, Evidence, Exclusion, Unknown
 from matcher.records.places import Facts, Link, Note
 from matcher.tables.vocabulary import CONTINENT_TERRITORIES
+from matcher.wording.contexts import BLOC, CONTEXTS, RIVER, RULE, SOURCE, WAR, WORD
 
 if TYPE_CHECKING:
     from gettext import GNUTranslations
@@ -61,17 +63,9 @@ LANGUAGES: Final = ("en", "ru", "it")
 
 LOCALE: Final = Path(__file__).with_name("locale")
 
-WORD: Final = "word"
-RIVER: Final = "river"
-WAR: Final = "war"
-BLOC: Final = "bloc"
-RULE: Final = "rule"
-SOURCE: Final = "source"
-"""Contexts of the catalogues for names and words that stand as facts."""
-
 _KINDS: Final = (
     "country", "city", "language", "script", "bloc", "criterion", "aim", "link", "pair", "match",
-    "continent", "counted",
+    "continent", "counted", "span",
 )  # fmt: skip
 
 
@@ -158,7 +152,7 @@ class Language:
             # A fraction takes the form of two in the languages we have.
             whole = int(count) if float(count).is_integer() else 2
             template = self._translations.ngettext(forms[1], forms[2], whole)
-        context = RIVER if code.startswith("river_") else WAR if code == "war_same" else WORD
+        context = next((kind for start, kind in CONTEXTS if code.startswith(start)), WORD)
         filled = {key: self._readable(key, facts, context) for key in facts}
         for key in NAMED_IN_PART & facts.keys():
             if facts.get("count", 0) > len(facts[key]):
@@ -170,9 +164,10 @@ class Language:
         if self.code == "en":
             return render(template, facts)
         filled = {key: self._readable(key, facts, WORD) for key in facts}
-        rendered = self._translations.gettext(template).format_map(filled)
         # A Russian date ends in a stop of its own.
-        return rendered.replace("\u00a0г..", "\u00a0г.")
+        return (
+            self._translations.gettext(template).format_map(filled).replace("\u00a0г..", "\u00a0г.")
+        )
 
     def term(self, text: str, context: str = WORD) -> str:
         """Translate a word or name that stands as a fact; itself where none is known."""
@@ -323,11 +318,9 @@ class Language:
     def _named(self, kind: str, codes: Any, names: Any) -> str:
         if not isinstance(codes, list | tuple):
             return self._name(kind, codes, names)
-        if kind in ("link", "pair", "match", "counted"):
-            names = codes
-        return ", ".join(
-            self._name(kind, code, name) for code, name in zip(codes, names, strict=True)
-        )
+        unnamed = kind in ("link", "pair", "match", "counted")
+        named = zip(codes, codes if unnamed else names, strict=True)
+        return ", ".join(self._name(kind, *one) for one in named)
 
     def _name(self, kind: str, code: Any, name: Any) -> str:
         if kind == "bloc":
@@ -340,7 +333,7 @@ class Language:
         plain: dict[str, Callable[[Any], str]] = {
             "script": self.script, "criterion": self.criterion,
             "aim": self.aim, "continent": self.continent, "pair": self._pair, "link": self._link,
-            "match": self._match, "counted": self._counted,
+            "match": self._match, "counted": self._counted, "span": self._span,
         }  # fmt: skip
         return plain[kind](code)
 
@@ -351,6 +344,9 @@ class Language:
         kind, code, count = one
         named = self._name(kind, (code, "full") if kind == "bloc" else code, "")
         return f"{named} {self.number(count)}"
+
+    def _span(self, years: str) -> str:
+        return years_text(years, self._translations.gettext(UNTIL))
 
     def _match(self, place: Mapping[str, Any]) -> str:
         people = place["population"]

@@ -14,6 +14,7 @@ from matcher.cache import Cache
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, Atlas, IntArray
 from matcher.tables.vocabulary import BROKEN_STATUSES, MODERN_WAR_FROM
+from matcher.world.states.past import SharedPast
 
 NEAR_COAST_KM = 10.0
 """A place this near to the sea is coastal."""
@@ -351,6 +352,11 @@ class PlaceFacts:
         """Return contiguous, colonial tie, same state of two covered countries."""
         pair = (min(code, other), max(code, other))
         return self.country_pairs.get(pair, (False, False, False))
+
+    @cached_property
+    def shared_past(self) -> SharedPast:
+        """What two countries share of the past, by kind."""
+        return SharedPast(self.atlas)
 
     @cached_property
     def _visa(self) -> dict[tuple[str, str], tuple[int, str]]:

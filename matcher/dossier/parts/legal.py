@@ -9,8 +9,8 @@ from matcher.documents.model import Block, Bullets, Column, Heading, Paragraph, 
 from matcher.dossier.case import Case
 from matcher.records.answer import Candidate, Caution
 from matcher.tables import columns as c
+from matcher.wording.contexts import RULE
 from matcher.wording.document_text import DocumentText, sentence
-from matcher.wording.language import RULE
 
 
 def blocks(case: Case, texts: DocumentText) -> tuple[Block, ...]:

@@ -13,6 +13,9 @@ from matcher.tables.atlas import Array
 from matcher.tables.vocabulary import GRADES, WAR_LEVELS
 
 _FATES = ("bombed", "destroyed", "besieged", "fought over", "site of a massacre", "honoured")
+_SUFFERED = _FATES[:3] + _FATES[4:5]
+"""What was done to a place; a battle or an honour may stand for opposite sides."""
+
 _LEVEL_NAMES = {level: name for name, level in WAR_LEVELS.items()}
 
 
@@ -60,7 +63,7 @@ def _fate(pairs: Pairs) -> Array:
 def _fate_finding(pairs: Pairs, position: int) -> Finding | None:
     mine, theirs = pairs.both(pairs.place_facts.war_fates)
     both = int(mine & theirs[position])
-    fates = [name for bit, name in enumerate(_FATES) if both & (1 << bit)]
+    fates = [name for bit, name in enumerate(_FATES) if both & (1 << bit) and name in _SUFFERED]
     if not fates:
         return None
     rows = pairs.details("city_war") + pairs.details("city_war", position)
