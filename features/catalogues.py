@@ -130,7 +130,7 @@ def _phrases() -> Iterator[Message]:
             forms = plural_forms(template)
             if forms is not None:
                 yield Message(*forms[1:])
-            elif template != "{text}":
+            else:
                 yield Message(template)
     for texts in NAMES:
         yield from map(Message, texts.values())
@@ -149,8 +149,6 @@ def _phrases() -> Iterator[Message]:
 def _names(curated: Path) -> Iterator[Message]:
     blocs = read_csv(curated / "bloc_names.csv")
     yield from (Message(code, context=BLOC) for code in blocs["bloc"])
-    events = read_csv(curated / "country_events.csv")
-    yield from (Message(text, context=RULE) for text in events["text"])
     yield from (Message(text, context=RULE) for text in _laws(curated) if text)
     yield from (Message(text, context=SOURCE) for text in _sources(curated))
     wars: pd.Series = read_csv(curated / "war.csv")["war"]
@@ -172,9 +170,10 @@ def _sources(curated: Path) -> Iterator[str]:
     """
     yield "tiers of the mandate"
     yield from (LINK_LIST, MEMBER_LIST, *(name for _, name in SOURCE_OF.values()))
-    kept = read_csv(curated / "partnership_events.csv")["source"]
-    parts = (part for text in kept for part in text.split("; "))
-    yield from (part for part in parts if not part.startswith("http") and " " in part)
+    for stem in ("partnership_events", "waves", "legal_rules"):
+        kept = read_csv(curated / f"{stem}.csv")["source"]
+        parts = (part.strip() for text in kept for part in text.split("; "))
+        yield from (part for part in parts if " " in part and "/" not in part)
 
 
 def catalogue_path(language: str) -> Path:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.answer.relations import RELATION_OF
-from matcher.english.phrases import FINDINGS, NEVER_AGAINST, NEVER_FOR, UNKNOWNS, render
+from matcher.answer.relations import NEVER_AGAINST, NEVER_FOR, RELATION_OF
+from matcher.english.phrases import FINDINGS, UNKNOWNS, render
 from matcher.ranking.criteria import COMPONENTS
 from matcher.ranking.pairs import Pairs
 from matcher.ranking.similarity import SimilarityRanker

@@ -89,6 +89,10 @@ FINDINGS: Final[dict[str, str]] = {
         "{count:twinning/twinnings} between our neighbours and its area: {places}"
     ),
     "countries_linked": "{count:known twinning/known twinnings} between {query} and {candidate}",
+    "countries_linked_before": (
+        "{count:twinning/twinnings} between {query} and {candidate} on record; "
+        "whether still alive is to be checked"
+    ),
     "countries_unlinked": "no known twinning between {query} and {candidate}",
     "blocs_shared": "{count:bloc/blocs} in common: {blocs}",
     "blocs_none": "no bloc in common",
@@ -113,12 +117,10 @@ CAUTIONS: Final[dict[str, str]] = {
         "{deaths:death/deaths} in organised violence in {country}, {year_from} to {year_to}"
     ),
     "visa_barrier": "visa {rule} for citizens of {passport} going to {destination}",
-    "legal_rule": "{text}",
     "evidence_unreviewed": "general knowledge nobody checked stands behind: {criteria}",
     "population_unknown": "the population of {candidate} is not known",
     "candidate_broken": "links of {candidate} with cities of {country} that broke: {links}",
     "country_broken": "links of other cities of {country} with {away} that broke: {links}",
-    "suspension_wave": "{text} Touched here: {links}",
     "evidence_thin": "only {percent} % of what is judged rests on facts; the rest is unknown",
     "sided_depth": (
         "{tier}: the other side was asked for the best {count} of {eligible} candidates alone"
@@ -250,24 +252,6 @@ UNKNOWNS: Final[dict[str, str]] = {
     "politics.peace": "organised violence in the country",
 }
 """What is missing, by component; every component has its words."""
-
-NEVER_AGAINST: Final = frozenset(
-    "population_alike role_same standing_first river_same river_both river_near coast_both "
-    "inland_both port_both lake_both elevation_alike climate_alike war_alike war_fate "
-    "bombs_both language_shared script_shared heritage_both "
-    "heritage_candidate name_same gdp_alike universities_both border_shared visa_free hours_same "
-    "airport_near distance_near partners_shared partners_of_partners neighbours_twinned "
-    "countries_linked blocs_shared standing".split()
-)
-"""Findings that name a likeness: weak ones score below a random pair, yet none is an objection."""
-
-NEVER_FOR: Final = frozenset(
-    "population_apart role_other river_query_only river_candidate_only coast_other "
-    "elevation_apart climate_apart language_none script_other gdp_apart distance_far "
-    "airport_far countries_unlinked blocs_none standing conflict_deaths war_levels".split()
-)
-"""Findings that name a difference or a harm: mild ones score above a random pair, yet none
-recommends; a rank within regions of unlike size is told as evidence only."""
 
 CRITERION_NAMES: Final[dict[str, str]] = {
     "size": "size and role",

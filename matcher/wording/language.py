@@ -46,7 +46,7 @@ from matcher.mandate.rules import REASONS
 from matcher.records.answer import Caution, Evidence, Exclusion, Unknown
 from matcher.records.places import Facts, Link, Note
 from matcher.tables.vocabulary import CONTINENT_TERRITORIES
-from matcher.wording.contexts import BLOC, CONTEXTS, RIVER, RULE, SOURCE, WAR, WORD
+from matcher.wording.contexts import BLOC, CONTEXTS, RIVER, SOURCE, WAR, WORD
 
 if TYPE_CHECKING:
     from gettext import GNUTranslations
@@ -307,7 +307,7 @@ class Language:
         if isinstance(value, list | tuple):
             return ", ".join(self._item(one, context) for one in value) or self.term("none")
         if isinstance(value, str):
-            return self._item(value, RULE if key == "text" else context)
+            return self._item(value, context)
         if isinstance(value, bool) or "year" in key:
             return str(value)
         return self.number(value, 0 if float(value).is_integer() else 1)

@@ -160,7 +160,11 @@ def _affinity_finding(pairs: Pairs, position: int) -> Finding | None:
     mine, theirs = country[pairs.query], country[pairs.rows[position]]
     count = int(pairs.graph.country_links(country)[mine, theirs])
     facts = {"count": count, **pairs.country_facts(position)}
-    return Finding("countries_linked" if count else "countries_unlinked", facts)
+    if not count:
+        return Finding("countries_unlinked", facts)
+    states = pairs.query_country, pairs.candidate_country(position)
+    strained = pairs.place_facts.states.strained(*states, pairs.date)
+    return Finding("countries_linked_before" if strained else "countries_linked", facts)
 
 
 COMPONENTS = (

@@ -20,7 +20,7 @@ def _state(pairs: Pairs) -> Array:
 def _state_finding(pairs: Pairs, position: int) -> Finding | None:
     """Word what the two countries share; nothing where they share nothing that can be told."""
     codes = pairs.query_country, pairs.candidate_country(position)
-    past = pairs.place_facts.shared_past.of(*codes)
+    past = pairs.place_facts.states.past.of(*codes)
     if past is None:
         return None
     named = (
