@@ -18,6 +18,7 @@ from matcher.answer.cautions import (
     country_facts,
     link_facts,
 )
+from matcher.english.politics_areas import PLACE_STATUS
 from matcher.ranking.pairs import Pairs
 from matcher.records.answer import Caution, CriterionScore
 from matcher.records.criteria import CRITERIA
@@ -53,6 +54,7 @@ SOURCE_OF: Final[dict[str, tuple[str, str]]] = {
     "visa_barrier": ("visa", "passport index"),
     "population_unknown": ("geonames", "GeoNames"),
     "associate_members": ("curated/blocs", MEMBER_LIST),
+    "place_status": ("curated/disputed_places", "tables of disputed and destroyed places"),
     "evidence_unreviewed": ("curated/rivers", "grades of the evidence, see criteria"),
     "evidence_thin": ("geonames", "facts known of both cities, see criteria"),
 }
@@ -99,6 +101,7 @@ class RecordCautions:
             facts = {**city_facts(place, "candidate"), **country_facts(city), **link_facts(theirs)}
             result.append(caution("candidate_broken", "notice", facts, *_provenance(theirs)))
         result += self._country_broken(city, place)
+        result += self._status(city, place)
         result += _thin(criteria)
         return result
 
@@ -113,6 +116,13 @@ class RecordCautions:
                 "partners_city": [one.partner.city_id for one in twins],
             }
             yield caution("partner_in_country", "notice", facts, *_provenance(twins))
+
+    def _status(self, city: Place, place: Place) -> Iterator[Caution]:
+        """Tell of a destroyed town, and of a status that matters between the two."""
+        for one, other in ((city, place), (place, city)):
+            for code in self._places.status_between(one, other):
+                told = {"told": PLACE_STATUS[code], "told_status": code}
+                yield caution("place_status", "notice", {**city_facts(one, "place"), **told})
 
     @cached_property
     def _broken(self) -> list[tuple[Place, Place, Mapping[str, Any]]]:

@@ -120,6 +120,7 @@ CAUTIONS: Final[dict[str, str]] = {
     "evidence_unreviewed": "general knowledge nobody checked stands behind: {criteria}",
     "population_unknown": "the population of {candidate} is not known",
     "candidate_broken": "links of {candidate} with cities of {country} that broke: {links}",
+    "place_status": "{place}: {told}",
     "country_broken": "links of other cities of {country} with {away} that broke: {links}",
     "evidence_thin": "only {percent} % of what is judged rests on facts; the rest is unknown",
     "sided_depth": (

@@ -5,7 +5,10 @@ A sentence says who controls, who claims, and names a UN document where there is
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
+
+from matcher.english.politics import PLACE_NOTES
 
 AREA_STATUS: Final[dict[str, str]] = {
     "abkhazia.A": (
@@ -151,3 +154,20 @@ AREA_STATUS: Final[dict[str, str]] = {
     ),
 }
 """Sentences by ``area.class``."""
+
+PLACE_STATUS: Final[dict[str, str]] = {
+    **AREA_STATUS,
+    **{f"destroyed.{cause.replace(' ', '_')}": text for cause, text in PLACE_NOTES.items()},
+}
+"""What stands beside a place's name, by the codes of its status."""
+
+
+def place_note(codes: Iterable[str]) -> str:
+    """Return the sentences of a place's status.
+
+    Examples
+    --------
+    >>> place_note(["destroyed.nuclear_accident"])
+    'the town was evacuated after a nuclear accident'
+    """
+    return "; ".join(PLACE_STATUS[code] for code in codes if code in PLACE_STATUS)

@@ -110,6 +110,7 @@ def profile_text(profile: CityProfile, style: str) -> str:
             "until": link.until,
             "form": link.form,
             "disputed": link.disputed,
+            "note": link.partner.note,
         }
         for link in profile.links
     ]

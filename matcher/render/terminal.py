@@ -166,6 +166,8 @@ def print_profile(console: Console, profile: CityProfile) -> None:
     """Print a city's facts with grade and source, then its partnerships."""
     place = profile.place
     console.print(f"[bold]{escape(place.name)}[/bold], {escape(place.country_name)}")
+    if place.note:
+        console.print(f"  ! {escape(place.note)}", highlight=False)
     table = Table(box=None, pad_edge=False, header_style="dim")
     for name in ("", "fact", "value", "grade", "source"):
         table.add_column(name, overflow="fold")
@@ -187,8 +189,8 @@ def print_profile(console: Console, profile: CityProfile) -> None:
         links.add_column(name, overflow="fold")
     for link in profile.links:
         partner = Text(f"{link.partner.name} ({link.partner.country})")
-        disputed = DISPUTED_ENDS.get(link.disputed, "")
-        source = f"{link.source} ({disputed})" if disputed else link.source
+        notes = filter(None, (DISPUTED_ENDS.get(link.disputed, ""), link.partner.note))
+        source = "; ".join((link.source, *notes))
         form = "" if link.form == "unknown" else link.form
         links.add_row(partner, link.status, link.since, link.until, form, link.grade, Text(source))
     console.print(links)

@@ -30,6 +30,7 @@ from matcher.english.phrases import (
     render,
 )
 from matcher.english.politics import UNTIL, years_text
+from matcher.english.politics_areas import PLACE_STATUS
 from matcher.english.terms import (
     AIM_NAMES,
     DISPUTED_ENDS,
@@ -44,7 +45,7 @@ from matcher.english.terms import (
 from matcher.errors import MandateError
 from matcher.mandate.rules import REASONS
 from matcher.records.answer import Caution, Evidence, Exclusion, Unknown
-from matcher.records.places import Facts, Link, Note
+from matcher.records.places import Facts, Link, Note, Place
 from matcher.tables.vocabulary import CONTINENT_TERRITORIES
 from matcher.wording.contexts import BLOC, CONTEXTS, RIVER, SOURCE, WAR, WORD
 
@@ -65,7 +66,7 @@ LOCALE: Final = Path(__file__).with_name("locale")
 
 _KINDS: Final = (
     "country", "city", "language", "script", "bloc", "criterion", "aim", "link", "pair", "match",
-    "continent", "counted", "span",
+    "continent", "counted", "span", "status",
 )  # fmt: skip
 
 
@@ -193,7 +194,13 @@ class Language:
         notes.append(self.grade(link.grade))
         if link.disputed:
             notes.append(self.say(DISPUTED_ENDS[link.disputed]))
+        if link.partner.note:
+            notes.append(self.place_note(link.partner))
         return ", ".join(notes)
+
+    def place_note(self, one: Place) -> str:
+        """Say who controls and who claims a place of disputed status, or how it was destroyed."""
+        return "; ".join(self.say(PLACE_STATUS[code]) for code in one.status)
 
     def criterion(self, key: str) -> str:
         """Name a criterion."""
@@ -334,6 +341,7 @@ class Language:
             "script": self.script, "criterion": self.criterion,
             "aim": self.aim, "continent": self.continent, "pair": self._pair, "link": self._link,
             "match": self._match, "counted": self._counted, "span": self._span,
+            "status": lambda code: self.say(PLACE_STATUS[code]),
         }  # fmt: skip
         return plain[kind](code)
 
