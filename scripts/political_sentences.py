@@ -14,7 +14,8 @@ sys.path.insert(0, str(ROOT))
 from features.catalogues import read_catalogue  # noqa: E402
 from matcher.english import politics  # noqa: E402
 from matcher.english.politics_areas import AREA_STATUS  # noqa: E402
-from matcher.wording.language import LANGUAGES, RULE  # noqa: E402
+from matcher.wording.contexts import RULE  # noqa: E402
+from matcher.wording.language import LANGUAGES  # noqa: E402
 
 PAGE = ROOT / "docs" / "methodology" / "political-sentences.md"
 CURATED = ROOT / "data" / "curated"
@@ -37,6 +38,7 @@ def sections() -> list[tuple[str, Mapping[str, str], str]]:
     """List the parts of the page: heading, English texts by code, context of the catalogue."""
     return [
         ("Levels", politics.LEVEL_NAMES, ""),
+        ("Levels in a table", politics.LEVEL_SHORT, ""),
         ("Before writing", politics.BEFORE_WRITING, ""),
         ("Relations of states", politics.RELATIONS, ""),
         ("Laws", politics.LAWS, ""),
@@ -44,7 +46,11 @@ def sections() -> list[tuple[str, Mapping[str, str], str]]:
         ("Endings, advice, status", politics.ENDINGS, ""),
         ("What the verdict decides in an answer", politics.DEFAULTS, ""),
         ("Told once at a list", politics.TIERS, ""),
-        ("How a date follows", {**politics.DATED, "known_up_to": politics.KNOWN_UP_TO}, ""),
+        (
+            "How a date follows",
+            {**politics.DATED, "known_up_to": politics.KNOWN_UP_TO, "past_until": politics.UNTIL},
+            "",
+        ),
         ("Disputed areas, by area and class", AREA_STATUS, ""),
         ("Destroyed and evacuated towns", politics.PLACE_NOTES, ""),
         ("Shared past, by kind", politics.PAST, ""),

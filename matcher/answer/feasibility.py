@@ -132,7 +132,7 @@ def _named(
         facts |= {**city_facts(ends[0]), **city_facts(ends[1], "place")}
     if one.code == "own_ending":
         facts |= {**city_facts(query, "query"), **city_facts(candidate, "candidate")}
-        facts["status_status"] = facts["status"]
+        facts["status_state"] = facts["status"]
     if "area" in facts:
         code = f"{facts['area']}.A"
         facts |= {"area": AREA_STATUS[code], "area_area": code}

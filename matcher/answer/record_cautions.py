@@ -1,4 +1,4 @@
-"""Cautions from the record: ties that broke, thin evidence."""
+"""Cautions from the record: twins in the same country, ties that broke, thin evidence."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from matcher.answer.cautions import (
     link_facts,
 )
 from matcher.english.politics import DEFAULTS
+from matcher.english.politics_areas import PLACE_STATUS
 from matcher.ranking.pairs import Pairs
 from matcher.records.answer import Caution, CriterionScore
 from matcher.records.criteria import CRITERIA
@@ -57,6 +58,7 @@ SOURCE_OF: Final[dict[str, tuple[str, str]]] = {
     "visa_barrier": ("visa", "passport index"),
     "population_unknown": ("geonames", "GeoNames"),
     "associate_members": ("curated/blocs", MEMBER_LIST),
+    "place_status": ("curated/disputed_places", "tables of disputed and destroyed places"),
     "evidence_unreviewed": ("curated/rivers", "grades of the evidence, see criteria"),
     "evidence_thin": ("geonames", "facts known of both cities, see criteria"),
     **dict.fromkeys(DEFAULTS, ("curated/state_relations", STATE_LIST)),
@@ -108,6 +110,7 @@ class RecordCautions:
             facts = {**city_facts(place, "candidate"), **country_facts(city), **link_facts(theirs)}
             result.append(caution("candidate_broken", "notice", facts, *_provenance(theirs)))
         result += self._country_broken(city, place)
+        result += self._status(city, place)
         result += _thin(criteria)
         return result
 
@@ -122,6 +125,13 @@ class RecordCautions:
                 "partners_city": [one.partner.city_id for one in twins],
             }
             yield caution("partner_in_country", "notice", facts, *_provenance(twins))
+
+    def _status(self, city: Place, place: Place) -> Iterator[Caution]:
+        """Tell of a destroyed town, and of a status that matters between the two."""
+        for one, other in ((city, place), (place, city)):
+            for code in self._places.status_between(one, other):
+                told = {"told": PLACE_STATUS[code], "told_status": code}
+                yield caution("place_status", "notice", {**city_facts(one, "place"), **told})
 
     @cached_property
     def _broken(self) -> list[tuple[Place, Place, Mapping[str, Any]]]:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from matcher.answer.context import shared_past
 from matcher.english.phrases import render
 from matcher.english.politics import KNOWN_UP_TO, LEVEL_NAMES, date_text
 from matcher.records.answer import Candidate, Recommendation
@@ -70,6 +71,7 @@ def markdown(recommendation: Recommendation) -> str:
         lines += [_row(_HEADS), "|" + "|".join(" --- " for _ in _HEADS) + "|"]
         told = common_reasons([one.feasibility for one in tier.candidates])
         lines += [_row(_cells(one, told)) for one in tier.candidates]
+        lines += [f"\nContext: {_cell(one.text)}." for one in shared_past(tier.candidates)]
     if recommendation.as_of:
         lines += ["", render(KNOWN_UP_TO, {"when": date_text(recommendation.as_of)})]
     lines += ["", ", ".join(f"{key} {value}" for key, value in recommendation.provenance.items())]
@@ -131,6 +133,7 @@ def profile_text(profile: CityProfile, style: str) -> str:
             "until": link.until,
             "form": link.form,
             "disputed": link.disputed,
+            "note": link.partner.note,
         }
         for link in profile.links
     ]

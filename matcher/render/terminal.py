@@ -9,8 +9,9 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from matcher.answer.context import shared_past
 from matcher.english.phrases import CRITERION_NAMES, render
-from matcher.english.politics import KNOWN_UP_TO, LEVEL_NAMES, LEVEL_SIGNS, date_text
+from matcher.english.politics import KNOWN_UP_TO, LEVEL_NAMES, LEVEL_SHORT, LEVEL_SIGNS, date_text
 from matcher.english.terms import DISPUTED_ENDS
 from matcher.records.answer import Candidate, Recommendation, TierResult
 from matcher.records.council import CouncilReport
@@ -52,6 +53,8 @@ def print_recommendation(console: Console, answer: Recommendation, details: bool
             _print_standing(console, city, candidate)
             if details:
                 _print_criteria(console, candidate)
+        for past in shared_past(tier.candidates):
+            console.print(f"  [dim]context: {escape(past.text)}[/dim]", highlight=False)
     if answer.council is not None:
         _print_council(console, answer.council)
     if answer.as_of:
@@ -106,7 +109,7 @@ def _print_tier(console: Console, tier: TierResult) -> None:
             f"{one.distance_km:,.0f}",
             f"{one.score:.3f}",
             *([chance_text(one.probability)] if one.probability is not None else []),
-            one.feasibility.level,
+            LEVEL_SHORT[one.feasibility.level],
             _bars(one),
         )
     console.print(table)
@@ -182,6 +185,8 @@ def print_profile(console: Console, profile: CityProfile) -> None:
     """Print a city's facts with grade and source, then its partnerships."""
     place = profile.place
     console.print(f"[bold]{escape(place.name)}[/bold], {escape(place.country_name)}")
+    if place.note:
+        console.print(f"  ! {escape(place.note)}", highlight=False)
     table = Table(box=None, pad_edge=False, header_style="dim")
     for name in ("", "fact", "value", "grade", "source"):
         table.add_column(name, overflow="fold")
@@ -203,8 +208,8 @@ def print_profile(console: Console, profile: CityProfile) -> None:
         links.add_column(name, overflow="fold")
     for link in profile.links:
         partner = Text(f"{link.partner.name} ({link.partner.country})")
-        disputed = DISPUTED_ENDS.get(link.disputed, "")
-        source = f"{link.source} ({disputed})" if disputed else link.source
+        notes = filter(None, (DISPUTED_ENDS.get(link.disputed, ""), link.partner.note))
+        source = "; ".join((link.source, *notes))
         form = "" if link.form == "unknown" else link.form
         links.add_row(partner, link.status, link.since, link.until, form, link.grade, Text(source))
     console.print(links)

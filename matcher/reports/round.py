@@ -15,7 +15,7 @@ from matcher.documents.model import (
     Section,
     Table,
 )
-from matcher.english.politics import LEVEL_NAMES, LEVEL_SIGNS
+from matcher.english.politics import LEVEL_NAMES, LEVEL_SHORT, LEVEL_SIGNS
 from matcher.mandate.reasons import LEVELS
 from matcher.records.places import Place
 from matcher.render.plain import rows_text
@@ -197,7 +197,7 @@ def _pairs(outcome: Round) -> list[Block]:
 def _verdict(match: Match) -> str:
     """Name the graver verdict of the two sides."""
     level = max((one.feasibility.level for one in match.sides), key=LEVELS.index)
-    return f"{LEVEL_SIGNS[level]} {LEVEL_NAMES[level]}"
+    return f"{LEVEL_SIGNS[level]} {LEVEL_SHORT[level]}"
 
 
 def _alone(outcome: Round) -> list[Block]:

@@ -26,9 +26,9 @@ from matcher.english.phrases import (
     plural_forms,
     render,
 )
-from matcher.english.politics import DATED, LEVEL_NAMES, date_key
+from matcher.english.politics import DATED, LEVEL_NAMES, UNTIL, date_key, years_text
 from matcher.english.politics import REASONS as POLITICS
-from matcher.english.politics_areas import AREA_STATUS
+from matcher.english.politics_areas import AREA_STATUS, PLACE_STATUS
 from matcher.english.terms import (
     AIM_NAMES,
     DISPUTED_ENDS,
@@ -44,8 +44,9 @@ from matcher.errors import MandateError
 from matcher.mandate.rules import REASONS
 from matcher.records.answer import Caution, Evidence, Exclusion, Unknown
 from matcher.records.feasibility import FeasibilityReason
-from matcher.records.places import Facts, Link, Note
+from matcher.records.places import Facts, Link, Note, Place
 from matcher.tables.vocabulary import CONTINENT_TERRITORIES
+from matcher.wording.contexts import BLOC, CONTEXTS, RIVER, SOURCE, WAR, WORD
 from matcher.wording.formats import Formats
 
 if TYPE_CHECKING:
@@ -61,22 +62,10 @@ LANGUAGES: Final = ("en", "ru", "it")
 
 LOCALE: Final = Path(__file__).with_name("locale")
 
-WORD: Final = "word"
-RIVER: Final = "river"
-WAR: Final = "war"
-BLOC: Final = "bloc"
-RULE: Final = "rule"
-SOURCE: Final = "source"
-"""Contexts of the catalogues for names and words that stand as facts."""
-
 _KINDS: Final = (
     "country", "city", "language", "script", "bloc", "criterion", "aim", "link", "pair", "match",
-    "continent", "counted", "status", "area", "reason",
+    "continent", "counted", "span", "status", "state", "area", "reason",
 )  # fmt: skip
-
-
-_OF_LAWS: Final = frozenset({"text", "law", "requires"})
-"""Facts that are names of laws or what they ask for."""
 
 
 class Language(Formats):
@@ -177,7 +166,7 @@ class Language(Formats):
             # A fraction takes the form of two in the languages we have.
             whole = int(count) if float(count).is_integer() else 2
             template = self._translations.ngettext(forms[1], forms[2], whole)
-        context = RIVER if code.startswith("river_") else WAR if code == "war_same" else WORD
+        context = next((kind for start, kind in CONTEXTS if code.startswith(start)), WORD)
         filled = {key: self._readable(key, facts, context) for key in facts}
         for key in NAMED_IN_PART & facts.keys():
             if facts.get("count", 0) > len(facts[key]):
@@ -189,9 +178,10 @@ class Language(Formats):
         if self.code == "en":
             return render(template, facts)
         filled = {key: self._readable(key, facts, WORD) for key in facts}
-        rendered = self._translations.gettext(template).format_map(filled)
         # A Russian date ends in a stop of its own.
-        return rendered.replace("\u00a0г..", "\u00a0г.")
+        return (
+            self._translations.gettext(template).format_map(filled).replace("\u00a0г..", "\u00a0г.")
+        )
 
     def term(self, text: str, context: str = WORD) -> str:
         """Translate a word or name that stands as a fact; itself where none is known."""
@@ -217,7 +207,13 @@ class Language(Formats):
         notes.append(self.grade(link.grade))
         if link.disputed:
             notes.append(self.say(DISPUTED_ENDS[link.disputed]))
+        if link.partner.note:
+            notes.append(self.place_note(link.partner))
         return ", ".join(notes)
+
+    def place_note(self, one: Place) -> str:
+        """Say who controls and who claims a place of disputed status, or how it was destroyed."""
+        return "; ".join(self.say(PLACE_STATUS[code]) for code in one.status)
 
     def criterion(self, key: str) -> str:
         """Name a criterion."""
@@ -290,7 +286,7 @@ class Language(Formats):
         if isinstance(value, list | tuple):
             return ", ".join(self._item(one, context) for one in value) or self.term("none")
         if isinstance(value, str):
-            return self._item(value, RULE if key in _OF_LAWS else context)
+            return self._item(value, context)
         if isinstance(value, bool) or "year" in key:
             return str(value)
         return self.number(value, 0 if float(value).is_integer() else 1)
@@ -301,11 +297,10 @@ class Language(Formats):
     def _named(self, kind: str, codes: Any, names: Any) -> str:
         if not isinstance(codes, list | tuple):
             return self._name(kind, codes, names)
-        if kind in ("link", "pair", "match", "counted", "reason"):
-            names = codes
-        return ("; " if kind == "reason" else ", ").join(
-            self._name(kind, code, name) for code, name in zip(codes, names, strict=True)
-        )
+        unnamed = kind in ("link", "pair", "match", "counted", "reason")
+        named = zip(codes, codes if unnamed else names, strict=True)
+        between = "; " if kind == "reason" else ", "
+        return between.join(self._name(kind, *one) for one in named)
 
     def _name(self, kind: str, code: Any, name: Any) -> str:
         if kind == "bloc":
@@ -318,7 +313,8 @@ class Language(Formats):
         plain: dict[str, Callable[[Any], str]] = {
             "script": self.script, "criterion": self.criterion,
             "aim": self.aim, "continent": self.continent, "pair": self._pair, "link": self._link,
-            "match": self._match, "counted": self._counted, "status": self.status,
+            "match": self._match, "counted": self._counted, "span": self._span,
+            "status": lambda code: self.say(PLACE_STATUS[code]), "state": self.status,
             "area": self._area, "reason": self._reason,
         }  # fmt: skip
         return plain[kind](code)
@@ -343,6 +339,9 @@ class Language(Formats):
         kind, code, count = one
         named = self._name(kind, (code, "full") if kind == "bloc" else code, "")
         return f"{named} {self.number(count)}"
+
+    def _span(self, years: str) -> str:
+        return years_text(years, self._translations.gettext(UNTIL))
 
     def _match(self, place: Mapping[str, Any]) -> str:
         people = place["population"]

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from matcher.documents.model import Block, Paragraph
 from matcher.dossier.case import Case
-from matcher.english.politics import BEFORE_WRITING, KNOWN_UP_TO, LEVEL_SIGNS
+from matcher.english.politics import BEFORE_WRITING, KNOWN_UP_TO, LEVEL_SHORT, LEVEL_SIGNS
 from matcher.records.answer import Candidate, Caution, TierResult
 from matcher.wording.document_text import DocumentText, sentence
 
 
 def cell(texts: DocumentText, one: Candidate) -> str:
-    """Name the verdict on a candidate."""
+    """Name the verdict on a candidate in a cell of a table."""
     level = one.feasibility.level
-    return f"{LEVEL_SIGNS[level]} {texts.language.level(level)}"
+    return f"{LEVEL_SIGNS[level]} {texts.language.say(LEVEL_SHORT[level])}"
 
 
 def told(texts: DocumentText, one: Candidate) -> Paragraph:
     """Name the verdict on a candidate with all that gives it."""
     reasons = "; ".join(sentence(texts.language.reason(why)) for why in one.feasibility.reasons)
-    named = cell(texts, one)
+    level = one.feasibility.level
+    named = f"{LEVEL_SIGNS[level]} {texts.language.level(level)}"
     return Paragraph(f"{named}. {reasons}." if reasons else f"{named}.", texts("verdict"))
 
 
@@ -30,9 +31,6 @@ def before_writing(texts: DocumentText, level: str) -> str:
 def first_page(case: Case, texts: DocumentText, first: Candidate) -> list[Block]:
     """Return what the first page says of the first candidate and of the mandate's own terms."""
     blocks: list[Block] = [told(texts, first)]
-    advice = before_writing(texts, first.feasibility.level)
-    if advice:
-        blocks.append(Paragraph(advice, texts("before_writing")))
     if case.mandate.limits.feasibility == "any":
         admitted = [one for one in case.answer.cautions if one.code == "feasibility_any"]
         blocks += [Paragraph(sentence(texts.language.caution(one)) + ".") for one in admitted]
