@@ -253,13 +253,15 @@ class Engine:
 
     def reverse_lists(self, resolved: ResolvedMandate) -> ReverseLists:
         """Return the lists that candidates would make of the query's country."""
+        date = resolved.request.mandate.date
         return ReverseLists(
             self.ranker,
             self.world.place_facts,
             self.world.countries,
             resolved.graph,
-            resolved.request.mandate.date,
+            date,
             resolved.request.query,
+            lambda row, rows: self.feasibility.rules.proposable(row, rows, date),
             self._rankings if resolved.graph is self.world.graph else None,
         )
 

@@ -86,12 +86,7 @@ class FeasibilityRules:
             State of their own partnership at that date, where they had one.
         """
         here, there = (int(self.zone_of_row[row]) for row in (query, candidate))
-        told = [
-            *self._reasons.get_or_make(
-                (here, there, date),
-                lambda: tuple(self._told(self.zones[here], self.zones[there], date)),
-            )
-        ]
+        told = [*self._between(here, there, date)]
         if own is not None and own.status in NOT_RESUMED:
             facts = {"status": own.status, "since": own.date}
             told.append(
@@ -135,10 +130,14 @@ class FeasibilityRules:
         -------
         numpy.ndarray of bool of shape (n,)
         """
-        zones = self.zone_of_row[rows]
-        held = np.array([bool(one.area) for one in self.zones])
-        open_: Array = ~held[zones] & (self._zone_levels(query, date)[zones] < BARRED)
-        return open_
+        zones, here = self.zone_of_row[rows], int(self.zone_of_row[query])
+        open_ = np.zeros(len(self.zones), dtype=bool)
+        for there in np.flatnonzero(np.bincount(zones)).tolist():
+            reasons = self._between(here, there, date)
+            barred = any(one.level == LEVELS[BARRED] for one in reasons)
+            open_[there] = not (barred or self.zones[there].area)
+        result: Array = open_[zones]
+        return result
 
     def _zone_levels(self, query: int, date: dt.date) -> Array:
         """Judge the zone of a city against every zone, int8 of shape (n_zones,)."""
@@ -153,6 +152,13 @@ class FeasibilityRules:
     def _level(self, here: Zone, there: Zone, date: dt.date) -> int:
         found = (LEVELS.index(one.level) for one in self._told(here, there, date))
         return max(found, default=CLEAR)
+
+    def _between(self, here: int, there: int, date: dt.date) -> tuple[Reason, ...]:
+        """Return what is told of two zones by their positions."""
+        return self._reasons.get_or_make(
+            (here, there, date),
+            lambda: tuple(self._told(self.zones[here], self.zones[there], date)),
+        )
 
     # Zones
 
