@@ -27,7 +27,8 @@ from matcher.version import __version__
 INSTRUCTIONS: Final = (
     "Ranks candidate twin cities for a council's mandate. A place name may be ambiguous: search "
     "first, then write 'Name, Country' or the id. What is not known is unknown, neither yes nor "
-    "no; a listed partnership without a date is presumed active. Say so when you pass it on."
+    "no; a listed partnership without a date is presumed active. What is known to stand against a "
+    "partnership is told with each candidate. Say so when you pass it on."
 )
 MOST_FOUND: Final = 50
 MOST_CANDIDATES: Final = 25

@@ -171,6 +171,10 @@ def slices(task: Task) -> dict[str, Array]:
     return {name: mask for name, mask in masks.items() if mask.any()}
 
 
+_EVERY_PLACE: Final = Limits(feasibility="any", disputed=True)
+"""What may be signed decides no benchmark: a hidden partner is one, whatever stands against it."""
+
+
 def excluded_by_product(task: Task) -> dict[str, int]:
     """Count the hidden partners that the product's own rules would not propose.
 
@@ -188,7 +192,7 @@ def excluded_by_product(task: Task) -> dict[str, int]:
             home = task.scope == "country" and places.country[query] == places.country[partner]
             partners = tuple(task.known.graph.partners(int(query)).tolist())
             scope = FixedRules(int(query), partners, bool(home))
-            reason = judge(places, task.known.graph, scope, Limits()).reason(int(partner))
+            reason = judge(places, task.known.graph, scope, _EVERY_PLACE).reason(int(partner))
             if reason:
                 counts[reason] = counts.get(reason, 0) + 1
     return dict(sorted(counts.items()))

@@ -10,6 +10,7 @@ import typer
 
 from matcher.commands import mandate_options as o
 from matcher.commands.options import Format, FormatOption, write_rows
+from matcher.english.politics import LEVEL_SHORT
 from matcher.errors import MandateError
 from matcher.mandate.model import Mandate
 from matcher.wording.sentences import counterfactual
@@ -110,6 +111,7 @@ def _standing_row(one: Standing) -> dict[str, Any]:
         "before": one.rank_before or "not listed",
         "city": f"{one.place.name} ({one.place.country})",
         "score": round(one.score, 4),
+        "partnership": LEVEL_SHORT[one.feasibility],
     }
 
 

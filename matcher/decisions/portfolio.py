@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from matcher.decisions.hindsight import Hindsight, KnownRank, hidden_pairs
+from matcher.mandate.reasons import OwnEnding, own_endings
 from matcher.ranking.pairs import Pairs
 from matcher.records.criteria import AIM_WEIGHTS, CRITERIA
+from matcher.records.feasibility import PairFeasibility
 from matcher.records.places import Link, Place
 from matcher.tables.atlas import Array
 
@@ -77,6 +79,8 @@ class Addition:
         Its continent when none lies there, else ``""``.
     blocs, languages, criteria, aims : tuple of str
         What it covers and no living twin does.
+    feasibility : PairFeasibility
+        What is known to stand against a partnership.
     """
 
     place: Place
@@ -86,6 +90,7 @@ class Addition:
     languages: tuple[str, ...]
     criteria: tuple[str, ...]
     aims: tuple[str, ...]
+    feasibility: PairFeasibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +179,7 @@ def read_portfolio(
         Rows of candidates to compare with the twins.
     """
     engine = hindsight.engine
+    ended = own_endings(links, engine.world.atlas)
     twins = tuple(_twin(hindsight, query_row, link, date) for link in links)
     alive = [twin.cover for twin in twins if twin.link.alive]
     covers = {
@@ -190,7 +196,9 @@ def read_portfolio(
         covers=covers,
         missing_criteria=tuple(key for key in COVERABLE if key not in covers["criteria"]),
         missing_aims=tuple(aim for aim in AIM_WEIGHTS if aim not in covers["aims"]),
-        additions=tuple(_addition(engine, query_row, row, covers, date) for row in candidates),
+        additions=tuple(
+            _addition(engine, query_row, row, covers, date, ended.get(row)) for row in candidates
+        ),
         date=date.isoformat(),
     )
 
@@ -232,6 +240,7 @@ def _addition(
     row: int,
     covers: Mapping[str, Mapping[str, int]],
     date: dt.date,
+    own: OwnEnding | None,
 ) -> Addition:
     place = engine.world.places.of_row(row)
     cover = _cover(engine, hidden_pairs(engine, query_row, row, np.array([row]), date), place)
@@ -243,6 +252,7 @@ def _addition(
         languages=tuple(one for one in cover.languages if one not in covers["languages"]),
         criteria=tuple(one for one in cover.criteria if one not in covers["criteria"]),
         aims=tuple(one for one in cover.aims if one not in covers["aims"]),
+        feasibility=engine.feasibility.verdict(query_row, row, date, own)[1],
     )
 
 

@@ -17,6 +17,7 @@ from matcher.lists.rank_interval import rank_intervals
 from matcher.lists.reciprocity import ReverseLists
 from matcher.mandate.model import Mandate
 from matcher.mandate.parts import Limits
+from matcher.mandate.reasons import LEVELS
 from matcher.ranking.score_table import ScoreTable
 from matcher.records.answer import Recommendation
 from matcher.records.places import Place
@@ -34,13 +35,24 @@ _WIDENING: Final = {"revive", "feasibility", "disputed"}
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a candidate stands under other weights and where it stood."""
+    """Where a candidate stands under other weights and where it stood.
+
+    Attributes
+    ----------
+    tier : str
+    rank, rank_before : int
+    place : Place
+    score : float
+    feasibility : str
+        Level of the verdict on a partnership.
+    """
 
     tier: str
     rank: int
     rank_before: int
     place: Place
     score: float
+    feasibility: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +177,7 @@ class WhatIf:
                     rank_before=rank_before.get(int(at), 0),
                     place=self._place(score_table, int(at)),
                     score=float(scores[at]),
+                    feasibility=LEVELS[self.resolved.levels[score_table.rows[at]]],
                 )
                 for rank, at in enumerate(after, start=1)
             ]

@@ -216,6 +216,7 @@ PORTFOLIO: Final[dict[str, str]] = {
     "adds_criteria": "{city} would add the criteria {named}",
     "adds_aims": "{city} would add the aims {named}",
     "adds_nothing": "{city} would add nothing new",
+    "verdict": "a partnership with {city} is {level}: {reasons}",
 }
 """What the present twins of a city cover and what a candidate adds."""
 

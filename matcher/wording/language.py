@@ -64,7 +64,7 @@ LOCALE: Final = Path(__file__).with_name("locale")
 
 _KINDS: Final = (
     "country", "city", "language", "script", "bloc", "criterion", "aim", "link", "pair", "match",
-    "continent", "counted", "span", "status", "state", "area", "reason",
+    "continent", "counted", "span", "status", "state", "area", "reason", "level",
 )  # fmt: skip
 
 
@@ -315,7 +315,7 @@ class Language(Formats):
             "aim": self.aim, "continent": self.continent, "pair": self._pair, "link": self._link,
             "match": self._match, "counted": self._counted, "span": self._span,
             "status": lambda code: self.say(PLACE_STATUS[code]), "state": self.status,
-            "area": self._area, "reason": self._reason,
+            "area": self._area, "reason": self._reason, "level": self.level,
         }  # fmt: skip
         return plain[kind](code)
 

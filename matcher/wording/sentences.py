@@ -15,9 +15,11 @@ from matcher.english.phrases import (
     STANDINGS,
     render,
 )
+from matcher.english.politics import LEVEL_NAMES
 from matcher.records.answer import Candidate
 from matcher.records.council import CouncilReport
 from matcher.records.places import Facts, Place
+from matcher.records.plain import plain
 
 if TYPE_CHECKING:
     from matcher.decisions.portfolio import Addition, Portfolio
@@ -148,7 +150,21 @@ def covers(answer: Portfolio) -> list[Sentence]:
         found.append(Sentence(PORTFOLIO, f"missing_{group}", facts))
     for one in answer.additions:
         found += _added(one)
+        if one.feasibility.level != "clear":
+            found.append(_verdict(one))
     return found
+
+
+def _verdict(one: Addition) -> Sentence:
+    level, reasons = one.feasibility.level, one.feasibility.reasons
+    facts = {
+        **_city("city", one.place),
+        "level": LEVEL_NAMES[level],
+        "level_level": level,
+        "reasons": "; ".join(why.text for why in reasons),
+        "reasons_reason": [plain(why) for why in reasons],
+    }
+    return Sentence(PORTFOLIO, "verdict", facts)
 
 
 def _added(one: Addition) -> list[Sentence]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -120,3 +121,17 @@ def test_tier_without_candidates_is_told(learned) -> None:
     answer = top(learned, Mandate.parse(fields))
     assert [len(one) for one in answer.lists] == [0]
     assert answer.notes == ("no place in the tier 'World' passes the rules",)
+
+
+def test_tier_that_is_barred_is_noted_with_its_reason(similar):
+    mandate = Mandate.parse(
+        {"city": "616052", "date": "2026-11-27", "tiers": [{"name": "AZ", "countries": ["AZ"]}]}
+    )
+    answer = top(similar, mandate)
+    assert [len(one) for one in answer.lists] == [0]
+    (note,) = answer.notes
+    assert re.fullmatch(
+        r"no place in the tier 'AZ' passes the rules; with \d{3} a partnership is not possible "
+        r"at present",
+        note,
+    )

@@ -225,6 +225,7 @@ def test_command_that_a_dossier_prints_asks_for_the_same_mandate(monkeypatch, tm
             "distance_min_km": 10.0, "distance_max_km": 9000.5, "per_country": 2,
             "exclude_countries": ["GB", "US"], "exclude_cities": ["Aachen"],
             "must_have": ["river", "university"], "include_associates": False, "revive": True,
+            "feasibility": "any", "disputed": True,
         },
     }  # fmt: skip
     asked, kept = Mandate.parse(fields), []

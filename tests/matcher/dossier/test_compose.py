@@ -364,6 +364,7 @@ def test_every_limit_of_the_mandate_is_told_in_words(council: Matcher) -> None:
         "distance_min_km": 10.0, "distance_max_km": 9000.0, "per_country": 2, "per_tier": 1,
         "exclude_countries": ["United Kingdom"], "exclude_cities": ["Mary"],
         "must_have": ["river"], "revive": True, "include_associates": False,
+        "feasibility": "blocked_by_score", "disputed": True,
     }  # fmt: skip
     tiers = [
         {"name": "named", "cities": [str(TURKMENABAT)], "regions": ["US-NC"]},
@@ -373,7 +374,8 @@ def test_every_limit_of_the_mandate_is_told_in_words(council: Matcher) -> None:
     told = part(dossier(council, Mandate.parse(fields)), "mandate")
     for words in (
         "1,000", "900,000", "9,000", "United Kingdom", "Mary", "river", "North Carolina",
-        "Türkmenabat", "reach × ",
+        "Türkmenabat", "reach × ", "stand where their score puts them",
+        "places of disputed status may be proposed",
     ):  # fmt: skip
         assert words in told, words
     bare = part(dossier(council, Mandate.parse({**FIELDS, "tiers": tiers})), "mandate")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from matcher.errors import MandateError
 from matcher.mandate.model import Mandate
-from matcher.mandate.parts import MAX_WEIGHT, MUST_HAVES
+from matcher.mandate.parts import FEASIBILITIES, MAX_WEIGHT, MUST_HAVES
 from matcher.matcher import Matcher
 from matcher.records.criteria import AIM_WEIGHTS, CRITERIA
 from matcher.web.page.areas import Areas
@@ -62,7 +62,12 @@ mandates = st.fixed_dictionaries(
         "aims": st.lists(st.sampled_from(sorted(AIM_WEIGHTS)), unique=True),
         "order": st.sampled_from(("score", "mutual")),
         "limits": st.fixed_dictionaries(
-            {"include_associates": st.booleans(), "revive": st.booleans()},
+            {
+                "include_associates": st.booleans(),
+                "revive": st.booleans(),
+                "disputed": st.booleans(),
+                "feasibility": st.sampled_from(FEASIBILITIES),
+            },
             optional={
                 "population_max": st.integers(1, 10**9),
                 "population_ratio_max": st.floats(1, 10**6),
