@@ -11,7 +11,9 @@ from features.doubles import doubles, of_principals
 from features.ledger import disputed_ends, grade_of, merge
 from features.link_coverage import independent
 from features.linking import NOT_FOUND
+from features.linked_lists import OF_SEVERAL, SAME_LABELS
 from features.linking_by_name import GREATEST
+from features.list_order import OTHER_WAY
 from features.listed_status import no_longer_listed
 from features.place_labels import REGION
 from features.unit_links import unit_partnerships, unit_rows
@@ -57,6 +59,32 @@ def ledger(*rows: dict, events: pd.DataFrame = NO_EVENTS, removed: pd.DataFrame 
 def test_grade_follows_the_kinds_that_name_a_pair(kinds, grade, two) -> None:
     assert grade_of(kinds) == grade
     assert independent(kinds) is two
+
+
+def test_friendship_of_the_register_alone_is_no_confirmed_partnership() -> None:
+    table = ledger(
+        row(REGISTER, 1, 2, form="contact"), row(REGISTER, 1, 3, form="partnership"),
+        row(REGISTER, 1, 4, form="friendship"), row(WIKIDATA, 1, 4), row(REGISTER, 1, 5),
+    )  # fmt: skip
+    assert table[c.GRADE].to_dict() == {
+        (1, 2): "listed", (1, 3): "confirmed", (1, 4): "confirmed", (1, 5): "confirmed",
+    }  # fmt: skip
+
+
+def test_link_that_rests_on_another_row_is_not_sure_by_itself() -> None:
+    derived = row(OLDER, 1, 2, how2=OTHER_WAY)
+    assert ledger(row(WIKIDATA, 8, 9), derived).index.tolist() == [(8, 9)]
+    # Nor together with a row of the same kind that leaves the same end in doubt.
+    again = row(LISTS, 2, 1, how1=OF_SEVERAL, how2=SAME_LABELS)
+    assert ledger(row(WIKIDATA, 8, 9), derived, again).index.tolist() == [(8, 9)]
+
+
+def test_two_kinds_of_lists_that_each_link_one_end_surely_make_a_pair() -> None:
+    rows = (row(OLDER, 1, 2, how2=GREATEST), row(DIRECTORY, 2, 1, how2=OTHER_WAY))
+    assert ledger(*rows).index.tolist() == [(1, 2)]
+    # The other end is in doubt in both.
+    rows = (row(OLDER, 1, 2, how2=GREATEST), row(DIRECTORY, 1, 2, how2=OTHER_WAY))
+    assert ledger(row(WIKIDATA, 8, 9), *rows).index.tolist() == [(8, 9)]
 
 
 def test_pair_keeps_the_newest_year_of_each_kind_the_year_and_the_form() -> None:

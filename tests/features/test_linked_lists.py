@@ -129,6 +129,40 @@ TWO = pd.DataFrame(
 )  # fmt: skip
 
 
+def test_town_has_no_partners_in_two_towns_of_one_name() -> None:
+    wikidata = placed(("Montreuil", "France", 50.46, 1.76, "Rheinberg", "Germany", 51.55, 6.6))
+    register = placed(
+        ("Rheinberg", "Germany", 51.55, 6.6, "Montreuil-sur-Mer", "France", 48.86, 2.44)
+    )
+    world = TWO.assign(aliases=["", "", "", "Montreuil-sur-Mer", "", ""])
+    linked = link_rows(
+        placed(), index_of(world), wikidata_2022=wikidata, register_de=register
+    ).set_index("source")
+    # Both rows end in the Montreuil that Wikidata has coordinates of.
+    assert linked.loc["wikidata_2022", "id1"] == linked.loc["register_de", "id2"] == 4
+
+
+def test_list_that_names_both_of_two_namesakes_keeps_both() -> None:
+    rows = placed(
+        ("Rheinberg", "Germany", 51.55, 6.6, "Montreuil", "France", 50.46, 1.76),
+        ("Rheinberg", "Germany", 51.55, 6.6, "Montreuil", "France", 48.86, 2.44),
+    )
+    linked = link_rows(placed(), index_of(TWO), wikidata_2022=rows)
+    assert sorted(linked["id2"]) == [3, 4]
+
+
+def test_postcode_settles_a_name_only_where_the_whole_name_is_the_places() -> None:
+    row = ("Rheinberg", "Germany", 51.55, 6.6, "Montreuil", "France", 48.86, 2.44)
+    whole = shaped(placed(row)).assign(admin2="93")
+    longer = whole.assign(city2="Montreuil-sur-Mer")
+    hows = []
+    for register in (whole, longer):
+        lists = {"register_de": register}
+        linked = link_lists(lists, LISTINGS, index_of(TWO), NO_LABELS, REGIONS, DATES)
+        hows.append((linked["id2"].item(), linked["how2"].item()))
+    assert hows == [(3, IN_DEPARTMENT), (3, OF_SEVERAL)]
+
+
 def test_own_coordinates_tell_namesakes_apart_and_looked_up_ones_leave_a_doubt() -> None:
     row = ("Kirchdorf", "Germany", 48.45, 11.65, "Gauchy", "France", 49.83, 3.27)
     own = link_rows(placed(), index_of(TWO), wikidata_2022=placed(row))
