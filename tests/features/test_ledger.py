@@ -10,8 +10,8 @@ from features.disputed import disputed_places
 from features.doubles import doubles, of_principals
 from features.ledger import disputed_ends, grade_of, merge
 from features.link_coverage import independent
-from features.linking import NOT_FOUND
 from features.linked_lists import OF_SEVERAL, SAME_LABELS
+from features.linking import NOT_FOUND
 from features.linking_by_name import GREATEST
 from features.list_order import OTHER_WAY
 from features.listed_status import no_longer_listed
