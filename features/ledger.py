@@ -8,8 +8,8 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from features.link_coverage import SELF_PAIR, independent
-from features.linked_lists import DERIVED, WEAK
+from features.link_conflicts import AGAINST_PLACE, DERIVED, IN_DEPARTMENT, OF_DISTRICT, WEAK
+from features.link_coverage import SELF_PAIR, WIKI, independent
 from features.listed_status import no_longer_listed
 from matcher.tables import columns as c
 from matcher.tables.vocabulary import BROKEN_STATUSES
@@ -37,8 +37,8 @@ def listed_pairs(rows: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``city_id_a, city_id_b``, ``kinds`` (newest date of each kind),
-        ``since``, ``form``, sorted by pair.
+        ``city_id_a, city_id_b``, ``kinds`` (newest date of each kind), ``since``,
+        ``form`` and ``confirmed`` (whether the kinds confirm it), sorted by pair.
 
     Notes
     -----
@@ -53,6 +53,9 @@ def listed_pairs(rows: pd.DataFrame) -> pd.DataFrame:
         how = linked[f"how{end[0]}"].where(in_order, linked[f"how{end[1]}"])
         weak = how.isin(WEAK) & (linked["source"] != _JUDGED) | how.isin(DERIVED)
         linked[f"sure_{side}"] = ~weak
+        linked[f"how_{side}"] = how
+    wiki = rows["kind"].isin(WIKI) & (rows["id1"] > 0)
+    covered = set(rows.loc[wiki, "id1"].tolist())
     found = []
     for pair, group in _grouped(linked):
         kinds: dict[str, str] = {}
@@ -61,8 +64,21 @@ def listed_pairs(rows: pd.DataFrame) -> pd.DataFrame:
         if any(group["ships"]) and (_surely(group) or independent(set(kinds))):
             since = min((one for one in group["since"] if one), default="")
             form = next((one for one in group["form"] if one != "unknown"), "unknown")
-            found.append((*pair, kinds, since, form))
-    return pd.DataFrame(found, columns=[*PAIR, "kinds", c.SINCE, c.FORM])
+            alone = form not in LOOSE_FORMS and covered.isdisjoint(pair) and _certain(group)
+            agreed = {
+                kind
+                for kind, *hows in zip(group["kind"], group["how_a"], group["how_b"], strict=True)
+                if AGAINST_PLACE not in hows and OF_DISTRICT not in hows
+            }
+            found.append((*pair, kinds, since, form, confirmed(agreed, register_alone=alone)))
+    return pd.DataFrame(found, columns=[*PAIR, "kinds", c.SINCE, c.FORM, "confirmed"])
+
+
+def _certain(group: dict[str, list[Any]]) -> bool:
+    """Whether a row links both ends to the only places of their names."""
+    hows = zip(group["how_a"], group["how_b"], strict=True)
+    sure = zip(group["sure_a"], group["sure_b"], hows, strict=True)
+    return any(a and b and IN_DEPARTMENT not in how for a, b, how in sure)
 
 
 def _surely(group: dict[str, list[Any]]) -> bool:
@@ -82,7 +98,7 @@ def pairs_of(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _grouped(linked: pd.DataFrame) -> list[tuple[tuple[int, int], dict[str, list[Any]]]]:
     """Group the columns by pair; plain lists, for there are tens of thousands of groups."""
-    names = ["kind", "date", "since", "form", "sure_a", "sure_b", "ships"]
+    names = ["kind", "date", "since", "form", "sure_a", "sure_b", "how_a", "how_b", "ships"]
     groups: dict[tuple[int, int], dict[str, list[Any]]] = defaultdict(
         lambda: {name: [] for name in names}
     )
@@ -117,7 +133,7 @@ def merge(rows: pd.DataFrame, events: pd.DataFrame, removed: pd.DataFrame) -> pd
             # Compared with a copy of the lists in which partners stand under the wrong town.
             continue
         kind = "wikipedia_lists" if kind == FIRST_EDITION else kind
-        kinds = listed.setdefault((a, b), ({}, "", "unknown"))[0]
+        kinds = listed.setdefault((a, b), ({}, "", "unknown", False))[0]
         kinds[kind] = max(kinds.get(kind, ""), date)
         dropped.add((a, b))
     told: dict[tuple[int, int], list[tuple[str, str, str, str]]] = defaultdict(list)
@@ -127,19 +143,22 @@ def merge(rows: pd.DataFrame, events: pd.DataFrame, removed: pd.DataFrame) -> pd
         told[a, b].append(tuple(event))
     table = []
     for pair in sorted({*listed, *told}):
-        kinds, since, form = listed.get(pair, ({}, "", "unknown"))
-        row = _row(dict(kinds), since, form, told.get(pair, []), pair in dropped)
+        kinds, since, form, sure = listed.get(pair, ({}, "", "unknown", False))
+        row = _row(dict(kinds), told.get(pair, []), pair in dropped, confirmed=sure)
         if row is not None:
-            table.append({c.CITY_ID_A: pair[0], c.CITY_ID_B: pair[1], **row})
+            since = row.pop(c.SINCE) or since
+            table.append(
+                {**dict(zip(PAIR, pair, strict=True)), c.SINCE: since, c.FORM: form, **row}
+            )
     return pd.DataFrame(table).astype({c.CITY_ID_A: "int32", c.CITY_ID_B: "int32"})
 
 
 def _row(
     kinds: dict[str, str],
-    since: str,
-    form: str,
     events: list[tuple[str, str, str, str]],
     dropped: bool,
+    *,
+    confirmed: bool,
 ) -> dict[str, object] | None:
     """Status, dates, grade and sources of one pair; None for mere contacts."""
     telling = [one for one in events if one[1] != _CONTACT]
@@ -156,10 +175,9 @@ def _row(
     ends = [date for date, event, *_ in sorted(telling) if event == status]
     return {
         c.STATUS: status,
-        c.SINCE: twinned[0] if twinned else since,
+        c.SINCE: twinned[0] if twinned else "",
         c.UNTIL: ends[-1] if status in BROKEN_STATUSES and ends else "",
-        c.FORM: form,
-        c.GRADE: grade_of(set(kinds), form),
+        c.GRADE: grade_of(set(kinds), confirmed=confirmed),
         c.SOURCES: "; ".join(f"{kind} {kinds[kind][:4]}".strip() for kind in sorted(kinds)),
         c.SOURCE: "; ".join(dict.fromkeys(source for *_, source in documents)),
     }
@@ -177,29 +195,40 @@ LOOSE_FORMS: Final = ("friendship", "contact")
 """What the register lists beside partnerships; most are no contract of two councils."""
 
 
-def grade_of(kinds: set[str], form: str = "unknown") -> str:
-    """Return how sure a pair is that these kinds of sources name.
+def confirmed(kinds: set[str], *, register_alone: bool) -> bool:
+    """Whether kinds of lists confirm a pair.
 
     Parameters
     ----------
     kinds : set of str
-        Of `matcher.tables.vocabulary.LINK_KINDS`.
-    form : str, optional
-        As the register calls it; a friendship or a contact that it alone names is
-        no confirmed partnership.
+        Of `matcher.tables.vocabulary.LINK_KINDS`; without those that place an end elsewhere.
+    register_alone : bool
+        Whether the register would do alone: it calls the pair a partnership of two places
+        that are the only ones of their names, and neither has a newer list without it.
 
     Examples
     --------
-    >>> grade_of({"wikidata", "wikipedia_lists"}), grade_of({"directory", "wikidata"})
-    ('confirmed', 'listed')
-    >>> grade_of({"register"}, "partnership"), grade_of({"register"}, "contact")
-    ('confirmed', 'listed')
+    >>> confirmed({"wikidata", "wikipedia_lists"}, register_alone=False)
+    True
+    >>> confirmed({"register"}, register_alone=False), confirmed({"directory"}, register_alone=True)
+    (False, False)
+    """
+    return ("register" in kinds and (register_alone or bool(kinds & WIKI))) or kinds >= WIKI
+
+
+def grade_of(kinds: set[str], *, confirmed: bool) -> str:
+    """Return how sure a pair is, one of `matcher.tables.vocabulary.LINK_GRADES`.
+
+    Parameters
+    ----------
+    kinds : set of str
+        Kinds of sources that name it.
+    confirmed : bool
+        Whether lists confirm it, see :func:`confirmed`.
     """
     if "curated" in kinds:
         return "curated"
-    if {"wikidata", "wikipedia_lists"} <= kinds:
-        return "confirmed"
-    if "register" in kinds and (form not in LOOSE_FORMS or kinds & {"wikidata", "wikipedia_lists"}):
+    if confirmed:
         return "confirmed"
     return "listed" if kinds else "unreviewed"
 

@@ -9,8 +9,8 @@ from features.completeness import LEAST_OVERLAP, chapman, completeness, size_cla
 from features.disputed import disputed_places
 from features.doubles import doubles, of_principals
 from features.ledger import disputed_ends, grade_of, merge
+from features.link_conflicts import OF_SEVERAL, SAME_LABELS
 from features.link_coverage import independent
-from features.linked_lists import OF_SEVERAL, SAME_LABELS
 from features.linking import NOT_FOUND
 from features.linking_by_name import GREATEST
 from features.list_order import OTHER_WAY

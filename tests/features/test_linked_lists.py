@@ -10,8 +10,9 @@ import pandas as pd
 import pytest
 
 from features.ledger import pairs_of, rejects_of
+from features.link_conflicts import IN_DEPARTMENT, OF_SEVERAL, OUTVOTED, SAME_LABELS
 from features.link_coverage import SELF_PAIR
-from features.linked_lists import IN_DEPARTMENT, OF_SEVERAL, OUTVOTED, SAME_LABELS, link_lists
+from features.linked_lists import link_lists
 from features.linking_by_name import GREATEST
 from features.links.listing import ENDS, shaped
 from features.links.registered import LISTINGS
