@@ -63,7 +63,6 @@ HAND_KEPT: Final = (
     "blocs",
     "city_labels",
     "country_name_variants",
-    "country_events",
     "destroyed_places",
     "disputed_places",
     "district_verdicts",
@@ -276,7 +275,6 @@ def facts_of_states(
         "bloc_membership": states.bloc_membership(hand_kept["blocs"]),
         "visa": states.visa_rules(raw["visa"]),
         "conflict_deaths": states.conflict_deaths(raw["conflict"]),
-        "country_events": states.country_events(hand_kept["country_events"]),
     }
 
 

@@ -41,6 +41,7 @@ from matcher.english.politics import (
     LEVEL_NAMES,
     PAST,
     PLACE_NOTES,
+    UNTIL,
 )
 from matcher.english.politics import REASONS as POLITICAL_REASONS
 from matcher.english.politics_areas import AREA_STATUS
@@ -59,7 +60,8 @@ from matcher.english.terms import (
 from matcher.mandate.rules import REASONS
 from matcher.tables.vocabulary import WAR_LEVELS
 from matcher.web.page.texts import TEXTS as PAGE_TEXTS
-from matcher.wording.language import BLOC, LANGUAGES, LOCALE, RIVER, RULE, SOURCE, WAR, WORD
+from matcher.wording.contexts import BLOC, RIVER, RULE, SOURCE, WAR, WORD
+from matcher.wording.language import LANGUAGES, LOCALE
 
 SENTENCES: Final = (
     FINDINGS, CAUTIONS, NOTES, FACT_CHANGES, STANDINGS, COUNCIL, COUNTERFACTUALS, PORTFOLIO,
@@ -128,13 +130,13 @@ def _phrases() -> Iterator[Message]:
             forms = plural_forms(template)
             if forms is not None:
                 yield Message(*forms[1:])
-            elif template != "{text}":
+            else:
                 yield Message(template)
     for texts in NAMES:
         yield from map(Message, texts.values())
     for texts in POLITICS:
         yield from map(Message, texts.values())
-    yield Message(KNOWN_UP_TO)
+    yield from map(Message, (KNOWN_UP_TO, UNTIL))
     yield from map(Message, (*WAR_KINDS.values(), LIGHTLY_BOMBED))
     yield from map(Message, ("{status} since {when}", "population unknown"))
     yield from map(Message, TEXTS.values())
@@ -147,8 +149,6 @@ def _phrases() -> Iterator[Message]:
 def _names(curated: Path) -> Iterator[Message]:
     blocs = read_csv(curated / "bloc_names.csv")
     yield from (Message(code, context=BLOC) for code in blocs["bloc"])
-    events = read_csv(curated / "country_events.csv")
-    yield from (Message(text, context=RULE) for text in events["text"])
     yield from (Message(text, context=RULE) for text in _laws(curated) if text)
     yield from (Message(text, context=SOURCE) for text in _sources(curated))
     wars: pd.Series = read_csv(curated / "war.csv")["war"]
@@ -170,9 +170,10 @@ def _sources(curated: Path) -> Iterator[str]:
     """
     yield "tiers of the mandate"
     yield from (LINK_LIST, MEMBER_LIST, *(name for _, name in SOURCE_OF.values()))
-    kept = read_csv(curated / "partnership_events.csv")["source"]
-    parts = (part for text in kept for part in text.split("; "))
-    yield from (part for part in parts if not part.startswith("http") and " " in part)
+    for stem in ("partnership_events", "waves", "legal_rules"):
+        kept = read_csv(curated / f"{stem}.csv")["source"]
+        parts = (part.strip() for text in kept for part in text.split("; "))
+        yield from (part for part in parts if " " in part and "/" not in part)
 
 
 def catalogue_path(language: str) -> Path:

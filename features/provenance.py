@@ -48,7 +48,6 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
     "completeness": (*_LISTS, *_CONFIRMING, "geonames"),
     "conflict_deaths": ("conflict",),
     "countries": ("geonames", "gdp"),
-    "country_events": ("curated/country_events",),
     "country_languages": ("languages",),
     "country_pairs": ("country_pairs", "geonames", "curated/former_states"),
     "disputed_places": ("curated/disputed_places", "geonames"),

@@ -36,7 +36,6 @@ _KEYS: Final[dict[str, tuple[str, ...]]] = {
     "city_heritage": (c.CITY_ID, c.SITE_ID),
     "partnership_events": (c.CITY_ID_A, c.CITY_ID_B, c.DATE, c.EVENT),
     "bloc_membership": (c.BLOC, c.COUNTRY, c.STATUS, c.YEAR_FROM),
-    "country_events": (c.COUNTRY_A, c.COUNTRY_B, c.SCOPE, c.EVENT, c.DATE),
     "state_relations": (c.COUNTRY_A, c.COUNTRY_B, c.KIND, c.SINCE, c.NOTE),
 }
 """Keys of the tables whose key is not what they are sorted by."""

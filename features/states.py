@@ -171,8 +171,3 @@ def conflict_deaths(raw: pd.DataFrame) -> pd.DataFrame:
     deaths = "all_organised_violence_deaths"
     groups = raw[raw["country"] != ""].groupby(["country", "year"], as_index=False)
     return groups[[deaths]].sum().set_axis([c.COUNTRY, c.YEAR, c.DEATHS], axis=1)
-
-
-def country_events(raw: pd.DataFrame) -> pd.DataFrame:
-    """Keep the dated rules and waves with the scope they bind."""
-    return raw.astype({"date": "str"})

@@ -13,7 +13,6 @@ import numpy as np
 from matcher.answer import cautions as cautions_of
 from matcher.answer.candidates import CandidateBuilder, partner_exclusion, unique
 from matcher.answer.record_cautions import RecordCautions
-from matcher.answer.rule_cautions import about_events
 from matcher.cache import Cache
 from matcher.lists.council import joined, tier_order
 from matcher.lists.listing import TierList, both_ways, tier_lists
@@ -149,8 +148,6 @@ class Engine:
             cautions += cautions_of.about_blocs(area, mandate, self.world.countries)
             cautions += self.candidate_builder.tier_cautions(city, links, area, resolved.graph)
         cautions += cautions_of.about_depth(mandate, results, MOST_ASKED)
-        named = sorted({code for area in resolved.request.areas for code in area.countries})
-        cautions += about_events(self.world.place_facts, city, named, mandate.date)
         council = None
         if resolved.request.members:
             order = tier_order([one.name for one in results], resolved.request.members)

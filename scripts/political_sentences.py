@@ -14,7 +14,8 @@ sys.path.insert(0, str(ROOT))
 from features.catalogues import read_catalogue  # noqa: E402
 from matcher.english import politics  # noqa: E402
 from matcher.english.politics_areas import AREA_STATUS  # noqa: E402
-from matcher.wording.language import LANGUAGES, RULE  # noqa: E402
+from matcher.wording.contexts import RULE  # noqa: E402
+from matcher.wording.language import LANGUAGES  # noqa: E402
 
 PAGE = ROOT / "docs" / "methodology" / "political-sentences.md"
 CURATED = ROOT / "data" / "curated"
@@ -42,7 +43,11 @@ def sections() -> list[tuple[str, Mapping[str, str], str]]:
         ("Laws", politics.LAWS, ""),
         ("Steps", politics.STEPS, ""),
         ("Endings, advice, status", politics.ENDINGS, ""),
-        ("How a date follows", {**politics.DATED, "known_up_to": politics.KNOWN_UP_TO}, ""),
+        (
+            "How a date follows",
+            {**politics.DATED, "known_up_to": politics.KNOWN_UP_TO, "past_until": politics.UNTIL},
+            "",
+        ),
         ("Disputed areas, by area and class", AREA_STATUS, ""),
         ("Destroyed and evacuated towns", politics.PLACE_NOTES, ""),
         ("Shared past, by kind", politics.PAST, ""),

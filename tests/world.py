@@ -165,6 +165,13 @@ def council_world(extra: Iterable[tuple[Any, ...]] = ()) -> dict[str, Rows]:
     world["country_pairs"] = [
         {c.COUNTRY_A: "RU", c.COUNTRY_B: code, c.SAME_STATE: True} for code in ("TM", "UZ")
     ] + [{c.COUNTRY_A: "GB", c.COUNTRY_B: "IT"}, {c.COUNTRY_A: "NA", c.COUNTRY_B: "US"}]
+    world["shared_past"] = [
+        {
+            c.KIND: "common_state", c.COUNTRY_A: "RU", c.COUNTRY_B: code, c.STATE: "USSR",
+            c.YEAR_TO: 1991, **_KNOWN,
+        }
+        for code in ("TM", "UZ")
+    ]  # fmt: skip
     return world
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.answer.relations import RELATION_OF
-from matcher.english.phrases import FINDINGS, NEVER_AGAINST, NEVER_FOR, UNKNOWNS, render
+from matcher.answer.relations import NEVER_AGAINST, NEVER_FOR, RELATION_OF
+from matcher.english.phrases import FINDINGS, UNKNOWNS, render
 from matcher.ranking.criteria import COMPONENTS
 from matcher.ranking.pairs import Pairs
 from matcher.ranking.similarity import SimilarityRanker
@@ -137,10 +137,15 @@ def _strongest(
     that direction comes first.
 
     One fact of the country at most stands among them while the city itself has
-    facts to offer: what holds for every city of a country recommends none.
+    facts to offer: what holds for every city of a country recommends none. Context
+    is never among them.
     """
     unfit = NEVER_FOR if sign > 0 else NEVER_AGAINST
-    fitting = [one for one in evidence if one.effect * sign > 0 and one.code not in unfit]
+    fitting = [
+        one
+        for one in evidence
+        if one.effect * sign > 0 and one.code not in unfit and one.relation != "context"
+    ]
     fitting.sort(key=lambda one: (-sign * lead.get(one.criterion, 0.0), -abs(one.effect)))
     chosen: list[Evidence] = []
     for one in fitting:

@@ -1,4 +1,4 @@
-"""Cautions from the record: ties that broke, waves of suspensions, rules, thin evidence."""
+"""Cautions from the record: twins in the same country, ties that broke, thin evidence."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from matcher.answer.cautions import (
     country_facts,
     link_facts,
 )
-from matcher.answer.rule_cautions import binds
+from matcher.english.politics_areas import PLACE_STATUS
 from matcher.ranking.pairs import Pairs
 from matcher.records.answer import Caution, CriterionScore
 from matcher.records.criteria import CRITERIA
@@ -54,6 +54,7 @@ SOURCE_OF: Final[dict[str, tuple[str, str]]] = {
     "visa_barrier": ("visa", "passport index"),
     "population_unknown": ("geonames", "GeoNames"),
     "associate_members": ("curated/blocs", MEMBER_LIST),
+    "place_status": ("curated/disputed_places", "tables of disputed and destroyed places"),
     "evidence_unreviewed": ("curated/rivers", "grades of the evidence, see criteria"),
     "evidence_thin": ("geonames", "facts known of both cities, see criteria"),
 }
@@ -95,13 +96,12 @@ class RecordCautions:
         """
         city = self._places.of_row(pairs.query)
         theirs = [one for one in links if _broken(one) and one.partner.country == city.country]
-        ours = [one for one in own_links if _broken(one) and one.partner.country == place.country]
         result = [*self._twins(city, place, own_links)]
         if theirs:
             facts = {**city_facts(place, "candidate"), **country_facts(city), **link_facts(theirs)}
             result.append(caution("candidate_broken", "notice", facts, *_provenance(theirs)))
         result += self._country_broken(city, place)
-        result += self._events(city, place, ours + theirs, pairs.date.isoformat())
+        result += self._status(city, place)
         result += _thin(criteria)
         return result
 
@@ -116,6 +116,13 @@ class RecordCautions:
                 "partners_city": [one.partner.city_id for one in twins],
             }
             yield caution("partner_in_country", "notice", facts, *_provenance(twins))
+
+    def _status(self, city: Place, place: Place) -> Iterator[Caution]:
+        """Tell of a destroyed town, and of a status that matters between the two."""
+        for one, other in ((city, place), (place, city)):
+            for code in self._places.status_between(one, other):
+                told = {"told": PLACE_STATUS[code], "told_status": code}
+                yield caution("place_status", "notice", {**city_facts(one, "place"), **told})
 
     @cached_property
     def _broken(self) -> list[tuple[Place, Place, Mapping[str, Any]]]:
@@ -152,25 +159,6 @@ class RecordCautions:
             date = max(row[c.UNTIL] or row[c.SINCE] for *_, row in found)
             yield caution("country_broken", "info", facts, source, date)
 
-    def _events(
-        self, city: Place, place: Place, touched: Sequence[Link], today: str
-    ) -> Iterator[Caution]:
-        """Tell of a wave where it touched this pair's ties, and of rules that bind the candidate.
-
-        Rules that bind the query are told once, by :mod:`matcher.answer.rule_cautions`.
-        """
-        for row in self._atlas.table("country_events").data.to_pylist():
-            if row[c.DATE] > today:
-                continue
-            if row[c.EVENT] == "mass_suspension":
-                hit = [one for one in touched if _in_wave(one, row, city, place)]
-                if hit:
-                    facts = {"text": row[c.TEXT], **link_facts(hit)}
-                    yield caution("suspension_wave", "info", facts, row[c.SOURCE], row[c.DATE])
-            elif row[c.EVENT] == "legal_rule" and binds(row, place, (city.country,)):
-                facts = {"text": row[c.TEXT]}
-                yield caution("legal_rule", "notice", facts, row[c.SOURCE], row[c.DATE])
-
     def dated(self, one: Caution) -> Caution:
         """Return a caution with the source and the date of its data where it names none."""
         key, source = SOURCE_OF.get(one.code, ("", ""))
@@ -178,13 +166,6 @@ class RecordCautions:
         return replace(
             one, source=one.source or source, date=one.date or str(entry.get("date", ""))
         )
-
-
-def _in_wave(link: Link, row: Mapping[str, Any], city: Place, place: Place) -> bool:
-    countries = {city.country, place.country}
-    if row[c.COUNTRY_A] not in countries or row[c.COUNTRY_B] not in {"*", *countries}:
-        return False
-    return not link.until or link.until[:4] == row[c.DATE][:4]
 
 
 def _broken(link: Link) -> bool:

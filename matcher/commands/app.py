@@ -180,7 +180,8 @@ def search(
     """Find places by name."""
     with o.reported():
         matches = Matcher.load(data).search(name, country, limit)
-        write_rows([match.to_row() for match in matches], style)
+        rows = [{**one.to_row(), "status": "; ".join(one.status)} for one in matches]
+        write_rows(rows, style)
 
 
 @app.command(name="data")

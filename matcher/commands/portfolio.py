@@ -60,6 +60,7 @@ def _twin_row(twin: Twin) -> dict[str, Any]:
         "of": None if rank is None else rank.candidates,
         "covers": ", ".join(twin.cover.criteria),
         "aims": ", ".join(twin.cover.aims),
+        "note": twin.link.partner.note,
     }
 
 

@@ -22,6 +22,12 @@ __all__ = ["Addition", "Cover", "Portfolio", "Twin"]
 
 MEMBER: Final = ("full", "associate")
 SPOKEN_BY: Final = 0.05
+UNTOLD: Final = "shared_past"
+"""A criterion that no twin is said to serve: a past of rule or of one state recommends none."""
+
+COVERABLE: Final = tuple(key for key in CRITERIA if key != UNTOLD)
+"""Criteria that a twin may serve."""
+
 KNOWN_SHARE: Final = 0.5
 
 
@@ -128,16 +134,17 @@ def covered(scores: Array, known: Array, neutral: Array) -> tuple[tuple[str, ...
     -----
     A criterion is covered when half of it or more is known and its score is at
     least half way from a random pair's to 1. An aim is covered when the same
-    holds for the mean of its criteria, weighted as :data:`AIM_WEIGHTS` does.
+    holds for the mean of its criteria, weighted as :data:`AIM_WEIGHTS` does. The
+    shared past counts for neither.
     """
     criteria = tuple(
         key
         for index, key in enumerate(CRITERIA)
-        if _high(scores[index], known[index], neutral[index])
+        if key in COVERABLE and _high(scores[index], known[index], neutral[index])
     )
     aims = []
     for aim, factors in AIM_WEIGHTS.items():
-        share = np.array([factors.get(key, 0.0) for key in CRITERIA])
+        share = np.array([factors.get(key, 0.0) * (key != UNTOLD) for key in CRITERIA])
         share /= share.sum()
         if _high(scores @ share, known @ share, neutral @ share):
             aims.append(aim)
@@ -181,7 +188,7 @@ def read_portfolio(
         query=engine.world.places.of_row(query_row),
         twins=twins,
         covers=covers,
-        missing_criteria=tuple(key for key in CRITERIA if key not in covers["criteria"]),
+        missing_criteria=tuple(key for key in COVERABLE if key not in covers["criteria"]),
         missing_aims=tuple(aim for aim in AIM_WEIGHTS if aim not in covers["aims"]),
         additions=tuple(_addition(engine, query_row, row, covers, date) for row in candidates),
         date=date.isoformat(),

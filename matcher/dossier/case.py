@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from matcher.decisions.what_if import WhatIf
 from matcher.lists.reciprocity import OtherSide
+from matcher.mandate.feasibility import FeasibilityRules
 from matcher.mandate.model import Mandate
+from matcher.mandate.reasons import Feasibility
 from matcher.matcher import Matcher
 from matcher.records.answer import Candidate, Recommendation, TierResult
 from matcher.records.places import Link, Place
@@ -40,6 +42,8 @@ class Case:
     sides : mapping of int to OtherSide
         The query's place on the first candidates' own lists, by city id.
     labels : CityLabels
+    verdicts : mapping of int to Feasibility
+        What relations of states and laws say of each leading candidate, by city id.
     """
 
     matcher: Matcher
@@ -50,6 +54,7 @@ class Case:
     links: Mapping[int, tuple[Link, ...]]
     sides: Mapping[int, OtherSide]
     labels: CityLabels
+    verdicts: Mapping[int, Feasibility] = field(default_factory=dict)
 
     @property
     def query(self) -> Place:
@@ -85,6 +90,8 @@ def gather(matcher: Matcher, mandate: Mandate) -> Case:
     answer = kept.answer()
     leading = _leading(answer.tiers)
     asked = [one.place.city_id for one in leading[:MOST_ASKED_BACK]]
+    row, rules = matcher.world.atlas.row, FeasibilityRules(matcher.world.atlas)
+    query = row(answer.query.city_id)
     return Case(
         matcher=matcher,
         mandate=mandate,
@@ -92,7 +99,11 @@ def gather(matcher: Matcher, mandate: Mandate) -> Case:
         answer=answer,
         leading=leading,
         links={one.place.city_id: matcher.links(one.place.city_id) for one in leading},
-        sides={city_id: kept.reverse.of(matcher.world.atlas.row(city_id)) for city_id in asked},
+        sides={city_id: kept.reverse.of(row(city_id)) for city_id in asked},
+        verdicts={
+            one.place.city_id: rules.verdict(query, row(one.place.city_id), mandate.date)
+            for one in leading
+        },
         labels=CityLabels(matcher.world.atlas),
     )
 

@@ -52,7 +52,6 @@ TEXTS: Final[dict[str, str]] = {
     ),
     "next_steps": "What to do next",
     "step_conflict": "Decide first: {conflict}.",
-    "step_rule": "Clear the legal rule that binds us: {rule}",
     "step_letter": "Send the letter of interest (part 9) by {date}.",
     "step_second": "Keep {second} as the second address if no answer has come by {date}.",
     "first_of_tiers": "The first of each tier",
@@ -83,6 +82,7 @@ TEXTS: Final[dict[str, str]] = {
     "col_until": "Until",
     "col_source": "Source",
     "col_date": "Date",
+    "col_as_of": "Known up to",
     "col_step": "Step",
     "col_aim": "Aim or occasion",
     "col_what": "What it says",
@@ -160,6 +160,7 @@ TEXTS: Final[dict[str, str]] = {
     "rank_no_interval": "Rank {rank} in its tier; no interval is reckoned for this model.",
     "card_cautions": "Cautions",
     "complement": "What one has and the other lacks",
+    "past": "Past of the countries (context, no reason)",
     "unreviewed_mark": "{text} (unreviewed)",
     "nothing": "nothing found",
     # 4 Side by side
@@ -226,7 +227,7 @@ TEXTS: Final[dict[str, str]] = {
         "programme and how either side may pause or end it."
     ),
     "legal_register": "Entry of the agreement in the city's own register of partnerships.",
-    "rules_caption": "Rules and waves on record",
+    "rules_caption": "Relations of states, laws and endings on record",
     "risks": "Risks by candidate",
     "no_risk": "{city}: nothing on record",
     "risk_note": "Nothing on record is not the same as no risk: ask the foreign office.",
@@ -260,25 +261,27 @@ TEXTS: Final[dict[str, str]] = {
     "letter_english": "In English, since we have no texts in the candidate's language",
     "letter_to": "To the mayor and the council of {candidate}, {country}",
     "letter_date": "{city}, [date]",
-    "letter_dear": "Dear Mayor, dear members of the council,",
+    "letter_dear": "Dear Mayor, dear Members of the Council,",
     "letter_we": (
-        "our city, {city} ({country}), with {people} inhabitants, is looking for a partner city, "
-        "and our council has thought of {candidate} first."
+        "on behalf of {city} ({country}), a city of {people} inhabitants, I write to ask whether "
+        "{candidate} would consider a partnership between our two cities."
     ),
     "letter_we_unknown": (
-        "our city, {city} ({country}), is looking for a partner city, and our council has thought "
-        "of {candidate} first."
+        "on behalf of {city} ({country}), I write to ask whether {candidate} would consider a "
+        "partnership between our two cities."
     ),
-    "letter_common": "This is what we believe our cities have in common:",
-    "letter_check": "{text} [check before sending]",
-    "letter_aims": "We would like to work together on: {aims}.",
-    "letter_no_aims": "We would like to hear what matters most to your city.",
+    "letter_common": "We see the following in common between our cities:",
+    "letter_coast": "both cities lie on the coast",
+    "letter_war": "both cities were once destroyed in war",
+    "letter_aims": "We would be glad to work together in these fields: {aims}.",
+    "letter_no_aims": "We would be glad to hear which fields matter most to your city.",
     "letter_propose": (
-        "As a first step we propose a video call of our city halls in the week of {call}, and a "
-        "joint event on the World Day of Twin Cities, {day}."
+        "As a first step we propose a video call between our city halls in the week of {call}, and "
+        "a joint event on the World Day of Twin Cities, {day}."
     ),
     "letter_contact": (
-        "Please name a person we may write to. Our contact: [name, telephone, e-mail]."
+        "We would be grateful for the name of a contact in your administration. "
+        "Ours is: [name, telephone, e-mail]."
     ),
     "letter_end": "Yours sincerely,",
     "letter_sign": "[name], Mayor of {city}",

@@ -14,7 +14,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, Final
 
+from matcher.english.articles import with_article
 from matcher.english.partnerships import LINKS
+from matcher.english.politics import PAST
 from matcher.english.terms import SCRIPT_NAMES, WAR_KINDS
 
 FINDINGS: Final[dict[str, str]] = {
@@ -46,14 +48,13 @@ FINDINGS: Final[dict[str, str]] = {
         "other climate: warmest month {query_warm_c} and {candidate_warm_c} °C, "
         "coldest {query_cold_c} and {candidate_cold_c} °C"
     ),
-    "war_alike": "alike in war: {query} and {candidate}",
+    "war_alike": "the same fate in war: {query} and {candidate}",
     "war_levels": "war history: asking city {query}, candidate {candidate}",
     "war_fate": "the same fate in modern wars: {fates}",
+    "war_both": "what modern wars did to both: {fates}",
     "war_same": "touched by the same war: {wars}",
-    "bombs_both": "both bombed by the Allies: {query_tons} and {candidate_tons} tons recorded",
-    "past_same_state": "{query} and {candidate} were parts of one state",
-    "past_colonial": "{query} and {candidate} share a colonial past",
-    "past_none": "{query} and {candidate} have no former common state or colonial tie",
+    "bombs_both": "both bombed from the air: {query_tons} and {candidate_tons} tons recorded",
+    **{f"past_{kind}": text for kind, text in PAST.items()},
     "language_shared": "common language: {languages}, spoken by {share_percent} % or more in both",
     "language_none": "no common widely spoken language",
     "script_shared": "same script: {scripts}",
@@ -89,6 +90,10 @@ FINDINGS: Final[dict[str, str]] = {
         "{count:twinning/twinnings} between our neighbours and its area: {places}"
     ),
     "countries_linked": "{count:known twinning/known twinnings} between {query} and {candidate}",
+    "countries_linked_before": (
+        "{count:twinning/twinnings} between {query} and {candidate} on record; "
+        "whether still alive is to be checked"
+    ),
     "countries_unlinked": "no known twinning between {query} and {candidate}",
     "blocs_shared": "{count:bloc/blocs} in common: {blocs}",
     "blocs_none": "no bloc in common",
@@ -113,12 +118,11 @@ CAUTIONS: Final[dict[str, str]] = {
         "{deaths:death/deaths} in organised violence in {country}, {year_from} to {year_to}"
     ),
     "visa_barrier": "visa {rule} for citizens of {passport} going to {destination}",
-    "legal_rule": "{text}",
     "evidence_unreviewed": "general knowledge nobody checked stands behind: {criteria}",
     "population_unknown": "the population of {candidate} is not known",
     "candidate_broken": "links of {candidate} with cities of {country} that broke: {links}",
+    "place_status": "{place}: {told}",
     "country_broken": "links of other cities of {country} with {away} that broke: {links}",
-    "suspension_wave": "{text} Touched here: {links}",
     "evidence_thin": "only {percent} % of what is judged rests on facts; the rest is unknown",
     "sided_depth": (
         "{tier}: the other side was asked for the best {count} of {eligible} candidates alone"
@@ -251,24 +255,6 @@ UNKNOWNS: Final[dict[str, str]] = {
 }
 """What is missing, by component; every component has its words."""
 
-NEVER_AGAINST: Final = frozenset(
-    "population_alike role_same standing_first river_same river_both river_near coast_both "
-    "inland_both port_both lake_both elevation_alike climate_alike war_alike war_fate war_same "
-    "bombs_both past_same_state past_colonial language_shared script_shared heritage_both "
-    "heritage_candidate name_same gdp_alike universities_both border_shared visa_free hours_same "
-    "airport_near distance_near partners_shared partners_of_partners neighbours_twinned "
-    "countries_linked blocs_shared standing".split()
-)
-"""Findings that name a likeness: weak ones score below a random pair, yet none is an objection."""
-
-NEVER_FOR: Final = frozenset(
-    "population_apart role_other river_query_only river_candidate_only coast_other "
-    "elevation_apart climate_apart past_none language_none script_other gdp_apart distance_far "
-    "airport_far countries_unlinked blocs_none standing conflict_deaths war_levels".split()
-)
-"""Findings that name a difference or a harm: mild ones score above a random pair, yet none
-recommends; a rank within regions of unlike size is told as evidence only."""
-
 CRITERION_NAMES: Final[dict[str, str]] = {
     "size": "size and role",
     "geography": "geography",
@@ -336,7 +322,7 @@ def render(template: str, facts: Mapping[str, Any]) -> str:
     >>> render(FINDINGS["population_alike"], {"query": 277280, "candidate": 123000})
     'similar size: 277,280 and 123,000 inhabitants'
     """
-    shown = {key: _Shown(key, value) for key, value in facts.items()}
+    shown = {key: _Shown(key, value, f"{key}_country" in facts) for key, value in facts.items()}
     for key in NAMED_IN_PART & facts.keys():
         shown[key].continued = facts.get("count", 0) > len(facts[key])
     return template.format_map(shown)
@@ -345,9 +331,11 @@ def render(template: str, facts: Mapping[str, Any]) -> str:
 class _Shown:
     """A fact as a template shows it."""
 
-    def __init__(self, key: str, value: Any) -> None:
+    def __init__(self, key: str, value: Any, country: bool = False) -> None:
         self._value = value
         self._text = _readable(key, value)
+        if country and key != "named":  # a name that stands inside the sentence
+            self._text = with_article(self._text)
         self.continued = False
 
     def __format__(self, nouns: str) -> str:

@@ -137,38 +137,47 @@ PLACE_NOTES: Final[dict[str, str]] = {
 
 PAST: Final[dict[str, str]] = {
     "overseas_rule": (
-        "{ruled}, wholly or in part, was formerly under the rule or protection of {ruler}"
+        "{ruled}, wholly or in part, was formerly governed by {ruler} "
+        "or under its protectorate{years}"
     ),
     "mandate": (
         "{ruled}, wholly or in part, was administered by {ruler} "
-        "under an international mandate or trusteeship"
+        "under an international mandate or trusteeship{years}"
     ),
-    "condominium": "{ruled} was formerly administered by {ruler} together with another power",
-    "territory": "{ruled} is administered by {ruler} or freely associated with it",
+    "condominium": (
+        "{ruled} was formerly administered by {ruler} together with another power{years}"
+    ),
+    "territory": "{ruled} is administered by {ruler} or freely associated with it{years}",
     "empire": (
-        "{ruled}, wholly or in part, belonged to an empire governed from present-day {ruler}"
+        "{ruled}, wholly or in part, belonged to an empire governed from present-day {ruler}{years}"
     ),
-    "realm": "{ruled}, wholly or in part, was governed as part of the state of {ruler}",
+    "realm": (
+        "{ruled}, wholly or in part, was formerly part of the state or realm of {ruler}{years}"
+    ),
     "grand_duchy": (
-        "{ruled} was an autonomous grand duchy within an empire governed from present-day {ruler}"
+        "{ruled} was an autonomous grand duchy within an empire "
+        "governed from present-day {ruler}{years}"
     ),
-    "annexation": "{ruled} was annexed and governed by {ruler}",
-    "occupation": "{ruled} was occupied by {ruler}",
+    "annexation": "{ruled} was annexed and governed by {ruler}{years}",
+    "occupation": "{ruled} was occupied by {ruler}{years}",
     "partition_occupation": (
         "parts of {ruled} were annexed by predecessors of {ruler} in the partitions, "
-        "and {ruled} was occupied by {ruler} in the Second World War"
+        "and {ruled} was occupied by {ruler} in the Second World War{years}"
     ),
-    "union": "{one} and {other} were once under one head of state",
-    "common_state": "{one} and {other}, wholly or in part, once lay within one state: {state}",
+    "union": "{one} and {other} were once under one head of state{years}",
+    "common_state": (
+        "{one} and {other}, wholly or in part, were formerly within one state: {state}{years}"
+    ),
     "soviet": (
-        "{one} and {other} lay within the Soviet Union; many states did not recognise "
+        "{one} and {other} were within the Soviet Union{years}; many states did not recognise "
         "the incorporation of Estonia, Latvia and Lithuania"
     ),
     "common_administration": (
-        "{one} and {other}, wholly or in part, were once administered together by a third power"
+        "{one} and {other}, wholly or in part, were once administered together "
+        "by a third power{years}"
     ),
-    "partition": "{one} and {other} were parted when British India was divided",
-    "division": "{one} and {other} were one country until its division",
+    "partition": "{one} and {other} came about by the partition of British India{years}",
+    "division": "{one} and {other} were one country until its division{years}",
 }
 """Shared past by kind: context, in no list of what two cities have in common."""
 
@@ -176,7 +185,28 @@ DATED: Final[dict[str, str]] = {
     "since": "{statement} (since {when})",
     "in_force": "{statement} (in force since {when})",
     "as_of": "{statement} (as of {when})",
-    "years": "{statement} ({when})",
-    "until": "{statement} (until {when})",
 }
 """How a date follows a statement."""
+
+UNTIL: Final = "until {when}"
+"""The years of a past whose beginning is not given."""
+
+
+def years_text(years: str, until: str = UNTIL) -> str:
+    """Write the years of a past in brackets.
+
+    Parameters
+    ----------
+    years : str
+        The first and the last year with a hyphen between; the first may be missing.
+    until : str
+        What is said where the first is missing, in the reader's language.
+
+    Examples
+    --------
+    >>> years_text("1809-1917"), years_text("-1962")
+    (' (1809–1917)', ' (until 1962)')
+    """
+    first, _, last = years.partition("-")
+    told = "–".join(dict.fromkeys((first, last))) if first else until.format(when=last)
+    return f" ({told})"

@@ -5,96 +5,103 @@ A sentence says who controls, who claims, and names a UN document where there is
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
+
+from matcher.english.politics import PLACE_NOTES
 
 AREA_STATUS: Final[dict[str, str]] = {
     "abkhazia.A": (
-        "under a self-declared administration with Russian support; recognised by Russia and a few "
-        "other states; part of Georgia for Georgia and the UN General Assembly (resolution 63/307)"
+        "under a self-declared administration with Russian support; recognised by Russia and a "
+        "few other states; regarded as part of Georgia by Georgia and the UN General Assembly "
+        "(resolution 63/307)"
     ),
     "south_ossetia.A": (
-        "under a self-declared administration with Russian support; recognised by Russia and a few "
-        "other states; part of Georgia for Georgia and the UN General Assembly (resolution 63/307)"
+        "under a self-declared administration with Russian support; recognised by Russia and a "
+        "few other states; regarded as part of Georgia by Georgia and the UN General Assembly "
+        "(resolution 63/307)"
     ),
     "crimea.A": (
-        "controlled by Russia since 2014, which claims it; part of Ukraine for Ukraine and the UN "
-        "General Assembly (resolution 68/262)"
+        "under the control of Russia, which has claimed it since 2014; regarded as part of "
+        "Ukraine by Ukraine and the UN General Assembly (resolution 68/262)"
     ),
     "sevastopol.A": (
-        "controlled by Russia since 2014, which claims it; part of Ukraine for Ukraine and the UN "
-        "General Assembly (resolution 68/262)"
+        "under the control of Russia, which has claimed it since 2014; regarded as part of "
+        "Ukraine by Ukraine and the UN General Assembly (resolution 68/262)"
     ),
     "donetsk_oblast.A": (
-        "controlled by Russia when last known, which claims it since 2022; part of Ukraine for "
-        "Ukraine and the UN General Assembly (resolution ES-11/4)"
+        "when last known under the control of Russia, which has claimed it since 2022; regarded "
+        "as part of Ukraine by Ukraine and the UN General Assembly (resolution ES-11/4)"
     ),
     "donetsk_oblast.B": (
         "under Ukrainian control or at the front line when last known; claimed by Russia since "
-        "2022; part of Ukraine for the UN General Assembly (resolution ES-11/4)"
+        "2022; regarded as part of Ukraine by the UN General Assembly (resolution ES-11/4)"
     ),
     "luhansk_oblast.A": (
-        "controlled by Russia when last known, which claims it since 2022; part of Ukraine for "
-        "Ukraine and the UN General Assembly (resolution ES-11/4)"
+        "when last known under the control of Russia, which has claimed it since 2022; regarded "
+        "as part of Ukraine by Ukraine and the UN General Assembly (resolution ES-11/4)"
     ),
     "kherson_oblast_left_bank.A": (
-        "controlled by Russia when last known, which claims it since 2022; part of Ukraine for "
-        "Ukraine and the UN General Assembly (resolution ES-11/4)"
+        "when last known under the control of Russia, which has claimed it since 2022; regarded "
+        "as part of Ukraine by Ukraine and the UN General Assembly (resolution ES-11/4)"
     ),
     "kherson_oblast_right_bank.B": (
-        "under Ukrainian control when last known; claimed by Russia since 2022; part of Ukraine "
-        "for the UN General Assembly (resolution ES-11/4)"
+        "under Ukrainian control when last known; claimed by Russia since 2022; regarded as part"
+        " of Ukraine by the UN General Assembly (resolution ES-11/4)"
     ),
     "zaporizhzhia_oblast.A": (
-        "controlled by Russia when last known, which claims it since 2022; part of Ukraine for "
-        "Ukraine and the UN General Assembly (resolution ES-11/4)"
+        "when last known under the control of Russia, which has claimed it since 2022; regarded "
+        "as part of Ukraine by Ukraine and the UN General Assembly (resolution ES-11/4)"
     ),
     "zaporizhzhia_oblast.B": (
         "under Ukrainian control or at the front line when last known; claimed by Russia since "
-        "2022; part of Ukraine for the UN General Assembly (resolution ES-11/4)"
+        "2022; regarded as part of Ukraine by the UN General Assembly (resolution ES-11/4)"
     ),
     "northern_cyprus.A": (
-        "under the administration of a self-declared state that Türkiye alone recognises; part of "
-        "the Republic of Cyprus for the UN Security Council (resolutions 541 and 550)"
+        "under the administration of a self-declared state that Türkiye alone recognises; "
+        "regarded as part of the Republic of Cyprus by the UN Security Council (resolutions 541 "
+        "and 550)"
     ),
     "golan_heights.A": (
-        "controlled by Israel since 1967, which applies its law there; claimed by Syria; "
-        "occupied territory for the UN Security Council (resolution 497)"
+        "under the control of Israel since 1967, whose law is applied there; claimed by Syria; "
+        "regarded as occupied territory by the UN Security Council (resolution 497)"
     ),
     "west_bank_settlements.A": (
         "an Israeli settlement in territory controlled by Israel since 1967 and claimed for the "
-        "State of Palestine; without legal validity for the UN Security Council (resolution 2334)"
+        "State of Palestine; held to have no legal validity by the UN Security Council "
+        "(resolution 2334)"
     ),
     "transnistria_and_bender.A": (
-        "under a self-declared administration that no UN member recognises; part of Moldova for "
-        "Moldova and the UN General Assembly (resolution 72/282)"
+        "under a self-declared administration that no UN member recognises; regarded as part of "
+        "Moldova by Moldova and the UN General Assembly (resolution 72/282)"
     ),
     "nagorno_karabakh.A": (
-        "controlled by Azerbaijan since 2023, part of Azerbaijan for the UN General Assembly "
-        "(resolution 62/243); its former Armenian population has left, and the authorities of "
-        "earlier partnerships no longer exist"
+        "under the control of Azerbaijan since 2023; regarded as part of Azerbaijan by the UN "
+        "General Assembly (resolution 62/243); its Armenian population left in 2023, and the "
+        "authorities that concluded earlier partnerships no longer exist"
     ),
     "districts_around_nagorno_karabakh.B": (
         "under the control of Azerbaijan again since 2020; being rebuilt and cleared of mines"
     ),
     "east_jerusalem.B": (
-        "controlled by Israel since 1967, which claims it; claimed for the State of Palestine; "
-        "occupied territory for the UN Security Council (resolution 478)"
+        "under the control of Israel, which claims it, since 1967; claimed for the State of "
+        "Palestine; regarded as occupied territory by the UN Security Council (resolution 478)"
     ),
     "west_bank.B": (
-        "under the Palestinian Authority and Israeli military control; occupied territory for the "
-        "UN Security Council (resolution 242)"
+        "under the Palestinian Authority and Israeli military control; regarded as occupied "
+        "territory by the UN Security Council (resolution 242)"
     ),
     "gaza_strip.B": (
         "control divided after the war that began in 2023; claimed for the State of Palestine; "
-        "occupied territory for the UN Security Council (resolution 1860)"
+        "regarded as occupied territory by the UN Security Council (resolution 1860)"
     ),
     "quneitra_area.B": (
         "in Syria, in or beside the area of separation of 1974 (UN Security Council resolution "
-        "350), where Israeli forces stand since December 2024"
+        "350), where Israeli forces have stood since December 2024"
     ),
     "kosovo.B": (
-        "declared independent in 2008; recognised by many states and not by others, Serbia among "
-        "them, which claims it (UN Security Council resolution 1244)"
+        "declared independent in 2008; recognised by many states and not by others, Serbia among"
+        " them, which claims it (UN Security Council resolution 1244)"
     ),
     "northern_kosovo.B": (
         "a municipality of the north of Kosovo with a Serb majority; the status of Kosovo is "
@@ -107,8 +114,9 @@ AREA_STATUS: Final[dict[str, str]] = {
     "hong_kong.B": "a special administrative region of China",
     "macau.B": "a special administrative region of China",
     "western_sahara.B": (
-        "a non-self-governing territory on the list of the United Nations, mostly under Moroccan "
-        "control; claimed by Morocco and the Polisario Front (UN Security Council resolution 2797)"
+        "a non-self-governing territory on the list of the United Nations, mostly under Moroccan"
+        " control; claimed by Morocco and the Polisario Front (UN Security Council resolution "
+        "2797)"
     ),
     "jammu_and_kashmir_ladakh.B": (
         "administered by India, claimed by Pakistan and in part by China (UN Security Council "
@@ -120,12 +128,12 @@ AREA_STATUS: Final[dict[str, str]] = {
     "arunachal_pradesh.B": "administered by India, claimed by China",
     "southern_kuril_islands.B": "administered by Russia, claimed by Japan",
     "falkland_islands.B": (
-        "administered by the United Kingdom, claimed by Argentina (UN General Assembly resolution "
-        "2065)"
+        "administered by the United Kingdom, claimed by Argentina (UN General Assembly "
+        "resolution 2065)"
     ),
     "gibraltar.B": (
-        "administered by the United Kingdom, claimed by Spain; on the UN list of "
-        "non-self-governing territories"
+        "administered by the United Kingdom, claimed by Spain; on the UN list of non-self-"
+        "governing territories"
     ),
     "ceuta_and_melilla.B": "a Spanish city, claimed by Morocco",
     "mayotte.B": (
@@ -151,3 +159,20 @@ AREA_STATUS: Final[dict[str, str]] = {
     ),
 }
 """Sentences by ``area.class``."""
+
+PLACE_STATUS: Final[dict[str, str]] = {
+    **AREA_STATUS,
+    **{f"destroyed.{cause.replace(' ', '_')}": text for cause, text in PLACE_NOTES.items()},
+}
+"""What stands beside a place's name, by the codes of its status."""
+
+
+def place_note(codes: Iterable[str]) -> str:
+    """Return the sentences of a place's status.
+
+    Examples
+    --------
+    >>> place_note(["destroyed.nuclear_accident"])
+    'the town was evacuated after a nuclear accident'
+    """
+    return "; ".join(PLACE_STATUS[code] for code in codes if code in PLACE_STATUS)

@@ -10,6 +10,7 @@ from typing import Final
 
 import numpy as np
 
+from matcher.english.politics_areas import place_note
 from matcher.errors import AmbiguousPlaceError, UnknownPlaceError
 from matcher.naming.countries import Countries
 from matcher.naming.name_index import NameHits, NameIndex
@@ -23,6 +24,7 @@ from matcher.naming.namesakes import (
     taken,
 )
 from matcher.naming.regions import Regions, Scope
+from matcher.naming.status import PlaceStatus
 from matcher.records.places import Note
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas, IntArray
@@ -65,7 +67,8 @@ class Gazetteer:
         self._atlas = atlas
         self._index = NameIndex(atlas)
         self._countries = countries or Countries(atlas)
-        self._regions = Regions(atlas, self._countries, self._index)
+        self._status = PlaceStatus(atlas)
+        self._regions = Regions(atlas, self._countries, self._index, self._status)
 
     @cached_property
     def _principals(self) -> IntArray:
@@ -113,8 +116,11 @@ class Gazetteer:
             areas = [self._regions.read(qualifier) for qualifier in qualifiers]
             narrowed = scope.within(*areas)
             inside = self._places(hits, narrowed)
-            if inside:
-                return self._choose(name, inside)
+            also = inside
+            if narrowed.readings and self._status.has_disputed(hits.city_ids):
+                also = self._places(hits, narrowed, disputed=True)
+            if also:
+                return self._choose(name, inside or also, also)
             raise UnknownPlaceError(self._elsewhere(name, narrowed, hits))
         raise UnknownPlaceError(self._unknown(text, scope))
 
@@ -162,7 +168,9 @@ class Gazetteer:
             return self._located(found)
         for name, within in self._scoped_readings(text, scope):
             hits = self._index.starting(name_key(name))
-            found = self._places(hits, within, limit) or self._places(hits, scope, limit)
+            found = self._places(hits, within, limit)
+            found = found or self._places(hits, within, limit, disputed=True)
+            found = found or self._places(hits, scope, limit)
             if found:
                 return self._located(found)
         return self._located(self._nearest(text, scope, limit))
@@ -183,11 +191,13 @@ class Gazetteer:
                 areas = (self._regions.read(qualifier) for qualifier in qualifiers)
                 yield name, scope.within(*(area for area in areas if area.known))
 
-    def _places(self, hits: NameHits, scope: Scope, limit: int | None = None) -> list[PlaceMatch]:
+    def _places(
+        self, hits: NameHits, scope: Scope, limit: int | None = None, disputed: bool = False
+    ) -> list[PlaceMatch]:
         """Return the places behind names, once each, in the order of a listing."""
         rows = self._atlas.rows_of(hits.city_ids)
         rows = np.where(rows >= 0, self._principals[rows], rows)
-        kept = np.flatnonzero((rows >= 0) & self._regions.mask(scope, rows))
+        kept = np.flatnonzero((rows >= 0) & self._regions.mask(scope, rows, disputed))
         rows = rows[kept]
         kinds = np.where(hits.slips[kept] > 0, 3, np.where(hits.partial[kept], 2, 0))
         kinds[(kinds == 0) & hits.aliases[kept]] = 1
@@ -215,6 +225,7 @@ class Gazetteer:
 
     def _match(self, row: int, matched: str, kind: MatchKind, alias: bool = False) -> PlaceMatch:
         facts = self._atlas.cities.data.slice(row, 1).to_pylist()[0]
+        status = self._status.codes(facts[c.CITY_ID], facts[c.DISTRICT_OF])
         return PlaceMatch(
             city_id=facts[c.CITY_ID],
             name=facts[c.NAME],
@@ -225,6 +236,8 @@ class Gazetteer:
             match=kind,
             alias=alias,
             district=facts[c.DISTRICT_OF] != 0,
+            status=status,
+            note=place_note(status),
         )
 
     def _nearest(self, text: str, scope: Scope, limit: int) -> list[PlaceMatch]:
@@ -240,13 +253,23 @@ class Gazetteer:
             for place in places
         ]
 
-    def _choose(self, asked: str, places: Sequence[PlaceMatch]) -> Resolution:
-        """Take the only place, or the overwhelmingly likely one; refuse to guess."""
+    def _choose(
+        self, asked: str, places: Sequence[PlaceMatch], also: Sequence[PlaceMatch]
+    ) -> Resolution:
+        """Take the only place, or the overwhelmingly likely one; refuse to guess.
+
+        Of places that are looked for in the same country, ``also`` has those of disputed
+        status too: they are named, not taken, where another place lies there.
+        """
         ranked = contenders(asked, places)
         first, *others = ranked
         (place,) = self._located([first])
+        known = {one.city_id for one in places}
+        beside = [one for one in contenders(asked, also) if one.city_id not in known]
         if not others:
-            return Resolution(place)
+            named = self._located(beside[:_NAMED])
+            more = len(beside) - len(named)
+            return Resolution(place, taken(asked, place, named, more) if named else None)
         if not is_likely(ranked, asked):
             raise self._ambiguous(asked, ranked)
         named = self._located(others[:_NAMED])

@@ -50,6 +50,9 @@ class PlaceMatch:
         Whether ``matched`` is not the place's own name.
     district : bool
         Whether it is a district of a city, which cannot be a partner.
+    status : tuple of str
+    note : str
+        As of :class:`matcher.records.places.Place`.
     """
 
     city_id: int
@@ -61,6 +64,8 @@ class PlaceMatch:
     match: MatchKind
     alias: bool
     district: bool
+    status: tuple[str, ...] = ()
+    note: str = ""
 
     def describe(self, with_region: bool = False) -> str:
         """Return name, country and population on one line."""

@@ -10,6 +10,7 @@ import numpy as np
 from matcher.errors import UnknownPlaceError
 from matcher.naming.countries import Countries
 from matcher.naming.name_index import NameIndex
+from matcher.naming.status import PlaceStatus
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, Atlas, IntArray
 from matcher.text.normalise import name_key
@@ -27,11 +28,12 @@ class Reading:
 
     text: str
     parts: frozenset[Part]
+    area: bool = False
 
     @property
     def known(self) -> bool:
-        """Whether the text means anything."""
-        return bool(self.parts)
+        """Whether the text means anything: a part of the world, or a disputed area."""
+        return self.area or bool(self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +66,17 @@ class Regions:
         Names of countries and of the regions that have one.
     names : NameIndex
         Names of places, for the seats.
+    status : PlaceStatus
+        Where else people look for places of disputed status.
     """
 
-    def __init__(self, atlas: Atlas, countries: Countries, names: NameIndex) -> None:
+    def __init__(
+        self, atlas: Atlas, countries: Countries, names: NameIndex, status: PlaceStatus
+    ) -> None:
         self._atlas = atlas
         self._countries = countries
         self._names = names
+        self._status = status
         self._labels: dict[Part, tuple[str, int]] = {}
 
     def scope(self, country: str | None, region: str | None) -> Scope:
@@ -118,15 +125,17 @@ class Regions:
             facts = cities.data.slice(row, 1).to_pylist()[0]
             if facts[c.FEATURE_CODE] in SEAT_CODES and facts[c.ADMIN1_CODE]:
                 parts.add((facts[c.COUNTRY], facts[c.ADMIN1_CODE]))
-        return Reading(text, frozenset(parts))
+        return Reading(text, frozenset(parts), self._status.is_area(text))
 
-    def mask(self, scope: Scope, rows: IntArray) -> Array:
+    def mask(self, scope: Scope, rows: IntArray, disputed: bool = False) -> Array:
         """Return which rows of ``cities`` lie in a scope.
 
         Parameters
         ----------
         scope : Scope
         rows : array of int of shape (n,)
+        disputed : bool
+            Whether places of disputed status also lie where else people look for them.
 
         Returns
         -------
@@ -134,6 +143,7 @@ class Regions:
         """
         inside = np.ones(len(rows), dtype=bool)
         for reading in scope.readings:
+            within = inside.copy()
             inside &= np.logical_or.reduce(
                 [np.zeros(len(rows), dtype=bool)]
                 + [
@@ -141,6 +151,9 @@ class Regions:
                     for country, code in sorted(reading.parts)
                 ]
             )
+            if disputed:
+                whole = frozenset(country for country, code in reading.parts if not code)
+                inside |= within & self._status.looked_for(reading.text, whole, rows)
         return inside
 
     def label(self, row: int) -> str:

@@ -21,7 +21,21 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A city as an answer names it."""
+    """A city as an answer names it.
+
+    Attributes
+    ----------
+    city_id : int
+    name, country, country_name, region : str
+    latitude, longitude : float
+        Degrees, WGS 84.
+    population : int, optional
+    status : tuple of str
+        Codes of what stands beside the name: the disputed area of class A it lies in, and how
+        it was destroyed, keys of :data:`matcher.english.politics_areas.PLACE_STATUS`.
+    note : str
+        The sentences of these codes, ``""`` for most places.
+    """
 
     city_id: int
     name: str
@@ -31,6 +45,8 @@ class Place:
     latitude: float
     longitude: float
     population: int | None
+    status: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

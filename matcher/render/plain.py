@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from matcher.answer.context import shared_past
 from matcher.records.answer import Candidate, Recommendation
 from matcher.world.city_card import CityProfile
 
@@ -58,6 +59,7 @@ def markdown(recommendation: Recommendation) -> str:
         lines += ["| rank | city | country | inhabitants | km | score | for | against | cautions |"]
         lines += ["| ---: | --- | --- | ---: | ---: | ---: | --- | --- | --- |"]
         lines += [_row(_cells(one)) for one in tier.candidates]
+        lines += [f"\nContext: {_cell(one.text)}." for one in shared_past(tier.candidates)]
         if not tier.candidates:
             lines += ["", "No place of this tier passes the limits."]
     lines += ["", ", ".join(f"{key} {value}" for key, value in recommendation.provenance.items())]
@@ -108,6 +110,7 @@ def profile_text(profile: CityProfile, style: str) -> str:
             "until": link.until,
             "form": link.form,
             "disputed": link.disputed,
+            "note": link.partner.note,
         }
         for link in profile.links
     ]

@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from matcher.answer.context import shared_past
 from matcher.english.phrases import CRITERION_NAMES
 from matcher.english.terms import DISPUTED_ENDS
 from matcher.records.answer import Candidate, Recommendation, TierResult
@@ -49,6 +50,8 @@ def print_recommendation(console: Console, answer: Recommendation, details: bool
             _print_standing(console, city, candidate)
             if details:
                 _print_criteria(console, candidate)
+        for past in shared_past(tier.candidates):
+            console.print(f"  [dim]context: {escape(past.text)}[/dim]", highlight=False)
     if answer.council is not None:
         _print_council(console, answer.council)
     facts = ", ".join(f"{key} {value}" for key, value in answer.provenance.items())
@@ -163,6 +166,8 @@ def print_profile(console: Console, profile: CityProfile) -> None:
     """Print a city's facts with grade and source, then its partnerships."""
     place = profile.place
     console.print(f"[bold]{escape(place.name)}[/bold], {escape(place.country_name)}")
+    if place.note:
+        console.print(f"  ! {escape(place.note)}", highlight=False)
     table = Table(box=None, pad_edge=False, header_style="dim")
     for name in ("", "fact", "value", "grade", "source"):
         table.add_column(name, overflow="fold")
@@ -184,8 +189,8 @@ def print_profile(console: Console, profile: CityProfile) -> None:
         links.add_column(name, overflow="fold")
     for link in profile.links:
         partner = Text(f"{link.partner.name} ({link.partner.country})")
-        disputed = DISPUTED_ENDS.get(link.disputed, "")
-        source = f"{link.source} ({disputed})" if disputed else link.source
+        notes = filter(None, (DISPUTED_ENDS.get(link.disputed, ""), link.partner.note))
+        source = "; ".join((link.source, *notes))
         form = "" if link.form == "unknown" else link.form
         links.add_row(partner, link.status, link.since, link.until, form, link.grade, Text(source))
     console.print(links)

@@ -95,8 +95,6 @@ PASSPORT = "passport"
 DESTINATION = "destination"
 REQUIREMENT = "requirement"
 BARRIER = "barrier"
-SCOPE = "scope"
-TEXT = "text"
 STATE = "state"
 RULER = "ruler"
 

@@ -94,20 +94,6 @@ STATE_TABLES: Final[tuple[TableSpec, ...]] = (
         {c.COUNTRY: DICTIONARY, c.YEAR: pa.int16(), c.DEATHS: pa.int32()},
     ),
     table(
-        "country_events",
-        "Dated rules and waves between countries with the scope they bind.",
-        (c.COUNTRY_A, c.COUNTRY_B, c.DATE),
-        {
-            c.COUNTRY_A: pa.string(),
-            c.COUNTRY_B: pa.string(),
-            c.SCOPE: pa.string(),
-            c.EVENT: pa.string(),
-            c.DATE: pa.string(),
-            c.TEXT: pa.string(),
-            c.SOURCE: pa.string(),
-        },
-    ),
-    table(
         "state_relations",
         "Relations of two states with dates, grade and the day up to which they are known.",
         (c.COUNTRY_A, c.COUNTRY_B, c.KIND, c.SINCE),

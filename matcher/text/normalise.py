@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _FOLDS = str.maketrans(
@@ -60,3 +61,14 @@ def name_key(name: str) -> str:
         kept.append(ch if unicodedata.category(ch)[0] in "LMN" else " ")
     folded = unicodedata.normalize("NFC", "".join(kept).casefold())
     return " ".join(folded.split())
+
+
+def area_code(name: str) -> str:
+    """Return the code of a disputed area.
+
+    Examples
+    --------
+    >>> area_code("Kherson oblast (left bank)")
+    'kherson_oblast_left_bank'
+    """
+    return re.sub(r"\W+", "_", name.lower()).strip("_")

@@ -74,6 +74,8 @@ class CandidateAnswer(_Answer):
     latitude: float
     longitude: float
     population: int | None
+    status: list[str]
+    note: str
     score: float
     their_rank: int | None
     their_rank_open: bool
@@ -113,6 +115,8 @@ class ExcludedPlace(_Answer):
     latitude: float
     longitude: float
     population: int | None
+    status: list[str]
+    note: str
     reason: str
     text: str
     facts: dict[str, str]
@@ -162,6 +166,8 @@ class CityMatch(_Answer):
     match: MatchKind
     alias: bool
     district: bool
+    status: list[str]
+    note: str
 
 
 class CitiesAnswer(_Answer):

@@ -29,6 +29,8 @@ from matcher.english.phrases import (
     plural_forms,
     render,
 )
+from matcher.english.politics import UNTIL, years_text
+from matcher.english.politics_areas import PLACE_STATUS
 from matcher.english.terms import (
     AIM_NAMES,
     DISPUTED_ENDS,
@@ -43,8 +45,9 @@ from matcher.english.terms import (
 from matcher.errors import MandateError
 from matcher.mandate.rules import REASONS
 from matcher.records.answer import Caution, Evidence, Exclusion, Unknown
-from matcher.records.places import Facts, Link, Note
+from matcher.records.places import Facts, Link, Note, Place
 from matcher.tables.vocabulary import CONTINENT_TERRITORIES
+from matcher.wording.contexts import BLOC, CONTEXTS, RIVER, SOURCE, WAR, WORD
 
 if TYPE_CHECKING:
     from gettext import GNUTranslations
@@ -61,17 +64,9 @@ LANGUAGES: Final = ("en", "ru", "it")
 
 LOCALE: Final = Path(__file__).with_name("locale")
 
-WORD: Final = "word"
-RIVER: Final = "river"
-WAR: Final = "war"
-BLOC: Final = "bloc"
-RULE: Final = "rule"
-SOURCE: Final = "source"
-"""Contexts of the catalogues for names and words that stand as facts."""
-
 _KINDS: Final = (
     "country", "city", "language", "script", "bloc", "criterion", "aim", "link", "pair", "match",
-    "continent", "counted",
+    "continent", "counted", "span", "status",
 )  # fmt: skip
 
 
@@ -158,7 +153,7 @@ class Language:
             # A fraction takes the form of two in the languages we have.
             whole = int(count) if float(count).is_integer() else 2
             template = self._translations.ngettext(forms[1], forms[2], whole)
-        context = RIVER if code.startswith("river_") else WAR if code == "war_same" else WORD
+        context = next((kind for start, kind in CONTEXTS if code.startswith(start)), WORD)
         filled = {key: self._readable(key, facts, context) for key in facts}
         for key in NAMED_IN_PART & facts.keys():
             if facts.get("count", 0) > len(facts[key]):
@@ -170,9 +165,10 @@ class Language:
         if self.code == "en":
             return render(template, facts)
         filled = {key: self._readable(key, facts, WORD) for key in facts}
-        rendered = self._translations.gettext(template).format_map(filled)
         # A Russian date ends in a stop of its own.
-        return rendered.replace("\u00a0г..", "\u00a0г.")
+        return (
+            self._translations.gettext(template).format_map(filled).replace("\u00a0г..", "\u00a0г.")
+        )
 
     def term(self, text: str, context: str = WORD) -> str:
         """Translate a word or name that stands as a fact; itself where none is known."""
@@ -198,7 +194,13 @@ class Language:
         notes.append(self.grade(link.grade))
         if link.disputed:
             notes.append(self.say(DISPUTED_ENDS[link.disputed]))
+        if link.partner.note:
+            notes.append(self.place_note(link.partner))
         return ", ".join(notes)
+
+    def place_note(self, one: Place) -> str:
+        """Say who controls and who claims a place of disputed status, or how it was destroyed."""
+        return "; ".join(self.say(PLACE_STATUS[code]) for code in one.status)
 
     def criterion(self, key: str) -> str:
         """Name a criterion."""
@@ -312,7 +314,7 @@ class Language:
         if isinstance(value, list | tuple):
             return ", ".join(self._item(one, context) for one in value) or self.term("none")
         if isinstance(value, str):
-            return self._item(value, RULE if key == "text" else context)
+            return self._item(value, context)
         if isinstance(value, bool) or "year" in key:
             return str(value)
         return self.number(value, 0 if float(value).is_integer() else 1)
@@ -323,11 +325,9 @@ class Language:
     def _named(self, kind: str, codes: Any, names: Any) -> str:
         if not isinstance(codes, list | tuple):
             return self._name(kind, codes, names)
-        if kind in ("link", "pair", "match", "counted"):
-            names = codes
-        return ", ".join(
-            self._name(kind, code, name) for code, name in zip(codes, names, strict=True)
-        )
+        unnamed = kind in ("link", "pair", "match", "counted")
+        named = zip(codes, codes if unnamed else names, strict=True)
+        return ", ".join(self._name(kind, *one) for one in named)
 
     def _name(self, kind: str, code: Any, name: Any) -> str:
         if kind == "bloc":
@@ -340,7 +340,8 @@ class Language:
         plain: dict[str, Callable[[Any], str]] = {
             "script": self.script, "criterion": self.criterion,
             "aim": self.aim, "continent": self.continent, "pair": self._pair, "link": self._link,
-            "match": self._match, "counted": self._counted,
+            "match": self._match, "counted": self._counted, "span": self._span,
+            "status": lambda code: self.say(PLACE_STATUS[code]),
         }  # fmt: skip
         return plain[kind](code)
 
@@ -351,6 +352,9 @@ class Language:
         kind, code, count = one
         named = self._name(kind, (code, "full") if kind == "bloc" else code, "")
         return f"{named} {self.number(count)}"
+
+    def _span(self, years: str) -> str:
+        return years_text(years, self._translations.gettext(UNTIL))
 
     def _match(self, place: Mapping[str, Any]) -> str:
         people = place["population"]

@@ -1,17 +1,17 @@
-"""What may be signed, in the reader's language: reasons, disputed places, shared past."""
+"""What may be signed, in the reader's language: reasons and disputed places."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from matcher.english.politics import DATED, PAST, REASONS, RULE
+from matcher.english.articles import with_article
+from matcher.english.politics import DATED, REASONS, RULE
 from matcher.english.politics_areas import AREA_STATUS
 
 if TYPE_CHECKING:
     from matcher.mandate.reasons import Reason
     from matcher.records.places import Place
     from matcher.wording.language import Language
-    from matcher.world.states.past import Past
 
 _REPORTED: Final = ("wave_", "travel_advice", "law_unverified", "law_advice")
 """Codes whose date is that of a report or an advice, not of a law in force."""
@@ -43,7 +43,7 @@ def _filled(reason: Reason, language: Language, query: Place, candidate: Place) 
     facts = reason.facts
     names = {query.country: query.country_name, candidate.country: candidate.country_name}
     filled: dict[str, Any] = {
-        key: language.country(facts[key], names.get(facts[key], ""))
+        key: _country(facts[key], names, language)
         for key in ("one", "other", "by", "against", "country", "partner")
         if key in facts
     }
@@ -62,6 +62,11 @@ def _filled(reason: Reason, language: Language, query: Place, candidate: Place) 
     return {**filled, **{key: facts[key] for key in ("ended", "total") if key in facts}}
 
 
+def _country(code: str, names: dict[str, str], language: Language) -> str:
+    name = language.country(code, names.get(code, ""))
+    return with_article(name) if language.code == "en" else name
+
+
 def area_text(area: str, kind: str, language: Language) -> str:
     """Say who controls and who claims a disputed area; ``""`` for an area without a sentence.
 
@@ -75,19 +80,3 @@ def area_text(area: str, kind: str, language: Language) -> str:
     """
     template = AREA_STATUS.get(f"{area}.{kind}", "")
     return language.say(template) if template else ""
-
-
-def past_text(past: Past, language: Language) -> str:
-    """Say what two states share of the past, neutrally and with its years."""
-    filled = {
-        "ruled": past.ruled, "ruler": past.ruler, "one": past.country_a, "other": past.country_b,
-    }  # fmt: skip
-    named = {key: language.country(code) for key, code in filled.items() if code}
-    told = language.say(PAST[past.kind], **named, state=language.term(past.state, RULE))
-    if past.year_from and past.year_to:
-        years = dict.fromkeys((past.year_from, past.year_to))
-        when = "–".join(map(str, years))
-        return language.say(DATED["years"], statement=told, when=when)
-    if past.year_to:
-        return language.say(DATED["until"], statement=told, when=str(past.year_to))
-    return told

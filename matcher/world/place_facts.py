@@ -14,6 +14,7 @@ from matcher.cache import Cache
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, Atlas, IntArray
 from matcher.tables.vocabulary import BROKEN_STATUSES, MODERN_WAR_FROM
+from matcher.world.states.record import StateRecord
 
 NEAR_COAST_KM = 10.0
 """A place this near to the sea is coastal."""
@@ -43,7 +44,8 @@ _DERIVED: Final = {c.POPULATION: ("population", "log_population")}
 _HONOURED_BIT: Final = 1 << len(WAR_FATES)
 
 
-def _fate_bit(kind: str) -> int:
+def fate_bit(kind: str) -> int:
+    """Return the bits of :data:`WAR_FATES` that a kind of war fact tells of."""
     bits = sum(1 << index for index, kinds in enumerate(WAR_FATES) if kind in kinds)
     return bits or _HONOURED_BIT
 
@@ -70,6 +72,7 @@ class PlaceFacts:
         self._supposed: dict[str, Array] = {}
         self.supposed: frozenset[str] = frozenset()
         self.supposed_row = -1
+        self.states = StateRecord(atlas)
 
     def remembered(self, key: Hashable, make: Callable[[], Array]) -> Array:
         """Return an array made once a key, such as what one country has with every other."""
@@ -241,7 +244,7 @@ class PlaceFacts:
         """What modern wars did to each place, as bits in the order of WAR_FATES; 0 unknown."""
         table = self.atlas.table("city_war")
         codes, kinds = table.codes(c.WAR_KIND)
-        bit_of_kind = np.array([_fate_bit(kind) for kind in kinds], dtype=np.uint8)
+        bit_of_kind = np.array([fate_bit(kind) for kind in kinds], dtype=np.uint8)
         ended = table.column(c.YEAR_TO)
         modern = (ended == 0) | (ended >= MODERN_WAR_FROM)
         claimed = table.column(c.WAR_LEVEL) > 0

@@ -7,7 +7,9 @@ from typing import Final
 
 import numpy as np
 
+from matcher.english.politics_areas import place_note
 from matcher.naming.countries import Countries
+from matcher.naming.status import PlaceStatus
 from matcher.records.places import Place
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas
@@ -28,6 +30,7 @@ class PlaceFactory:
     def __init__(self, atlas: Atlas, countries: Countries) -> None:
         self._atlas = atlas
         self._countries = countries
+        self._status = PlaceStatus(atlas)
         self._place = lru_cache(maxsize=_KEPT)(self._read)
 
     def of_row(self, row: int | np.integer) -> Place:
@@ -38,8 +41,10 @@ class PlaceFactory:
         cities = self._atlas.cities
         country = str(cities.column(c.COUNTRY)[row])
         population = int(cities.column(c.POPULATION)[row])
+        city_id = int(cities.column(c.CITY_ID)[row])
+        status = self._status.codes(city_id, int(cities.column(c.DISTRICT_OF)[row]))
         return Place(
-            city_id=int(cities.column(c.CITY_ID)[row]),
+            city_id=city_id,
             name=str(cities.column(c.NAME)[row]),
             country=country,
             country_name=self._countries.name(country),
@@ -47,6 +52,8 @@ class PlaceFactory:
             latitude=float(cities.column(c.LATITUDE)[row]),
             longitude=float(cities.column(c.LONGITUDE)[row]),
             population=population or None,
+            status=status,
+            note=place_note(status),
         )
 
     def of_id(self, city_id: int) -> Place:
@@ -58,6 +65,12 @@ class PlaceFactory:
             No place has that id.
         """
         return self.of_row(self._atlas.row(city_id))
+
+    def status_between(self, place: Place, other: Place) -> tuple[str, ...]:
+        """Return what a place's status is to another, :meth:`PlaceStatus.told_between`."""
+        row = self._atlas.row(place.city_id)
+        district_of = int(self._atlas.cities.column(c.DISTRICT_OF)[row])
+        return self._status.told_between(place.city_id, district_of, other.country)
 
     def country_name(self, code: str) -> str:
         """Return the English name of a country."""

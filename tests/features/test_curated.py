@@ -23,7 +23,6 @@ KEYS = {
     "war": ["city_id", "city", "country", "war_kind", "war", "year_from", "year_to"],
     "blocs": ["country", "bloc", "status", "from_year", "to_year"],
     "bloc_names": ["bloc", "name_en", "name_ru", "name_it", "aliases"],
-    "country_events": ["country_a", "country_b", "scope", "event", "date", "text"],
     "former_states": ["state", "country", "from_year", "to_year"],
     "city_labels": ["city_id", "city", "country", "language", "name"],
     "country_name_variants": ["country", "name"],
@@ -76,7 +75,6 @@ SORT = {
     "war": ["city_id", "war_kind", "war", "year_from", "year_to", "source"],
     "blocs": ["bloc", "country", "from_year", "status"],
     "bloc_names": ["bloc"],
-    "country_events": ["country_a", "country_b", "date"],
     "former_states": ["state", "country", "from_year"],
     "place_labels": ["label", "country", "partner"],
     "state_relations": ["country_a", "country_b", "kind", "since", "note"],
@@ -365,15 +363,10 @@ def test_bloc_standing_is_right_at_a_date(
     assert standing(blocs, bloc, year)[country] == status
 
 
-def test_country_event_dates_are_iso_8601_of_any_precision() -> None:
-    dates = read("country_events")["date"]
-    assert all(re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", date) for date in dates)
-
-
 def test_arkansas_rule_binds_arkansas_only() -> None:
-    events = read("country_events")
-    rule = events[events["country_b"] == "ITAR-126.1"]
-    assert rule["scope"].tolist() == ["US-AR"]
+    rules = read("legal_rules")
+    rule = rules[rules["partners"] == "US-ITAR-126.1"]
+    assert list(zip(rule["country"], rule["admin1_code"], strict=True)) == [("US", "AR")]
 
 
 def test_former_states_tie_kostroma_and_the_turkmen_cities_together() -> None:

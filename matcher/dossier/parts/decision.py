@@ -16,6 +16,7 @@ from matcher.mandate.parts import MAX_WEIGHT
 from matcher.records.answer import Candidate, TierResult
 from matcher.records.criteria import AIM_WEIGHTS
 from matcher.wording.document_text import DocumentText, sentence
+from matcher.wording.politics import reason_text
 
 LETTER_AFTER = dt.timedelta(days=28)
 ANSWER_AFTER = dt.timedelta(days=90)
@@ -38,7 +39,7 @@ def blocks(case: Case, texts: DocumentText) -> tuple[Block, ...]:
             texts("proposal"),
         ),
         Heading(texts("why")),
-        Bullets((*texts.reasons(first), *_also(texts, first)) or (texts("nothing"),)),
+        Bullets((*texts.reasons(first), *_also(case, texts, first)) or (texts("nothing"),)),
         Heading(texts("against")),
         Bullets(tuple(_against(texts, first)) or (texts("nothing"),)),
         Paragraph(points_from(texts, first), texts("points_lead")),
@@ -52,9 +53,10 @@ def blocks(case: Case, texts: DocumentText) -> tuple[Block, ...]:
     )
 
 
-def _also(texts: DocumentText, first: Candidate) -> list[str]:
+def _also(case: Case, texts: DocumentText, first: Candidate) -> list[str]:
     """Say in one line what the two have in common beside the reasons."""
-    rendered = [texts.evidence(one) for one in in_common(first) if one not in first.reasons]
+    common = in_common(first, case.verdicts[first.place.city_id].level)
+    rendered = [texts.evidence(one) for one in common if one not in first.reasons]
     return [texts("also_common", facts="; ".join(rendered))] if rendered else []
 
 
@@ -184,10 +186,10 @@ def leaders_with(case: Case, aim: str) -> dict[str, list[Standing]]:
 def _next_steps(case: Case, texts: DocumentText, tier: TierResult) -> list[str]:
     date = case.mandate.date
     steps = [texts("step_conflict", conflict=one) for one in conflicts(case, texts)[:2]]
+    first = tier.candidates[0].place
     steps += [
-        texts("step_rule", rule=texts.language.caution(one))
-        for one in case.answer.cautions
-        if one.code == "legal_rule"
+        sentence(reason_text(one, texts.language, case.query, first)) + "."
+        for one in case.verdicts[first.city_id].steps
     ]
     steps.append(texts("step_letter", date=texts.date((date + LETTER_AFTER).isoformat())))
     if len(tier.candidates) > 1:

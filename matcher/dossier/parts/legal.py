@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import Final
 
 from matcher.documents.model import Block, Bullets, Column, Heading, Paragraph, Table
 from matcher.dossier.case import Case
 from matcher.records.answer import Candidate, Caution
-from matcher.tables import columns as c
 from matcher.wording.document_text import DocumentText, sentence
-from matcher.wording.language import RULE
+from matcher.wording.politics import reason_text
+
+_NOT_TOLD: Final = ("alliance", "union")
+"""Relations that bear neither on law nor on risk."""
 
 
 def blocks(case: Case, texts: DocumentText) -> tuple[Block, ...]:
     """Return the part."""
     steps = ("legal_council", "legal_rules", "legal_partner", "legal_register")
     parts: list[Block] = [Bullets(tuple(texts(key) for key in steps), numbered=True)]
-    rows = tuple(_row(texts, event) for event in _events(case))
+    rows = tuple(_rules(case, texts))
     if rows:
         columns = (
-            Column(texts("col_date"), share=1.0),
-            Column(texts("col_country"), share=0.9),
             Column(texts("col_what"), share=3.4),
+            Column(texts("col_as_of"), share=1.0),
             Column(texts("col_source"), share=1.5),
         )
         parts.append(Table(texts("rules_caption"), columns, rows))
@@ -32,29 +32,17 @@ def blocks(case: Case, texts: DocumentText) -> tuple[Block, ...]:
     return tuple(parts)
 
 
-def _events(case: Case) -> list[Mapping[str, Any]]:
-    """Return the rules and waves that touch the query or a country of a tier, oldest first."""
-    query = case.query
-    countries = {query.country} | {code for tier in case.answer.tiers for code in tier.countries}
-    region = f"{query.country}-{query.region}"
-    events = [
-        row
-        for row in case.matcher.world.atlas.table("country_events").data.to_pylist()
-        if row[c.DATE] <= case.mandate.date.isoformat()
-        and (
-            row[c.SCOPE] == region or (row[c.SCOPE] == "country" and row[c.COUNTRY_A] in countries)
-        )
-    ]
-    return sorted(events, key=lambda row: (row[c.DATE], row[c.TEXT]))
-
-
-def _row(texts: DocumentText, event: Mapping[str, Any]) -> tuple[str, ...]:
-    return (
-        texts.date(event[c.DATE]),
-        texts.country_code(event[c.COUNTRY_A]),
-        texts.language.term(event[c.TEXT], RULE),
-        event[c.SOURCE],
-    )
+def _rules(case: Case, texts: DocumentText) -> list[tuple[str, ...]]:
+    """Return what relations, laws and endings say of the leading candidates, each once."""
+    told: dict[str, tuple[str, ...]] = {}
+    for candidate in case.leading:
+        verdict = case.verdicts[candidate.place.city_id]
+        for one in (*verdict.reasons, *verdict.steps, *verdict.context):
+            if one.code not in _NOT_TOLD:
+                text = sentence(reason_text(one, texts.language, case.query, candidate.place))
+                as_of = texts.date(one.as_of) or texts("unknown")
+                told.setdefault(text, (text, as_of, texts.language.source(one.source)))
+    return list(told.values())
 
 
 def _risks(texts: DocumentText, one: Candidate) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from matcher.documents.model import Block, Heading, Letter, Paragraph
 from matcher.dossier.calendar import next_world_day
 from matcher.dossier.case import Case
@@ -13,8 +15,15 @@ from matcher.wording.language import LANGUAGES
 _OFFICIAL = ("official", "de_facto_official")
 _FALLBACK = "en"
 _MOST_TOLD = 4
-_NOT_TOLD = ("reach", "politics", "war_history")
-"""Criteria a first letter leaves out: how to travel, treaties, and what war did."""
+_TOLD: Final = frozenset(
+    "population_alike role_same standing_first river_same river_both coast_both port_both "
+    "lake_both war_fate heritage_both name_same universities_both "
+    "partners_shared countries_linked".split()
+)
+"""Findings that a first letter may name; of war only what both places suffered alike."""
+
+_IN_A_LETTER: Final = {"coast_both": "letter_coast", "war_fate": "letter_war"}
+"""Findings that a letter tells in other words."""
 
 
 def blocks(case: Case, texts: DocumentText) -> tuple[Block, ...]:
@@ -42,14 +51,29 @@ def candidate_language(case: Case, candidate: Candidate) -> str | None:
     return next((code for _, code in sorted(official) if code in LANGUAGES), None)
 
 
-def in_common(candidate: Candidate) -> list[Evidence]:
-    """Return what a letter can name: the strongest likeness or tie of each criterion."""
+def in_common(candidate: Candidate, level: str = "clear") -> list[Evidence]:
+    """Return what a letter can name: the strongest likeness or tie of each criterion.
+
+    Parameters
+    ----------
+    candidate : Candidate
+    level : str
+        The verdict's level; ties of the two countries are named where it is clear alone.
+
+    Notes
+    -----
+    What nobody checked is left out, and of war all but destruction that both suffered.
+    """
+    unfit = set() if level == "clear" else {"countries_linked"}
     found = []
-    for key, value in candidate.criteria.items():
+    for value in candidate.criteria.values():
         fitting = [
             one
             for one in value.evidence
-            if one.relation in ("likeness", "tie") and one.effect > 0 and key not in _NOT_TOLD
+            if one.code in _TOLD - unfit
+            and one.effect > 0
+            and one.grade != "unreviewed"
+            and (one.code != "war_fate" or "destroyed" in one.facts["fates"])
         ]
         found += sorted(fitting, key=lambda one: -one.effect)[:1]
     return sorted(found, key=lambda one: -one.effect)[:_MOST_TOLD]
@@ -66,7 +90,8 @@ def letter(case: Case, texts: DocumentText, candidate: Candidate) -> Letter:
     }
     known = query.population is not None
     aims = ", ".join(texts.language.aim(aim) for aim in case.mandate.aims)
-    reasons = [sentence(texts.evidence(one, "letter_check")) for one in in_common(candidate)]
+    level = case.verdicts[candidate.place.city_id].level
+    reasons = [sentence(_told(texts, one)) for one in in_common(candidate, level)]
     lines = [
         texts("letter_date", city=names["city"]),
         texts("letter_to", candidate=names["candidate"], country=texts.country(candidate.place)),
@@ -85,3 +110,9 @@ def letter(case: Case, texts: DocumentText, candidate: Candidate) -> Letter:
         texts("letter_sign", city=names["city"]),
     ]
     return Letter(texts.language.code, tuple(line for line in lines if line))
+
+
+def _told(texts: DocumentText, one: Evidence) -> str:
+    """Render a fact, some in words of a letter."""
+    key = _IN_A_LETTER.get(one.code)
+    return texts(key) if key else texts.language.evidence(one)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from matcher.answer.context import shared_past
 from matcher.documents.model import Block, Bullets, Column, Heading, Paragraph, Table
 from matcher.dossier import figures
 from matcher.dossier.case import Case
@@ -18,12 +19,15 @@ def lists(case: Case, texts: DocumentText) -> tuple[Block, ...]:
     parts: list[Block] = [
         figures.world(texts, case.answer, DETAILED, WorldMap(case.matcher.world.atlas))
     ]
-    parts += [
-        _list(texts, tier)
-        if tier.candidates
-        else Paragraph(sentence(texts("conflict_empty", tier=texts.tier(tier))) + ".")
-        for tier in case.answer.tiers
-    ]
+    for tier in case.answer.tiers:
+        if not tier.candidates:
+            text = sentence(texts("conflict_empty", tier=texts.tier(tier))) + "."
+            parts.append(Paragraph(text))
+            continue
+        parts.append(_list(texts, tier))
+        past = [sentence(texts.evidence(one)) for one in shared_past(tier.candidates)]
+        if past:
+            parts.append(Paragraph("; ".join(past), texts("past"), small=True))
     kept_out: dict[str, list[str]] = {}
     for one in case.answer.exclusions:
         kept_out.setdefault(texts.language.exclusion(one), []).append(texts.city_country(one.place))

@@ -79,10 +79,9 @@ def _third_step_finding(pairs: Pairs, position: int) -> Finding | None:
 
 
 def _bridges(pairs: Pairs) -> list[tuple[int, list[int]]]:
-    """Return the query's partners, each with the partners it has."""
-    partners = pairs.graph.partners
+    """Return the query's partners, each with the partners it has, broken links left out."""
     return pairs.once(
-        "bridges", lambda: [(row, partners(row).tolist()) for row in _mine(pairs).tolist()]
+        "bridges", lambda: [(row, _alive(pairs, row).tolist()) for row in _mine(pairs).tolist()]
     )
 
 
@@ -98,6 +97,18 @@ def _twins_of_neighbours(pairs: Pairs) -> IntArray:
         "twins of neighbours",
         lambda: pairs.graph.links_into(_neighbours(pairs, pairs.query)),
     )
+
+
+def _told_of_neighbours(pairs: Pairs) -> IntArray:
+    """Return the same without the links that a text may not name, shape (n_cities,)."""
+
+    def counted() -> IntArray:
+        near = _neighbours(pairs, pairs.query).tolist()
+        targets = [_alive(pairs, row) for row in near if pairs.graph.degree[row]]
+        none = np.zeros(0, dtype=np.int64)
+        return np.bincount(np.concatenate([none, *targets]), minlength=pairs.graph.n_cities)
+
+    return pairs.once("told of neighbours", counted)
 
 
 def _neighbourhood(pairs: Pairs) -> Array:
@@ -129,7 +140,7 @@ def _within_reach(pairs: Pairs, centre: int | np.integer, rows: IntArray) -> Int
 
 def _neighbourhood_finding(pairs: Pairs, position: int) -> Finding | None:
     theirs = np.append(_neighbours(pairs, int(pairs.rows[position])), pairs.rows[position])
-    into = _twins_of_neighbours(pairs)[theirs]
+    into = _told_of_neighbours(pairs)[theirs]
     if not into.any():
         return None
     linked = theirs[into > 0]
@@ -149,7 +160,11 @@ def _affinity_finding(pairs: Pairs, position: int) -> Finding | None:
     mine, theirs = country[pairs.query], country[pairs.rows[position]]
     count = int(pairs.graph.country_links(country)[mine, theirs])
     facts = {"count": count, **pairs.country_facts(position)}
-    return Finding("countries_linked" if count else "countries_unlinked", facts)
+    if not count:
+        return Finding("countries_unlinked", facts)
+    states = pairs.query_country, pairs.candidate_country(position)
+    strained = pairs.place_facts.states.strained(*states, pairs.date)
+    return Finding("countries_linked_before" if strained else "countries_linked", facts)
 
 
 COMPONENTS = (

@@ -1,9 +1,12 @@
-"""Shared past: a former common state or a colonial tie."""
+"""Shared past: a former common state or a colonial tie, told as context by its kind."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
+from matcher.english.politics import years_text
 from matcher.ranking.criteria.component import Component, Finding
 from matcher.ranking.pairs import Pairs
 from matcher.tables.atlas import Array
@@ -15,13 +18,23 @@ def _state(pairs: Pairs) -> Array:
 
 
 def _state_finding(pairs: Pairs, position: int) -> Finding | None:
-    ties = pairs.place_facts.ties(pairs.query_country, pairs.candidate_country(position))
-    facts = pairs.country_facts(position)
-    if ties[2]:
-        return Finding("past_same_state", facts, "curated")
-    if ties[1]:
-        return Finding("past_colonial", facts)
-    return Finding("past_none", facts)
+    """Word what the two countries share; nothing where they share nothing that can be told."""
+    codes = pairs.query_country, pairs.candidate_country(position)
+    past = pairs.place_facts.states.past.of(*codes)
+    if past is None:
+        return None
+    named = (
+        {"ruled": past.ruled, "ruler": past.ruler}
+        if past.ruler
+        else dict(zip(("one", "other"), codes, strict=True))
+    )
+    facts: dict[str, Any] = {key: pairs.countries.name(code) for key, code in named.items()}
+    facts |= {f"{key}_country": code for key, code in named.items()}
+    facts |= {"state": past.state, "years": ""}
+    if past.year_to:
+        span = f"{past.year_from or ''}-{past.year_to}"
+        facts |= {"years": years_text(span), "years_span": span}
+    return Finding(f"past_{past.kind}", facts, past.grade)
 
 
 COMPONENTS = (Component("shared_past.state", 1.0, _state, _state_finding, national=True),)

@@ -78,7 +78,8 @@ def _row(matcher: Matcher, one: PlaceMatch, language: Language) -> dict[str, Any
     place = translated_place(
         matcher.world.places.of_row(matcher.world.atlas.row(one.city_id)), language
     )
-    return {**one.to_row(), "name": place.name, "country_name": place.country_name}
+    named = {"name": place.name, "country_name": place.country_name, "note": place.note}
+    return {**one.to_row(), **named}
 
 
 def _language(matcher: Matcher, lang: Lang) -> Language:

@@ -9,9 +9,10 @@ from typing import Any, Final
 from babel import Locale
 from fastapi import Request
 
+from matcher.answer.context import shared_past
 from matcher.mandate.parts import MUST_HAVES
 from matcher.matcher import Matcher
-from matcher.records.answer import Candidate, Exclusion
+from matcher.records.answer import Candidate, Evidence, Exclusion
 from matcher.records.criteria import AIM_WEIGHTS, CRITERIA
 from matcher.records.places import Link, Place
 from matcher.web.page.texts import TEXTS
@@ -153,6 +154,10 @@ class Words(Texts):
         """Say where the asking city stands on a candidate's own list, and how both fit."""
         rendered = [found for found in standing(city, one) if found.code != "rank_range"]
         return [sentence(self.language.sentence(found)) for found in rendered]
+
+    def past(self, candidates: Iterable[Candidate]) -> tuple[Evidence, ...]:
+        """Return what countries share of the past, each pair of countries once."""
+        return shared_past(candidates)
 
     def exclusions(self, found: Iterable[Exclusion]) -> list[tuple[str, str]]:
         """Gather the places that are not proposed under what keeps them out."""

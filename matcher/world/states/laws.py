@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas
+from matcher.text.normalise import area_code as area_code
 from matcher.world.states.relations import Relations, holds
 
 STEPS: Final = ("consent", "notice", "form")
@@ -68,17 +68,6 @@ class Law:
     as_of: str
     grade: str
     source: str
-
-
-def area_code(name: str) -> str:
-    """Return the code of a disputed area.
-
-    Examples
-    --------
-    >>> area_code("Kherson oblast (left bank)")
-    'kherson_oblast_left_bank'
-    """
-    return re.sub(r"\W+", "_", name.lower()).strip("_")
 
 
 class Laws:

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from matcher.answer import cautions
-from matcher.answer.rule_cautions import about_events
 from matcher.mandate.model import Mandate
 from matcher.matcher import Matcher
 from matcher.ranking.pairs import Pairs
@@ -93,20 +92,6 @@ def test_conflict_warns_in_proportion(service: Matcher) -> None:
     assert found.facts["deaths"] >= 1000
     assert found.source == "UCDP"
     assert "conflict" not in about(service, ashgabat, vienna)
-
-
-def test_legal_rule_binds_from_its_date_and_in_its_state_only(service: Matcher) -> None:
-    def rules(city: str, date: str, *countries: str) -> list[str]:
-        mandate = Mandate.parse({"city": city, "date": date})
-        place = service.world.places.of_id(service.world.gazetteer.resolve(city).city_id)
-        told = about_events(service.world.place_facts, place, countries, mandate.date)
-        return [one.text for one in told]
-
-    law = "Russian federal law"
-    assert any(law in text for text in rules("Kostroma", "2026-01-01"))
-    assert any(law in text for text in rules("Ashgabat", "2026-01-01", "RU"))
-    assert not any(law in text for text in rules("Ashgabat", "2026-01-01", "UZ"))
-    assert rules("Kostroma", "1900-01-01") == []
 
 
 @pytest.mark.parametrize("code", sorted(cautions.CAUTIONS))

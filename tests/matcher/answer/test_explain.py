@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from matcher.answer.explain import _strongest, explain
-from matcher.english.phrases import CAUTIONS, FINDINGS, NEVER_AGAINST, NEVER_FOR, UNKNOWNS, render
+from matcher.answer.relations import NEVER_AGAINST, NEVER_FOR
+from matcher.english.phrases import CAUTIONS, FINDINGS, UNKNOWNS, render
 from matcher.matcher import Matcher
 from matcher.ranking.criteria import COMPONENTS
 from matcher.ranking.pairs import Pairs

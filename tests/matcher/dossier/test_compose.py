@@ -236,7 +236,7 @@ def test_letters_are_in_our_language_and_in_english_where_theirs_has_no_texts(
     ]
     assert [one.language for one in letters] == ["ru", "en"]
     assert any("Уважаемый" in line for line in letters[0].lines)
-    assert "Dear Mayor, dear members of the council," in letters[1].lines
+    assert "Dear Mayor, dear Members of the Council," in letters[1].lines
     english = [
         block
         for one in documents["en"].sections

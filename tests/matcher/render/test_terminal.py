@@ -42,7 +42,9 @@ def test_answer_tells_links_exclusions_reasons_and_unknowns(answer: Recommendati
     assert "its partnership with the asking city is ended since 2022-03: Durham (GB)" in text
     assert "its partnership with the asking city is suspended: Durham (US)" in text
     assert "minority (minority list): 3 places pass the rules" in text
-    assert "+ Russia and Turkmenistan were parts of one state" in text
+    past = "Russia and Turkmenistan, wholly or in part, were formerly within one state: USSR"
+    assert f"context: {past} (until 1991)" in text
+    assert f"+ {past}" not in text
     assert "? unknown: population" in text
     assert "data " in text
 

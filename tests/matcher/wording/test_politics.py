@@ -11,10 +11,8 @@ from matcher.english.politics import PAST, REASONS
 from matcher.english.politics_areas import AREA_STATUS
 from matcher.mandate.feasibility import FeasibilityRules
 from matcher.records.places import Place
-from matcher.tables.vocabulary import PAST_KINDS
 from matcher.wording.language import LANGUAGES, Language
-from matcher.wording.politics import area_text, past_text, reason_text
-from matcher.world.states.past import SharedPast
+from matcher.wording.politics import area_text, reason_text
 from tests.matcher.mandate.feasibility_tables import disputed, with_tables
 
 DAY = dt.date(2026, 11, 27)
@@ -58,24 +56,6 @@ def test_every_reason_of_every_pair_of_states_in_the_tables_has_a_whole_sentence
         assert text
         assert "{" not in text
     assert set(seen) <= set(REASONS)
-
-
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_every_kind_of_shared_past_is_worded(code, atlas):
-    language, past = Language(code), SharedPast(atlas)
-    told = {
-        one.kind: past_text(one, language) for one in past._pairs.values() if one.kind != "none"
-    }
-    assert set(told) == set(PAST) == set(PAST_KINDS) - {"none"}
-    assert all(text and "{" not in text for text in told.values())
-
-
-def test_shared_past_names_who_ruled_and_the_years(atlas):
-    found = SharedPast(atlas).of("FI", "RU")
-    assert past_text(found, Language("en")) == (
-        "Finland was an autonomous grand duchy within an empire governed from present-day Russia "
-        "(1809–1917)"
-    )
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,164 @@
+"""Status of places: disputed areas, destroyed towns, and where else people look for them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+
+from matcher.tables import columns as c
+from matcher.tables.atlas import Array, Atlas, IntArray
+from matcher.text.normalise import area_code, name_key
+
+_UKRAINE: Final = ("RU",)
+
+_LOOKED_FOR: Final[dict[str, tuple[str, ...]]] = {
+    "abkhazia": (), "south_ossetia": ("RU",), "transnistria_and_bender": (), "crimea": _UKRAINE,
+    "sevastopol": _UKRAINE, "donetsk_oblast": _UKRAINE, "luhansk_oblast": _UKRAINE,
+    "kherson_oblast_left_bank": _UKRAINE, "kherson_oblast_right_bank": _UKRAINE,
+    "zaporizhzhia_oblast": _UKRAINE, "northern_cyprus": ("TR",), "golan_heights": ("IL", "SY"),
+    "west_bank_settlements": ("IL", "PS"), "west_bank": ("IL", "PS"), "gaza_strip": ("PS",),
+    "east_jerusalem": ("IL", "PS"), "nagorno_karabakh": ("AM",), "kosovo": ("RS",),
+    "northern_kosovo": ("RS",), "taiwan": ("CN",), "hong_kong": ("CN",), "macau": ("CN",),
+    "western_sahara": ("MA",), "jammu_and_kashmir_ladakh": ("PK",),
+    "azad_kashmir_gilgit_baltistan": ("IN",), "arunachal_pradesh": ("CN",),
+    "southern_kuril_islands": ("JP",), "falkland_islands": ("AR", "GB"),
+    "gibraltar": ("ES", "GB"), "ceuta_and_melilla": ("MA",), "mayotte": ("FR", "KM"),
+    "essequibo": ("VE",),
+}  # fmt: skip
+"""Countries that people write after the name of a place of an area, beside the one of its row.
+
+This is for finding a place and says nothing of whose it is.
+"""
+
+_MATTERS_TO_ALL: Final = frozenset({"east_jerusalem", "gaza_strip", "taiwan", "western_sahara"})
+"""Areas of class B whose status an agreement with any partner touches."""
+
+_CALLED: Final[dict[str, str]] = {
+    "abkhazia": "Abkhazia; Абхазия; Apsny; Abkhazeti",
+    "south_ossetia": "South Ossetia; Южная Осетия; Ossezia del Sud; Tskhinvali region",
+    "transnistria_and_bender": (
+        "Transnistria; Pridnestrovie; Приднестровье; ПМР; Transnistrian region"
+    ),
+    "crimea": "Crimea; Крым; Krym; Крим",
+    "sevastopol": "Crimea; Крым; Krym; Крим",
+    "donetsk_oblast": "DPR; ДНР; Donetsk oblast",
+    "luhansk_oblast": "LPR; ЛНР; Luhansk oblast",
+    "northern_cyprus": "Northern Cyprus; North Cyprus; TRNC; Северный Кипр; Cipro del Nord; KKTC",
+    "golan_heights": "Golan Heights; Golan; Голаны; Голанские высоты; Alture del Golan",
+    "nagorno_karabakh": (
+        "Nagorno-Karabakh; Karabakh; Artsakh; Нагорный Карабах; Карабах; Арцах; Nagorno Karabakh"
+    ),
+    "somaliland": "Somaliland; Сомалиленд",
+}
+"""Names by which people call an area, in any script."""
+
+
+class PlaceStatus:
+    """What the tables say of the status of places.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    """
+
+    def __init__(self, atlas: Atlas) -> None:
+        self._atlas = atlas
+
+    def _entries(self, name: str, *columns: str) -> dict[int, tuple[str, ...]]:
+        if name not in self._atlas.manifest.get("tables", {}):
+            return {}
+        table = self._atlas.table(name)
+        rows = zip(*(table.column(one).tolist() for one in (c.CITY_ID, *columns)), strict=True)
+        return {int(city_id): tuple(known) for city_id, *known in rows}
+
+    @cached_property
+    def _disputed(self) -> dict[int, tuple[str, ...]]:
+        found = self._entries("disputed_places", c.AREA, c.CLASS)
+        return {city_id: (area_code(area), kind) for city_id, (area, kind) in found.items()}
+
+    @cached_property
+    def _destroyed(self) -> dict[int, tuple[str, ...]]:
+        return self._entries("destroyed_places", c.CAUSE)
+
+    def codes(self, city_id: int, district_of: int = 0) -> tuple[str, ...]:
+        """Return the codes of the sentences that stand beside a place's name.
+
+        Parameters
+        ----------
+        city_id : int
+        district_of : int
+            The city it is a district of, whose status it shares; 0 is none.
+
+        Returns
+        -------
+        tuple of str
+            Keys of :data:`matcher.english.politics_areas.PLACE_STATUS`: its area where that is
+            of class A, and how it was destroyed.
+        """
+        area, kind = self._disputed.get(district_of) or self._disputed.get(city_id, ("", ""))
+        cause = self._destroyed.get(city_id, ())
+        told = [f"{area}.{kind}"] if kind == "A" else []
+        return (*told, *(f"destroyed.{area_code(one)}" for one in cause))
+
+    def told_between(self, city_id: int, district_of: int, country: str) -> tuple[str, ...]:
+        """Return the codes of what a place's status is to a partner in another country.
+
+        Parameters
+        ----------
+        city_id, district_of : int
+            As for :meth:`codes`.
+        country : str
+            ISO code of the partner's country.
+
+        Returns
+        -------
+        tuple of str
+            How it was destroyed, and its area of class B where that country has a part in the
+            dispute or the area's status matters to every partner.
+        """
+        area, kind = self._disputed.get(district_of) or self._disputed.get(city_id, ("", ""))
+        parties = _LOOKED_FOR.get(area, ())
+        told = kind == "B" and (country in parties or area in _MATTERS_TO_ALL)
+        destroyed = [one for one in self.codes(city_id) if one.startswith("destroyed.")]
+        return (*([f"{area}.B"] if told else ()), *destroyed)
+
+    @cached_property
+    def _sought(self) -> dict[str, IntArray]:
+        """Rows of disputed places by the countries and names they are looked for under."""
+        rows = self._atlas.rows_of(np.array(list(self._disputed), dtype=np.int64))
+        found: dict[str, list[int]] = {}
+        for row, (area, _) in zip(rows.tolist(), self._disputed.values(), strict=True):
+            names = map(name_key, filter(None, _CALLED.get(area, "").split("; ")))
+            for key in (*_LOOKED_FOR.get(area, ()), *names):
+                found.setdefault(key, []).append(row)
+        return {key: np.array(places, dtype=np.int64) for key, places in found.items()}
+
+    def has_disputed(self, city_ids: IntArray) -> bool:
+        """Return whether any of some places, shape (n,), is of disputed status."""
+        return not self._disputed.keys().isdisjoint(city_ids.tolist())
+
+    def is_area(self, text: str) -> bool:
+        """Return whether a text is a name of a disputed area."""
+        return name_key(text) in self._sought
+
+    def looked_for(self, text: str, countries: frozenset[str], rows: IntArray) -> Array:
+        """Tell which places people also look for in some countries or in an area.
+
+        Parameters
+        ----------
+        text : str
+            As it was written, perhaps the name of an area.
+        countries : frozenset of str
+            ISO codes the text may mean.
+        rows : array of int of shape (n,)
+
+        Returns
+        -------
+        numpy.ndarray of bool of shape (n,)
+        """
+        keys = self._sought.keys() & {*countries, name_key(text)}
+        inside = [np.isin(rows, self._sought[key]) for key in sorted(keys)]
+        found: Array = np.logical_or.reduce([np.zeros(len(rows), dtype=bool), *inside])
+        return found

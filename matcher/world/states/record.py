@@ -1,0 +1,62 @@
+"""What stands between two countries and behind them, for criteria to read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+from typing import Final
+
+from matcher.tables.atlas import Atlas
+from matcher.world.states.endings import Waves
+from matcher.world.states.past import SharedPast
+from matcher.world.states.relations import Relations
+
+_STRAINED: Final = frozenset(
+    "at_war armed_conflict no_diplomatic_relations relations_suspended_or_severed ceasefire "
+    "border_closed sanctions".split()
+)
+"""Relations under which a tie that a list still names may have lapsed."""
+
+
+class StateRecord:
+    """Tables of states, each read when first asked for.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    """
+
+    def __init__(self, atlas: Atlas) -> None:
+        self._atlas = atlas
+
+    @cached_property
+    def past(self) -> SharedPast:
+        """What two countries share of the past, by kind."""
+        return SharedPast(self._atlas)
+
+    @cached_property
+    def _waves(self) -> Waves:
+        return Waves(self._atlas)
+
+    @cached_property
+    def _relations(self) -> Relations:
+        return Relations(self._atlas)
+
+    def strained(self, one: str, other: str, date: dt.date) -> bool:
+        """Tell whether ties of two countries may have lapsed at a date.
+
+        Parameters
+        ----------
+        one, other : str
+            ISO 3166-1 codes in either order.
+        date : datetime.date
+
+        Returns
+        -------
+        bool
+            Whether a wave of endings names both, or their states are at war, in conflict,
+            without relations, under sanctions, or have their border closed.
+        """
+        if self._waves.between(one, other, date):
+            return True
+        return any(found.kind in _STRAINED for found in self._relations.between(one, other, date))

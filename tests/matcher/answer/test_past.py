@@ -1,0 +1,160 @@
+"""A past of rule or of one state is context: told by its kind, and recommends nobody."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pytest
+
+from matcher.answer.context import shared_past
+from matcher.answer.explain import explain
+from matcher.answer.relations import RELATION_OF
+from matcher.dossier.parts.letter import in_common
+from matcher.english.politics import PAST
+from matcher.mandate.model import Mandate
+from matcher.ranking.pairs import Pairs
+from matcher.records.answer import Candidate
+from matcher.records.criteria import CRITERIA
+from matcher.tables import columns as c
+from matcher.tables.vocabulary import PAST_KINDS
+from matcher.wording.language import LANGUAGES, Language
+
+DATE = dt.date(2026, 11, 27)
+ONLY_PAST = {**dict.fromkeys(CRITERIA, 0.0), "shared_past": 1.0}
+
+
+@pytest.fixture(scope="module")
+def largest(service):
+    """Row of the largest place of each country."""
+    facts = service.world.place_facts
+    people = np.nan_to_num(facts.population)
+    order = np.lexsort((people, facts.country))
+    last = np.flatnonzero(np.diff(np.append(facts.country[order], -1)))
+    return {facts.country_list[facts.country[row]]: int(row) for row in order[last]}
+
+
+def candidate(service, largest, one, other, weights=ONLY_PAST):
+    """Explain the largest place of a country to that of another."""
+    world = service.world
+    rows = np.array([largest[other]])
+    pairs = Pairs(world.place_facts, world.graph, world.countries, DATE, largest[one], rows)
+    similarity = service.engine.similarity
+    X = similarity.features(pairs)
+    (why,) = explain(pairs, similarity, X, weights, similarity.contributions(X, weights), True)
+    place = world.places.of_row(rows[0])
+    return Candidate(
+        1, place, 0.0, 0.0, why.criteria, why.reasons, why.against, cautions=(), unknowns=()
+    )
+
+
+def tied(service):
+    """List every pair of countries with a colonial tie or a former common state."""
+    table = service.world.atlas.table("country_pairs")
+    names = (c.COUNTRY_A, c.COUNTRY_B, c.COLONIAL_TIE, c.SAME_STATE)
+    rows = zip(*(table.column(name).tolist() for name in names), strict=True)
+    return [(a, b) for a, b, colonial, same in rows if colonial or same]
+
+
+def test_no_past_of_rule_or_of_one_state_is_a_reason_in_list_or_letter(service, largest):
+    pairs = [(a, b) for a, b in tied(service) if {a, b} <= largest.keys()]
+    assert len(pairs) > 400
+    for a, b in (*pairs, *((b, a) for a, b in pairs)):
+        one = candidate(service, largest, a, b)
+        told = {*one.reasons, *one.against, *in_common(one)}
+        assert not [fact for fact in told if fact.criterion == "shared_past"], (a, b)
+        assert {fact.relation for fact in shared_past([one])} <= {"context"}
+
+
+def test_every_such_pair_is_told_as_context_unless_a_source_lists_it_without_ground(
+    service, largest
+):
+    rows = service.world.atlas.table("shared_past").data.to_pylist()
+    kinds = {frozenset((row[c.COUNTRY_A], row[c.COUNTRY_B])): row[c.KIND] for row in rows}
+    for a, b in tied(service):
+        kind = kinds[frozenset((a, b))]
+        if {a, b} <= largest.keys():
+            codes = [fact.code for fact in shared_past([candidate(service, largest, a, b)])]
+            assert codes == ([] if kind == "none" else [f"past_{kind}"])
+
+
+def test_war_that_reached_both_is_context():
+    assert {RELATION_OF[code] for code in ("war_same", "war_both")} == {"context"}
+
+
+@pytest.mark.parametrize(
+    ("city", "other", "told"),
+    [("Coventry", "Dresden", True), ("Wrocław", "Dresden", True), ("Helsinki", "Moscow", False)],
+)
+def test_war_is_a_reason_where_both_were_destroyed_alone(city, other, told, similar):
+    asked = Mandate.parse({"city": city, "date": DATE.isoformat(), "weights": {"war_history": 10}})
+    (one,) = similar.explain(asked, other).tiers[0].candidates
+    assert ("war_history" in {fact.criterion for fact in one.reasons}) is told
+
+
+@pytest.mark.parametrize(
+    ("city", "other", "code"),
+    [
+        ("Helsinki", "Vyborg, RU", "countries_linked_before"),
+        ("Kostroma", "Ashgabat", "countries_linked"),
+        ("San Francisco, US", "Taipei", "countries_linked"),
+    ],
+)
+def test_ties_that_may_have_lapsed_are_no_reason(city, other, code, similar):
+    asked = Mandate.parse({"city": city, "date": DATE.isoformat(), "weights": {"network": 10}})
+    (one,) = similar.explain(asked, other).tiers[0].candidates
+    (found,) = (
+        fact for fact in one.criteria["network"].evidence if fact.code.startswith("countries_")
+    )
+    assert found.code == code
+    assert found not in one.reasons or code == "countries_linked"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("DE", "PL", ("parts of Poland were annexed by predecessors of Germany in the partitions, "
+                      "and Poland was occupied by Germany in the Second World War")),
+        ("KR", "JP", "South Korea was annexed and governed by Japan (1910–1945)"),
+        ("NA", "DE", ("Namibia, wholly or in part, was formerly governed by Germany or under its "
+                      "protectorate (1884–1915)")),
+        ("DZ", "FR", ("Algeria, wholly or in part, was formerly governed by France or under its "
+                      "protectorate (1830–1962)")),
+        ("IE", "GB", ("Ireland, wholly or in part, was formerly part of the state or realm of the "
+                      "United Kingdom (1801–1922)")),
+        ("FI", "RU", ("Finland was an autonomous grand duchy within an empire governed from "
+                      "present-day Russia (1809–1917)")),
+        ("TM", "RU", ("Turkmenistan and Russia, wholly or in part, were formerly within one state: "
+                      "USSR (until 1991)")),
+    ],
+)  # fmt: skip
+def test_past_is_worded_by_its_kind_and_the_same_from_both_sides(
+    one, other, expected, service, largest
+):
+    (there,) = shared_past([candidate(service, largest, one, other)])
+    (back,) = shared_past([candidate(service, largest, other, one)])
+    assert there.text == expected
+    assert sorted(there.text) == sorted(back.text)
+
+
+def test_past_is_told_once_for_several_places_of_one_country(service, largest):
+    one = candidate(service, largest, "RU", "TM")
+    assert len(shared_past([one, one])) == 1
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_kind_of_past_is_worded_in_every_language(code, service, largest):
+    language, told = Language(code), {}
+    for a, b in tied(service):
+        if {a, b} <= largest.keys():
+            for fact in shared_past([candidate(service, largest, a, b)]):
+                told[fact.code] = language.evidence(fact)
+    assert set(told) | {"past_occupation"} == {f"past_{kind}" for kind in PAST}
+    assert set(PAST) == set(PAST_KINDS) - {"none"}
+    assert all(text and "{" not in text for text in told.values())
+
+
+def test_years_without_a_beginning_are_said_in_the_reader_s_language(service, largest):
+    (fact,) = shared_past([candidate(service, largest, "RU", "TM")])
+    assert Language("ru").evidence(fact).endswith("СССР (до 1991)")
+    assert Language("it").evidence(fact).endswith("URSS (fino al 1991)")
