@@ -39,6 +39,7 @@ from matcher.english.politics import (
     DATED,
     KNOWN_UP_TO,
     LEVEL_NAMES,
+    LEVEL_SHORT,
     PAST,
     PLACE_NOTES,
     UNTIL,
@@ -77,7 +78,7 @@ NAMES: Final = (
 """Names by key."""
 
 POLITICS: Final = (
-    LEVEL_NAMES, BEFORE_WRITING, POLITICAL_REASONS, PLACE_NOTES, PAST, DATED, AREA_STATUS,
+    LEVEL_NAMES, LEVEL_SHORT, BEFORE_WRITING, POLITICAL_REASONS, PLACE_NOTES, PAST, DATED, AREA_STATUS,
 )  # fmt: skip
 """Sentences on what may be signed, by code."""
 

@@ -11,37 +11,37 @@ from typing import Final
 import numpy as np
 
 from matcher.answer import cautions as cautions_of
-from matcher.answer.candidates import CandidateBuilder, partner_exclusion, unique
+from matcher.answer import feasibility as feasibility_of
+from matcher.answer.beyond import beyond_shortlist
+from matcher.answer.candidates import CandidateBuilder, told_once, unique
+from matcher.answer.exclusions import ExclusionBuilder, because
+from matcher.answer.feasibility import FeasibilityWriter
 from matcher.answer.record_cautions import RecordCautions
 from matcher.cache import Cache
 from matcher.lists.council import joined, tier_order
 from matcher.lists.listing import TierList, both_ways, tier_lists
 from matcher.lists.reciprocity import MOST_ASKED, MOST_CACHED, Ranking, ReverseLists
+from matcher.mandate.feasibility import FeasibilityRules
 from matcher.mandate.model import Mandate
-from matcher.mandate.parts import Limits
-from matcher.mandate.request import Request, RequestReader, TierArea
+from matcher.mandate.request import TierArea
 from matcher.mandate.resolved import ResolvedMandate
-from matcher.mandate.rules import REASONS, FixedRules, Verdict, common_codes, judge
+from matcher.mandate.resolver import MandateResolver
+from matcher.mandate.rules import Verdict
 from matcher.ranking.pairs import Pairs
 from matcher.ranking.protocol import Ranker
 from matcher.ranking.score_table import ScoreTable, make_score_table, make_score_tables
 from matcher.ranking.similarity import SimilarityRanker
 from matcher.records.answer import Candidate, Caution, Exclusion, Recommendation, TierResult
-from matcher.records.places import Link
+from matcher.records.feasibility import earliest_as_of
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, IntArray
-from matcher.tables.vocabulary import LIVING_STATUSES
 from matcher.version import __version__
-from matcher.world.graph import PartnershipGraph
 from matcher.world.world import World
 
 _WIDER = 4
 
 TOWN: Final = 1_000
 """Inhabitants from which :meth:`Engine.prefetch_towns` prepares a place."""
-
-MOST_RULES: Final = 16
-"""Sets of rules whose outcome is cached for the next query, a quarter of a megabyte each."""
 
 
 class Engine:
@@ -70,12 +70,7 @@ class Engine:
         self.ranker_name = ranker_name
         self._load_ranker = load_ranker
         self._rankings = Cache[Hashable, Ranking](MOST_CACHED)
-        self._common = Cache[Hashable, Array](MOST_RULES)
         self._record_cautions = RecordCautions(world.atlas, world.places)
-        self.candidate_builder = CandidateBuilder(world, self._record_cautions, similarity)
-        self._reader = RequestReader(
-            world.atlas, world.place_facts, world.countries, world.gazetteer
-        )
 
     @cached_property
     def ranker(self) -> Ranker:
@@ -87,6 +82,27 @@ class Engine:
             The ranker is missing, damaged or does not fit the tables.
         """
         return self._load_ranker()
+
+    @cached_property
+    def feasibility(self) -> FeasibilityWriter:
+        """What judges partnerships by relations of states, laws and endings."""
+        rules = FeasibilityRules(self.world.atlas, self.world.place_facts.disputed)
+        return FeasibilityWriter(rules, self.world.places)
+
+    @cached_property
+    def _resolver(self) -> MandateResolver:
+        return MandateResolver(self.world, self.feasibility.rules)
+
+    @cached_property
+    def candidate_builder(self) -> CandidateBuilder:
+        """What turns ranked pairs into candidates."""
+        return CandidateBuilder(
+            self.world, self._record_cautions, self.similarity, self.feasibility
+        )
+
+    @cached_property
+    def _exclusions(self) -> ExclusionBuilder:
+        return ExclusionBuilder(self.world, self.feasibility)
 
     def recommend(self, mandate: Mandate, both_sides: bool = True) -> Recommendation:
         """Rank the candidates a mandate allows, tier by tier, with reasons.
@@ -132,27 +148,37 @@ class Engine:
         """
         mandate, city, links = resolved.request.mandate, resolved.city, resolved.links
         results, reports, exclusions = [], [], []
-        cautions = cautions_of.about_links(city, links)
+        cautions = self.feasibility.about_query(resolved.request.query)
+        cautions += cautions_of.about_links(city, links)
         known = self.world.completeness.of(city.country, city.population)
         cautions += cautions_of.about_completeness(city, known)
+        cautions += feasibility_of.about_defaults(mandate.limits)
         counts: dict[str, int] = {}
         measured = [(resolved, score_table, reverse) for score_table in score_tables]
         ranked = tier_lists(self.ranker, self.world.places, measured)
         rendered = zip(resolved.request.areas, resolved.verdicts, ranked, strict=True)
         for area, verdict, one in rendered:
-            results.append(self._tier(resolved, area, one, reverse if both_sides else None))
-            reports.append(one.report)
-            for reason, count in verdict.counts(area.mask).items():
-                counts[reason] = counts.get(reason, 0) + count
-            exclusions += self._notable(area, verdict, links)
+            counted = verdict.counts(area.mask)
+            kept_out = self._exclusions.of_tier(
+                resolved, area, verdict, lambda rows: self._likely(resolved, rows)
+            )
+            tier = self._tier(resolved, area, one, reverse if both_sides else None)
             cautions += cautions_of.about_blocs(area, mandate, self.world.countries)
             cautions += self.candidate_builder.tier_cautions(city, links, area, resolved.graph)
+            told = feasibility_of.about_tier(tier, counted, because(kept_out))
+            tier = replace(tier, cautions=tuple(map(self._record_cautions.dated, told)))
+            results.append(told_once(tier, cautions, self._in_one_country(area)))
+            reports.append(one.report)
+            for reason, count in counted.items():
+                counts[reason] = counts.get(reason, 0) + count
+            exclusions += kept_out
         cautions += cautions_of.about_depth(mandate, results, MOST_ASKED)
         council = None
         if resolved.request.members:
             order = tier_order([one.name for one in results], resolved.request.members)
             results.sort(key=lambda one: order.index(one.name))
             council = joined([report for report in reports if report is not None], order)
+        cautions += self._steps(resolved, results)
         return Recommendation(
             query=city,
             mandate={**mandate.to_dict(), "criterion_weights": mandate.criterion_weights()},
@@ -164,6 +190,7 @@ class Engine:
             provenance=self.provenance(mandate),
             notes=resolved.request.notes,
             council=council,
+            as_of=_as_of(results, exclusions),
         )
 
     def prefetch_towns(self) -> None:
@@ -179,16 +206,7 @@ class Engine:
         UnknownPlaceError, AmbiguousPlaceError, MandateError
             The mandate cannot be answered; the message says what to change.
         """
-        request = self._reader.read(mandate)
-        city = self.world.places.of_row(request.query)
-        links = self.world.links(city.city_id, mandate.date, request.given)
-        graph = self._graph_for(request, links)
-        taken = self._taken(links, mandate)
-        verdicts = tuple(
-            self._judged(graph, request.scope(taken, area), mandate.limits)
-            for area in request.areas
-        )
-        return ResolvedMandate(request, city, links, graph, verdicts)
+        return self._resolver.resolve(mandate)
 
     def pairs(self, resolved: ResolvedMandate, rows: IntArray) -> Pairs:
         """Return the query of a request beside some candidates."""
@@ -207,7 +225,7 @@ class Engine:
     ) -> ScoreTable:
         """Return the score table of the candidates that the rules leave to a tier."""
         (score_table,) = make_score_tables(self.ranker, [self._tier_of(resolved, area, verdict)])
-        return score_table
+        return _placed(resolved, score_table)
 
     def score_tables(self, resolved: ResolvedMandate) -> tuple[ScoreTable, ...]:
         """Return the score table of every tier, in the mandate's order."""
@@ -217,7 +235,10 @@ class Engine:
         """Return the boards of several mandates, measured side by side."""
         tiers = [self._tiers(resolved) for resolved in several]
         score_tables = iter(make_score_tables(self.ranker, list(chain(*tiers))))
-        return [tuple(islice(score_tables, len(own))) for own in tiers]
+        return [
+            tuple(_placed(resolved, one) for one in islice(score_tables, len(own)))
+            for resolved, own in zip(several, tiers, strict=True)
+        ]
 
     def _tiers(self, resolved: ResolvedMandate) -> list[tuple[str, Pairs, int]]:
         areas = zip(resolved.request.areas, resolved.verdicts, strict=True)
@@ -232,13 +253,15 @@ class Engine:
 
     def reverse_lists(self, resolved: ResolvedMandate) -> ReverseLists:
         """Return the lists that candidates would make of the query's country."""
+        date = resolved.request.mandate.date
         return ReverseLists(
             self.ranker,
             self.world.place_facts,
             self.world.countries,
             resolved.graph,
-            resolved.request.mandate.date,
+            date,
             resolved.request.query,
+            lambda row, rows: self.feasibility.rules.proposable(row, rows, date),
             self._rankings if resolved.graph is self.world.graph else None,
         )
 
@@ -255,23 +278,25 @@ class Engine:
         rows = np.unique([self.world.atlas.row(one.city_id) for one in found])
         ranked = self._compared(resolved, rows)
         exclusions = [
-            self._exclusion(int(row), verdict.reason(int(row)))
+            self._exclusions.of_row(resolved, int(row), verdict.reason(int(row)))
             for row in rows
             if verdict.reason(int(row)) not in ("", "own_country")
         ]
         eligible = len(rows) - len(exclusions)
+        tiers = (TierResult("Comparison", "ordered", (), eligible, ranked),)
+        cautions = self.feasibility.about_query(request.query)
+        cautions += cautions_of.about_links(city, links) + self._steps(resolved, tiers)
         return Recommendation(
             query=city,
             mandate={**mandate.to_dict(), "criterion_weights": mandate.criterion_weights()},
-            tiers=(TierResult("Comparison", "ordered", (), eligible, ranked),),
+            tiers=tiers,
             links=links,
-            cautions=tuple(
-                self._record_cautions.dated(one) for one in cautions_of.about_links(city, links)
-            ),
+            cautions=tuple(self._record_cautions.dated(one) for one in cautions),
             excluded={},
             exclusions=tuple(exclusions),
             provenance=self.provenance(mandate),
             notes=request.notes + tuple(one.note for one in found if one.note),
+            as_of=_as_of(tiers, exclusions),
         )
 
     def provenance(self, mandate: Mandate) -> dict[str, object]:
@@ -281,32 +306,6 @@ class Engine:
     def versions(self) -> dict[str, str]:
         """Return the versions of program, data and model; the ranker is not loaded for it."""
         return {"program": __version__, "data": self.world.atlas.version, "model": self.ranker_name}
-
-    def _graph_for(self, request: Request, links: Sequence[Link]) -> PartnershipGraph:
-        if not request.given:
-            return self.world.graph
-        given = self.world.atlas.rows_of(np.array([one[0] for one in request.given]))
-        kept = {link.partner.city_id for link in links if link.status != "proposed"}
-        added = [row for row, one in zip(given, request.given, strict=True) if one[0] in kept]
-        return self.world.graph.changed(request.query, np.array(added, dtype=np.int64), given)
-
-    def _judged(self, graph: PartnershipGraph, scope: FixedRules, limits: Limits) -> Verdict:
-        """Apply the hard rules; what all queries share is kept for the next."""
-        if graph is not self.world.graph:
-            return judge(self.world.place_facts, graph, scope, limits)
-        common = self._common.get_or_make(
-            (scope.excluded_countries, scope.excluded_rows, limits),
-            lambda: common_codes(self.world.place_facts, graph, scope, limits),
-        )
-        return judge(self.world.place_facts, graph, scope, limits, common)
-
-    def _taken(self, links: Sequence[Link], mandate: Mandate) -> tuple[int, ...]:
-        statuses = set(LIVING_STATUSES) if mandate.limits.revive else None
-        return tuple(
-            self.world.atlas.row(link.partner.city_id)
-            for link in links
-            if link.status != "proposed" and (statuses is None or link.status in statuses)
-        )
 
     def _tier(
         self,
@@ -347,7 +346,14 @@ class Engine:
         )
         reverse = self.reverse_lists(resolved)
         sides = reverse.of_all(chosen.rows.tolist())
-        beyond = self._beyond_shortlist(resolved, rows)
+        beyond = beyond_shortlist(
+            self.world,
+            self.ranker,
+            resolved.graph,
+            resolved.request.query,
+            rows,
+            lambda rows: self.pairs(resolved, rows),
+        )
         return tuple(
             replace(
                 one,
@@ -360,35 +366,33 @@ class Engine:
             for one, side in zip(candidates, sides, strict=True)
         )
 
-    def _beyond_shortlist(
-        self, resolved: ResolvedMandate, rows: IntArray
-    ) -> dict[int, tuple[Caution, ...]]:
-        """Find the places beyond the ranker's shortlist of their country.
+    def _in_one_country(self, area: TierArea) -> bool:
+        countries = self.world.place_facts.country[area.mask]
+        return bool(len(countries)) and bool((countries == countries[0]).all())
 
-        The networks learnt to order what the first stage leaves to them and nothing else.
-        """
-        query, place_facts = resolved.request.query, self.world.place_facts
-        known = np.append(resolved.graph.partners(query), query)
-        found: dict[int, tuple[Caution, ...]] = {}
-        for country in np.unique(place_facts.country[rows]):
-            mine = rows[place_facts.country[rows] == country]
-            places = place_facts.places_of(int(country))
-            listed = np.setdiff1d(places[~place_facts.is_part[places]], known)
-            pairs = self.pairs(resolved, np.union1d(listed, mine))
-            near = pairs.rows[self.ranker.shortlist(pairs)]
-            for row in np.setdiff1d(mine, near):
-                place = self.world.places.of_row(row)
-                found[place.city_id] = (cautions_of.about_shortlist(place, len(near)),)
-        return found
+    def _likely(self, resolved: ResolvedMandate, rows: IntArray) -> Array:
+        """Tell roughly how likely some places are as partners: by the first stage, else size."""
+        first = self.ranker.first_stage(self.pairs(resolved, rows))
+        if first is not None:
+            return first
+        return np.nan_to_num(self.world.place_facts.population[rows])
 
-    def _notable(self, area: TierArea, verdict: Verdict, links: Sequence[Link]) -> list[Exclusion]:
-        """Name the excluded places a council would ask about: its own partners."""
-        named = [(self.world.atlas.row(link.partner.city_id), link) for link in links]
-        return [
-            partner_exclusion(link)
-            for row, link in named
-            if area.mask[row] and verdict.reason(row) == "partner"
+    def _steps(self, resolved: ResolvedMandate, tiers: Sequence[TierResult]) -> list[Caution]:
+        """Return what laws ask of the asking city and of those that an answer lists."""
+        rows = [
+            self.world.atlas.row(one.place.city_id) for tier in tiers for one in tier.candidates
         ]
+        request = resolved.request
+        return self.feasibility.steps(request.query, rows, request.mandate.date)
 
-    def _exclusion(self, row: int, reason: str) -> Exclusion:
-        return Exclusion(self.world.places.of_row(row), reason, REASONS[reason])
+
+def _placed(resolved: ResolvedMandate, score_table: ScoreTable) -> ScoreTable:
+    """Set the blocked candidates of a tier below all others, where the mandate has it so."""
+    last = resolved.set_last(score_table.rows)
+    return replace(score_table, last=last) if last.any() and not last.all() else score_table
+
+
+def _as_of(tiers: Sequence[TierResult], exclusions: Sequence[Exclusion]) -> str:
+    """Return the day up to which politics is known that gave a place of an answer a verdict."""
+    listed = [one.feasibility for tier in tiers for one in tier.candidates]
+    return earliest_as_of([*listed, *(one.feasibility for one in exclusions)])

@@ -38,11 +38,14 @@ def sections() -> list[tuple[str, Mapping[str, str], str]]:
     """List the parts of the page: heading, English texts by code, context of the catalogue."""
     return [
         ("Levels", politics.LEVEL_NAMES, ""),
+        ("Levels in a table", politics.LEVEL_SHORT, ""),
         ("Before writing", politics.BEFORE_WRITING, ""),
         ("Relations of states", politics.RELATIONS, ""),
         ("Laws", politics.LAWS, ""),
         ("Steps", politics.STEPS, ""),
         ("Endings, advice, status", politics.ENDINGS, ""),
+        ("What the verdict decides in an answer", politics.DEFAULTS, ""),
+        ("Told once at a list", politics.TIERS, ""),
         (
             "How a date follows",
             {**politics.DATED, "known_up_to": politics.KNOWN_UP_TO, "past_until": politics.UNTIL},

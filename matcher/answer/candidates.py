@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import replace
+from typing import Any, Final
 
 import numpy as np
 
 from matcher.answer import cautions as cautions_of
 from matcher.answer.explain import explain
+from matcher.answer.feasibility import FeasibilityWriter
 from matcher.answer.record_cautions import RecordCautions
-from matcher.english.partnerships import EXCLUSIONS
-from matcher.english.phrases import render
+from matcher.mandate.reasons import own_endings
 from matcher.mandate.request import TierArea
-from matcher.mandate.rules import REASONS
 from matcher.maps.geodesy import geodesic_km
 from matcher.ranking.pairs import Pairs
 from matcher.ranking.protocol import Estimates, Ranker
 from matcher.ranking.similarity import SimilarityRanker
 from matcher.ranking.weights import summed
-from matcher.records.answer import Candidate, Caution, CriterionScore, Exclusion
+from matcher.records.answer import Candidate, Caution, CriterionScore, TierResult
 from matcher.records.criteria import CRITERIA
-from matcher.records.places import Link, Place
+from matcher.records.feasibility import PairFeasibility
+from matcher.records.places import Facts, Link, Place
 from matcher.tables.atlas import Array
-from matcher.tables.vocabulary import BROKEN_STATUSES
 from matcher.world.graph import PartnershipGraph
 from matcher.world.world import World
 
 _MOST_NAMED_COUNTRIES = 30
+
+NATIONAL: Final = frozenset(
+    {"visa_barrier", "conflict", "country_broken", "broken_with_country", "partner_in_country"}
+)
+"""Cautions that hold for every place of a candidate's country."""
 
 
 class CandidateBuilder:
@@ -39,16 +44,23 @@ class CandidateBuilder:
     record_cautions : RecordCautions
     similarity : SimilarityRanker
         Measures the visible criteria.
+    feasibility : FeasibilityWriter
+        Judges what may be signed.
     """
 
     def __init__(
-        self, world: World, record_cautions: RecordCautions, similarity: SimilarityRanker
+        self,
+        world: World,
+        record_cautions: RecordCautions,
+        similarity: SimilarityRanker,
+        feasibility: FeasibilityWriter,
     ) -> None:
         self.world = world
         self.place_facts = world.place_facts
         self.places = world.places
         self.record_cautions = record_cautions
         self.similarity = similarity
+        self.feasibility = feasibility
 
     def candidates(
         self,
@@ -82,9 +94,12 @@ class CandidateBuilder:
             pairs, self.similarity, visible, weights, contributions, ranker.unit == "log_odds"
         )
         home, result = self.places.of_row(pairs.query), []
+        ended = own_endings(links, self.world.atlas)
         for position, why in enumerate(explained):
             place = self.places.of_row(pairs.rows[position])
             theirs = self.world.links(place.city_id, pairs.date)
+            row = int(pairs.rows[position])
+            _, judged = self.feasibility.verdict(pairs.query, row, pairs.date, ended.get(row))
             result.append(
                 Candidate(
                     rank=position + 1,
@@ -98,8 +113,11 @@ class CandidateBuilder:
                     criteria=why.criteria,
                     reasons=why.reasons,
                     against=why.against,
-                    cautions=self._cautions(pairs, position, place, why.criteria, theirs, links),
+                    cautions=self._cautions(
+                        pairs, position, place, why.criteria, theirs, links, judged
+                    ),
                     unknowns=why.unknowns,
+                    feasibility=judged,
                 )
             )
         return tuple(result)
@@ -112,11 +130,17 @@ class CandidateBuilder:
         criteria: Mapping[str, CriterionScore],
         theirs: Sequence[Link],
         links: Sequence[Link],
+        judged: PairFeasibility,
     ) -> tuple[Caution, ...]:
         found = cautions_of.about_candidate(
             pairs, position, place, criteria, theirs, links, self.places
         )
         rendered = self.record_cautions.about_candidate(pairs, place, criteria, theirs, links)
+        if judged.level != "clear":
+            # The verdict says better what stands between the two countries.
+            found = tuple(one for one in found if one.code != "conflict")
+        if any(one.code.startswith("wave_") for one in judged.reasons):
+            rendered = [one for one in rendered if one.code != "country_broken"]
         return tuple(self.record_cautions.dated(one) for one in unique([*found, *rendered]))
 
     def tier_cautions(
@@ -134,6 +158,34 @@ class CandidateBuilder:
         return cautions_of.about_tier(city, links, rows, graph, self.place_facts, self.places)
 
 
+def told_once(tier: TierResult, answered: Sequence[Caution], one_country: bool) -> TierResult:
+    """Tell at the tier what holds for a whole country, and nowhere what the answer says.
+
+    Parameters
+    ----------
+    tier : TierResult
+    answered : sequence of Caution
+        Those of the whole answer.
+    one_country : bool
+        Whether all places of the tier lie in one country.
+    """
+    known = [_said(one) for one in answered]
+    shared: list[Caution] = []
+    candidates = []
+    for candidate in tier.candidates:
+        own = [one for one in candidate.cautions if _said(one) not in known]
+        if one_country:
+            shared += [one for one in own if one.code in NATIONAL]
+            own = [one for one in own if one.code not in NATIONAL]
+        candidates.append(replace(candidate, cautions=tuple(own)))
+    cautions = (*tier.cautions, *unique(shared))
+    return replace(tier, cautions=cautions, candidates=tuple(candidates))
+
+
+def _said(one: Caution) -> tuple[str, Facts]:
+    return one.code, one.facts
+
+
 def _estimated(estimates: Estimates | None, position: int) -> dict[str, Any]:
     if estimates is None:
         return {}
@@ -143,15 +195,6 @@ def _estimated(estimates: Estimates | None, position: int) -> dict[str, Any]:
         "rank_low": None if np.isnan(low) else int(low),
         "rank_high": None if np.isnan(high) else int(high),
     }
-
-
-def partner_exclusion(link: Link) -> Exclusion:
-    """Name a partner that is not proposed, with what became of the partnership."""
-    if link.status not in BROKEN_STATUSES:
-        return Exclusion(link.partner, "partner", REASONS["partner"])
-    code = "former_partner_dated" if link.until else "former_partner"
-    facts = {"status": link.status, "when": link.until, "source": link.source}
-    return Exclusion(link.partner, code, render(EXCLUSIONS[code], facts), facts)
 
 
 def unique(values: Sequence[object]) -> tuple:  # type: ignore[type-arg]

@@ -18,6 +18,7 @@ from matcher.answer.cautions import (
     country_facts,
     link_facts,
 )
+from matcher.english.politics import DEFAULTS
 from matcher.english.politics_areas import PLACE_STATUS
 from matcher.ranking.pairs import Pairs
 from matcher.records.answer import Caution, CriterionScore
@@ -27,6 +28,9 @@ from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas, rows_at
 from matcher.tables.vocabulary import BROKEN_STATUSES
 from matcher.world.places import PlaceFactory
+
+STATE_LIST: Final = "relations of states, laws and endings, see state_relations"
+DISPUTED_LIST: Final = "places of disputed status, see disputed_places"
 
 THIN_EVIDENCE: Final = 0.5
 """Share of the weighted criteria that must rest on facts to pass without a caution."""
@@ -57,6 +61,11 @@ SOURCE_OF: Final[dict[str, tuple[str, str]]] = {
     "place_status": ("curated/disputed_places", "tables of disputed and destroyed places"),
     "evidence_unreviewed": ("curated/rivers", "grades of the evidence, see criteria"),
     "evidence_thin": ("geonames", "facts known of both cities, see criteria"),
+    **dict.fromkeys(DEFAULTS, ("curated/state_relations", STATE_LIST)),
+    **dict.fromkeys(
+        ("disputed_left_out", "disputed_admitted", "disputed_query", "tier_disputed"),
+        ("curated/disputed_places", DISPUTED_LIST),
+    ),
 }
 """Source in the manifest whose date a caution bears when its facts have none, and its name."""
 

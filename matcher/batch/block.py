@@ -105,6 +105,7 @@ class _Columns:
             c.PROBABILITY: one.probability,
             c.RANK_LOW: one.rank_low,
             c.RANK_HIGH: one.rank_high,
+            c.FEASIBILITY: one.feasibility,
         }
         for name in self.job.contributions:
             added[f"contribution_{name}"] = one.contributions[:, PARTS.index(name)]

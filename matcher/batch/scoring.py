@@ -11,6 +11,7 @@ import numpy as np
 
 from matcher.lists.listing import TierList, tier_lists
 from matcher.mandate.model import Mandate
+from matcher.mandate.reasons import LEVELS
 from matcher.mandate.resolved import ResolvedMandate
 from matcher.matcher import Matcher
 from matcher.ranking.learned.additive import PARTS
@@ -19,6 +20,8 @@ from matcher.tables.atlas import Array
 
 CHANCE_DECIMALS: Final = 6
 N_PARTS: Final = len(PARTS)
+
+_LEVELS: Final = np.array(LEVELS, dtype=object)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,6 +36,8 @@ class TopList:
     scores : numpy.ndarray of shape (k,)
     probability, rank_low, rank_high : numpy.ndarray of shape (k,)
         NaN where the ranker gives none.
+    feasibility : numpy.ndarray of str of shape (k,)
+        Levels of the verdict on a partnership.
     contributions : numpy.ndarray of shape (k, 10)
         What each criterion adds to the score, then the remainder over all of them.
     """
@@ -43,6 +48,7 @@ class TopList:
     probability: Array
     rank_low: Array
     rank_high: Array
+    feasibility: Array
     contributions: Array
 
     def __len__(self) -> int:
@@ -85,13 +91,13 @@ def top(matcher: Matcher, several: Sequence[ResolvedMandate]) -> list[Answer]:
     result = []
     for asked, own in zip(several, score_tables, strict=True):
         mandate = asked.request.mandate
-        lists = tuple(_arrays(one, mandate) for one in islice(ranked, len(own)))
-        notes = (*(note.text for note in asked.request.notes), *_short(lists))
+        lists = tuple(_arrays(one, mandate, asked.levels) for one in islice(ranked, len(own)))
+        notes = (*(note.text for note in asked.request.notes), *_short(lists, asked))
         result.append(Answer(asked.city.city_id, lists, notes))
     return result
 
 
-def _arrays(ranked: TierList, mandate: Mandate) -> TopList:
+def _arrays(ranked: TierList, mandate: Mandate, levels: Array) -> TopList:
     score_table, at, weights = (
         ranked.score_table,
         ranked.listing.positions,
@@ -109,11 +115,15 @@ def _arrays(ranked: TierList, mandate: Mandate) -> TopList:
         probability=np.round(probability, CHANCE_DECIMALS),
         rank_low=low,
         rank_high=high,
+        feasibility=_LEVELS[levels[score_table.rows[at]]],
         contributions=np.round(contributions, SCORE_DECIMALS),
     )
 
 
-def _short(lists: tuple[TopList, ...]) -> Iterator[str]:
-    for one in lists:
-        if not len(one):
-            yield f"no place in the tier {one.tier!r} passes the rules"
+def _short(lists: tuple[TopList, ...], asked: ResolvedMandate) -> Iterator[str]:
+    for one, area, verdict in zip(lists, asked.request.areas, asked.verdicts, strict=True):
+        if len(one):
+            continue
+        barred = verdict.counts(area.mask).get("barred", 0)
+        told = f"; with {barred} a partnership is not possible at present" if barred else ""
+        yield f"no place in the tier {one.tier!r} passes the rules{told}"

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from matcher.commands.options import Format, FormatOption, Order
+from matcher.commands.options import Feasibility, Format, FormatOption, Order
 from matcher.errors import MandateError, MatcherError
 from matcher.mandate.model import Mandate
 from matcher.mandate.parts import MUST_HAVES
@@ -97,6 +97,16 @@ class MandateOptions:
     revive: Annotated[bool, typer.Option(help="Allow suspended, dormant and ended partners.")] = (
         False
     )
+    feasibility: Annotated[
+        Feasibility | None,
+        typer.Option(
+            help="Places where a partnership is not possible are left out; those where it is not "
+            "advisable come last, or by their score. any: all places, by their score."
+        ),
+    ] = None
+    disputed: Annotated[
+        bool, typer.Option("--disputed", help="Allow places in areas of disputed status.")
+    ] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +146,7 @@ _LIMITS = {
     "exclude_city": "exclude_cities",
     "must_have": "must_have",
     "revive": "revive",
+    "disputed": "disputed",
 }
 """Field of the mandate's limits by the name of its option."""
 
@@ -241,6 +252,8 @@ def mandate_of_options(
         **{field: getattr(options, name) for name, field in _LIMITS.items()},
         their_rank_max=max_their_rank,
     )
+    if options.feasibility is not None:
+        limits["feasibility"] = options.feasibility.value
     if options.full_members_only:
         limits["include_associates"] = False
     tiers: list[Any] = [tier_from_text(one, matcher.world.countries) for one in options.tier or []]

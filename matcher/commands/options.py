@@ -25,6 +25,14 @@ class Order(StrEnum):
     mutual = "mutual"
 
 
+class Feasibility(StrEnum):
+    """What the verdict on a partnership decides; the values of ``limits.feasibility``."""
+
+    blocked_last = "blocked_last"
+    blocked_by_score = "blocked_by_score"
+    any = "any"
+
+
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How the answer is written.")]
 
 

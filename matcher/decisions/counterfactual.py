@@ -60,8 +60,8 @@ def weight_changes(
     Returns
     -------
     tuple of WeightChange
-        Smallest first; empty when it is ahead already, or when no weight of one
-        criterion between 0 and the largest allowed does it.
+        Smallest first; empty when it is ahead already, when no weight of one criterion
+        between 0 and the largest allowed does it, or when it stands below whatever its score.
 
     Notes
     -----
@@ -76,6 +76,11 @@ def weight_changes(
     others = np.array(
         [at for at in (range(len(score_table)) if rivals is None else rivals) if at != winner],
         dtype=np.int64,
+    )
+    if any(score_table.held_below(winner, int(at)) for at in others):
+        return ()
+    others = np.array(
+        [at for at in others if not score_table.held_below(int(at), winner)], dtype=np.int64
     )
     lead = score_table.parts[winner] - score_table.parts[others]
     gaps = lead @ score_table.vector(weights)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from matcher.engine import Engine
 
 __all__ = ["Counterfactual", "RulePrice", "Standing", "WhatIf"]
+
+
+_WIDENING: Final = {"revive", "feasibility", "disputed"}
+"""Limits that let more places in, and so cost a list nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +211,7 @@ class WhatIf:
             ahead=ahead,
             weights=() if ahead else weight_changes(score_table, at, rivals, self.weights),
             facts=()
-            if ahead
+            if ahead or score_table.held_below(at, leader)
             else fact_changes(self._engine, self.resolved, score_table, at, leader, self.weights),
         )
 
@@ -226,7 +230,7 @@ class WhatIf:
 
     def prices(self) -> list[RulePrice]:
         """Return what each rule of the mandate costs each tier's list."""
-        given = self.mandate.limits.model_dump(exclude_defaults=True, exclude={"revive"})
+        given = self.mandate.limits.model_dump(exclude_defaults=True, exclude=_WIDENING)
         result = []
         for tier, score_table in enumerate(self.score_tables):
             for rule in given:

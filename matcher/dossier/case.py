@@ -8,9 +8,8 @@ from itertools import zip_longest
 
 from matcher.decisions.what_if import WhatIf
 from matcher.lists.reciprocity import OtherSide
-from matcher.mandate.feasibility import FeasibilityRules
 from matcher.mandate.model import Mandate
-from matcher.mandate.reasons import Feasibility
+from matcher.mandate.reasons import Feasibility, own_endings
 from matcher.matcher import Matcher
 from matcher.records.answer import Candidate, Recommendation, TierResult
 from matcher.records.places import Link, Place
@@ -90,8 +89,8 @@ def gather(matcher: Matcher, mandate: Mandate) -> Case:
     answer = kept.answer()
     leading = _leading(answer.tiers)
     asked = [one.place.city_id for one in leading[:MOST_ASKED_BACK]]
-    row, rules = matcher.world.atlas.row, FeasibilityRules(matcher.world.atlas)
-    query = row(answer.query.city_id)
+    row, rules = matcher.world.atlas.row, matcher.engine.feasibility.rules
+    query, ended = row(answer.query.city_id), own_endings(answer.links, matcher.world.atlas)
     return Case(
         matcher=matcher,
         mandate=mandate,
@@ -101,8 +100,9 @@ def gather(matcher: Matcher, mandate: Mandate) -> Case:
         links={one.place.city_id: matcher.links(one.place.city_id) for one in leading},
         sides={city_id: kept.reverse.of(row(city_id)) for city_id in asked},
         verdicts={
-            one.place.city_id: rules.verdict(query, row(one.place.city_id), mandate.date)
+            one.place.city_id: rules.verdict(query, at, mandate.date, ended.get(at))
             for one in leading
+            for at in [row(one.place.city_id)]
         },
         labels=CityLabels(matcher.world.atlas),
     )

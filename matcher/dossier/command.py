@@ -132,4 +132,8 @@ def _limit_words(limits: Limits) -> list[str] | None:
         words.append("--full-members-only")
     if limits.revive:
         words.append("--revive")
+    if limits.feasibility != "blocked_last":
+        words += ["--feasibility", limits.feasibility]
+    if limits.disputed:
+        words.append("--disputed")
     return words

@@ -18,6 +18,8 @@ TEXTS: Final[dict[str, str]] = {
     "proposal": "Proposal",
     "write_first": "Write first to {candidate}, {country}.",
     "write_first_tier": "It leads the tier {tier} with {points} points of 100.",
+    "stands_first": "{candidate}, {country}, stands first.",
+    "verdict": "Partnership",
     "nothing_found": "No place passes the rules of the mandate: relax a limit or widen a tier.",
     "why": "For it",
     "also_common": "Also in common: {facts}",
@@ -72,6 +74,7 @@ TEXTS: Final[dict[str, str]] = {
     "col_km": "Distance, km",
     "col_points": "Points",
     "col_known": "Known",
+    "col_verdict": "Partnership",
     "col_why": "First reason",
     "col_field": "Field",
     "col_value": "As understood",
@@ -123,6 +126,11 @@ TEXTS: Final[dict[str, str]] = {
     "limit_must_have": "required: {value}",
     "limit_revive": "earlier partners may be proposed again",
     "limit_full_members": "full members of a bloc only",
+    "limit_feasibility_blocked_by_score": (
+        "places with which a partnership is not advisable stand where their score puts them"
+    ),
+    "limit_feasibility_any": "every place, whatever stands against a partnership",
+    "limit_disputed": "places of disputed status may be proposed",
     "must_river": "a river",
     "must_coast": "the coast",
     "must_seaport": "a sea port",

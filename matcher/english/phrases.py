@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from matcher.english.articles import with_article
 from matcher.english.partnerships import LINKS
-from matcher.english.politics import PAST
+from matcher.english.politics import PAST, TOLD_ONCE
 from matcher.english.terms import SCRIPT_NAMES, WAR_KINDS
 
 FINDINGS: Final[dict[str, str]] = {
@@ -104,6 +104,7 @@ FINDINGS: Final[dict[str, str]] = {
 
 CAUTIONS: Final[dict[str, str]] = {
     **LINKS,
+    **TOLD_ONCE,
     "links_broken": "ended, suspended or dormant: {links}",
     "links_proposed": "proposed, not concluded: {links}",
     "partner_in_country": (

@@ -19,6 +19,17 @@ LEVEL_NAMES: Final[dict[str, str]] = {
     "barred": "not possible at present",
 }
 
+LEVEL_SHORT: Final[dict[str, str]] = {
+    "clear": "nothing against",
+    "careful": "with care",
+    "blocked": "not advisable",
+    "barred": "not possible",
+}
+"""The levels in a column of a table."""
+
+LEVEL_SIGNS: Final[dict[str, str]] = {"clear": "✓", "careful": "△", "blocked": "⊘", "barred": "✕"}
+"""A sign of its own shape for each level, to stand beside its words."""
+
 BEFORE_WRITING: Final[dict[str, str]] = {
     "careful": (
         "before a letter is sent, consult the foreign ministry and the association of cities"
@@ -127,6 +138,85 @@ ENDINGS: Final[dict[str, str]] = {
 
 REASONS: Final[dict[str, str]] = {**RELATIONS, **LAWS, **STEPS, **ENDINGS}
 """Every reason, step and context by code."""
+
+DEFAULTS: Final[dict[str, str]] = {
+    "feasibility_blocked_last": (
+        "places with which a partnership is not possible at present are not proposed, and those "
+        "with which it is not advisable at present stand below the others of their list; "
+        "a mandate may say otherwise"
+    ),
+    "feasibility_blocked_by_score": (
+        "places with which a partnership is not possible at present are not proposed; the mandate "
+        "asks to list those with which it is not advisable at present by their score"
+    ),
+    "feasibility_any": (
+        "the mandate asks for every place, whatever stands against a partnership: places with "
+        "which it is not possible or not advisable at present are listed by their score"
+    ),
+    "disputed_left_out": (
+        "places in occupied or annexed areas or under a self-declared administration are not "
+        "proposed; a mandate may say otherwise"
+    ),
+    "disputed_admitted": (
+        "the mandate admits places in occupied or annexed areas or under a self-declared "
+        "administration"
+    ),
+}
+"""What the verdict decides in an answer, by the limits of the mandate."""
+
+TIERS: Final[dict[str, str]] = {
+    "tier_barred": (
+        "{tier}: no place is proposed, since a partnership is not possible at present: {reasons}"
+    ),
+    "tier_disputed": "{tier}: no place is proposed, since the status of the places is disputed",
+    "tier_verdict": "{tier}, for every place of the list: {reasons}",
+}
+"""What is told once at a tier."""
+
+TOLD_ONCE: Final[dict[str, str]] = {
+    **STEPS,
+    **{code: LAWS[code] for code in LAWS if code.startswith(("law_restricts_", "law_advice_"))},
+    "disputed_query": ENDINGS["disputed_query"],
+    **DEFAULTS,
+    **TIERS,
+}
+"""Cautions on what may be signed, told once in an answer or at a tier."""
+
+_REPORTED: Final = ("wave_", "travel_advice", "law_unverified", "law_advice")
+"""Codes whose date is that of a report or an advice, not of a law in force."""
+
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+
+def date_text(value: str) -> str:
+    """Write a day, a month or a year in English.
+
+    Parameters
+    ----------
+    value : str
+        ISO 8601, reduced precision allowed.
+
+    Examples
+    --------
+    >>> date_text("2022-02-24"), date_text("2016-06"), date_text("2014")
+    ('24 February 2022', 'June 2016', '2014')
+    """
+    year, *rest = value.split("-")
+    named = [_MONTHS[int(rest[0]) - 1]] if rest else []
+    return " ".join([str(int(one)) for one in rest[1:]] + named + [year])
+
+
+def date_key(code: str, date: str) -> str:
+    """Return the key of :data:`DATED` by which a reason's date follows it, ``""`` without one."""
+    if not date or code.startswith("disputed_"):
+        return ""
+    if code.startswith(_REPORTED):
+        return "as_of"
+    return "in_force" if code.startswith("law_") else "since"
+
 
 PLACE_NOTES: Final[dict[str, str]] = {
     "war": "the town was destroyed in the war and its people left",

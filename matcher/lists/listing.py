@@ -141,6 +141,8 @@ def make_listing(
             mutual_score(ranks[int(at)], score_table.eligible, sides[int(at)]) for at in order
         ]
         order = order[np.argsort(-np.round(mutual, SCORE_DECIMALS), kind="stable")]
+        if score_table.last is not None:
+            order = order[np.argsort(score_table.last[order], kind="stable")]
     return Listing(capped(order, score_table.countries, most, limits.per_country), sides)
 
 
@@ -190,7 +192,8 @@ def _outer(choose: Callable[[int, int], int], one: int | None, other: int | None
 
 def _ranks(score_table: ScoreTable, asked: IntArray, mandate: Mandate) -> IntArray:
     """Return the rank by the council's score of some candidates among all of the tier."""
-    scores = np.round(score_table.scores(mandate.criterion_weights()), SCORE_DECIMALS)
+    scores = score_table.placed(score_table.scores(mandate.criterion_weights()))
+    scores = np.round(scores, SCORE_DECIMALS)
     ranks = [
         1
         + int((scores > scores[at]).sum())

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from matcher.ranking.score_table import SCORE_DECIMALS, ScoreTable
+from matcher.ranking.score_table import BELOW, SCORE_DECIMALS, ScoreTable
 from matcher.records.criteria import CRITERIA
 from matcher.tables.atlas import Array, IntArray
 
@@ -76,9 +76,9 @@ def rank_intervals(
     draws = plausible_weights(score_table.vector(weights))
     if score_table.mean:
         draws = draws / draws[: len(CRITERIA)].mean(axis=0)
-    own = np.round(score_table.parts[chosen] @ draws, SCORE_DECIMALS)
-    contenders = _contenders(score_table.parts, draws, own.min(axis=0))
-    scores = np.round(score_table.parts[contenders] @ draws, SCORE_DECIMALS)
+    own = np.round(_drawn(score_table, draws, chosen), SCORE_DECIMALS)
+    contenders = _contenders(score_table, draws, own.min(axis=0))
+    scores = np.round(_drawn(score_table, draws, contenders), SCORE_DECIMALS)
     edge = (1.0 - COVERAGE) / 2.0
     result = []
     for position, mine in zip(chosen, own, strict=True):
@@ -93,12 +93,21 @@ def rank_intervals(
     return result
 
 
-def _contenders(parts: Array, draws: Array, least: Array) -> IntArray:
+def _drawn(score_table: ScoreTable, draws: Array, chosen: IntArray | slice) -> Array:
+    """Return the scores of some candidates under drawn weights, shape (n, DRAWS)."""
+    scores: Array = score_table.parts[chosen] @ draws
+    if score_table.last is not None:
+        scores -= BELOW * score_table.last[chosen, None]
+    return scores
+
+
+def _contenders(score_table: ScoreTable, draws: Array, least: Array) -> IntArray:
     """Leave out the candidates that no draw brings up to the last of the chosen."""
     threshold = least - 10.0**-SCORE_DECIMALS
+    parts = [slice(first, first + _CHUNK) for first in range(0, len(score_table), _CHUNK)]
     reached = [
-        first + np.flatnonzero((parts[first : first + _CHUNK] @ draws >= threshold).any(axis=1))
-        for first in range(0, len(parts), _CHUNK)
+        one.start + np.flatnonzero((_drawn(score_table, draws, one) >= threshold).any(axis=1))
+        for one in parts
     ]
     result: IntArray = np.concatenate(reached)
     return result

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -111,8 +111,8 @@ class ReverseLists:
     """The lists that candidates would make of the query's country.
 
     Every weight is 1 in them: what the other council cares for is not known.
-    Places that are districts or partners of the candidate already are not on
-    its list; the query always is.
+    Places that are districts or partners of the candidate already, or that the verdict
+    on a partnership bars, are not on its list; the query always is.
 
     Parameters
     ----------
@@ -123,6 +123,8 @@ class ReverseLists:
     date : datetime.date
     query : int
         Row of the asking city.
+    proposable : callable
+        Tells which of some rows the place of a row may be proposed at the date.
     kept : Cache of Ranking, optional
         Of this ranker over this graph.
     """
@@ -135,12 +137,14 @@ class ReverseLists:
         graph: PartnershipGraph,
         date: dt.date,
         query: int,
+        proposable: Callable[[int, IntArray], Array],
         kept: Cache[Hashable, Ranking] | None = None,
     ) -> None:
         self._ranker = ranker
         self._profiles, self._graph = place_facts, graph
         self._countries, self._date = countries, date
         self._query = query
+        self._proposable = proposable
         self._country = int(place_facts.country[query])
         self._listed = not place_facts.is_part[query]
         self._kept = Cache[Hashable, Ranking](MOST_CACHED) if kept is None else kept
@@ -166,9 +170,10 @@ class ReverseLists:
         return [self._side(one) for one in map(rankings.get, rows) if one is not None]
 
     def _key(self, row: int) -> Hashable:
-        """Name a list: it holds the query for its own sake where it is a district or a partner."""
+        """Name a list: it holds the query for its own sake where rules would leave it out."""
         own = self._query in self._graph.partners(row)
-        guest = self._query if own or not self._listed else None
+        barred = not self._proposable(row, np.array([self._query]))[0]
+        guest = self._query if own or barred or not self._listed else None
         return row, self._country, self._date, guest
 
     def _ranked(self, rows: Sequence[int]) -> list[Ranking]:
@@ -197,13 +202,15 @@ class ReverseLists:
     def _pairs(self, row: int) -> Pairs:
         """Return a candidate beside the places of the query's country."""
         home = self._without(np.append(self._graph.partners(row), row))
+        home = home[self._proposable(row, home) | (home == self._query)]
         return Pairs(self._profiles, self._graph, self._countries, self._date, row, home)
 
     def _without(self, rows: IntArray) -> IntArray:
         """Return the places of the query's country but some; the query stays."""
-        at = np.searchsorted(self._home, rows[rows != self._query])
+        gone = rows[rows != self._query]
+        at = np.searchsorted(self._home, gone)
         at = at[at < len(self._home)]
-        return np.delete(self._home, at[np.isin(self._home[at], rows)])
+        return np.delete(self._home, at[np.isin(self._home[at], gone)])
 
     def _side(self, ranking: Ranking) -> OtherSide:
         looked, scores, candidates, partners = ranking

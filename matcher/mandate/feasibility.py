@@ -14,8 +14,10 @@ from typing import Any, Final
 
 import numpy as np
 
+from matcher.cache import Cache
 from matcher.mandate.reasons import (
     ADVISED_AGAINST,
+    BARRED,
     BLOCKED,
     CAREFUL,
     CLEAR,
@@ -30,14 +32,14 @@ from matcher.mandate.reasons import (
     summed,
 )
 from matcher.tables import columns as c
-from matcher.tables.atlas import Array, Atlas
-from matcher.world.states.disputed import Disputed
+from matcher.tables.atlas import Array, Atlas, IntArray
+from matcher.world.states.disputed import HELD, Disputed
 from matcher.world.states.endings import Waves
 from matcher.world.states.laws import Law, Laws, Zone
 from matcher.world.states.relations import Relations
 
 _MOST_KEPT: Final = 4096
-"""Zones and dates whose levels are kept."""
+"""Zones and dates whose levels are kept, and pairs of zones whose reasons are."""
 
 
 class FeasibilityRules:
@@ -64,7 +66,8 @@ class FeasibilityRules:
         self.relations = Relations(atlas)
         self.laws = Laws(atlas, self.relations)
         self.waves = Waves(atlas)
-        self._kept: dict[tuple[int, dt.date], Array] = {}
+        self._levels = Cache[tuple[int, dt.date], Array](_MOST_KEPT)
+        self._reasons = Cache[tuple[int, int, dt.date], tuple[Reason, ...]](_MOST_KEPT)
 
     # Verdicts
 
@@ -82,7 +85,8 @@ class FeasibilityRules:
         own : OwnEnding, optional
             State of their own partnership at that date, where they had one.
         """
-        told = [*self._told(self.zone(query), self.zone(candidate), date)]
+        here, there = (int(self.zone_of_row[row]) for row in (query, candidate))
+        told = [*self._between(here, there, date)]
         if own is not None and own.status in NOT_RESUMED:
             facts = {"status": own.status, "since": own.date}
             told.append(
@@ -106,24 +110,55 @@ class FeasibilityRules:
         numpy.ndarray of int8 of shape (n_cities,)
             Positions in :data:`LEVELS`, those that :meth:`verdict` gives.
         """
-        here = int(self.zone_of_row[query])
-        key = (here, date)
-        if key not in self._kept:
-            if len(self._kept) >= _MOST_KEPT:
-                self._kept.clear()
-            self._kept[key] = self._zone_levels(self.zones[here], date)
-        result: Array = self._kept[key][self.zone_of_row]
+        result: Array = self._zone_levels(query, date)[self.zone_of_row]
         for one in own:
             if one.status in NOT_RESUMED:
                 result[one.row] = max(result[one.row], BLOCKED)
         return result
 
-    def _zone_levels(self, here: Zone, date: dt.date) -> Array:
-        found = [
-            max((LEVELS.index(one.level) for one in self._told(here, other, date)), default=CLEAR)
-            for other in self.zones
-        ]
-        return np.array(found, dtype=np.int8)
+    def proposable(self, query: int, rows: IntArray, date: dt.date) -> Array:
+        """Tell which places a city may be proposed: not barred, and not of class A.
+
+        Parameters
+        ----------
+        query : int
+            Row of the city.
+        rows : array of int of shape (n,)
+        date : datetime.date
+
+        Returns
+        -------
+        numpy.ndarray of bool of shape (n,)
+        """
+        zones, here = self.zone_of_row[rows], int(self.zone_of_row[query])
+        open_ = np.zeros(len(self.zones), dtype=bool)
+        for there in np.flatnonzero(np.bincount(zones)).tolist():
+            reasons = self._between(here, there, date)
+            barred = any(one.level == LEVELS[BARRED] for one in reasons)
+            open_[there] = not (barred or self.zones[there].area)
+        result: Array = open_[zones]
+        return result
+
+    def _zone_levels(self, query: int, date: dt.date) -> Array:
+        """Judge the zone of a city against every zone, int8 of shape (n_zones,)."""
+        at = int(self.zone_of_row[query])
+        return self._levels.get_or_make(
+            (at, date),
+            lambda: np.array(
+                [self._level(self.zones[at], other, date) for other in self.zones], dtype=np.int8
+            ),
+        )
+
+    def _level(self, here: Zone, there: Zone, date: dt.date) -> int:
+        found = (LEVELS.index(one.level) for one in self._told(here, there, date))
+        return max(found, default=CLEAR)
+
+    def _between(self, here: int, there: int, date: dt.date) -> tuple[Reason, ...]:
+        """Return what is told of two zones by their positions."""
+        return self._reasons.get_or_make(
+            (here, there, date),
+            lambda: tuple(self._told(self.zones[here], self.zones[there], date)),
+        )
 
     # Zones
 
@@ -141,7 +176,7 @@ class FeasibilityRules:
         zones = list(index)
         taken = zip(self._disputed.rows, self._disputed.areas, self._disputed.classes, strict=True)
         for row, area, kind in taken:
-            if kind == "A":
+            if kind == HELD:
                 zone = replace(zones[places[row]], area=area)
                 places[row] = index.setdefault(zone, len(index))
         places.flags.writeable = False

@@ -41,6 +41,9 @@ MUST_HAVES: Final = (
 )
 """Facts a mandate may require of every candidate."""
 
+FEASIBILITIES: Final = ("blocked_last", "blocked_by_score", "any")
+"""What the verdict on a partnership may decide, strictest first."""
+
 
 def _plain(text: str) -> str:
     if not is_plain(text):
@@ -146,6 +149,13 @@ class Limits(_Model):
         Whether suspended, dormant and ended partners may be proposed again.
     their_rank_max : int, optional
         Worst rank the query may have on the candidate's own list.
+    feasibility : {"blocked_last", "blocked_by_score", "any"}
+        What the verdict on a partnership decides. ``blocked_last``: a barred place is no
+        candidate, and blocked ones stand below the others of their tier.
+        ``blocked_by_score``: a barred place is no candidate, and blocked ones stand where
+        their score puts them. ``any``: every place is a candidate, by its score.
+    disputed : bool
+        Whether places of disputed status, class A, may be candidates.
     """
 
     population_min: Annotated[int, Field(ge=0, le=MAX_PEOPLE)] | None = None
@@ -167,6 +177,8 @@ class Limits(_Model):
     must_have: tuple[Literal[MUST_HAVES], ...] = ()  # type: ignore[valid-type]
     revive: bool = False
     their_rank_max: Annotated[int, Field(ge=1, le=MAX_PEOPLE)] | None = None
+    feasibility: Literal[FEASIBILITIES] = "blocked_last"  # type: ignore[valid-type]
+    disputed: bool = False
 
     @model_validator(mode="after")
     def _no_contradiction(self) -> Limits:

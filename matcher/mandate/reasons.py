@@ -5,10 +5,12 @@ Words for the codes are in :mod:`matcher.wording.politics`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from matcher.records.places import Link
+from matcher.tables.atlas import Atlas
 from matcher.world.states.endings import ANY, Wave
 from matcher.world.states.laws import STEPS, Law, Zone
 from matcher.world.states.relations import Relation
@@ -123,6 +125,15 @@ class OwnEnding:
     source: str = ""
     as_of: str = ""
     grade: str = ""
+
+
+def own_endings(links: Iterable[Link], atlas: Atlas) -> dict[int, OwnEnding]:
+    """Return, by row, the own partnerships that were given up and not taken up again."""
+    rows = {atlas.row(one.partner.city_id): one for one in links if one.status in NOT_RESUMED}
+    return {
+        row: OwnEnding(row, one.status, one.until, one.source, grade=one.grade)
+        for row, one in rows.items()
+    }
 
 
 _STEP_CODES: Final = tuple(f"law_{step}_" for step in STEPS)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
+from matcher.mandate.reasons import BLOCKED
 from matcher.mandate.request import Request
 from matcher.mandate.rules import Verdict
 from matcher.records.places import Link, Place
+from matcher.tables.atlas import Array, IntArray
 from matcher.world.graph import PartnershipGraph
 
 
@@ -26,6 +30,9 @@ class ResolvedMandate:
         All partnerships, with the same corrections.
     verdicts : tuple of Verdict
         What each tier's rules leave, in the order of ``request.areas``.
+    levels : numpy.ndarray of int8 of shape (n_cities,)
+        The verdict on a partnership with each place, as positions in
+        :data:`matcher.mandate.reasons.LEVELS`.
     """
 
     request: Request
@@ -33,3 +40,21 @@ class ResolvedMandate:
     links: tuple[Link, ...]
     graph: PartnershipGraph
     verdicts: tuple[Verdict, ...]
+    levels: Array
+
+    def set_last(self, rows: IntArray) -> Array:
+        """Tell which places stand below all others of their tier: those not advisable.
+
+        Parameters
+        ----------
+        rows : array of int of shape (n,)
+
+        Returns
+        -------
+        numpy.ndarray of bool of shape (n,)
+            None where the mandate has them ordered by their score.
+        """
+        if self.request.mandate.limits.feasibility != "blocked_last":
+            return np.zeros(len(rows), dtype=bool)
+        last: Array = self.levels[rows] >= BLOCKED
+        return last

@@ -36,6 +36,9 @@ _LISTS: Final = frozenset(
 _SWITCHES: Final = frozenset(
     key for key, field in Limits.model_fields.items() if isinstance(field.default, bool)
 )
+_CHOICES: Final = frozenset(
+    key for key, field in Limits.model_fields.items() if isinstance(field.default, str)
+)
 _SWITCH: Final = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 
 
@@ -127,5 +130,7 @@ def _limit(name: str, cell: str) -> Any:
         if cell.casefold() not in _SWITCH:
             raise MandateError(f"{name}: {cell!r:.40} is neither true nor false")
         return _SWITCH[cell.casefold()]
+    if key in _CHOICES:
+        return cell
     number = _number(name, cell)
     return int(number) if number.is_integer() else number

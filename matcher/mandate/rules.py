@@ -9,9 +9,10 @@ from typing import Final
 import numpy as np
 
 from matcher.mandate.parts import Limits
+from matcher.mandate.reasons import BARRED
 from matcher.maps.geodesy import haversine_km
 from matcher.tables import columns as c
-from matcher.tables.atlas import Array
+from matcher.tables.atlas import Array, IntArray
 from matcher.tables.vocabulary import WAR_LEVELS
 from matcher.world.graph import PartnershipGraph
 from matcher.world.place_facts import NEAR_COAST_KM, NEAR_PORT_KM, PlaceFacts
@@ -23,6 +24,8 @@ REASONS: Final[dict[str, str]] = {
     "district": "it is a part of a larger city",
     "own_country": "it lies in the asking city's own country, which no tier names",
     "excluded": "the mandate excludes it",
+    "barred": "a partnership with it is not possible at present",
+    "disputed": "its status is disputed",
     "population": "its population is outside the limits",
     "population_unknown": "its population is unknown and the mandate limits it",
     "distance": "its distance is outside the limits",
@@ -72,6 +75,10 @@ class Verdict:
         """Return the key of :data:`REASONS` that keeps a place out, or ``""``."""
         return _NAMES[int(self.codes[row])]
 
+    def rows(self, reason: str, area: Array) -> IntArray:
+        """Return the rows of an area that a key of :data:`REASONS` keeps out."""
+        return np.flatnonzero(area & (self.codes == _CODES[reason]))
+
     def counts(self, area: Array) -> dict[str, int]:
         """Count the exclusions by reason within an area.
 
@@ -112,6 +119,7 @@ def judge(
     scope: FixedRules,
     limits: Limits,
     common: Array | None = None,
+    levels: Array | None = None,
 ) -> Verdict:
     """Apply every hard rule to every place.
 
@@ -124,6 +132,9 @@ def judge(
     common : array of int8 of shape (n_cities,), optional
         What :func:`common_codes` gave for the same exclusions and limits, so that
         many queries share it.
+    levels : array of int8 of shape (n_cities,), optional
+        What :meth:`matcher.mandate.feasibility.FeasibilityRules.levels` gave; no place is
+        barred without it.
 
     Returns
     -------
@@ -138,6 +149,8 @@ def judge(
         _forbid(codes, "own_country", at_home)
     _forbid(codes, "partner", list(scope.partners))
     _forbid(codes, "self", [scope.query])
+    if levels is not None and limits.feasibility != "any":
+        _forbid(codes, "barred", levels == BARRED)
     if limits.population_ratio_max is not None:
         mine, ratio = place_facts.population[scope.query], limits.population_ratio_max
         _forbid_by_population(place_facts, codes, mine / ratio, mine * ratio)
@@ -165,6 +178,8 @@ def common_codes(
     barred = [place_facts.country_index.get(code, -1) for code in scope.excluded_countries]
     _forbid(codes, "excluded", np.isin(place_facts.country, barred))
     _forbid(codes, "excluded", list(scope.excluded_rows))
+    if not limits.disputed:
+        _forbid(codes, "disputed", place_facts.disputed.held)
     least = 0.0 if limits.population_min is None else float(limits.population_min)
     most = np.inf if limits.population_max is None else float(limits.population_max)
     if least > 0 or np.isfinite(most):

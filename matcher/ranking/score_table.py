@@ -21,6 +21,9 @@ from matcher.tables.atlas import Array, IntArray
 SCORE_DECIMALS: Final = 9
 """Scores that agree to this many decimals are a tie, broken by city id."""
 
+BELOW: Final = 1e6
+"""How far a candidate that stands below all others is set down: no score reaches it."""
+
 UNIT_WEIGHTS: Final = dict.fromkeys(CRITERIA, 1.0)
 
 
@@ -47,6 +50,8 @@ class ScoreTable:
         What the ranker measured, empty when nothing was kept.
     mean : bool
         Whether the score is a mean over the weights, not a sum.
+    last : numpy.ndarray of bool of shape (n,), optional
+        Candidates that stand below all others, whatever their scores.
     """
 
     tier: str
@@ -57,6 +62,7 @@ class ScoreTable:
     eligible: int = 0
     features: Array = field(default_factory=lambda: np.zeros((0, 0)))
     mean: bool = True
+    last: Array | None = None
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -72,6 +78,17 @@ class ScoreTable:
     def divisor(self, weights: Mapping[str, float]) -> float:
         """Return the mean weight where the score is a mean over the weights, else 1."""
         return float(weight_vector(weights).mean()) if self.mean else 1.0
+
+    def placed(self, scores: Array) -> Array:
+        """Return scores by which candidates are ordered: those set last are far below."""
+        if self.last is None:
+            return scores
+        below = BELOW * self.last
+        return scores - (below if scores.ndim == 1 else below[:, None])
+
+    def held_below(self, one: int, other: int) -> bool:
+        """Tell whether a candidate stands below another whatever their scores."""
+        return self.last is not None and bool(self.last[one] and not self.last[other])
 
     def order(
         self,
@@ -91,7 +108,8 @@ class ScoreTable:
             Largest number of candidates of one country.
         """
         most = len(self) if most is None else most
-        return best(self.scores(weights), self.city_ids, self.countries, most, per_country)
+        scores = self.placed(self.scores(weights))
+        return best(scores, self.city_ids, self.countries, most, per_country)
 
     def position(self, city_id: int) -> int | None:
         """Return the position of a place, None when it is not a candidate here."""

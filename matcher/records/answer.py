@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from matcher.records.council import CouncilReport
-from matcher.records.criteria import CRITERIA
 from matcher.records.display import as_table, chance_text
+from matcher.records.feasibility import CLEAR, PairFeasibility
+from matcher.records.frame import frame_of
 from matcher.records.places import Facts, Link, Note, Place
 from matcher.records.plain import plain
 
 if TYPE_CHECKING:
     import pandas as pd
 
-RESPONSE_VERSION: Final = 1
+RESPONSE_VERSION: Final = 2
 """Version of the JSON answer; raised when a field changes its meaning or goes."""
 
 Severity = Literal["info", "notice", "warning"]
@@ -151,6 +152,8 @@ class Candidate:
         How many partners the candidate is known to have.
     mutual : float, optional
         How well the two fit as both see it, in 0..1, see :mod:`matcher.lists.reciprocity`.
+    feasibility : PairFeasibility
+        What is known to stand against a partnership at the mandate's date.
     """
 
     rank: int
@@ -171,6 +174,7 @@ class Candidate:
     their_partners: int | None = None
     their_rank_open: bool = False
     mutual: float | None = None
+    feasibility: PairFeasibility = CLEAR
 
     def __repr__(self) -> str:
         place = self.place
@@ -191,6 +195,9 @@ class TierResult:
     eligible : int
         How many places pass the rules, listed or not.
     candidates : tuple of Candidate
+    cautions : tuple of Caution
+        What holds for every candidate of the tier and is not repeated at each, or why the
+        tier has none.
     """
 
     name: str
@@ -198,6 +205,7 @@ class TierResult:
     countries: tuple[str, ...]
     eligible: int
     candidates: tuple[Candidate, ...]
+    cautions: tuple[Caution, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,12 +222,15 @@ class Exclusion:
         English rendering.
     facts : mapping
         Status, date and source of the end of a partnership.
+    feasibility : PairFeasibility
+        What is known to stand against a partnership at the mandate's date.
     """
 
     place: Place
     reason: str
     text: str
     facts: Facts = field(default_factory=dict)
+    feasibility: PairFeasibility = CLEAR
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -247,6 +258,9 @@ class Recommendation:
         How ambiguous names of the mandate were read.
     council : CouncilReport, optional
         How the members' lists became one, where the mandate has members.
+    as_of : str
+        The day up to which relations of states, laws and endings are known that gave a place
+        of the answer a verdict other than clear; ``""`` where none did.
     """
 
     query: Place
@@ -259,6 +273,7 @@ class Recommendation:
     provenance: Mapping[str, Any]
     notes: tuple[Note, ...] = field(default=())
     council: CouncilReport | None = None
+    as_of: str = ""
 
     def __repr__(self) -> str:
         tiers = ", ".join(f"{tier.name}: {len(tier.candidates)}" for tier in self.tiers)
@@ -278,7 +293,7 @@ class Recommendation:
         -------
         dict
             The documented answer: ``schema_version``, ``query``, ``mandate``,
-            ``tiers``, ``links``, ``cautions``, ``excluded``, ``provenance``.
+            ``tiers``, ``links``, ``cautions``, ``excluded``, ``as_of``, ``provenance``.
         """
         return {
             "schema_version": RESPONSE_VERSION,
@@ -292,22 +307,11 @@ class Recommendation:
                     "countries": list(tier.countries),
                     "eligible": tier.eligible,
                     "candidates": [_candidate_dict(one) for one in tier.candidates],
+                    "cautions": [plain(one) for one in tier.cautions],
                 }
                 for tier in self.tiers
             ],
-            "links": [
-                {
-                    "partner": plain(link.partner),
-                    "status": link.status,
-                    "since": link.since,
-                    "until": link.until,
-                    "grade": link.grade,
-                    "source": link.source,
-                    "form": link.form,
-                    "disputed": link.disputed,
-                }
-                for link in self.links
-            ],
+            "links": [plain(link) for link in self.links],
             "cautions": [plain(caution) for caution in self.cautions],
             "excluded": {
                 "counts": dict(self.excluded),
@@ -317,10 +321,12 @@ class Recommendation:
                         "reason": one.reason,
                         "text": one.text,
                         "facts": plain(one.facts),
+                        "feasibility": plain(one.feasibility),
                     }
                     for one in self.exclusions
                 ],
             },
+            "as_of": self.as_of,
             "provenance": dict(self.provenance),
             "council": None if self.council is None else plain(self.council),
         }
@@ -332,42 +338,29 @@ class Recommendation:
         -------
         pandas.DataFrame
             Columns ``tier``, ``kind``, ``rank``, ``city_id``, ``name``,
-            ``country``, ``population``, ``distance_km``, ``score``, one
+            ``country``, ``population``, ``distance_km``, ``score``, ``feasibility``, one
             ``score_<criterion>`` each, ``reasons``, ``cautions``, ``unknowns``.
         """
-        import pandas as pd
+        return frame_of(_frame_row(tier, one) for tier in self.tiers for one in tier.candidates)
 
-        rows = []
-        for tier in self.tiers:
-            for one in tier.candidates:
-                row: dict[str, Any] = {
-                    "tier": tier.name,
-                    "kind": tier.kind,
-                    "rank": one.rank,
-                    "city_id": one.place.city_id,
-                    "name": one.place.name,
-                    "country": one.place.country,
-                    "population": one.place.population,
-                    "distance_km": round(one.distance_km, 1),
-                    "score": one.score,
-                    "rank_low": one.rank_low,
-                    "rank_high": one.rank_high,
-                    "their_rank": one.their_rank,
-                    "their_candidates": one.their_candidates,
-                    "mutual": one.mutual,
-                }
-                row |= {f"score_{key}": value.score for key, value in one.criteria.items()}
-                row["reasons"] = "; ".join(reason.text for reason in one.reasons)
-                row["cautions"] = "; ".join(caution.text for caution in one.cautions)
-                row["unknowns"] = "; ".join(unknown.text for unknown in one.unknowns)
-                rows.append(row)
-        names = [
-            "tier", "kind", "rank", "city_id", "name", "country", "population", "distance_km",
-            "score", *(f"score_{key}" for key in CRITERIA), "reasons", "cautions", "unknowns",
-        ]  # fmt: skip
-        frame = pd.DataFrame(rows, columns=names)
-        # A place of unknown population must not turn the others into fractions.
-        return frame.astype({"population": "Int64"})
+
+def _frame_row(tier: TierResult, one: Candidate) -> dict[str, Any]:
+    return {
+        "tier": tier.name,
+        "kind": tier.kind,
+        "rank": one.rank,
+        "city_id": one.place.city_id,
+        "name": one.place.name,
+        "country": one.place.country,
+        "population": one.place.population,
+        "distance_km": round(one.distance_km, 1),
+        "score": one.score,
+        "feasibility": one.feasibility.level,
+        **{f"score_{key}": value.score for key, value in one.criteria.items()},
+        "reasons": "; ".join(reason.text for reason in one.reasons),
+        "cautions": "; ".join(caution.text for caution in one.cautions),
+        "unknowns": "; ".join(unknown.text for unknown in one.unknowns),
+    }
 
 
 def _candidate_dict(candidate: Candidate) -> dict[str, Any]:
@@ -391,6 +384,7 @@ def _candidate_dict(candidate: Candidate) -> dict[str, Any]:
         "against": [plain(reason) for reason in candidate.against],
         "cautions": [plain(caution) for caution in candidate.cautions],
         "unknowns": [plain(unknown) for unknown in candidate.unknowns],
+        "feasibility": plain(candidate.feasibility),
     }
 
 

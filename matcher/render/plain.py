@@ -9,7 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from matcher.answer.context import shared_past
+from matcher.english.phrases import render
+from matcher.english.politics import KNOWN_UP_TO, LEVEL_NAMES, date_text
 from matcher.records.answer import Candidate, Recommendation
+from matcher.records.feasibility import FeasibilityReason, common_reasons
 from matcher.world.city_card import CityProfile
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -54,19 +57,38 @@ def markdown(recommendation: Recommendation) -> str:
     lines = [f"# Candidates for {_cell(city.name)} ({city.country})", ""]
     lines += [f"- {_cell(note.text)}" for note in recommendation.notes]
     lines += [f"- {_cell(caution.text)}" for caution in recommendation.cautions]
+    kept_out: dict[str, list[str]] = {}
+    for one in recommendation.exclusions:
+        kept_out.setdefault(one.text, []).append(f"{one.place.name} ({one.place.country})")
+    lines += [f"- not proposed: {_cell(', '.join(names))}: {_cell(text)}"
+              for text, names in kept_out.items()]  # fmt: skip
     for tier in recommendation.tiers:
         lines += ["", f"## {_cell(tier.name)}", ""]
-        lines += ["| rank | city | country | inhabitants | km | score | for | against | cautions |"]
-        lines += ["| ---: | --- | --- | ---: | ---: | ---: | --- | --- | --- |"]
-        lines += [_row(_cells(one)) for one in tier.candidates]
-        lines += [f"\nContext: {_cell(one.text)}." for one in shared_past(tier.candidates)]
+        lines += [f"- {_cell(caution.text)}" for caution in tier.cautions] + [""]
         if not tier.candidates:
-            lines += ["", "No place of this tier passes the limits."]
+            lines += [] if tier.cautions else ["No place of this tier passes the limits."]
+            continue
+        lines += [_row(_HEADS), "|" + "|".join(" --- " for _ in _HEADS) + "|"]
+        told = common_reasons([one.feasibility for one in tier.candidates])
+        lines += [_row(_cells(one, told)) for one in tier.candidates]
+        lines += [f"\nContext: {_cell(one.text)}." for one in shared_past(tier.candidates)]
+    if recommendation.as_of:
+        lines += ["", render(KNOWN_UP_TO, {"when": date_text(recommendation.as_of)})]
     lines += ["", ", ".join(f"{key} {value}" for key, value in recommendation.provenance.items())]
     return "\n".join(lines)
 
 
-def _cells(one: Candidate) -> list[str]:
+_HEADS = (
+    "rank", "city", "country", "inhabitants", "km", "score", "partnership", "for", "against",
+    "cautions",
+)  # fmt: skip
+
+
+def _cells(one: Candidate, told: Sequence[FeasibilityReason]) -> list[str]:
+    verdict = "; ".join(
+        [LEVEL_NAMES[one.feasibility.level]]
+        + [reason.text for reason in one.feasibility.reasons if reason not in told]
+    )
     return [
         str(one.rank),
         one.place.name,
@@ -74,6 +96,7 @@ def _cells(one: Candidate) -> list[str]:
         "unknown" if one.place.population is None else f"{one.place.population:,}",
         f"{one.distance_km:,.0f}",
         f"{one.score:.3f}",
+        verdict,
         "; ".join(reason.text for reason in one.reasons),
         "; ".join(reason.text for reason in one.against),
         "; ".join(caution.text for caution in one.cautions),

@@ -10,12 +10,14 @@ from rich.table import Table
 from rich.text import Text
 
 from matcher.answer.context import shared_past
-from matcher.english.phrases import CRITERION_NAMES
+from matcher.english.phrases import CRITERION_NAMES, render
+from matcher.english.politics import KNOWN_UP_TO, LEVEL_NAMES, LEVEL_SHORT, LEVEL_SIGNS, date_text
 from matcher.english.terms import DISPUTED_ENDS
 from matcher.records.answer import Candidate, Recommendation, TierResult
 from matcher.records.council import CouncilReport
 from matcher.records.criteria import CRITERIA
 from matcher.records.display import chance_text
+from matcher.records.feasibility import FeasibilityReason, common_reasons
 from matcher.records.places import Place
 from matcher.wording.sentences import council, standing
 from matcher.world.city_card import CityProfile
@@ -45,8 +47,9 @@ def print_recommendation(console: Console, answer: Recommendation, details: bool
         console.print(f"  · {escape(text)}: {escape(named)}", highlight=False)
     for tier in answer.tiers:
         _print_tier(console, tier)
+        told = common_reasons([one.feasibility for one in tier.candidates])
         for candidate in tier.candidates:
-            _print_reasons(console, candidate)
+            _print_reasons(console, candidate, told)
             _print_standing(console, city, candidate)
             if details:
                 _print_criteria(console, candidate)
@@ -54,6 +57,9 @@ def print_recommendation(console: Console, answer: Recommendation, details: bool
             console.print(f"  [dim]context: {escape(past.text)}[/dim]", highlight=False)
     if answer.council is not None:
         _print_council(console, answer.council)
+    if answer.as_of:
+        when = date_text(answer.as_of)
+        console.print(f"\n{escape(render(KNOWN_UP_TO, {'when': when}))}", highlight=False)
     facts = ", ".join(f"{key} {value}" for key, value in answer.provenance.items())
     console.print(f"\n[dim]{escape(facts)}[/dim]", highlight=False)
 
@@ -77,8 +83,11 @@ def _print_tier(console: Console, tier: TierResult) -> None:
         f"[bold]{escape(tier.name)}[/bold]{kind}: {passing} the rules",
         highlight=False,
     )
+    for caution in tier.cautions:
+        console.print(f"  {_MARKS[caution.severity]} {escape(caution.text)}", highlight=False)
     if not tier.candidates:
-        console.print("  no place passes; relax a limit or widen the tier")
+        if not tier.cautions:
+            console.print("  no place passes; relax a limit or widen the tier")
         return
     table = Table(box=None, pad_edge=False, header_style="dim")
     table.add_column("#", justify="right")
@@ -89,6 +98,7 @@ def _print_tier(console: Console, tier: TierResult) -> None:
     likely = tier.candidates[0].probability is not None
     if likely:
         table.add_column("chance", justify="right")
+    table.add_column("partnership")
     table.add_column("by criterion, from size to politics", no_wrap=True)
     for one in tier.candidates:
         people = "unknown" if one.place.population is None else f"{one.place.population:,}"
@@ -99,6 +109,7 @@ def _print_tier(console: Console, tier: TierResult) -> None:
             f"{one.distance_km:,.0f}",
             f"{one.score:.3f}",
             *([chance_text(one.probability)] if one.probability is not None else []),
+            LEVEL_SHORT[one.feasibility.level],
             _bars(one),
         )
     console.print(table)
@@ -114,10 +125,18 @@ def _bars(candidate: Candidate) -> str:
     return "".join(marks)
 
 
-def _print_reasons(console: Console, candidate: Candidate) -> None:
+def _print_reasons(
+    console: Console, candidate: Candidate, told: Sequence[FeasibilityReason]
+) -> None:
+    """Print what speaks for and against a candidate; what the tier told is not repeated."""
     console.print(
         f"  [bold]{candidate.rank}. {escape(candidate.place.name)}[/bold]", highlight=False
     )
+    verdict = candidate.feasibility
+    if verdict.level != "clear":
+        own = "; ".join(one.text for one in verdict.reasons if one not in told)
+        named = LEVEL_NAMES[verdict.level] + (f": {own}" if own else "")
+        console.print(f"     {LEVEL_SIGNS[verdict.level]} {escape(named)}", highlight=False)
     for reason in candidate.reasons:
         weak = " [dim](unreviewed)[/dim]" if reason.grade == "unreviewed" else ""
         console.print(f"     + {escape(reason.text)}{weak}", highlight=False)

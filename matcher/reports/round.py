@@ -15,6 +15,8 @@ from matcher.documents.model import (
     Section,
     Table,
 )
+from matcher.english.politics import LEVEL_NAMES, LEVEL_SHORT, LEVEL_SIGNS
+from matcher.mandate.reasons import LEVELS
 from matcher.records.places import Place
 from matcher.render.plain import rows_text
 from matcher.rounds.outcome import Match, Round, Side
@@ -34,7 +36,8 @@ _MUTUAL = (
 )
 
 _SIDE_COLUMNS = (
-    "city_id", "name", "country", "filed", "tier", "rank", "listed", "score", "reasons",
+    "city_id", "name", "country", "filed", "tier", "rank", "listed", "score", "feasibility",
+    "reasons",
     "against", "cautions", "unknowns",
 )  # fmt: skip
 _MATCH_COLUMNS = (
@@ -96,7 +99,7 @@ def _match_rows(outcome: Round) -> Iterator[dict[str, Any]]:
             score = "" if side.score is None else side.score
             values += [
                 side.place.city_id, side.place.name, side.place.country, side.filed, side.tier,
-                side.rank, side.listed, score, _rendered(side, "reasons"),
+                side.rank, side.listed, score, side.feasibility.level, _rendered(side, "reasons"),
                 _rendered(side, "against"), _rendered(side, "cautions"),
                 _rendered(side, "unknowns"),
             ]  # fmt: skip
@@ -179,12 +182,22 @@ def _pairs(outcome: Round) -> list[Block]:
             _name(one.other.place) + ("" if one.other.filed else ", no request"),
             _rank(one.one),
             _rank(one.other),
+            _verdict(one),
             f"{one.mutual:.3f}",
         )
         for one in outcome.matches
     )
-    titles = ("Council", "Partner", "Rank on the council's list", "Rank on the partner's", "Mutual")
-    return [_table("Pairs, the highest mutual score first", titles, rows, 4)]
+    titles = (
+        "Council", "Partner", "Rank on the council's list", "Rank on the partner's",
+        "Partnership", "Mutual",
+    )  # fmt: skip
+    return [_table("Pairs, the highest mutual score first", titles, rows, 5)]
+
+
+def _verdict(match: Match) -> str:
+    """Name the graver verdict of the two sides."""
+    level = max((one.feasibility.level for one in match.sides), key=LEVELS.index)
+    return f"{LEVEL_SIGNS[level]} {LEVEL_SHORT[level]}"
 
 
 def _alone(outcome: Round) -> list[Block]:
@@ -266,6 +279,8 @@ def _both_sides(match: Match) -> Iterable[Block]:
             continue
         lead = f"{mine.place.name} sees {theirs.place.name} as {mine.rank:,} of {mine.listed:,}"
         rendered = {
+            "Partnership": [LEVEL_NAMES[mine.feasibility.level]]
+            + [one.text for one in mine.feasibility.reasons],
             "For": [one.text for one in mine.why.reasons],
             "Against": [one.text for one in mine.why.against],
             "Caution": [one.text for one in mine.why.cautions],

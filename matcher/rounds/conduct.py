@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
+from matcher.mandate.reasons import own_endings
 from matcher.ranking.pairs import Pairs
 from matcher.ranking.score_table import UNIT_WEIGHTS
 from matcher.records.answer import Candidate
@@ -104,6 +105,7 @@ def hold_round(
         ]
         total += float(beyond.market.mutual[taken].sum())
         bound = None if bound is None or more_bound is None else bound + more_bound
+    matches = _judged(engine, lists, matches)
     return Round(
         method=terms.method,
         partners=terms.partners,
@@ -189,6 +191,29 @@ def _outside_matches(
         )
         result.append(Match(one, other, float(market.mutual[at])))
     return result
+
+
+def _judged(engine: Engine, lists: Lists, matches: Sequence[Match]) -> list[Match]:
+    """Add to both sides of every match what is known to stand against a partnership."""
+    councils = {one.place.city_id: one for one in lists.councils}
+    atlas = engine.world.atlas
+
+    def judged(mine: Side, theirs: Side, asking: Council) -> Side:
+        own = councils[mine.place.city_id] if mine.filed else None
+        date = (own or asking).filed.mandate.date
+        links = engine.world.links(mine.place.city_id, date) if own is None else own.links
+        here, there = atlas.row(mine.place.city_id), atlas.row(theirs.place.city_id)
+        ended = own_endings(links, atlas).get(there)
+        return replace(mine, feasibility=engine.feasibility.verdict(here, there, date, ended)[1])
+
+    return [
+        replace(
+            one,
+            one=judged(one.one, one.other, councils[one.one.place.city_id]),
+            other=judged(one.other, one.one, councils[one.one.place.city_id]),
+        )
+        for one in matches
+    ]
 
 
 def _explained(engine: Engine, lists: Lists, matches: Sequence[Match]) -> tuple[Match, ...]:

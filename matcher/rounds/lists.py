@@ -52,6 +52,9 @@ class Lists:
     beyond : numpy.ndarray of bool of shape (n, n)
         Whether the column's council is beyond the ranker's shortlist of the row's tier,
         and its score that of the first stage.
+    last : numpy.ndarray of bool of shape (n, n)
+        Whether the column's council stands below all others of its tier, since a partnership
+        with it is not advisable.
     """
 
     councils: tuple[Council, ...]
@@ -62,6 +65,7 @@ class Lists:
     tier: Array
     score: Array
     beyond: Array
+    last: Array
 
     def __len__(self) -> int:
         return len(self.councils)
@@ -94,7 +98,8 @@ class Lists:
 
     def _ranks(self, at: int, there: IntArray) -> IntArray:
         beyond, score = self.beyond[at, there], self.score[at, there]
-        return ranks_of(self.tier[at, there], beyond, score, self.city_ids[there])
+        tier = 2 * self.tier[at, there] + self.last[at, there]
+        return ranks_of(tier, beyond, score, self.city_ids[there])
 
 
 def gather(engine: Engine, filed: Sequence[Filed]) -> tuple[Lists, list[Reject]]:
@@ -123,6 +128,7 @@ def gather(engine: Engine, filed: Sequence[Filed]) -> tuple[Lists, list[Reject]]
     prefetch_places(engine, graph, rows)
     n = len(rows)
     score, beyond = np.full((n, n), np.nan), np.zeros((n, n), dtype=bool)
+    last = np.zeros((n, n), dtype=bool)
     councils: list[Council] = []
     views: list[View] = []
     kept: list[int] = []
@@ -134,6 +140,7 @@ def gather(engine: Engine, filed: Sequence[Filed]) -> tuple[Lists, list[Reject]]
             continue
         council = as_council(one, asked)
         view = view_of(asked, council.tiers, rows)
+        last[at] = asked.set_last(rows)
         for tier, (area, verdict) in enumerate(in_order(asked, council.tiers)):
             there = np.flatnonzero(view.tier == tier)
             if len(there):
@@ -154,6 +161,7 @@ def gather(engine: Engine, filed: Sequence[Filed]) -> tuple[Lists, list[Reject]]
         tier=np.array([view.tier for view in views], dtype=np.int8).reshape(len(kept), len(kept)),
         score=score[square],
         beyond=beyond[square],
+        last=last[square],
     )
     return lists, rejects
 

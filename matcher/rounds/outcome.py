@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from matcher.records.answer import Candidate
+from matcher.records.feasibility import CLEAR, PairFeasibility
 from matcher.records.places import Place
 from matcher.rounds.filing import Reject
 
@@ -34,6 +35,8 @@ class Side:
     score : float, optional
         Of the other under its own weights; None where it is beyond the ranker's
         shortlist and stands on the list by the first stage.
+    feasibility : PairFeasibility
+        What is known to stand against a partnership, as seen from this side.
     why : Candidate, optional
         The other as this side's council sees it, with the evidence.
     """
@@ -44,6 +47,7 @@ class Side:
     rank: int
     listed: int
     score: float | None
+    feasibility: PairFeasibility = CLEAR
     why: Candidate | None = None
 
 
@@ -257,5 +261,6 @@ def _side(side: Side) -> dict[str, Any]:
         "rank": side.rank,
         "listed": side.listed,
         "score": side.score,
+        "feasibility": asdict(side.feasibility),
         "why": rendered,
     }

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from matcher.naming.namesakes import MatchKind
 from matcher.records.answer import Caution, CriterionScore, Evidence, Unknown
 from matcher.records.council import CouncilReport
+from matcher.records.feasibility import PairFeasibility
 from matcher.records.places import Link, Note, Place
 
 
@@ -92,6 +93,7 @@ class CandidateAnswer(_Answer):
     against: list[Evidence]
     cautions: list[Caution]
     unknowns: list[Unknown]
+    feasibility: PairFeasibility
 
 
 class TierAnswer(_Answer):
@@ -102,6 +104,7 @@ class TierAnswer(_Answer):
     countries: list[str]
     eligible: int
     candidates: list[CandidateAnswer]
+    cautions: list[Caution]
 
 
 class ExcludedPlace(_Answer):
@@ -120,6 +123,7 @@ class ExcludedPlace(_Answer):
     reason: str
     text: str
     facts: dict[str, str]
+    feasibility: PairFeasibility
 
 
 class ExcludedAnswer(_Answer):
@@ -149,6 +153,7 @@ class RecommendationAnswer(_Answer):
     links: list[Link]
     cautions: list[Caution]
     excluded: ExcludedAnswer
+    as_of: str
     provenance: ProvenanceAnswer
     council: CouncilReport | None
 

@@ -14,5 +14,5 @@ WAR: Final = "war"
 BLOC: Final = "bloc"
 SOURCE: Final = "source"
 
-CONTEXTS: Final = (("river_", RIVER), ("war_same", WAR), ("past_", RULE))
+CONTEXTS: Final = (("river_", RIVER), ("war_same", WAR), ("past_", RULE), ("law_", RULE))
 """Context of the names that a sentence holds, by how its code begins; else :data:`WORD`."""

@@ -8,7 +8,6 @@ can be rendered in any language after it was given.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -21,16 +20,15 @@ from matcher.english.phrases import (
     CRITERION_NAMES,
     FINDINGS,
     LIGHTLY_BOMBED,
-    MINUS,
     NAMED_IN_PART,
     NOTES,
     UNKNOWNS,
-    number_text,
     plural_forms,
     render,
 )
-from matcher.english.politics import UNTIL, years_text
-from matcher.english.politics_areas import PLACE_STATUS
+from matcher.english.politics import DATED, LEVEL_NAMES, UNTIL, date_key, years_text
+from matcher.english.politics import REASONS as POLITICS
+from matcher.english.politics_areas import AREA_STATUS, PLACE_STATUS
 from matcher.english.terms import (
     AIM_NAMES,
     DISPUTED_ENDS,
@@ -45,14 +43,14 @@ from matcher.english.terms import (
 from matcher.errors import MandateError
 from matcher.mandate.rules import REASONS
 from matcher.records.answer import Caution, Evidence, Exclusion, Unknown
+from matcher.records.feasibility import FeasibilityReason
 from matcher.records.places import Facts, Link, Note, Place
 from matcher.tables.vocabulary import CONTINENT_TERRITORIES
 from matcher.wording.contexts import BLOC, CONTEXTS, RIVER, SOURCE, WAR, WORD
+from matcher.wording.formats import Formats
 
 if TYPE_CHECKING:
     from gettext import GNUTranslations
-
-    from babel import Locale
 
     from matcher.wording.labels import CityLabels
     from matcher.wording.sentences import Sentence
@@ -66,11 +64,11 @@ LOCALE: Final = Path(__file__).with_name("locale")
 
 _KINDS: Final = (
     "country", "city", "language", "script", "bloc", "criterion", "aim", "link", "pair", "match",
-    "continent", "counted", "span", "status",
+    "continent", "counted", "span", "status", "state", "area", "reason",
 )  # fmt: skip
 
 
-class Language:
+class Language(Formats):
     """A language to render answers in.
 
     Parameters
@@ -98,7 +96,7 @@ class Language:
             raise MandateError(
                 f"there are no texts in language {code!r}: choose one of {', '.join(LANGUAGES)}"
             )
-        self.code = code
+        super().__init__(code)
         self._labels = labels
 
     # Records
@@ -127,10 +125,25 @@ class Language:
         """Say why a place is kept out."""
         if self.code == "en":
             return one.text
-        if one.reason not in EXCLUSIONS:
-            return self.say(REASONS[one.reason])
-        facts = {"status": self.status(one.facts["status"]), "when": self.date(one.facts["when"])}
-        return self.say(EXCLUSIONS[one.reason], **facts)
+        if one.reason in EXCLUSIONS:
+            status, when = self.status(one.facts["status"]), self.date(one.facts["when"])
+            return self.say(EXCLUSIONS[one.reason], status=status, when=when)
+        told = self.say(REASONS[one.reason])
+        if "area" in one.facts:
+            return f"{told}: {self._area(one.facts['area'])}"
+        named = one.facts.get("because", "").split()
+        because = [self.reason(why) for why in one.feasibility.reasons if why.code in named]
+        return f"{told}: {'; '.join(because)}" if because else told
+
+    def reason(self, one: FeasibilityReason) -> str:
+        """Say what stands against a partnership, or asks for care, with its date."""
+        if self.code == "en":
+            return one.text
+        return self._dated(self.text(POLITICS, one.code, one.facts), one.code, one.date)
+
+    def level(self, key: str) -> str:
+        """Name the verdict on a partnership."""
+        return self.say(LEVEL_NAMES[key])
 
     # Texts
 
@@ -218,47 +231,6 @@ class Language:
         """Name a grade of evidence."""
         return self.say(GRADE_NAMES[key])
 
-    # Numbers and dates
-
-    def number(self, value: float, decimals: int = 0) -> str:
-        """Write a number with the language's separators, a negative one with a minus."""
-        if self.code == "en":
-            return number_text(value, decimals)
-        from babel.numbers import format_decimal
-
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        # Adding a zero takes the sign from what is rounded to nothing.
-        rounded = round(value, decimals) + 0
-        return str(format_decimal(rounded, pattern, locale=self._locale)).replace("-", MINUS)
-
-    def percent(self, share: float) -> str:
-        """Write a share in 0..1 as a percentage."""
-        if self.code == "en":
-            return f"{share:.0%}"
-        from babel.numbers import format_percent
-
-        return str(format_percent(share, locale=self._locale))
-
-    def date(self, value: str | dt.date) -> str:
-        """Write a date in full, or its year or month where no more is known.
-
-        Parameters
-        ----------
-        value : str or datetime.date
-            ISO 8601, reduced precision allowed.
-        """
-        from babel.dates import format_date, format_skeleton
-
-        text = value if isinstance(value, str) else value.isoformat()
-        parts = text.split("-")
-        if len(parts) == 2:
-            month = dt.date(int(parts[0]), int(parts[1]), 1)
-            text = str(format_skeleton("yMMMM", month, locale=self._locale))
-        elif len(parts) == 3:
-            text = str(format_date(dt.date.fromisoformat(text), "long", locale=self._locale))
-        # Releases of CLDR differ in which unbreakable space they use.
-        return text.replace("\u202f", "\u00a0")
-
     # Names
 
     def country(self, code: str, default: str = "") -> str:
@@ -325,9 +297,10 @@ class Language:
     def _named(self, kind: str, codes: Any, names: Any) -> str:
         if not isinstance(codes, list | tuple):
             return self._name(kind, codes, names)
-        unnamed = kind in ("link", "pair", "match", "counted")
+        unnamed = kind in ("link", "pair", "match", "counted", "reason")
         named = zip(codes, codes if unnamed else names, strict=True)
-        return ", ".join(self._name(kind, *one) for one in named)
+        between = "; " if kind == "reason" else ", "
+        return between.join(self._name(kind, *one) for one in named)
 
     def _name(self, kind: str, code: Any, name: Any) -> str:
         if kind == "bloc":
@@ -341,9 +314,23 @@ class Language:
             "script": self.script, "criterion": self.criterion,
             "aim": self.aim, "continent": self.continent, "pair": self._pair, "link": self._link,
             "match": self._match, "counted": self._counted, "span": self._span,
-            "status": lambda code: self.say(PLACE_STATUS[code]),
+            "status": lambda code: self.say(PLACE_STATUS[code]), "state": self.status,
+            "area": self._area, "reason": self._reason,
         }  # fmt: skip
         return plain[kind](code)
+
+    def _area(self, code: str) -> str:
+        return self.say(AREA_STATUS[code])
+
+    def _reason(self, one: Mapping[str, Any]) -> str:
+        return self._dated(self.text(POLITICS, one["code"], one["facts"]), one["code"], one["date"])
+
+    def _dated(self, statement: str, code: str, date: str) -> str:
+        """Add to a reason of a verdict since when it holds, or when it was reported."""
+        key = date_key(code, date)
+        if not key:
+            return statement
+        return self.say(DATED[key], statement=statement, when=self.date(date))
 
     def _pair(self, ids: Sequence[Any]) -> str:
         return f"{self.city(ids[0], ids[1])} – {self.city(ids[2], ids[3])}"
@@ -384,13 +371,6 @@ class Language:
         known = war if war != summary["war"] else ""
         inside = ", ".join(part for part in (known, years if first else "") if part)
         return f"{kind} ({inside})" if inside else kind
-
-    @cached_property
-    def _locale(self) -> Locale:
-        from babel import Locale
-
-        # The English of these texts is British: day before month.
-        return Locale("en", "GB") if self.code == "en" else Locale(self.code)
 
     @cached_property
     def _translations(self) -> GNUTranslations:

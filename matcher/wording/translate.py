@@ -13,6 +13,7 @@ from matcher.records.answer import (
     Unknown,
 )
 from matcher.records.council import CouncilReport
+from matcher.records.feasibility import PairFeasibility
 from matcher.records.places import Link, Place
 from matcher.wording.language import Language
 from matcher.world.city_card import CityProfile
@@ -39,14 +40,23 @@ def translated(answer: Recommendation, language: Language) -> Recommendation:
         answer,
         query=translator.place(answer.query),
         tiers=tuple(
-            replace(tier, candidates=tuple(map(translator.candidate, tier.candidates)))
+            replace(
+                tier,
+                candidates=tuple(map(translator.candidate, tier.candidates)),
+                cautions=tuple(map(translator.caution, tier.cautions)),
+            )
             for tier in answer.tiers
         ),
         links=translated_links(answer.links, language),
         cautions=tuple(map(translator.caution, answer.cautions)),
         notes=tuple(replace(one, text=language.note(one)) for one in answer.notes),
         exclusions=tuple(
-            replace(one, place=translator.place(one.place), text=language.exclusion(one))
+            replace(
+                one,
+                place=translator.place(one.place),
+                text=language.exclusion(one),
+                feasibility=translator.feasibility(one.feasibility),
+            )
             for one in answer.exclusions
         ),
         council=None if answer.council is None else translator.council(answer.council),
@@ -107,7 +117,12 @@ class _Translator:
             against=tuple(map(self.evidence, one.against)),
             cautions=tuple(map(self.caution, one.cautions)),
             unknowns=tuple(map(self.unknown, one.unknowns)),
+            feasibility=self.feasibility(one.feasibility),
         )
+
+    def feasibility(self, one: PairFeasibility) -> PairFeasibility:
+        told = (replace(why, text=self._language.reason(why)) for why in one.reasons)
+        return replace(one, reasons=tuple(told))
 
     def council(self, one: CouncilReport) -> CouncilReport:
         return replace(

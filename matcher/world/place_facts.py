@@ -14,6 +14,7 @@ from matcher.cache import Cache
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, Atlas, IntArray
 from matcher.tables.vocabulary import BROKEN_STATUSES, MODERN_WAR_FROM
+from matcher.world.states.disputed import Disputed
 from matcher.world.states.record import StateRecord
 
 NEAR_COAST_KM = 10.0
@@ -294,6 +295,11 @@ class PlaceFacts:
         return pairs | {(b, a) for a, b in pairs}
 
     # States
+
+    @cached_property
+    def disputed(self) -> Disputed:
+        """Places of disputed status."""
+        return Disputed.load(self.atlas)
 
     def per_country(self, values: dict[str, float]) -> Array:
         """Return a value per country index, NaN for a country without one."""

@@ -83,7 +83,7 @@ def test_json_has_no_number_that_is_not_one(council_directory: Path) -> None:
     def fail(constant: str) -> None:
         raise AssertionError(constant)
 
-    assert json.loads(result.stdout, parse_constant=fail)["schema_version"] == 1
+    assert json.loads(result.stdout, parse_constant=fail)["schema_version"] == 2
     assert result.stderr == ""
 
 

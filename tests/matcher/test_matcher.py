@@ -391,7 +391,7 @@ def test_frame_keeps_whole_numbers_beside_an_unknown_population(council: Matcher
 
 def test_answer_as_plain_values_has_the_documented_fields(founding: Recommendation) -> None:
     answer = founding.to_dict()
-    assert answer["schema_version"] == 1
+    assert answer["schema_version"] == 2
     assert set(answer) >= {
         "query",
         "mandate",

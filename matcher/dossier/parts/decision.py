@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from matcher.decisions.what_if import Standing
 from matcher.documents.model import Block, Bullets, Column, Heading, Paragraph, Table
 from matcher.dossier.case import Case
+from matcher.dossier.parts import verdict
 from matcher.dossier.parts.acceptance import points_of
 from matcher.dossier.parts.letter import in_common
 from matcher.dossier.parts.mandate import conflicts
@@ -26,11 +27,17 @@ def blocks(case: Case, texts: DocumentText) -> tuple[Block, ...]:
     """Return the first page."""
     first, tier = case.first, case.first_tier
     if first is None or tier is None:
-        return (Paragraph(texts("nothing_found"), texts("proposal")),)
+        barred = [one for found in case.answer.tiers for one in verdict.of_tier(texts, found)]
+        return (
+            Paragraph(texts("nothing_found"), texts("proposal")),
+            *barred,
+            *verdict.known_up_to(case, texts),
+        )
+    careful = first.feasibility.level in ("clear", "careful")
     return (
         Paragraph(
             texts(
-                "write_first",
+                "write_first" if careful else "stands_first",
                 candidate=texts.city_both(first.place),
                 country=texts.country(first.place),
             )
@@ -38,10 +45,11 @@ def blocks(case: Case, texts: DocumentText) -> tuple[Block, ...]:
             + texts("write_first_tier", tier=texts.tier(tier), points=texts.points(first.score)),
             texts("proposal"),
         ),
+        *verdict.first_page(case, texts, first),
         Heading(texts("why")),
         Bullets((*texts.reasons(first), *_also(case, texts, first)) or (texts("nothing"),)),
         Heading(texts("against")),
-        Bullets(tuple(_against(texts, first)) or (texts("nothing"),)),
+        Bullets(tuple(_against(case, texts, first)) or (texts("nothing"),)),
         Paragraph(points_from(texts, first), texts("points_lead")),
         Paragraph(sentence(texts.unknowns(first) or texts("none")) + ".", texts("not_known")),
         Paragraph(_how_sure(case, texts, first, tier), texts("how_sure")),
@@ -50,6 +58,7 @@ def blocks(case: Case, texts: DocumentText) -> tuple[Block, ...]:
         _what_if(case, texts),
         Heading(texts("next_steps")),
         Bullets(tuple(_next_steps(case, texts, tier)), numbered=True),
+        *verdict.known_up_to(case, texts),
     )
 
 
@@ -60,8 +69,9 @@ def _also(case: Case, texts: DocumentText, first: Candidate) -> list[str]:
     return [texts("also_common", facts="; ".join(rendered))] if rendered else []
 
 
-def _against(texts: DocumentText, first: Candidate) -> list[str]:
-    cautions = [sentence(texts.language.caution(one)) for one in first.cautions]
+def _against(case: Case, texts: DocumentText, first: Candidate) -> list[str]:
+    found = verdict.cautions_of(case, first)
+    cautions = [sentence(texts.language.caution(one)) for one in found]
     return texts.against(first) + cautions
 
 
@@ -114,6 +124,7 @@ def _first_of_tiers(case: Case, texts: DocumentText) -> Table:
             texts.people(one.place),
             texts.number(one.distance_km),
             texts.points(one.score),
+            verdict.cell(texts, one),
             next(iter(texts.reasons(one)), texts("nothing")),
         )
         for tier in case.answer.tiers
@@ -127,7 +138,8 @@ def _first_of_tiers(case: Case, texts: DocumentText) -> Table:
             Column(texts("col_people"), "right", 0.95),
             Column(texts("col_km"), "right", 0.9),
             Column(texts("col_points"), "right", 0.7),
-            Column(texts("col_why"), share=2.6),
+            Column(texts("col_verdict"), share=1.3),
+            Column(texts("col_why"), share=2.2),
         ),
         rows=tuple(rows),
     )
@@ -191,8 +203,11 @@ def _next_steps(case: Case, texts: DocumentText, tier: TierResult) -> list[str]:
         sentence(reason_text(one, texts.language, case.query, first)) + "."
         for one in case.verdicts[first.city_id].steps
     ]
-    steps.append(texts("step_letter", date=texts.date((date + LETTER_AFTER).isoformat())))
-    if len(tier.candidates) > 1:
+    level = tier.candidates[0].feasibility.level
+    steps += filter(None, [verdict.before_writing(texts, level)])
+    if level != "barred":
+        steps.append(texts("step_letter", date=texts.date((date + LETTER_AFTER).isoformat())))
+    if len(tier.candidates) > 1 and level != "barred":
         second = texts.city(tier.candidates[1].place)
         by = texts.date((date + ANSWER_AFTER).isoformat())
         steps.append(texts("step_second", second=second, date=by))

@@ -6,6 +6,7 @@ from typing import Final
 
 from matcher.documents.model import Block, Bullets, Column, Heading, Paragraph, Table
 from matcher.dossier.case import Case
+from matcher.dossier.parts.verdict import cautions_of, cell
 from matcher.records.answer import Candidate, Caution
 from matcher.wording.document_text import DocumentText, sentence
 from matcher.wording.politics import reason_text
@@ -27,7 +28,7 @@ def blocks(case: Case, texts: DocumentText) -> tuple[Block, ...]:
         )
         parts.append(Table(texts("rules_caption"), columns, rows))
     parts.append(Heading(texts("risks")))
-    parts.append(Bullets(tuple(_risks(texts, one) for one in case.leading)))
+    parts.append(Bullets(tuple(_risks(case, texts, one) for one in case.leading)))
     parts.append(Paragraph(texts("risk_note"), small=True))
     return tuple(parts)
 
@@ -45,11 +46,12 @@ def _rules(case: Case, texts: DocumentText) -> list[tuple[str, ...]]:
     return list(told.values())
 
 
-def _risks(texts: DocumentText, one: Candidate) -> str:
-    name = texts.city_country(one.place)
-    if not one.cautions:
-        return texts("no_risk", city=name)
-    return f"{name}: " + "; ".join(_dated(texts, caution) for caution in one.cautions)
+def _risks(case: Case, texts: DocumentText, one: Candidate) -> str:
+    name, cautions = texts.city_country(one.place), cautions_of(case, one)
+    rendered = [_dated(texts, caution) for caution in cautions]
+    if one.feasibility.level != "clear":
+        rendered = [cell(texts, one), *rendered]
+    return f"{name}: " + "; ".join(rendered) if rendered else texts("no_risk", city=name)
 
 
 def _dated(texts: DocumentText, caution: Caution) -> str:

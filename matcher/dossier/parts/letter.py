@@ -7,6 +7,7 @@ from typing import Final
 from matcher.documents.model import Block, Heading, Letter, Paragraph
 from matcher.dossier.calendar import next_world_day
 from matcher.dossier.case import Case
+from matcher.dossier.parts import verdict
 from matcher.dossier.parts.programme import first_call
 from matcher.records.answer import Candidate, Evidence
 from matcher.wording.document_text import DocumentText, sentence
@@ -31,6 +32,8 @@ def blocks(case: Case, texts: DocumentText) -> tuple[Block, ...]:
     first = case.first
     if first is None:
         return (Paragraph(texts("nothing_found")),)
+    if first.feasibility.level == "barred":
+        return (Paragraph(verdict.before_writing(texts, "barred")),)
     own = texts.language.code
     theirs = candidate_language(case, first)
     parts: list[Block] = [Heading(texts("letter_own")), letter(case, texts, first)]

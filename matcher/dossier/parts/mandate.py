@@ -168,6 +168,10 @@ def _limits(case: Case, limits: Limits, texts: DocumentText) -> list[str]:
         rendered.append(texts("limit_must_have", value=wanted))
     if limits.revive:
         rendered.append(texts("limit_revive"))
+    if limits.feasibility != "blocked_last":
+        rendered.append(texts(f"limit_feasibility_{limits.feasibility}"))
+    if limits.disputed:
+        rendered.append(texts("limit_disputed"))
     if not limits.include_associates:
         rendered.append(texts("limit_full_members"))
     return rendered

@@ -13,6 +13,7 @@ from matcher.dossier.calendar import (
     next_world_day,
 )
 from matcher.dossier.case import Case
+from matcher.dossier.parts import verdict
 from matcher.records.answer import Candidate
 from matcher.wording.document_text import DocumentText
 
@@ -40,6 +41,8 @@ def blocks(case: Case, texts: DocumentText) -> tuple[Block, ...]:
     first = case.first
     if first is None:
         return (Paragraph(texts("nothing_found")),)
+    if first.feasibility.level == "barred":
+        return (Paragraph(verdict.before_writing(texts, "barred")),)
     columns = (
         Column(texts("col_date"), share=1.2),
         Column(texts("col_step"), share=3.4),

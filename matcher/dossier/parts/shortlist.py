@@ -6,6 +6,7 @@ from matcher.answer.context import shared_past
 from matcher.documents.model import Block, Bullets, Column, Heading, Paragraph, Table
 from matcher.dossier import figures
 from matcher.dossier.case import Case
+from matcher.dossier.parts import verdict
 from matcher.maps.world_map import WorldMap
 from matcher.records.answer import Candidate, TierResult
 from matcher.wording.document_text import DocumentText, sentence
@@ -20,11 +21,9 @@ def lists(case: Case, texts: DocumentText) -> tuple[Block, ...]:
         figures.world(texts, case.answer, DETAILED, WorldMap(case.matcher.world.atlas))
     ]
     for tier in case.answer.tiers:
-        if not tier.candidates:
-            text = sentence(texts("conflict_empty", tier=texts.tier(tier))) + "."
-            parts.append(Paragraph(text))
-            continue
-        parts.append(_list(texts, tier))
+        empty = Paragraph(sentence(texts("conflict_empty", tier=texts.tier(tier))) + ".")
+        parts.append(_list(texts, tier) if tier.candidates else empty)
+        parts += verdict.of_tier(texts, tier)
         past = [sentence(texts.evidence(one)) for one in shared_past(tier.candidates)]
         if past:
             parts.append(Paragraph("; ".join(past), texts("past"), small=True))
@@ -50,6 +49,7 @@ def _list(texts: DocumentText, tier: TierResult) -> Table:
             texts.people(one.place),
             texts.number(one.distance_km),
             texts.points(one.score),
+            verdict.cell(texts, one),
             texts.language.percent(known_share(one)),
         )
         for one in tier.candidates
@@ -64,6 +64,7 @@ def _list(texts: DocumentText, tier: TierResult) -> Table:
             Column(texts("col_people"), "right", 1.05),
             Column(texts("col_km"), "right", 0.95),
             Column(texts("col_points"), "right", 0.7),
+            Column(texts("col_verdict"), share=1.3),
             Column(texts("col_known"), "right", 0.75),
         ),
         rows=rows,
@@ -103,6 +104,7 @@ def _card(texts: DocumentText, tier: TierResult, one: Candidate) -> list[Block]:
     blocks: list[Block] = [
         Heading(title),
         Paragraph(f"{facts} {_interval(texts, one)}"),
+        verdict.told(texts, one),
         Paragraph(points_from(texts, one), texts("points_lead")),
         Paragraph("; ".join(texts.reasons(one)) or texts("nothing"), texts("why")),
         Paragraph("; ".join(texts.against(one)) or texts("nothing"), texts("against")),

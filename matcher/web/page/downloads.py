@@ -23,7 +23,7 @@ MEDIA_TYPES: Final = {
     "csv": "text/csv; charset=utf-8",
 }
 
-_WIDTHS: Final = {"A": 22, "C": 26, "D": 20, "H": 60, "I": 60, "J": 60}
+_WIDTHS: Final = {"A": 22, "C": 26, "D": 20, "H": 30, "I": 60, "J": 60, "K": 60}
 _BYTE_ORDER_MARK: Final = "\ufeff"
 
 
@@ -96,7 +96,7 @@ def _heads(words: Words) -> list[str]:
     return [
         texts("col_tier"), texts("col_rank"), texts("col_city"), texts("col_country"),
         texts("col_people"), texts("col_km"), texts("col_points"),
-        words("for_it"), words("against_it"), words("watch"),
+        words("verdict"), words("for_it"), words("against_it"), words("watch"),
         *(words.title(words.language.criterion(key)) for key in CRITERIA),
         words.title(words("together")), words("not_known"),
     ]  # fmt: skip
@@ -113,6 +113,7 @@ def _row(tier: TierResult, one: Candidate, words: Words) -> list[Any]:
         one.place.population,
         round(one.distance_km),
         round(scale * one.score, 1),
+        words.language.level(one.feasibility.level),
         "; ".join(texts.evidence(reason) for reason in one.reasons),
         "; ".join(texts.evidence(reason) for reason in one.against),
         "; ".join(words.language.caution(caution) for caution in one.cautions),
@@ -129,8 +130,11 @@ def _about(answer: Recommendation, words: Words) -> Iterator[tuple[str, str]]:
     for tier in answer.tiers:
         countries = ", ".join(map(texts.country_code, tier.countries)) or texts("tier_world")
         yield texts.tier(tier), countries
-    for caution in answer.cautions:
+    told = [one for tier in answer.tiers for one in tier.cautions]
+    for caution in (*answer.cautions, *told):
         yield words("part_before"), words.title(words.language.caution(caution))
+    if answer.as_of:
+        yield words("verdict"), words.title(words.known_up_to(answer.as_of))
     for key in ("program", "data", "model"):
         yield key, str(answer.provenance[key])
 

@@ -84,8 +84,10 @@ class Form:
         By :data:`LIMIT_FIELDS`.
     exclude_country, exclude_city : str
         Countries separated by commas, cities by semicolons.
-    full_members, revive : str
+    full_members, revive, disputed : str
         Ticked when not empty.
+    feasibility : str
+        What the verdict decides, of :data:`matcher.mandate.parts.FEASIBILITIES`.
     count, date, order : str
     twins : mapping of str to str
         Status by city id, of :data:`TWIN_STATUSES`.
@@ -107,6 +109,8 @@ class Form:
     exclude_city: str = ""
     full_members: str = ""
     revive: str = ""
+    disputed: str = ""
+    feasibility: str = ""
     count: str = ""
     date: str = ""
     order: str = ""

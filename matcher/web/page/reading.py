@@ -12,6 +12,7 @@ from typing import Any, Final
 from matcher.errors import AmbiguousPlaceError, MandateError, UnknownPlaceError
 from matcher.mandate.model import Mandate
 from matcher.mandate.parts import (
+    FEASIBILITIES,
     MAX_COUNT,
     MAX_DISTANCE_KM,
     MAX_PEOPLE,
@@ -161,6 +162,8 @@ class FormReader:
             ),
             full_members="" if limits.include_associates else "yes",
             revive="yes" if limits.revive else "",
+            disputed="yes" if limits.disputed else "",
+            feasibility="" if limits.feasibility == FEASIBILITIES[0] else limits.feasibility,
             count=str(mandate.count),
             date=mandate.date.isoformat(),
             order="" if mandate.order == "score" else mandate.order,
@@ -302,7 +305,10 @@ class FormReader:
             "must_have": [one for one in form.must_have if one in MUST_HAVES],
             "include_associates": not form.full_members,
             "revive": bool(form.revive),
+            "disputed": bool(form.disputed),
         }
+        if form.feasibility in FEASIBILITIES:
+            limits["feasibility"] = form.feasibility
         for name, text in form.limits.items():
             read = _whole if name in _WHOLE else _decimal
             least, most = _LEAST.get(name, 0), _MOST.get(name, MAX_PEOPLE)

@@ -274,7 +274,8 @@ def _changed(form: Form, problems: tuple[Problem, ...]) -> dict[str, bool]:
     wrong = {one.name for one in problems}
     limits = bool(
         form.limits or form.exclude_country or form.exclude_city or form.must_have
-        or form.full_members or form.revive or wrong & {"count", "date"}
+        or form.full_members or form.revive or form.disputed or form.feasibility
+        or wrong & {"count", "date"}
     )  # fmt: skip
     return {"limits": limits, "weights": bool(form.weights)}
 

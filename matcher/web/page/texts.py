@@ -59,6 +59,11 @@ TEXTS: Final[dict[str, str]] = {
     "limit_must_have": "Each candidate must have",
     "limit_full_members": "Full members of a bloc only, no associate ones",
     "limit_revive": "Suspended, dormant and ended partners may be proposed again",
+    "limit_feasibility": "Where a partnership is not possible or not advisable at present",
+    "feasibility_blocked_last": "leave out what is not possible, what is not advisable comes last",
+    "feasibility_blocked_by_score": "leave out what is not possible, order the rest by score",
+    "feasibility_any": "leave out nothing, order by score",
+    "limit_disputed": "Places in areas of disputed status may be proposed",
     "ask_weights": "What matters more",
     "ask_weights_hint": (
         "1 is what real twinnings suggest, 0 leaves the criterion out, 3 counts it three times. "
@@ -161,6 +166,7 @@ TEXTS: Final[dict[str, str]] = {
     "more": "Reasons and details",
     "for_it": "For it",
     "against_it": "Against it",
+    "verdict": "Partnership",
     "watch": "To watch",
     "not_known": "Not known",
     "nothing_against": "Nothing found.",

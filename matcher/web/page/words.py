@@ -10,10 +10,12 @@ from babel import Locale
 from fastapi import Request
 
 from matcher.answer.context import shared_past
+from matcher.english.politics import KNOWN_UP_TO, LEVEL_SIGNS
 from matcher.mandate.parts import MUST_HAVES
 from matcher.matcher import Matcher
-from matcher.records.answer import Candidate, Evidence, Exclusion
+from matcher.records.answer import Candidate, Evidence, Exclusion, TierResult
 from matcher.records.criteria import AIM_WEIGHTS, CRITERIA
+from matcher.records.feasibility import FeasibilityReason, common_reasons
 from matcher.records.places import Link, Place
 from matcher.web.page.texts import TEXTS
 from matcher.wording.document_text import DocumentText, sentence
@@ -103,6 +105,7 @@ class Words(Texts):
     criteria = CRITERIA
     aims = tuple(AIM_WEIGHTS)
     must_haves = MUST_HAVES
+    signs = LEVEL_SIGNS
 
     def __init__(self, code: str, matcher: Matcher) -> None:
         super().__init__(code)
@@ -165,6 +168,14 @@ class Words(Texts):
         for one in found:
             groups.setdefault(self.language.exclusion(one), []).append(one.place)
         return [(text, self.names(places)) for text, places in sorted(groups.items())]
+
+    def common_reasons(self, tier: TierResult) -> tuple[FeasibilityReason, ...]:
+        """Return the reasons of the verdict that the tier tells for all its candidates."""
+        return common_reasons([one.feasibility for one in tier.candidates])
+
+    def known_up_to(self, as_of: str) -> str:
+        """Say up to which day politics is known."""
+        return self.language.say(KNOWN_UP_TO, when=self.language.date(as_of))
 
     def link_status(self, link: Link) -> str:
         """Say how a partnership stands, and since when it no longer does where that is known."""

@@ -14,6 +14,9 @@ from matcher.world.states.laws import area_code
 
 TABLE: Final = "disputed_places"
 
+HELD: Final = "A"
+"""Class of the places that are occupied, annexed or under a self-declared rule."""
+
 
 @dataclass(frozen=True, slots=True)
 class Disputed:
@@ -31,6 +34,11 @@ class Disputed:
     rows: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     areas: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
+
+    @property
+    def held(self) -> IntArray:
+        """Rows of the places of class A, which are no candidates unless a mandate says so."""
+        return self.rows[np.array([one == HELD for one in self.classes], dtype=bool)]
 
     @classmethod
     def load(cls, atlas: Atlas) -> Disputed:
@@ -54,7 +62,10 @@ class Disputed:
         """
         ids, parents = atlas.city_ids, atlas.cities.column(c.DISTRICT_OF)
         listed = np.fromiter(entries, dtype=np.int64, count=len(entries))
-        touched = np.flatnonzero(np.isin(ids, listed) | np.isin(parents, listed))
+        districts = np.flatnonzero(parents)
+        inside = districts[np.isin(parents[districts], listed)]
+        known = atlas.rows_of(listed)
+        touched = np.union1d(known[known >= 0], inside)
         own = [
             entries.get(int(parents[row])) or entries[int(ids[row])] for row in touched
         ]  # a district stands as its city does

@@ -23,13 +23,16 @@ def test_broken_tie_of_the_candidate_with_our_country_is_told(similar):
 
 
 def test_broken_ties_of_other_cities_of_the_two_countries_are_told(similar):
-    (told,) = cautions(similar, 479561, 2925533)["country_broken"]
+    warsaw, homyel, vitebsk = 756135, 627907, 620127
+    (told,) = cautions(similar, homyel, warsaw)["country_broken"]
     named = [ends[1] for ends in told.facts["links_pair"]]
     assert told.facts["count"] > len(named) == 6
     assert all(f"{name} with" in told.text for name in named)
     # A city's own tie is told as its own, not as that of another city.
-    (own,) = cautions(similar, KOSTROMA, 2925533)["country_broken"]
+    (own,) = cautions(similar, vitebsk, warsaw)["country_broken"]
     assert own.facts["count"] == told.facts["count"] - 1
+    # What a wave took is told by the verdict.
+    assert "country_broken" not in cautions(similar, 479561, 2925533)
     assert "Kostroma with" not in own.text
 
 
@@ -60,13 +63,14 @@ def test_every_caution_has_a_severity_a_text_a_source_and_a_date(similar):
             "tiers": [
                 {"name": "CIS", "blocs": ["CIS"]},
                 {"name": "west", "countries": ["IT", "DE", "US", "IL"]},
-                {"name": "war", "countries": ["UA"]},
+                {"name": "war", "countries": ["UA", "IN"]},
             ],
         }
     )
     answer = similar.recommend(asked)
     told = [*answer.cautions]
     for tier in answer.tiers:
+        told += tier.cautions
         for one in tier.candidates:
             told += one.cautions
     codes = {one.code for one in told}

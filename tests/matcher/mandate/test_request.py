@@ -12,7 +12,7 @@ from tests.world import DURHAM_US, HAMLET, KOSTROMA, MARY, OREL
 
 
 def read(matcher: Matcher, **fields: Any) -> Request:
-    return matcher.engine._reader.read(
+    return matcher.engine._resolver._reader.read(
         Mandate.parse({"city": "Kostroma", "date": "2026-01-01", **fields})
     )
 

@@ -80,7 +80,8 @@ def test_row_that_asks_nothing_says_why(council, row, message):
 
 def test_every_limit_can_be_given_in_a_row(council):
     values = {"must_have": "river", "revive": "yes", "include_associates": "no"}
-    values |= {"exclude_countries": "IT", "exclude_cities": "Mary"}
+    values |= {"exclude_countries": "IT", "exclude_cities": "Mary", "feasibility": "any"}
+    values["disputed"] = "yes"
     for column in COLUMNS:
         group, _, key = column.partition(".")
         if group == "limits":

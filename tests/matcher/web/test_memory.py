@@ -7,9 +7,9 @@ import random
 import numpy as np
 from fastapi.testclient import TestClient
 
-from matcher.engine import MOST_RULES
 from matcher.lists.reciprocity import MOST_CACHED
 from matcher.mandate.request import MOST_AREAS
+from matcher.mandate.resolver import MOST_RULES
 from matcher.matcher import Matcher
 from matcher.naming.countries import MOST_YEARS
 from matcher.ranking.learned.neighbours import MOST_COUNTRIES
@@ -49,10 +49,10 @@ def test_what_is_kept_stays_within_its_bounds(service: Matcher) -> None:
         assert 0 < keep.held <= settings.kept_bytes
     assert isinstance(service.engine.ranker, LearnedRanker)
     view = service.engine.ranker.reader(service.world.graph).view
-    areas = service.engine._reader._cached_area.cache_info()
+    areas = service.engine._resolver._reader._cached_area.cache_info()
     held = {
         "areas": (areas.currsize, MOST_AREAS),
-        "rules": (len(service.engine._common), MOST_RULES),
+        "rules": (len(service.engine._resolver._common), MOST_RULES),
         "countries asked from": (len(view._alike_to), MOST_COUNTRIES),
         "years": (len(service.world.countries._years), MOST_YEARS),
         "rankings": (len(service.engine._rankings), MOST_CACHED),

@@ -1,0 +1,132 @@
+"""The excluded places that a council would ask about, each with what keeps it out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+import numpy as np
+
+from matcher.answer.feasibility import FeasibilityWriter
+from matcher.english.partnerships import EXCLUSIONS
+from matcher.english.phrases import render
+from matcher.english.politics_areas import AREA_STATUS
+from matcher.mandate.reasons import own_endings
+from matcher.mandate.request import TierArea
+from matcher.mandate.resolved import ResolvedMandate
+from matcher.mandate.rules import REASONS, Verdict
+from matcher.records.answer import Exclusion
+from matcher.records.feasibility import FeasibilityReason
+from matcher.records.places import Facts, Link
+from matcher.tables.atlas import Array, IntArray
+from matcher.tables.vocabulary import BROKEN_STATUSES
+from matcher.world.world import World
+
+MOST_NAMED: Final = 10
+"""Places of a tier that are named where it names their countries or themselves."""
+
+MOST_OF_WORLD: Final = 3
+"""Barred places that are named where a tier is the world."""
+
+Order = Callable[[IntArray], Array]
+"""Gives each of some rows a number, the higher the likelier it is asked about."""
+
+
+class ExclusionBuilder:
+    """Name excluded places.
+
+    Parameters
+    ----------
+    world : World
+    feasibility : FeasibilityWriter
+    """
+
+    def __init__(self, world: World, feasibility: FeasibilityWriter) -> None:
+        self._world = world
+        self._feasibility = feasibility
+
+    def of_tier(
+        self, resolved: ResolvedMandate, area: TierArea, verdict: Verdict, order: Order
+    ) -> list[Exclusion]:
+        """Name the present partners in a tier, and what the verdict keeps out of it.
+
+        Parameters
+        ----------
+        resolved : ResolvedMandate
+        area : TierArea
+        verdict : Verdict
+            What the rules leave to the tier.
+        order : callable
+            Of barred places the likeliest of each country is named.
+        """
+        links = {self._world.atlas.row(one.partner.city_id): one for one in resolved.links}
+        found = [
+            self._of_partner(resolved, row, link)
+            for row, link in links.items()
+            if area.mask[row] and verdict.reason(row) == "partner"
+        ]
+        for reason in ("barred", "disputed"):
+            rows = verdict.rows(reason, area.mask)
+            asked_about = self._asked_about(area, rows, reason, order)
+            found += [self.of_row(resolved, row, reason) for row in asked_about]
+        return found
+
+    def _asked_about(
+        self, area: TierArea, rows: IntArray, reason: str, order: Order
+    ) -> Iterator[int]:
+        """Choose the named cities of a tier, else the likeliest place of each country."""
+        everywhere = not (area.countries or area.tier.regions or area.tier.cities)
+        if not len(rows) or (everywhere and reason == "disputed"):
+            return
+        rows = rows[np.lexsort((rows, -order(rows)))]
+        most = MOST_OF_WORLD if everywhere else MOST_NAMED
+        countries = self._world.place_facts.country[rows]
+        named = np.arange(len(rows))
+        if not area.tier.cities:
+            named = np.sort(np.unique(countries, return_index=True)[1])
+        yield from rows[named[:most]].tolist()
+
+    def of_row(self, resolved: ResolvedMandate, row: int, reason: str) -> Exclusion:
+        """Name a place that a rule keeps out.
+
+        Parameters
+        ----------
+        resolved : ResolvedMandate
+        row : int
+        reason : str
+            Key of :data:`matcher.mandate.rules.REASONS`.
+        """
+        request = resolved.request
+        own = own_endings(resolved.links, self._world.atlas).get(row)
+        found, judged = self._feasibility.verdict(request.query, row, request.mandate.date, own)
+        text, facts = REASONS[reason], dict[str, str]()
+        if reason == "barred":
+            deciding = judged.reasons[: len(found.deciding)]
+            text = f"{text}: {'; '.join(one.text for one in deciding)}"
+            facts["because"] = " ".join(one.code for one in deciding)
+        elif reason == "disputed":
+            facts["area"] = f"{self._feasibility.rules.zone(row).area}.A"
+            text = f"{text}: {AREA_STATUS[facts['area']]}"
+        return Exclusion(self._world.places.of_row(row), reason, text, facts, judged)
+
+    def _of_partner(self, resolved: ResolvedMandate, row: int, link: Link) -> Exclusion:
+        """Name a partner that is not proposed, with what became of the partnership."""
+        known = self.of_row(resolved, row, "partner")
+        if link.status not in BROKEN_STATUSES:
+            return known
+        code = "former_partner_dated" if link.until else "former_partner"
+        facts: Facts = {"status": link.status, "when": link.until, "source": link.source}
+        text = render(EXCLUSIONS[code], facts)
+        return Exclusion(link.partner, code, text, facts, known.feasibility)
+
+
+def because(found: Sequence[Exclusion]) -> tuple[FeasibilityReason, ...]:
+    """Return the reasons that bar some excluded places, each once."""
+    told = {
+        one.text: one
+        for exclusion in found
+        if exclusion.reason == "barred"
+        for one in exclusion.feasibility.reasons
+        if one.code in exclusion.facts["because"].split()
+    }
+    return tuple(told.values())

@@ -1,0 +1,186 @@
+"""What may be signed, as an answer tells it: verdicts with their reasons, steps, defaults."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import Any, Final
+
+from matcher.answer.cautions import caution, city_facts
+from matcher.english.phrases import render
+from matcher.english.politics import DATED, REASONS, TOLD_ONCE, date_key, date_text
+from matcher.english.politics_areas import AREA_STATUS
+from matcher.mandate.feasibility import FeasibilityRules
+from matcher.mandate.parts import Limits
+from matcher.mandate.reasons import Feasibility, OwnEnding, Reason
+from matcher.records.answer import Caution, Severity, TierResult
+from matcher.records.feasibility import FeasibilityReason, PairFeasibility, common_reasons
+from matcher.records.places import Place
+from matcher.records.plain import plain
+from matcher.world.places import PlaceFactory
+
+_COUNTRIES: Final = ("one", "other", "by", "against", "country", "partner")
+"""Facts of a reason that are codes of countries."""
+
+
+_NEVER_CANDIDATES: Final = frozenset({"self", "partner", "double", "district", "own_country"})
+"""Rules that hold whatever a mandate asks for."""
+
+
+class FeasibilityWriter:
+    """Write verdicts as records of an answer.
+
+    Parameters
+    ----------
+    rules : FeasibilityRules
+    places : PlaceFactory
+        Names places and countries.
+    """
+
+    def __init__(self, rules: FeasibilityRules, places: PlaceFactory) -> None:
+        self.rules = rules
+        self._places = places
+
+    def verdict(
+        self, query: int, candidate: int, date: dt.date, own: OwnEnding | None = None
+    ) -> tuple[Feasibility, PairFeasibility]:
+        """Judge one pair of rows; return the verdict, and as an answer tells it."""
+        found = self.rules.verdict(query, candidate, date, own)
+        home, away = self._places.of_row(query), self._places.of_row(candidate)
+        reasons = tuple(self.reason(one, home, away) for one in found.reasons)
+        return found, PairFeasibility(found.level, reasons)
+
+    def reason(self, one: Reason, query: Place, candidate: Place) -> FeasibilityReason:
+        """Return a reason with the names its text needs."""
+        return recorded(one, query, candidate, self._places.country_name)
+
+    def steps(self, query: int, candidates: Sequence[int], date: dt.date) -> list[Caution]:
+        """Return what laws ask of either side and their advice, each law once.
+
+        Parameters
+        ----------
+        query : int
+            Row of the asking city.
+        candidates : sequence of int
+            Rows of the places that an answer lists.
+        date : datetime.date
+        """
+        told: dict[tuple[str, str], Caution] = {}
+        for row in candidates:
+            found = self.rules.verdict(query, row, date)
+            for one in (*found.steps, *found.context):
+                key = (one.code, one.facts.get("rule", ""))
+                if one.code in TOLD_ONCE and key not in told:
+                    told[key] = self._step(one, query, row)
+        return list(told.values())
+
+    def _step(self, one: Reason, query: int, candidate: int) -> Caution:
+        home, away = self._places.of_row(query), self._places.of_row(candidate)
+        facts = _named(one, home, away, self._places.country_name)
+        severity: Severity = "info" if one.code.startswith("law_advice_") else "notice"
+        if one.facts["bound"] == "candidate" and one.facts["rule"] not in self._regional:
+            # The law binds every city of that country that the answer lists.
+            facts = {key: value for key, value in facts.items() if key != "city_city"}
+            facts |= {"city": away.country_name, "city_country": away.country}
+        return caution(one.code, severity, facts, one.source, one.date or one.as_of)
+
+    @cached_property
+    def _regional(self) -> frozenset[str]:
+        """Laws that bind the places of one region."""
+        return frozenset(one.rule_id for one in self.rules.laws.rows if one.admin1_code)
+
+    def about_query(self, query: int) -> list[Caution]:
+        """Say where the asking city itself has a disputed status, class A."""
+        area = self.rules.zone(query).area
+        if not area:
+            return []
+        code = f"{area}.A"
+        facts = {"area": AREA_STATUS[code], "area_area": code}
+        return [caution("disputed_query", "warning", facts)]
+
+
+def recorded(
+    one: Reason, query: Place, candidate: Place, country_name: Callable[[str], str]
+) -> FeasibilityReason:
+    """Return a reason as an answer tells it.
+
+    Parameters
+    ----------
+    one : Reason
+    query, candidate : Place
+        The asking city and the candidate.
+    country_name : callable
+        Names a country by its code, in English.
+    """
+    facts = _named(one, query, candidate, country_name)
+    text, key = render(REASONS[one.code], facts), date_key(one.code, one.date)
+    if key:
+        text = render(DATED[key], {"statement": text, "when": date_text(one.date)})
+    return FeasibilityReason(one.code, text, facts, one.source, one.date, one.as_of)
+
+
+def _named(
+    one: Reason, query: Place, candidate: Place, country_name: Callable[[str], str]
+) -> dict[str, Any]:
+    facts = dict(one.facts)
+    for key in _COUNTRIES:
+        if key in facts:
+            facts |= {key: country_name(facts[key]), f"{key}_country": facts[key]}
+    if "bound" in facts:
+        ends = (query, candidate) if facts["bound"] == "query" else (candidate, query)
+        facts |= {**city_facts(ends[0]), **city_facts(ends[1], "place")}
+    if one.code == "own_ending":
+        facts |= {**city_facts(query, "query"), **city_facts(candidate, "candidate")}
+        facts["status_state"] = facts["status"]
+    if "area" in facts:
+        code = f"{facts['area']}.A"
+        facts |= {"area": AREA_STATUS[code], "area_area": code}
+    return facts
+
+
+def about_defaults(limits: Limits) -> list[Caution]:
+    """Say what the verdict decides in the answer."""
+    severity: Severity = "warning" if limits.feasibility == "any" else "info"
+    disputed = "disputed_admitted" if limits.disputed else "disputed_left_out"
+    return [
+        caution(f"feasibility_{limits.feasibility}", severity, {}),
+        caution(disputed, "notice" if limits.disputed else "info", {}),
+    ]
+
+
+def about_tier(
+    tier: TierResult, counts: Mapping[str, int], barring: Sequence[FeasibilityReason]
+) -> list[Caution]:
+    """Say once what gives every candidate of a tier its verdict, or why there is none.
+
+    Parameters
+    ----------
+    tier : TierResult
+    counts : mapping of str to int
+        How many of its places each rule kept out.
+    barring : sequence of FeasibilityReason
+        What bars places of the tier, each reason once.
+    """
+    kept_out = counts.keys() - _NEVER_CANDIDATES
+    if not tier.eligible and barring and kept_out == {"barred"}:
+        return [_of_tier("tier_barred", "warning", tier.name, barring)]
+    if not tier.eligible and kept_out == {"disputed"}:
+        return [caution("tier_disputed", "warning", {"tier": tier.name})]
+    found = common_reasons([one.feasibility for one in tier.candidates])
+    light = any(one.feasibility.level == "careful" for one in tier.candidates)
+    severity: Severity = "notice" if light else "warning"
+    return [_of_tier("tier_verdict", severity, tier.name, found)] if found else []
+
+
+def _of_tier(
+    code: str, severity: Severity, tier: str, reasons: Sequence[FeasibilityReason]
+) -> Caution:
+    facts = {
+        "tier": tier,
+        "reasons": "; ".join(one.text for one in reasons),
+        "reasons_reason": [plain(one) for one in reasons],
+    }
+    sources = "; ".join(dict.fromkeys(one.source for one in reasons if one.source))
+    known = min((one.as_of for one in reasons if one.as_of), default="")
+    return caution(code, severity, facts, sources, known)

@@ -1,0 +1,62 @@
+"""The verdict on a partnership as a paper tells it: in words, with a sign of its own shape."""
+
+from __future__ import annotations
+
+from matcher.documents.model import Block, Paragraph
+from matcher.dossier.case import Case
+from matcher.english.politics import BEFORE_WRITING, KNOWN_UP_TO, LEVEL_SHORT, LEVEL_SIGNS
+from matcher.records.answer import Candidate, Caution, TierResult
+from matcher.wording.document_text import DocumentText, sentence
+
+
+def cell(texts: DocumentText, one: Candidate) -> str:
+    """Name the verdict on a candidate in a cell of a table."""
+    level = one.feasibility.level
+    return f"{LEVEL_SIGNS[level]} {texts.language.say(LEVEL_SHORT[level])}"
+
+
+def told(texts: DocumentText, one: Candidate) -> Paragraph:
+    """Name the verdict on a candidate with all that gives it."""
+    reasons = "; ".join(sentence(texts.language.reason(why)) for why in one.feasibility.reasons)
+    level = one.feasibility.level
+    named = f"{LEVEL_SIGNS[level]} {texts.language.level(level)}"
+    return Paragraph(f"{named}. {reasons}." if reasons else f"{named}.", texts("verdict"))
+
+
+def before_writing(texts: DocumentText, level: str) -> str:
+    """Say what a council does before it writes; ``""`` where nothing stands against a letter."""
+    return sentence(texts.language.say(BEFORE_WRITING[level])) + "." if level != "clear" else ""
+
+
+def first_page(case: Case, texts: DocumentText, first: Candidate) -> list[Block]:
+    """Return what the first page says of the first candidate and of the mandate's own terms."""
+    blocks: list[Block] = [told(texts, first)]
+    if case.mandate.limits.feasibility == "any":
+        admitted = [one for one in case.answer.cautions if one.code == "feasibility_any"]
+        blocks += [Paragraph(sentence(texts.language.caution(one)) + ".") for one in admitted]
+    return blocks
+
+
+def known_up_to(case: Case, texts: DocumentText) -> list[Block]:
+    """Say up to which day politics is known, where it gave a place of the answer a verdict."""
+    if not case.answer.as_of:
+        return []
+    when = texts.date(case.answer.as_of)
+    return [Paragraph(sentence(texts.language.say(KNOWN_UP_TO, when=when)) + ".", small=True)]
+
+
+def of_tier(texts: DocumentText, tier: TierResult) -> list[Block]:
+    """Say what holds for every candidate of a tier, or why it has none."""
+    return [Paragraph(sentence(texts.language.caution(one)) + ".") for one in tier.cautions]
+
+
+def cautions_of(case: Case, one: Candidate) -> tuple[Caution, ...]:
+    """Return the cautions of a candidate and those that its tier tells once."""
+    shared = [
+        caution
+        for tier in case.answer.tiers
+        if any(other.place == one.place for other in tier.candidates)
+        for caution in tier.cautions
+        if caution.code != "tier_verdict"
+    ]
+    return (*one.cautions, *shared)

@@ -1,0 +1,71 @@
+"""What is known to stand against a partnership with a place, as an answer names it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from matcher.records.places import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class FeasibilityReason:
+    """One thing that stands against a partnership, or asks for care.
+
+    Attributes
+    ----------
+    code : str
+        Stable name of the kind of reason, a key of :data:`matcher.english.politics.REASONS`.
+    text : str
+        English rendering.
+    facts : mapping
+        The names and figures the text quotes.
+    source : str
+        Where it is from.
+    date : str
+        Since when it holds, or the day of a report, ISO 8601 of reduced precision.
+    as_of : str
+        The day up to which it is known to hold.
+    """
+
+    code: str
+    text: str
+    facts: Facts
+    source: str
+    date: str
+    as_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class PairFeasibility:
+    """The verdict on a partnership of the asking city with a place, at the mandate's date.
+
+    Attributes
+    ----------
+    level : str
+        ``clear``, ``careful``, ``blocked`` or ``barred``: the worst that a reason gives.
+    reasons : tuple of FeasibilityReason
+        Those that give a level, gravest first; none where the level is ``clear``.
+    """
+
+    level: str = "clear"
+    reasons: tuple[FeasibilityReason, ...] = ()
+
+
+CLEAR: Final = PairFeasibility()
+"""Nothing known stands against a partnership."""
+
+
+def common_reasons(found: Sequence[PairFeasibility]) -> tuple[FeasibilityReason, ...]:
+    """Return the reasons that all of several verdicts have; none of a single one."""
+    if len(found) < 2:
+        return ()
+    first, *others = found
+    return tuple(reason for reason in first.reasons if all(reason in one.reasons for one in others))
+
+
+def earliest_as_of(found: Sequence[PairFeasibility]) -> str:
+    """Return the earliest day up to which a reason is known, ``""`` where no row gave one."""
+    days = [reason.as_of for one in found for reason in one.reasons if reason.as_of]
+    return min(days, default="")
