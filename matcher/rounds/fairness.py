@@ -29,9 +29,12 @@ _MOST_REASONS: Final = 3
 _SHORT: Final[dict[str, str]] = {
     "self": "itself",
     "partner": "existing partners",
+    "double": "second entries of a city",
     "district": "parts of a larger city",
     "own_country": "in the own country",
     "excluded": "excluded by the mandate",
+    "barred": "with which a partnership is not possible at present",
+    "disputed": "of disputed status",
     "population": "of a population outside the limits",
     "population_unknown": "of an unknown population",
     "distance": "at a distance outside the limits",

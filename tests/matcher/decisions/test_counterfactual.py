@@ -120,3 +120,14 @@ def test_weight_that_must_fall_below_zero_is_not_offered():
     }
     assert "size" not in found
     assert 0 < found["geography"] < 0.2 + 1e-9
+
+
+def test_no_weight_turns_what_stands_below_whatever_its_score():
+    parts = np.zeros((3, 9))
+    parts[0, 0], parts[1, 1], parts[2, 2] = 0.9, 0.8, 0.7
+    full = dict.fromkeys(CRITERIA, 1.0)
+    held = score_table_of(parts, last=[False, False, True])
+    assert weight_changes(held, 2, [0], full) == ()
+    assert weight_changes(score_table_of(parts), 2, [0], full)
+    # What is set last is no rival to one that is not.
+    assert weight_changes(held, 1, None, full) == weight_changes(held, 1, [0], full)

@@ -21,11 +21,14 @@ def test_plausible_weights_stay_within_the_spread_and_begin_with_the_councils():
     assert ratio.std() > 0.3
 
 
+@pytest.mark.parametrize("set_last", [False, True])
 @pytest.mark.parametrize("per_country", [None, 2])
-def test_rank_interval_equals_ranking_under_every_draw(per_country):
+def test_rank_interval_equals_ranking_under_every_draw(per_country, set_last):
     rng = np.random.default_rng(3)
     parts = np.round(rng.random((60, 9)), 2)
-    score_table = score_table_of(parts, countries=rng.integers(0, 8, 60))
+    countries = rng.integers(0, 8, 60)
+    last = np.arange(60) % 7 != 0 if set_last else None
+    score_table = score_table_of(parts, countries, last)
     weights = {"size": 2.0, "reach": 0.0}
     chosen = score_table.order(weights, 12, per_country)
     draws = plausible_weights(score_table.vector(weights))

@@ -8,6 +8,7 @@ import pytest
 
 from matcher.mandate.model import Mandate
 from matcher.mandate.parts import MUST_HAVES, Limits
+from matcher.mandate.reasons import LEVELS
 from matcher.mandate.rules import (
     MUST_HAVE_TESTS,
     NEAR_AIRPORT_KM,
@@ -245,3 +246,34 @@ def test_required_partnership_and_river_are_those_known(council: Matcher) -> Non
 
     found = MUST_HAVE_TESTS["river"](Facts(), council.world.graph)
     assert found.tolist() == [True, True, False, False]
+
+
+def test_barred_place_is_kept_out_unless_the_mandate_asks_for_every_place(council: Matcher) -> None:
+    row, facts = council.world.atlas.row, council.world.place_facts
+    levels = np.zeros(facts.n_cities, dtype=np.int8)
+    levels[[row(MARY), row(TURKMENABAT)]] = LEVELS.index("barred"), LEVELS.index("blocked")
+    scope = FixedRules(row(KOSTROMA), (), False)
+
+    def reasons(**limits: Any) -> list[str]:
+        found = judge(facts, council.world.graph, scope, Limits(**limits), levels=levels)
+        return [found.reason(row(one)) for one in (MARY, TURKMENABAT)]
+
+    assert reasons() == reasons(feasibility="blocked_by_score") == ["barred", ""]
+    assert reasons(feasibility="any") == ["", ""]
+    # What bars a partnership is told before a limit of the mandate.
+    assert reasons(population_min=10**9) == ["barred", "population"]
+
+
+def test_place_of_disputed_status_is_kept_out_unless_the_mandate_admits_it(
+    service: Matcher,
+) -> None:
+    row, world = service.world.atlas.row, service.world
+    scope = FixedRules(row(756135), (), False)
+    donetsk, kharkiv, hong_kong = row(709717), row(706483), row(1819729)
+
+    def reasons(**limits: Any) -> list[str]:
+        found = judge(world.place_facts, world.graph, scope, Limits(**limits))
+        return [found.reason(one) for one in (donetsk, kharkiv, hong_kong)]
+
+    assert reasons() == ["disputed", "", ""]
+    assert reasons(disputed=True) == ["", "", ""]

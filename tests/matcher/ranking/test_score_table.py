@@ -10,14 +10,21 @@ from hypothesis.extra.numpy import arrays
 
 from matcher.mandate.model import Mandate
 from matcher.ranking.pairs import Pairs
-from matcher.ranking.score_table import UNIT_WEIGHTS, ScoreTable, best, make_score_table, weighted
+from matcher.ranking.score_table import (
+    UNIT_WEIGHTS,
+    ScoreTable,
+    best,
+    capped,
+    make_score_table,
+    weighted,
+)
 from matcher.records.criteria import CRITERIA
 
 values = arrays(np.float64, (12, 9), elements=st.floats(0, 1))
 weight_lists = st.lists(st.floats(0, 100), min_size=9, max_size=9).filter(lambda w: sum(w) > 1e-3)
 
 
-def score_table_of(parts, countries=None):
+def score_table_of(parts, countries=None, last=None):
     n = len(parts)
     return ScoreTable(
         tier="t",
@@ -25,6 +32,7 @@ def score_table_of(parts, countries=None):
         city_ids=np.arange(100, 100 + n),
         countries=np.zeros(n, dtype=np.int64) if countries is None else np.array(countries),
         parts=np.asarray(parts, dtype=np.float64),
+        last=None if last is None else np.array(last),
     )
 
 
@@ -110,3 +118,23 @@ def test_every_weight_moves_the_ranking(world, criterion):
     before = score_table.order(world.weights, 5000).tolist()
     for weight in (0.0, 0.5, 2.0, 5.0):
         assert score_table.order({**world.weights, criterion: weight}, 5000).tolist() != before
+
+
+@given(
+    parts=values,
+    last=arrays(np.bool_, 12),
+    weights=weight_lists,
+    most=st.integers(1, 12),
+    per_country=st.none() | st.integers(1, 3),
+)
+def test_candidates_set_last_stand_below_all_others_each_group_by_its_scores(
+    parts, last, weights, most, per_country
+):
+    countries = np.arange(12) % 4
+    asked = dict(zip(CRITERIA, weights, strict=True))
+    free = score_table_of(parts, countries).order(asked).tolist()
+    expected = [at for at in free if not last[at]] + [at for at in free if last[at]]
+    table = score_table_of(parts, countries, last)
+    found = table.order(asked, most, per_country).tolist()
+    assert found == capped(np.array(expected), countries, most, per_country).tolist()
+    assert table.held_below(0, 1) == (last[0] and not last[1])

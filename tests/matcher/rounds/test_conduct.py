@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 
 from matcher.mandate.model import Mandate
+from matcher.rounds import fairness
 from matcher.rounds.conduct import Terms
 from matcher.rounds.filing import Filed
 from matcher.rounds.lists import gather, market_of
 from matcher.rounds.market import blocking, own_lists
+from matcher.rounds.preferences import RULES
 from tests.world import (
     BARI,
     DURHAM_GB,
@@ -328,3 +330,7 @@ def test_round_of_one_and_of_none_are_answered(council):
     for method in ("greedy", "maximum"):
         terms = Terms(method=method, partners="any", explain=False)
         assert council.hold_round([], terms=terms).blocking == 0
+
+
+def test_every_rule_is_counted_in_words():
+    assert set(fairness._SHORT) == set(RULES)
