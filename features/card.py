@@ -22,10 +22,11 @@ _PARTNERSHIPS: Final = """\
 ## Partnerships
 
 Each pair says which kinds of sources name it and how sure it is: `curated` a document, `confirmed`
-a register, or Wikidata and the Wikipedia lists, `listed` one kind of list, `unreviewed` general
-knowledge. `no_longer_listed` is a reason to ask: the lists of 2023 had the pair, those of 2026 lack
-it though they cover the town. Sources without a stated licence confirm pairs and are never the
-only one behind a row. `disputed` names the ends that lie in a place of class A of the table
+a register, or Wikidata and the Wikipedia lists, `listed` one kind of list, or a friendship or
+contact that only the register has, `unreviewed` general knowledge. `no_longer_listed` is a reason
+to ask: the lists of 2023 had the pair, those of 2026 lack it though they cover the town. Sources
+without a stated licence confirm pairs and are never the only one behind a row. `disputed` names
+the ends that lie in a place of class A of the table
 `disputed_places`. Table `completeness` estimates how many partnerships there are.
 
 """

@@ -78,7 +78,8 @@ NAMES: Final = (
 """Names by key."""
 
 POLITICS: Final = (
-    LEVEL_NAMES, LEVEL_SHORT, BEFORE_WRITING, POLITICAL_REASONS, PLACE_NOTES, PAST, DATED, AREA_STATUS,
+    LEVEL_NAMES, LEVEL_SHORT, BEFORE_WRITING, POLITICAL_REASONS, PLACE_NOTES, PAST, DATED,
+    AREA_STATUS,
 )  # fmt: skip
 """Sentences on what may be signed, by code."""
 

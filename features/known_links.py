@@ -12,6 +12,7 @@ import pandas as pd
 
 from features.doubles import of_principals
 from features.ledger import FIRST_EDITION, PAIR, disputed_ends, merge, rejects_of
+from features.link_conflicts import names_of_districts
 from features.linked_lists import link_lists, regions_by_name
 from features.links.registered import LISTINGS
 from features.place_index import PlaceIndex
@@ -100,6 +101,7 @@ def known_links(
         old = first.assign(kind=FIRST_EDITION, date=SOURCES[LISTS].date)
         removed = pd.concat([removed, old], ignore_index=True)
     removed = of_principals(removed, stands_for, *PAIR, ordered=True)
+    removed = removed[~names_of_districts(removed[PAIR], rows, index)]
     partnerships = merge(rows, events, removed)
     first = of_principals(first, stands_for, *PAIR, ordered=True)
     in_first = set(zip(first[c.CITY_ID_A].tolist(), first[c.CITY_ID_B].tolist(), strict=True))

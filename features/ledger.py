@@ -8,8 +8,8 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from features.link_coverage import SELF_PAIR, independent
-from features.linked_lists import WEAK
+from features.link_conflicts import AGAINST_PLACE, DERIVED, IN_DEPARTMENT, OF_DISTRICT, WEAK
+from features.link_coverage import SELF_PAIR, WIKI, independent
 from features.listed_status import no_longer_listed
 from matcher.tables import columns as c
 from matcher.tables.vocabulary import BROKEN_STATUSES
@@ -37,20 +37,25 @@ def listed_pairs(rows: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``city_id_a, city_id_b``, ``kinds`` (newest date of each kind),
-        ``since``, ``form``, sorted by pair.
+        ``city_id_a, city_id_b``, ``kinds`` (newest date of each kind), ``since``,
+        ``form`` and ``confirmed`` (whether the kinds confirm it), sorted by pair.
 
     Notes
     -----
     A pair rests on a list whose licence lets it ship, and on links of both
-    ends that do not go against the coordinates, rest on size alone or choose
-    among namesakes, unless a list of another kind has the same pair: one that
-    is linked surely, or an independent one.
+    ends that do not go against the coordinates, rest on size alone, on another
+    row or on a choice among namesakes; where no one list links both ends surely,
+    two kinds must do so together, or be independent of each other.
     """
     linked = pairs_of(rows)
-    weak = linked["source"] != _JUDGED
-    weak &= linked["how1"].isin(WEAK) | linked["how2"].isin(WEAK)
-    linked = linked.assign(strong=~weak)
+    in_order = linked["id1"] < linked["id2"]
+    for side, end in zip("ab", ("12", "21"), strict=True):
+        how = linked[f"how{end[0]}"].where(in_order, linked[f"how{end[1]}"])
+        weak = how.isin(WEAK) & (linked["source"] != _JUDGED) | how.isin(DERIVED)
+        linked[f"sure_{side}"] = ~weak
+        linked[f"how_{side}"] = how
+    wiki = rows["kind"].isin(WIKI) & (rows["id1"] > 0)
+    covered = set(rows.loc[wiki, "id1"].tolist())
     found = []
     for pair, group in _grouped(linked):
         kinds: dict[str, str] = {}
@@ -59,15 +64,29 @@ def listed_pairs(rows: pd.DataFrame) -> pd.DataFrame:
         if any(group["ships"]) and (_surely(group) or independent(set(kinds))):
             since = min((one for one in group["since"] if one), default="")
             form = next((one for one in group["form"] if one != "unknown"), "unknown")
-            found.append((*pair, kinds, since, form))
-    return pd.DataFrame(found, columns=[*PAIR, "kinds", c.SINCE, c.FORM])
+            alone = form not in LOOSE_FORMS and covered.isdisjoint(pair) and _certain(group)
+            agreed = {
+                kind
+                for kind, *hows in zip(group["kind"], group["how_a"], group["how_b"], strict=True)
+                if AGAINST_PLACE not in hows and OF_DISTRICT not in hows
+            }
+            found.append((*pair, kinds, since, form, confirmed(agreed, register_alone=alone)))
+    return pd.DataFrame(found, columns=[*PAIR, "kinds", c.SINCE, c.FORM, "confirmed"])
+
+
+def _certain(group: dict[str, list[Any]]) -> bool:
+    """Whether a row links both ends to the only places of their names."""
+    hows = zip(group["how_a"], group["how_b"], strict=True)
+    sure = zip(group["sure_a"], group["sure_b"], hows, strict=True)
+    return any(a and b and IN_DEPARTMENT not in how for a, b, how in sure)
 
 
 def _surely(group: dict[str, list[Any]]) -> bool:
-    """Whether a sure link is that of a list that ships, or bears out one that does."""
-    told = list(zip(group["kind"], group["strong"], group["ships"], strict=True))
-    alone = any(strong and ships for _, strong, ships in told)
-    return alone or (any(strong for _, strong, _ in told) and len({one for one, *_ in told}) > 1)
+    """Whether a list that ships links both ends surely, or two kinds of lists do so together."""
+    both = list(zip(group["sure_a"], group["sure_b"], strict=True))
+    if any(a and b and ships for (a, b), ships in zip(both, group["ships"], strict=True)):
+        return True
+    return any(group["sure_a"]) and any(group["sure_b"]) and len(set(group["kind"])) > 1
 
 
 def pairs_of(rows: pd.DataFrame) -> pd.DataFrame:
@@ -79,7 +98,7 @@ def pairs_of(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _grouped(linked: pd.DataFrame) -> list[tuple[tuple[int, int], dict[str, list[Any]]]]:
     """Group the columns by pair; plain lists, for there are tens of thousands of groups."""
-    names = ["kind", "date", "since", "form", "strong", "ships"]
+    names = ["kind", "date", "since", "form", "sure_a", "sure_b", "how_a", "how_b", "ships"]
     groups: dict[tuple[int, int], dict[str, list[Any]]] = defaultdict(
         lambda: {name: [] for name in names}
     )
@@ -114,7 +133,7 @@ def merge(rows: pd.DataFrame, events: pd.DataFrame, removed: pd.DataFrame) -> pd
             # Compared with a copy of the lists in which partners stand under the wrong town.
             continue
         kind = "wikipedia_lists" if kind == FIRST_EDITION else kind
-        kinds = listed.setdefault((a, b), ({}, "", "unknown"))[0]
+        kinds = listed.setdefault((a, b), ({}, "", "unknown", False))[0]
         kinds[kind] = max(kinds.get(kind, ""), date)
         dropped.add((a, b))
     told: dict[tuple[int, int], list[tuple[str, str, str, str]]] = defaultdict(list)
@@ -124,15 +143,22 @@ def merge(rows: pd.DataFrame, events: pd.DataFrame, removed: pd.DataFrame) -> pd
         told[a, b].append(tuple(event))
     table = []
     for pair in sorted({*listed, *told}):
-        kinds, since, form = listed.get(pair, ({}, "", "unknown"))
-        row = _row(dict(kinds), since, told.get(pair, []), pair in dropped)
+        kinds, since, form, sure = listed.get(pair, ({}, "", "unknown", False))
+        row = _row(dict(kinds), told.get(pair, []), pair in dropped, confirmed=sure)
         if row is not None:
-            table.append({c.CITY_ID_A: pair[0], c.CITY_ID_B: pair[1], c.FORM: form, **row})
+            since = row.pop(c.SINCE) or since
+            table.append(
+                {**dict(zip(PAIR, pair, strict=True)), c.SINCE: since, c.FORM: form, **row}
+            )
     return pd.DataFrame(table).astype({c.CITY_ID_A: "int32", c.CITY_ID_B: "int32"})
 
 
 def _row(
-    kinds: dict[str, str], since: str, events: list[tuple[str, str, str, str]], dropped: bool
+    kinds: dict[str, str],
+    events: list[tuple[str, str, str, str]],
+    dropped: bool,
+    *,
+    confirmed: bool,
 ) -> dict[str, object] | None:
     """Status, dates, grade and sources of one pair; None for mere contacts."""
     telling = [one for one in events if one[1] != _CONTACT]
@@ -149,9 +175,9 @@ def _row(
     ends = [date for date, event, *_ in sorted(telling) if event == status]
     return {
         c.STATUS: status,
-        c.SINCE: twinned[0] if twinned else since,
+        c.SINCE: twinned[0] if twinned else "",
         c.UNTIL: ends[-1] if status in BROKEN_STATUSES and ends else "",
-        c.GRADE: grade_of(set(kinds)),
+        c.GRADE: grade_of(set(kinds), confirmed=confirmed),
         c.SOURCES: "; ".join(f"{kind} {kinds[kind][:4]}".strip() for kind in sorted(kinds)),
         c.SOURCE: "; ".join(dict.fromkeys(source for *_, source in documents)),
     }
@@ -165,17 +191,44 @@ def _newest(kinds: dict[str, str]) -> str:
     return max(kinds.values(), default="")
 
 
-def grade_of(kinds: set[str]) -> str:
-    """Return how sure a pair is that these kinds of sources name.
+LOOSE_FORMS: Final = ("friendship", "contact")
+"""What the register lists beside partnerships; most are no contract of two councils."""
+
+
+def confirmed(kinds: set[str], *, register_alone: bool) -> bool:
+    """Whether kinds of lists confirm a pair.
+
+    Parameters
+    ----------
+    kinds : set of str
+        Of `matcher.tables.vocabulary.LINK_KINDS`; without those that place an end elsewhere.
+    register_alone : bool
+        Whether the register would do alone: it calls the pair a partnership of two places
+        that are the only ones of their names, and neither has a newer list without it.
 
     Examples
     --------
-    >>> grade_of({"wikidata", "wikipedia_lists"}), grade_of({"directory", "wikidata"})
-    ('confirmed', 'listed')
+    >>> confirmed({"wikidata", "wikipedia_lists"}, register_alone=False)
+    True
+    >>> confirmed({"register"}, register_alone=False), confirmed({"directory"}, register_alone=True)
+    (False, False)
+    """
+    return ("register" in kinds and (register_alone or bool(kinds & WIKI))) or kinds >= WIKI
+
+
+def grade_of(kinds: set[str], *, confirmed: bool) -> str:
+    """Return how sure a pair is, one of `matcher.tables.vocabulary.LINK_GRADES`.
+
+    Parameters
+    ----------
+    kinds : set of str
+        Kinds of sources that name it.
+    confirmed : bool
+        Whether lists confirm it, see :func:`confirmed`.
     """
     if "curated" in kinds:
         return "curated"
-    if "register" in kinds or {"wikidata", "wikipedia_lists"} <= kinds:
+    if confirmed:
         return "confirmed"
     return "listed" if kinds else "unreviewed"
 

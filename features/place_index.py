@@ -56,8 +56,10 @@ class PlaceIndex:
         self.country = np.where(country == "GB", part, country)
         self.population: Rows = frame[c.POPULATION].to_numpy(np.int64)
         self.is_part = (frame[c.FEATURE_CODE] == "PPLX").to_numpy(np.bool_)
+        self.district_of: Rows = np.zeros(len(frame), dtype=np.int64)
         if c.DISTRICT_OF in frame:
-            self.is_part = self.is_part | (frame[c.DISTRICT_OF].to_numpy() != 0)
+            self.district_of = frame[c.DISTRICT_OF].to_numpy(np.int64)
+            self.is_part = self.is_part | (self.district_of != 0)
         self.feature_code = frame[c.FEATURE_CODE].fillna("").astype(str).to_numpy()
         self._names = frame[c.NAME].astype(str).tolist()
         self.own_key = [name_key(name) for name in self._names]

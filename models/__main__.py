@@ -14,14 +14,22 @@ from matcher.matcher import Matcher
 from matcher.ranking.choice import MODELS
 from matcher.tables.atlas import Atlas, data_directory
 from models.calibration import measure_calibration
-from models.gate import GATE_SAMPLE, judge_quality, measure, read_figures, write_figures
+from models.gate import (
+    GATE_SAMPLE,
+    judge_quality,
+    measure,
+    read_figures,
+    shipped_ranks,
+    write_figures,
+)
 from models.popularity import measure_popularity
 from models.registry import METHODS, SHIPPED, chosen
 from models.report import REPORTS, build_report, write_report
-from models.run import Run, kept_ranks, read_ranks, run_methods, world_limit, write_ranks
+from models.run import Run, read_ranks, run_methods, world_limit, write_ranks
 from models.speed import measure_speed
 from models.split import SPLITS
 from models.tasks import Task, build_tasks
+from models.time_split import build_time_tasks
 
 _log = logging.getLogger("models")
 
@@ -40,8 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def bench(options: argparse.Namespace) -> int:
     """Run methods, or keep their ranks of last time, and write the report."""
     atlas = Atlas.load(options.data)
-    stem = options.split if options.sample is None else f"{options.split}-sample"
-    tasks = build_tasks(atlas, options.split, options.sample)
+    stem, title, tasks = _asked(atlas, options)
     path = options.out / f"{stem}-ranks.parquet"
     options.out.mkdir(parents=True, exist_ok=True)
     kept = read_ranks(path, tasks, atlas) if options.keep else Run({})
@@ -50,11 +57,22 @@ def bench(options: argparse.Namespace) -> int:
     limit = options.world_limit or world_limit(options.sample)
     run = _joined(kept, run_methods(entries, tasks, limit))
     write_ranks(path, run, tasks, atlas)
-    report = build_report(run, tasks, options.split, options.sample, atlas.version)
+    report = build_report(run, tasks, title, options.sample, atlas.version)
     for written in write_report(options.out, stem, report):
         _log.info("wrote %s", written)
     _write_seconds(options.out / f"{stem}-seconds.json", run, tasks)
     return 0
+
+
+def _asked(atlas: Atlas, options: argparse.Namespace) -> tuple[str, str, tuple[Task, ...]]:
+    """Return the name of the report's files, its title and its tasks."""
+    sample = "" if options.sample is None else "-sample"
+    if options.founded_from is None:
+        tasks = build_tasks(atlas, options.split, options.sample)
+        return f"{options.split}{sample}", f"{options.split} split", tasks
+    year = options.founded_from
+    title = f"links founded from {year} on, those founded before are known"
+    return f"from-{year}{sample}", title, build_time_tasks(atlas, year, options.sample)
 
 
 def gate(options: argparse.Namespace) -> int:
@@ -113,18 +131,12 @@ def fairness(options: argparse.Namespace) -> int:
     """Measure quality and exposure by group, and write figures, report and plot."""
     from models.fairness import exposure, quality, write
 
-    atlas = Atlas.load(options.data)
-    tasks = build_tasks(atlas, options.split)
-    version, kept = kept_ranks(options.out / f"{options.split}-ranks.parquet", tasks, atlas)
-    if SHIPPED not in kept.ranks:
-        raise DataError(f"no ranks of {SHIPPED} are kept: run 'bench --methods {SHIPPED}' first")
+    matcher = Matcher.load(options.data, SHIPPED)
     found = {
-        "ranks_of": version,
-        "split": options.split,
-        "quality": {task.name: quality(task, kept.ranks[SHIPPED][task.name]) for task in tasks},
-        "exposure_of": atlas.version,
+        "data_version": matcher.world.atlas.version,
+        "quality": quality(matcher, shipped_ranks(matcher, options.pairs)),
         "councils": options.councils,
-        "exposure": exposure(Matcher.load(options.data, SHIPPED), options.councils),
+        "exposure": exposure(matcher, options.councils),
     }
     for written in write(options.out, found):
         _log.info("wrote %s", written)
@@ -177,6 +189,12 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     run = commands.add_parser("bench", help="run every method and write the report")
     run.add_argument("--split", choices=sorted(SPLITS), default="validation")
+    run.add_argument(
+        "--founded-from",
+        type=int,
+        metavar="YEAR",
+        help="instead of a split: ask for links founded from the year on, knowing earlier ones",
+    )
     run.add_argument("--sample", type=int, help="ask only so many questions a task")
     run.add_argument(
         "--world-limit", type=int, help="world questions of a method that scores pair by pair"
@@ -203,7 +221,7 @@ def _parser() -> argparse.ArgumentParser:
     chances.add_argument("--out", type=Path, default=REPORTS / "calibration.json")
     chances.set_defaults(run=calibration)
     groups = commands.add_parser("fairness", help="quality and exposure by group of places")
-    groups.add_argument("--split", choices=sorted(SPLITS), default="test", help="of kept ranks")
+    groups.add_argument("--pairs", type=int, help="hidden pairs; all of the validation split")
     groups.add_argument("--councils", type=int, default=1000, help="random cities; 1000")
     groups.add_argument("--out", type=Path, default=REPORTS, help="default: models/reports")
     groups.set_defaults(run=fairness)

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
+from matcher.decisions.known_pairs import PairRank
 from matcher.mandate.model import Mandate
 from matcher.matcher import Matcher
 from matcher.naming.countries import Countries
@@ -17,7 +18,7 @@ from matcher.world.place_facts import PlaceFacts
 from models.known import BENCHMARK_DATE
 from models.plots import draw_exposure
 from models.summary import figures as figures_of
-from models.tasks import POPULATION_CLASSES, Task, population_class
+from models.tasks import POPULATION_CLASSES, population_class
 
 Figures = dict[str, Any]
 
@@ -48,18 +49,17 @@ are meant for national income per head; where GDP is unknown, so is the group.
 
 ## Quality by group
 
-Hidden partnerships of the {split} split, from the ranks that `python -m models bench` kept on data
-version `{ranks_of}`; no setting was chosen on them. Means with 95 % bootstrap intervals. In T1 the
-council knows the country, in T2 the candidates are all places. The *query* is the city that asks,
-the *partner* the place it should find.
+Partnerships of the validation split, each hidden and ranked among the places of the partner's
+country by the shipped fold model that never saw it. Means with 95 % bootstrap intervals. The
+*query* is the city that asks, the *partner* the place it should find.
 
 {quality}
 ## Exposure
 
-Data version `{exposure_of}`. {councils:,} cities with a partner, drawn at random, ask for the world
-and are shown {count} candidates each. A group's share of these slots stands beside its share of the
-places they could be shown (the own country left out), of the people there, and of the partners
-abroad that these cities really have. A ratio of 1: proposed as often as chosen in earnest.
+Data version `{data_version}`. {councils:,} cities with a partner, drawn at random, ask for the
+world and are shown {count} candidates each. A group's share of these slots stands beside its share
+of the places they could be shown (the own country left out), of the people there, and of the
+partners abroad that these cities really have. A ratio of 1: proposed as often as chosen in earnest.
 
 ![Share of slots and of real partners by group](fairness.svg)
 
@@ -128,31 +128,35 @@ def groupings(place_facts: PlaceFacts, countries: Countries) -> tuple[Grouping, 
     )
 
 
-def quality(task: Task, ranks: Array) -> Figures:
-    """Return the metrics of a task by the group of its queries and of their partners.
+def quality(matcher: Matcher, ranks: Sequence[PairRank]) -> Figures:
+    """Return the metrics by the group of the queries and of their partners.
 
     Parameters
     ----------
-    task : Task
-    ranks : array of shape (n,)
-        Rank of each question's partner, NaN where it was not asked.
+    matcher : Matcher
+    ranks : sequence of PairRank
+        Of hidden pairs, both ways.
 
     Returns
     -------
     dict
         By grouping, then by side (``query`` or ``partner``), then by group.
     """
-    asked = ~np.isnan(ranks)
+    ids = np.array([(one.query_id, one.partner_id) for one in ranks], dtype=np.int64)
+    rows = matcher.world.atlas.rows_of(ids.ravel()).reshape(-1, 2)
+    _, pair = np.unique(np.sort(ids, axis=1), axis=0, return_inverse=True)
+    values = np.array([one.rank for one in ranks], dtype=np.float64)
     found: Figures = {}
-    for grouping in groupings(task.known.place_facts, task.known.countries):
+    for grouping in groupings(matcher.world.place_facts, matcher.world.countries):
         by_side = found[grouping.title] = {}
-        for side, rows in (("query", task.query), ("partner", task.partner)):
+        for side, of_side in zip(("query", "partner"), rows.T, strict=True):
             masks = {
-                name: asked & (grouping.codes[rows] == code)
-                for code, name in enumerate(grouping.names)
+                name: grouping.codes[of_side] == code for code, name in enumerate(grouping.names)
             }
             by_side[side] = {
-                name: figures_of(task, ranks, mask) for name, mask in masks.items() if mask.any()
+                name: figures_of("country", pair[mask], values[mask])
+                for name, mask in masks.items()
+                if mask.any()
             }
     return found
 
@@ -247,7 +251,7 @@ def report(figures: Figures) -> str:
         for title, by_group in figures["exposure"].items()
     ]
     return _REPORT.format(
-        **{key: figures[key] for key in ("ranks_of", "split", "exposure_of", "councils")},
+        **{key: figures[key] for key in ("data_version", "councils")},
         count=COUNT,
         quality="\n".join(tables),
         exposure="\n".join(shares),
@@ -255,17 +259,9 @@ def report(figures: Figures) -> str:
 
 
 def _quality_table(figures: Figures, title: str, side: str) -> str:
-    tasks = [task for task in ("T1", "T2") if task in figures["quality"]]
-    by_task = {task: figures["quality"][task][title][side] for task in tasks}
-    head = ["group", *(f"{task} {what}" for task in tasks for what in ("queries", *_MEASURES))]
-    lines = []
-    for group in dict.fromkeys(name for found in by_task.values() for name in found):
-        cells = [group]
-        for task in tasks:
-            found = by_task[task].get(group)
-            cells += [""] * 3 if found is None else _cells(found)
-        lines.append(cells)
-    return _table(head, lines)
+    found = figures["quality"][title][side]
+    lines = [[group, *_cells(of_group)] for group, of_group in found.items()]
+    return _table(["group", "queries", *_MEASURES], lines)
 
 
 _MEASURES: Final = ("MRR", "Hits@10")

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from matcher.decisions.known_pairs import PairRanker
+from matcher.decisions.known_pairs import PairRank, PairRanker
 from matcher.errors import DataError
 from matcher.matcher import Matcher
 from matcher.tables.atlas import Array, Atlas
@@ -84,12 +84,24 @@ def measure(atlas: Atlas, name: str = SHIPPED, sample: int = GATE_SAMPLE) -> Fig
 
 def measure_shipped(atlas: Atlas, sample: int) -> dict[str, float]:
     """Rank hidden partners with the shipped fold models, in both directions."""
-    pairs = concluded(atlas)
-    hidden = pairs[pair_buckets(pairs) == SPLITS[GATE_SPLIT]]
-    chosen = by_hash(hidden)[: sample // 2]
-    matcher = Matcher.load(atlas.directory, LEARNED)
-    ranks = PairRanker(matcher.engine, BENCHMARK_DATE).rank([(int(a), int(b)) for a, b in chosen])
+    ranks = shipped_ranks(Matcher.load(atlas.directory, LEARNED), sample // 2)
     return {f"{one.query_id}-{one.partner_id}": round(1 / one.rank, _DIGITS) for one in ranks}
+
+
+def shipped_ranks(matcher: Matcher, n_pairs: int | None = None) -> list[PairRank]:
+    """Rank partners of the validation split with the shipped fold models that never saw them.
+
+    Parameters
+    ----------
+    matcher : Matcher
+        With the learned ranker.
+    n_pairs : int, optional
+        The first so many pairs by hash; all by default. Each is asked both ways.
+    """
+    pairs = concluded(matcher.world.atlas)
+    hidden = by_hash(pairs[pair_buckets(pairs) == SPLITS[GATE_SPLIT]])[:n_pairs]
+    asked = [(int(a), int(b)) for a, b in hidden]
+    return list(PairRanker(matcher.engine, BENCHMARK_DATE).rank(asked))
 
 
 def _by_question(task: Task, ranks: Array, atlas: Atlas) -> dict[str, float]:

@@ -57,7 +57,7 @@ def write_report(directory: Path, stem: str, report: Mapping[str, Any]) -> list[
 def markdown(report: Mapping[str, Any], stem: str) -> str:
     """Return the report as a Markdown page."""
     lines = [
-        f"# Benchmark, {report['split']} split",
+        f"# Benchmark, {report['split']}",
         "",
         *_introduction(report),
         "",
@@ -76,10 +76,9 @@ def markdown(report: Mapping[str, Any], stem: str) -> str:
 
 def _introduction(report: Mapping[str, Any]) -> list[str]:
     sample = f", a sample of {report['sample']} a task" if report["sample"] else ""
-    known = report["known_links"]
     opening = (
         f"Data version `{report['data_version']}`{sample}. "
-        f"Known links: {known['T1']:,} in T1 and T2, {known['T3']:,} in T3. "
+        f"Known links: {_known(report['known_links'])}. "
         "Every figure is a mean with its 95 % bootstrap interval, both directions of a "
         "partnership drawn together. A place that a method does not retrieve counts 0. "
         "Candidates exclude the query and its known partners, and nothing else. A method that "
@@ -100,6 +99,11 @@ def _introduction(report: Mapping[str, Any]) -> list[str]:
         "LightFM is not in the tables: its releases do not build on supported Pythons.",
     ]
     return lines
+
+
+def _known(links: Mapping[str, int]) -> str:
+    new = f", {links['T3']:,} in T3" if "T3" in links else ""
+    return f"{links['T1']:,} in T1 and T2{new}"
 
 
 def _task_table(report: Mapping[str, Any], task: str) -> list[str]:

@@ -96,23 +96,6 @@ def read_ranks(path: Path, tasks: Sequence[Task], atlas: Atlas) -> Run:
     DataError
         There is no such file, or it was written for other data or questions.
     """
-    version, run = kept_ranks(path, tasks, atlas)
-    if version != atlas.version:
-        raise DataError(
-            f"{path} holds ranks of data version {version}, the tables are {atlas.version}: run "
-            "the benchmark anew with every method"
-        )
-    return run
-
-
-def kept_ranks(path: Path, tasks: Sequence[Task], atlas: Atlas) -> tuple[str, Run]:
-    """Read the ranks of these very questions, and the data version they were measured on.
-
-    Raises
-    ------
-    DataError
-        There is no such file, or it was written for other questions.
-    """
     try:
         table = pq.read_table(path)
     except (OSError, pa.ArrowException) as error:
@@ -123,13 +106,19 @@ def kept_ranks(path: Path, tasks: Sequence[Task], atlas: Atlas) -> tuple[str, Ru
             f"{path} holds ranks of other questions than the tables' partnerships ask: run the "
             "benchmark anew with every method"
         )
+    version = (table.schema.metadata or {}).get(_DATA_VERSION, b"").decode()
+    if version != atlas.version:
+        raise DataError(
+            f"{path} holds ranks of data version {version}, the tables are {atlas.version}: run "
+            "the benchmark anew with every method"
+        )
     ends = np.cumsum([len(task) for task in tasks])[:-1]
     run = Run({})
     for name in table.column_names[len(asked) :]:
         ranks = table.column(name).to_numpy().astype(np.float64)
         parts = np.split(ranks, ends)
         run.ranks[name] = {task.name: part for task, part in zip(tasks, parts, strict=True)}
-    return (table.schema.metadata or {}).get(_DATA_VERSION, b"").decode(), run
+    return run
 
 
 def _questions(tasks: Sequence[Task], atlas: Atlas) -> dict[str, list[Any]]:

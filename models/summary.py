@@ -7,7 +7,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from matcher.tables.atlas import Array
+from matcher.tables.atlas import Array, IntArray
+from models.methods import ScopeName
 from models.metrics import bootstrap_interval, hits_at_k, ndcg_at_k, reciprocal_rank
 from models.registry import METHODS
 from models.run import Run
@@ -57,9 +58,9 @@ def summarise(run: Run, tasks: Sequence[Task]) -> dict[str, Any]:
             "kind": METHODS[name].kind,
             **{
                 task.name: {
-                    part: figures(task, by_task[task.name], mask)
+                    part: figures(task.scope, task.pair[asked], by_task[task.name][asked])
                     for part, mask in masks[task.name].items()
-                    if np.isfinite(_asked(by_task[task.name])[mask]).any()
+                    if (asked := mask & ~np.isnan(by_task[task.name])).any()
                 }
                 for task in tasks
             },
@@ -69,14 +70,22 @@ def summarise(run: Run, tasks: Sequence[Task]) -> dict[str, Any]:
     return {"methods": methods, "best_peer": {task.name: against(run, task) for task in tasks}}
 
 
-def figures(task: Task, ranks: Array, mask: Array) -> dict[str, Any]:
-    """Return the number of questions asked and each metric as mean, lower, upper."""
-    chosen = mask & ~np.isnan(ranks)
-    measures = MEASURES[task.scope]
-    values = np.column_stack([measure(ranks[chosen]) for measure in measures.values()])
-    lower, upper = bootstrap_interval(values, task.pair[chosen])
+def figures(scope: ScopeName, pair: IntArray, ranks: Array) -> dict[str, Any]:
+    """Return the number of questions and each metric as mean, lower, upper.
+
+    Parameters
+    ----------
+    scope : {"country", "world"}
+    pair : array of int of shape (n,)
+        Number of the partnership of each question; its two directions are drawn together.
+    ranks : array of shape (n,)
+        Rank of each partner; ``inf`` where it was not retrieved.
+    """
+    measures = MEASURES[scope]
+    values = np.column_stack([measure(ranks) for measure in measures.values()])
+    lower, upper = bootstrap_interval(values, pair)
     means = values.mean(axis=0)
-    found: dict[str, Any] = {"queries": int(chosen.sum())}
+    found: dict[str, Any] = {"queries": len(ranks)}
     for index, name in enumerate(measures):
         found[name] = _rounded(means[index], lower[index], upper[index])
     return found
@@ -102,11 +111,6 @@ def against(run: Run, task: Task) -> dict[str, Any]:
             "difference": _rounded(difference.mean(), lower, upper),
         }
     return {"name": best, "others": compared}
-
-
-def _asked(ranks: Array) -> Array:
-    """Return 1 where a question was asked, NaN elsewhere."""
-    return np.where(np.isnan(ranks), np.nan, 1.0)
 
 
 def _reciprocal(ranks: Array) -> Array:

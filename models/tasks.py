@@ -114,24 +114,36 @@ def build_tasks(
     hidden = bucket == SPLITS[split]
     known = ~hidden & (bucket != SPLITS["test"])
     world = KnownWorld.of(atlas, pairs[known], random_state)
-    country = _both_ways("T1", "country", world, pairs[hidden])
-    everywhere = _both_ways("T2", "world", world, pairs[hidden])
+    country = both_ways("T1", "country", world, pairs[hidden])
+    everywhere = both_ways("T2", "world", world, pairs[hidden])
 
     ids = np.unique(pairs)
     new = ids[city_buckets(ids) == SPLITS[split]]
     touched = np.isin(pairs, new)
     asked = touched.any(axis=1) & ((bucket != SPLITS["test"]) | (split == "test"))
     without = KnownWorld.of(atlas, pairs[known & ~touched.any(axis=1)], random_state)
-    fresh = _both_ways("T3", "country", without, pairs[asked], only=new)
+    fresh = both_ways("T3", "country", without, pairs[asked], only=new)
     first, second, third = (
         task.sample(sample, random_state) for task in (country, everywhere, fresh)
     )
     return first, second, third
 
 
-def _both_ways(
+def both_ways(
     name: str, scope: ScopeName, known: KnownWorld, pairs: Array, only: Array | None = None
 ) -> Task:
+    """Return a task that asks for hidden pairs from both ends.
+
+    Parameters
+    ----------
+    name : str
+    scope : {"country", "world"}
+    known : KnownWorld
+    pairs : array of int of shape (n, 2)
+        City ids of the hidden partnerships.
+    only : array of int, optional
+        Ids of the cities that ask; both ends of every pair by default.
+    """
     queries = np.concatenate([pairs[:, 0], pairs[:, 1]])
     partners = np.concatenate([pairs[:, 1], pairs[:, 0]])
     number = np.tile(np.arange(len(pairs)), 2)

@@ -19,15 +19,16 @@ import pandas as pd
 
 from matcher.tables import columns as c
 
-SEED: Final = "ledger 0.2"
+SEED: Final = "ledger 0.2, third draw"
 
 STRATA: Final = {
     "confirmed, register alone": 40,
     "confirmed, register and others": 25,
     "confirmed, wikidata and wikipedia_lists": 45,
-    "listed, wikidata": 35,
+    "listed, register": 10,
+    "listed, wikidata": 30,
     "listed, wikidata and directory": 15,
-    "listed, wikipedia_lists": 25,
+    "listed, wikipedia_lists": 20,
     "listed, wikipedia_lists and directory": 10,
     "no longer listed": 5,
 }
@@ -45,6 +46,8 @@ def stratum(status: str, grade: str, sources: str) -> str:
         if "register" in kinds:
             return f"confirmed, register {'alone' if len(kinds) == 1 else 'and others'}"
         return "confirmed, wikidata and wikipedia_lists"
+    if grade == "listed" and "register" in kinds:
+        return "listed, register"
     wiki = kinds & {"wikidata", "wikipedia_lists"}
     if grade != "listed" or not wiki:
         return ""

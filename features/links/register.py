@@ -14,6 +14,7 @@ from features.links.listing import SIDES, read_text, shaped
 FORMS: Final = {"p": "partnership", "f": "friendship", "k": "contact"}
 
 _DISTRICT: Final = re.compile(r"\(Kreis\)|\bKreis\b|^(Wojewodschaft|Powiat|Dep\.|Landkreis)", re.I)
+_ASSOCIATION: Final = re.compile(r"\s*\((Samtgemeinde|Verbandsgemeinde|Verwaltungsgemeinschaft)\)$")
 _BYNAME: Final = re.compile(r"\s*\([^()]*\)$")
 _POSTCODE: Final = re.compile(r", (\d{2})\d{3}, ")
 _STRAY_DEGREES: Final = 1.0
@@ -52,6 +53,8 @@ def read_register(path: Path) -> pd.DataFrame:
 
 def _name(label: str) -> str:
     text = re.sub(r"[`´]", "'", label)
+    if _ASSOCIATION.search(text):
+        return _ASSOCIATION.sub(" (municipality)", text)
     if _DISTRICT.search(text):
         return re.sub(r"\s*\(Kreis\).*$", " (district)", text) if "(Kreis)" in text else text
     return _BYNAME.sub("", text) or text

@@ -9,7 +9,7 @@ import pandas as pd
 
 from matcher.tables import columns as c
 
-_LISTS: Final = "Wikipedia lists"
+_KINDS: Final = {"Wikipedia lists": "wikipedia_lists", "RGRE": "register"}
 
 
 def read_removed(path: Path) -> pd.DataFrame:
@@ -25,7 +25,12 @@ def read_removed(path: Path) -> pd.DataFrame:
         {
             c.CITY_ID_A: raw[c.CITY_ID_A].astype(int),
             c.CITY_ID_B: raw[c.CITY_ID_B].astype(int),
-            "kind": ["wikipedia_lists" if _LISTS in one else "wikidata" for one in raw["sources"]],
+            "kind": [_kind(one) for one in raw["sources"]],
             "date": raw["last_listed"],
         }
     )
+
+
+def _kind(sources: str) -> str:
+    """Return the first kind of list that a text names, Wikidata where it names no other."""
+    return next((kind for word, kind in _KINDS.items() if word in sources), "wikidata")

@@ -39,7 +39,12 @@ _DIFFERENCE: Final = (
     "language_none", "script_other", "gdp_apart", "distance_far", "visa_rules", "hours_apart",
     "airport_far", "countries_unlinked", "blocs_none", "conflict_deaths",
 )  # fmt: skip
-_CONTEXT: Final = ("war_same", "countries_linked_before", *(f"past_{kind}" for kind in PAST))
+_CONTEXT: Final = (
+    "war_same",
+    "war_both",
+    "countries_linked_before",
+    *(f"past_{kind}" for kind in PAST),
+)
 
 RELATION_OF: Final[dict[str, str]] = {
     code: relation

@@ -48,9 +48,10 @@ FINDINGS: Final[dict[str, str]] = {
         "other climate: warmest month {query_warm_c} and {candidate_warm_c} °C, "
         "coldest {query_cold_c} and {candidate_cold_c} °C"
     ),
-    "war_alike": "alike in war: {query} and {candidate}",
+    "war_alike": "the same fate in war: {query} and {candidate}",
     "war_levels": "war history: asking city {query}, candidate {candidate}",
     "war_fate": "the same fate in modern wars: {fates}",
+    "war_both": "what modern wars did to both: {fates}",
     "war_same": "touched by the same war: {wars}",
     "bombs_both": "both bombed from the air: {query_tons} and {candidate_tons} tons recorded",
     **{f"past_{kind}": text for kind, text in PAST.items()},

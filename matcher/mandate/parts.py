@@ -72,7 +72,7 @@ def combined_weights(weights: Mapping[str, float], aims: Iterable[str]) -> dict[
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     @model_validator(mode="before")
     @classmethod

@@ -116,8 +116,10 @@ class Gazetteer:
             areas = [self._regions.read(qualifier) for qualifier in qualifiers]
             narrowed = scope.within(*areas)
             inside = self._places(hits, narrowed)
-            also = self._places(hits, narrowed, disputed=True) if narrowed.readings else inside
-            if inside or also:
+            also = inside
+            if narrowed.readings and self._status.has_disputed(hits.city_ids):
+                also = self._places(hits, narrowed, disputed=True)
+            if also:
                 return self._choose(name, inside or also, also)
             raise UnknownPlaceError(self._elsewhere(name, narrowed, hits))
         raise UnknownPlaceError(self._unknown(text, scope))

@@ -135,6 +135,10 @@ class PlaceStatus:
                 found.setdefault(key, []).append(row)
         return {key: np.array(places, dtype=np.int64) for key, places in found.items()}
 
+    def has_disputed(self, city_ids: IntArray) -> bool:
+        """Return whether any of some places, shape (n,), is of disputed status."""
+        return not self._disputed.keys().isdisjoint(city_ids.tolist())
+
     def is_area(self, text: str) -> bool:
         """Return whether a text is a name of a disputed area."""
         return name_key(text) in self._sought

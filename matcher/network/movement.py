@@ -66,12 +66,15 @@ class Movement:
         Of the oldest dated link.
     periods : tuple of Period
         By the milestones' years, then today.
+    by_year : tuple of (year, links)
+        How many of the dated links began in each year that has one, ascending.
     """
 
     links: int
     dated: int
     first_year: int | None
     periods: tuple[Period, ...]
+    by_year: tuple[tuple[int, int], ...]
 
 
 def movement(world: World, scope: NetworkScope) -> Movement:
@@ -89,11 +92,13 @@ def movement(world: World, scope: NetworkScope) -> Movement:
         for one in MILESTONES
     ]
     dated = year[year > 0]
+    counted = np.unique(dated, return_counts=True)
     return Movement(
         links=len(scope.ends),
         dated=len(dated),
         first_year=int(dated.min()) if len(dated) else None,
         periods=(*periods, _period(None, scope.ends, country)),
+        by_year=tuple(zip(*(one.tolist() for one in counted), strict=True)),
     )
 
 

@@ -34,7 +34,7 @@ class Place:
         Codes of what stands beside the name: the disputed area of class A it lies in, and how
         it was destroyed, keys of :data:`matcher.english.politics_areas.PLACE_STATUS`.
     note : str
-        The sentences of these codes, in English; ``""`` for most places.
+        The sentences of these codes, ``""`` for most places.
     """
 
     city_id: int

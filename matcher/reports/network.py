@@ -278,6 +278,7 @@ def _history(found: Network) -> list[Block]:
     )  # fmt: skip
     return [
         _table("Milestones beside the links whose beginning is known", titles, rows, 2),
+        *([plots.years(known.by_year)] if known.by_year else []),
         Paragraph(
             f"{known.dated:,} of {known.links:,} links ({share:.2f} %) have a known beginning"
             f"{first}. Today's lists have {today.cities:,} places of {today.countries:,} "

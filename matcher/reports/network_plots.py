@@ -65,6 +65,40 @@ def degrees(degree: IntArray, name: str) -> Figure:
     )  # fmt: skip
 
 
+def years(by_year: Sequence[tuple[int, int]]) -> Figure:
+    """Draw how many dated links began in each year, one bar a year."""
+    left, top, wide, high = 60.0, 14.0, _WIDTH - 90.0, 220.0
+    first, last = by_year[0][0], by_year[-1][0]
+    most = max(links for _, links in by_year)
+    step = wide / (last - first + 1)
+    parts = [_open(top + high + 44)]
+    for share in (0.0, 0.5, 1.0):
+        y = top + high * (1 - share)
+        parts += [
+            _line(left, y, left + wide, y),
+            _text(left - 8, y + 4, f"{share * most:g}", "end"),
+        ]
+    for decade in range(-(-first // 10) * 10, last + 1, 10):
+        x = left + step * (decade - first + 0.5)
+        parts.append(_text(x, top + high + 18, str(decade), "middle"))
+    for year, links in by_year:
+        tall = high * links / most
+        parts.append(
+            f'<rect x="{left + step * (year - first):.1f}" y="{top + high - tall:.1f}" '
+            f'width="{0.8 * step:.1f}" height="{tall:.1f}" fill="{_DARK}"/>'
+        )
+    parts += [_text(left + wide / 2, top + high + 38, "year of beginning", "middle"), "</svg>"]
+    decades: dict[int, int] = {}
+    for year, links in by_year:
+        decades[year // 10 * 10] = decades.get(year // 10 * 10, 0) + links
+    told = ", ".join(f"{decade}s: {links}" for decade, links in decades.items())
+    return Figure(
+        svg="".join(parts),
+        alt=f"Links by the year they began. {told}",
+        caption="Links by the year they began, where it is known",
+    )
+
+
 def country_map(names: Sequence[str], ratio: Array, links: IntArray) -> Figure:
     """Draw how far the links of each two countries are from expectation.
 

@@ -27,6 +27,10 @@ def tables(found: Network) -> dict[str, str]:
         "ties.csv": ([asdict(one) for one in found.ties], tuple(Tie.__dataclass_fields__)),
         "communities.csv": ([*_community_rows(found)], _COMMUNITY_COLUMNS),
         "history.csv": ([asdict(one) for one in found.movement.periods], ()),
+        "years.csv": (
+            [{"year": year, "links": links} for year, links in found.movement.by_year],
+            ("year", "links"),
+        ),
     }
     if found.comparison is not None:
         rows["published.csv"] = ([*_published_rows(found.comparison)], ())

@@ -48,9 +48,10 @@ LINK_GRADES: Final = ("curated", "confirmed", "listed", "unreviewed")
 """How sure a partnership is, best first.
 
 ``curated``: a document tells of it. ``confirmed``: a register has it, or
-Wikidata and the Wikipedia lists both have it. ``listed``: one kind of list
-has it; the directory copies the wiki kinds, so with one of them it is listed
-too. ``unreviewed``: general knowledge alone.
+Wikidata and the Wikipedia lists both have it; what the register alone calls a
+friendship or a contact is no contract and is not confirmed. ``listed``: one kind
+of list has it; the directory copies the wiki kinds, so with one of them it is
+listed too. ``unreviewed``: general knowledge alone.
 """
 
 

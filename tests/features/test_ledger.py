@@ -8,10 +8,12 @@ import pytest
 from features.completeness import LEAST_OVERLAP, chapman, completeness, size_class
 from features.disputed import disputed_places
 from features.doubles import doubles, of_principals
-from features.ledger import disputed_ends, grade_of, merge
+from features.ledger import confirmed, disputed_ends, grade_of, merge
+from features.link_conflicts import AGAINST_PLACE, IN_DEPARTMENT, OF_SEVERAL, SAME_LABELS
 from features.link_coverage import independent
 from features.linking import NOT_FOUND
 from features.linking_by_name import GREATEST
+from features.list_order import OTHER_WAY
 from features.listed_status import no_longer_listed
 from features.place_labels import REGION
 from features.unit_links import unit_partnerships, unit_rows
@@ -48,15 +50,53 @@ def ledger(*rows: dict, events: pd.DataFrame = NO_EVENTS, removed: pd.DataFrame 
         ({"wikipedia_lists"}, "listed", False),
         ({"directory", "wikidata"}, "listed", False),
         ({"wikidata", "wikipedia_lists"}, "confirmed", True),
-        ({"register"}, "confirmed", False),
-        ({"directory", "register"}, "confirmed", True),
+        ({"register"}, "listed", False),
+        ({"register", "wikidata"}, "confirmed", True),
+        ({"directory", "register"}, "listed", True),
         ({"curated", "wikidata"}, "curated", True),
         (set(), "unreviewed", False),
     ],
 )
 def test_grade_follows_the_kinds_that_name_a_pair(kinds, grade, two) -> None:
-    assert grade_of(kinds) == grade
+    assert grade_of(kinds, confirmed=confirmed(kinds, register_alone=False)) == grade
     assert independent(kinds) is two
+
+
+def test_register_alone_confirms_a_partnership_that_no_newer_list_of_a_town_lacks() -> None:
+    assert confirmed({"register"}, register_alone=True)
+    table = ledger(
+        row(REGISTER, 1, 2, form="contact"), row(REGISTER, 1, 3, form="partnership"),
+        row(REGISTER, 1, 4, form="friendship"), row(WIKIDATA, 4, 1), row(REGISTER, 1, 5),
+        row(REGISTER, 4, 6, form="partnership"),
+        row(REGISTER, 7, 1, form="partnership", how1=IN_DEPARTMENT),
+    )  # fmt: skip
+    assert table[c.GRADE].to_dict() == {
+        (1, 2): "listed", (1, 3): "confirmed", (1, 4): "confirmed", (1, 5): "confirmed",
+        # Wikidata has a partner of town 4 and not this one; a department leaves namesakes.
+        (4, 6): "listed", (1, 7): "listed",
+    }  # fmt: skip
+
+
+def test_list_that_places_an_end_elsewhere_confirms_nothing() -> None:
+    rows = (row(WIKIDATA, 1, 2), row(LISTS, 1, 2, how2=AGAINST_PLACE))
+    assert ledger(*rows)[c.GRADE].tolist() == ["listed"]
+    assert ledger(rows[0], row(LISTS, 1, 2))[c.GRADE].tolist() == ["confirmed"]
+
+
+def test_link_that_rests_on_another_row_is_not_sure_by_itself() -> None:
+    derived = row(OLDER, 1, 2, how2=OTHER_WAY)
+    assert ledger(row(WIKIDATA, 8, 9), derived).index.tolist() == [(8, 9)]
+    # Nor together with a row of the same kind that leaves the same end in doubt.
+    again = row(LISTS, 2, 1, how1=OF_SEVERAL, how2=SAME_LABELS)
+    assert ledger(row(WIKIDATA, 8, 9), derived, again).index.tolist() == [(8, 9)]
+
+
+def test_two_kinds_of_lists_that_each_link_one_end_surely_make_a_pair() -> None:
+    rows = (row(OLDER, 1, 2, how2=GREATEST), row(DIRECTORY, 2, 1, how2=OTHER_WAY))
+    assert ledger(*rows).index.tolist() == [(1, 2)]
+    # The other end is in doubt in both.
+    rows = (row(OLDER, 1, 2, how2=GREATEST), row(DIRECTORY, 1, 2, how2=OTHER_WAY))
+    assert ledger(row(WIKIDATA, 8, 9), *rows).index.tolist() == [(8, 9)]
 
 
 def test_pair_keeps_the_newest_year_of_each_kind_the_year_and_the_form() -> None:

@@ -10,8 +10,15 @@ import pandas as pd
 import pytest
 
 from features.ledger import pairs_of, rejects_of
+from features.link_conflicts import (
+    AGAINST_PLACE,
+    IN_DEPARTMENT,
+    OF_SEVERAL,
+    SAME_LABELS,
+    names_of_districts,
+)
 from features.link_coverage import SELF_PAIR
-from features.linked_lists import IN_DEPARTMENT, OF_SEVERAL, OUTVOTED, SAME_LABELS, link_lists
+from features.linked_lists import link_lists
 from features.linking_by_name import GREATEST
 from features.links.listing import ENDS, shaped
 from features.links.registered import LISTINGS
@@ -129,6 +136,82 @@ TWO = pd.DataFrame(
 )  # fmt: skip
 
 
+def test_town_has_no_partners_in_two_towns_of_one_name() -> None:
+    wikidata = placed(("Montreuil", "France", 50.46, 1.76, "Rheinberg", "Germany", 51.55, 6.6))
+    register = placed(
+        ("Rheinberg", "Germany", 51.55, 6.6, "Montreuil-sur-Mer", "France", 48.86, 2.44)
+    )
+    world = TWO.assign(aliases=["", "", "", "Montreuil-sur-Mer", "", ""])
+    linked = link_rows(
+        placed(), index_of(world), wikidata_2022=wikidata, register_de=register
+    ).set_index("source")
+    # Both rows end in the Montreuil that Wikidata has coordinates of.
+    assert linked.loc["wikidata_2022", "id1"] == linked.loc["register_de", "id2"] == 4
+
+
+def with_district(world: pd.DataFrame, population: int) -> PlaceIndex:
+    """Two places of TWO as a city of so many people (3) and its district (4)."""
+    city = world[c.CITY_ID] == 3
+    world = world.assign(
+        **{
+            c.NAME: world[c.NAME].where(world[c.CITY_ID] != 4, "Quartier"),
+            c.POPULATION: world[c.POPULATION].where(~city, population),
+            c.DISTRICT_OF: (world[c.CITY_ID] == 4) * 3,
+        }
+    )
+    return index_of(world)
+
+
+@pytest.mark.parametrize(("population", "meant"), [(500_000, 4), (50_000, 3)])
+def test_great_city_of_the_register_is_its_district_where_another_list_says_so(
+    population: int, meant: int
+) -> None:
+    register = placed(("Rheinberg", "Germany", 51.55, 6.6, "Montreuil", "France", 48.86, 2.44))
+    wikidata = placed(("Rheinberg", "Germany", 51.55, 6.6, "Quartier", "France", 50.46, 1.76))
+    linked = link_rows(
+        placed(), with_district(TWO, population), wikidata_2022=wikidata, register_de=register
+    ).set_index("source")
+    assert linked.loc["wikidata_2022", "id2"] == 4
+    assert linked.loc["register_de", "id2"] == meant
+
+
+def test_list_that_names_city_and_district_means_both() -> None:
+    rows = placed(
+        ("Rheinberg", "Germany", 51.55, 6.6, "Montreuil", "France", 48.86, 2.44),
+        ("Rheinberg", "Germany", 51.55, 6.6, "Quartier", "France", 50.46, 1.76),
+    )
+    linked = link_rows(placed(), with_district(TWO, 500_000), wikidata_2022=rows)
+    assert sorted(linked["id2"]) == [3, 4]
+
+
+def test_pair_of_a_city_whose_district_is_linked_names_the_district() -> None:
+    index = with_district(TWO, 500_000)
+    pairs = pd.DataFrame([(3, 6), (3, 5)], columns=[c.CITY_ID_A, c.CITY_ID_B])
+    rows = pd.DataFrame({"id1": [6, 0], "id2": [4, 5]})
+    assert names_of_districts(pairs, rows, index).tolist() == [True, False]
+
+
+def test_list_that_names_both_of_two_namesakes_keeps_both() -> None:
+    rows = placed(
+        ("Rheinberg", "Germany", 51.55, 6.6, "Montreuil", "France", 50.46, 1.76),
+        ("Rheinberg", "Germany", 51.55, 6.6, "Montreuil", "France", 48.86, 2.44),
+    )
+    linked = link_rows(placed(), index_of(TWO), wikidata_2022=rows)
+    assert sorted(linked["id2"]) == [3, 4]
+
+
+def test_postcode_settles_a_name_only_where_the_whole_name_is_the_places() -> None:
+    row = ("Rheinberg", "Germany", 51.55, 6.6, "Montreuil", "France", 48.86, 2.44)
+    whole = shaped(placed(row)).assign(admin2="93")
+    longer = whole.assign(city2="Montreuil-sur-Mer")
+    hows = []
+    for register in (whole, longer):
+        lists = {"register_de": register}
+        linked = link_lists(lists, LISTINGS, index_of(TWO), NO_LABELS, REGIONS, DATES)
+        hows.append((linked["id2"].item(), linked["how2"].item()))
+    assert hows == [(3, IN_DEPARTMENT), (3, OF_SEVERAL)]
+
+
 def test_own_coordinates_tell_namesakes_apart_and_looked_up_ones_leave_a_doubt() -> None:
     row = ("Kirchdorf", "Germany", 48.45, 11.65, "Gauchy", "France", 49.83, 3.27)
     own = link_rows(placed(), index_of(TWO), wikidata_2022=placed(row))
@@ -152,7 +235,7 @@ def test_name_of_one_partner_is_one_place_where_lists_differ() -> None:
     bad = ("Rheinberg", "Germany", 51.55, 6.6, "Montreuil", "France", 48.86, 2.44)
     found = link_rows(placed(bad), index_of(TWO), wikidata_2022=placed(good)).set_index("source")
     assert found["id2"].tolist() == [4, 4]
-    assert found.loc["twin_links", "how2"] == OUTVOTED
+    assert found.loc["twin_links", "how2"] == AGAINST_PLACE
 
 
 def test_far_the_greatest_of_a_name_is_a_weak_link() -> None:

@@ -1,18 +1,18 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from matcher.decisions.known_pairs import PairRank
 from matcher.mandate.model import Mandate
 from matcher.matcher import Matcher
 from matcher.tables.atlas import Atlas
 from models.__main__ import main
-from models.fairness import CHOICES, COUNT, INCOME_GROUPS, exposure, groupings, quality, write
-from models.known import KnownWorld
-from models.tasks import POPULATION_CLASSES, Task, build_tasks, population_class
-from tests.models.world import random_world
+from models.fairness import CHOICES, COUNT, INCOME_GROUPS, exposure, groupings, quality
+from models.tasks import POPULATION_CLASSES, population_class
 
 
 def test_every_place_has_one_group_of_each_kind(learned: Matcher) -> None:
@@ -51,17 +51,21 @@ def test_population_class_begins_at_its_least_population(population: float, name
     assert POPULATION_CLASSES[code][0] == name
 
 
-def test_quality_tells_query_from_partner(planted: KnownWorld) -> None:
-    by_continent, *_ = groupings(planted.place_facts, planted.countries)
+def test_quality_tells_query_from_partner(learned: Matcher) -> None:
+    by_continent, *_ = groupings(learned.world.place_facts, learned.world.countries)
     europe, asia = (by_continent.names.index(name) for name in ("EU", "AS"))
-    here = np.flatnonzero(by_continent.codes == europe)[:2]
-    there = np.flatnonzero(by_continent.codes == asia)[:2]
-    task = Task("T2", "world", planted, here, there, np.arange(2))
-    found = quality(task, np.array([4.0, np.nan]))["continent"]
-    assert found["query"].keys() == {"EU"} and found["partner"].keys() == {"AS"}
+    ids = learned.world.atlas.city_ids
+    here, there = (
+        int(ids[np.flatnonzero(by_continent.codes == code)[0]]) for code in (europe, asia)
+    )
+    ranks = [
+        PairRank(query, partner, "country", rank, 9, 1.0, None, 50.0, known=True)
+        for query, partner, rank in ((here, there, 4), (there, here, 1))
+    ]
+    found = quality(learned, ranks)["continent"]
     assert found["query"]["EU"] == found["partner"]["AS"]
-    assert found["query"]["EU"]["queries"] == 1
-    assert found["query"]["EU"]["MRR"][0] == 0.25
+    assert found["query"]["EU"]["queries"] == found["query"]["AS"]["queries"] == 1
+    assert found["query"]["EU"]["MRR"][0] == 0.25 and found["query"]["AS"]["MRR"][0] == 1
 
 
 def test_exposure_counts_the_slots_of_the_answers(learned: Matcher) -> None:
@@ -106,24 +110,19 @@ def test_own_country_is_no_place_a_council_could_be_shown(learned: Matcher) -> N
         assert shares["places"] == pytest.approx((there & abroad).sum() / abroad.sum(), abs=1e-4)
 
 
-def test_report_holds_every_group_and_is_the_same_again(learned, planted, tmp_path) -> None:
-    rows = np.arange(40)
-    task = Task("T1", "country", planted, rows, rows + 100, rows)
-    figures = {
-        "ranks_of": "aa", "split": "test", "exposure_of": "bb", "councils": 2,
-        "quality": {"T1": quality(task, rows + 1.0)}, "exposure": exposure(learned, 2),
-    }  # fmt: skip
-    first = [path.read_bytes() for path in write(tmp_path, figures)]
-    assert first == [path.read_bytes() for path in write(tmp_path, figures)]
-    page = first[1].decode()
+def test_report_holds_every_group_and_is_the_same_again(learned: Matcher, tmp_path: Path) -> None:
+    data = str(learned.world.atlas.directory)
+    command = ["--data", data, "fairness", "--councils", "2", "--pairs", "5"]
+    written = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        assert main([*command, "--out", str(tmp_path / name)]) == 0
+        files = sorted((tmp_path / name).iterdir())
+        assert [path.name for path in files] == ["fairness.json", "fairness.md", "fairness.svg"]
+        written.append([path.read_bytes() for path in files])
+    assert written[0] == written[1]
+    figures, page = json.loads(written[0][0]), written[0][1].decode()
     for by_group in figures["exposure"].values():
         assert all(f"| {name} |" in page for name in by_group)
-    assert json.loads(first[0]) == json.loads(json.dumps(figures))
-
-
-def test_command_needs_the_ranks_of_these_questions(tmp_path, capsys) -> None:
-    atlas = random_world(tmp_path / "world")
-    assert len(build_tasks(atlas, "test")[0])
-    command = ["--data", str(atlas.directory), "fairness", "--out", str(tmp_path)]
-    assert main(command) == 2
-    assert "run the benchmark first" in capsys.readouterr().err
+    asked = figures["quality"]["continent"]["query"]
+    assert sum(found["queries"] for found in asked.values()) == 10

@@ -17,6 +17,9 @@ _FATES = ("bombed", "destroyed", "besieged", "fought over", "site of a massacre"
 _SUFFERED = _FATES[:3] + _FATES[4:5]
 """What was done to a place; a battle or an honour may stand for opposite sides."""
 
+_ONE_FATE = frozenset({"destroyed", "site of a massacre"})
+"""What may be said to be one fate, on whichever sides the two places stood."""
+
 _LEVEL_NAMES = {level: name for name, level in WAR_LEVELS.items()}
 
 
@@ -30,9 +33,9 @@ def _level(pairs: Pairs) -> Array:
 def _level_finding(pairs: Pairs, position: int) -> Finding | None:
     mine, theirs = pairs.details("city_war"), pairs.details("city_war", position)
     facts = {"query": gravest_fact(mine), "candidate": gravest_fact(theirs)}
-    gap = abs(facts["query"]["level"] - facts["candidate"]["level"])
-    hurt = min(facts["query"]["level"], facts["candidate"]["level"]) >= WAR_LEVELS["damaged"]
-    code = "war_alike" if gap <= 1 and hurt else "war_levels"
+    # Bombs and battles may have come from each other's side; destruction is one fate.
+    both = min(facts["query"]["level"], facts["candidate"]["level"])
+    code = "war_alike" if both == WAR_LEVELS["destroyed"] else "war_levels"
     return Finding(code, facts, _grade(mine + theirs))
 
 
@@ -71,7 +74,8 @@ def _fate_finding(pairs: Pairs, position: int) -> Finding | None:
     # One checked fact of each place is enough for what both suffered.
     known = [[row[c.GRADE] for row in rows if fate_bit(row[c.WAR_KIND]) & both] for rows in ends]
     grade = max((min(grades, key=GRADES.index) for grades in known), key=GRADES.index)
-    return Finding("war_fate", {"fates": fates}, grade)
+    code = "war_fate" if _ONE_FATE & set(fates) else "war_both"
+    return Finding(code, {"fates": fates}, grade)
 
 
 def _same_war(pairs: Pairs) -> Array:

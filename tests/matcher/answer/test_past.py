@@ -12,6 +12,7 @@ from matcher.answer.explain import explain
 from matcher.answer.relations import RELATION_OF
 from matcher.dossier.parts.letter import in_common
 from matcher.english.politics import PAST
+from matcher.mandate.model import Mandate
 from matcher.ranking.pairs import Pairs
 from matcher.records.answer import Candidate
 from matcher.records.criteria import CRITERIA
@@ -78,7 +79,35 @@ def test_every_such_pair_is_told_as_context_unless_a_source_lists_it_without_gro
 
 
 def test_war_that_reached_both_is_context():
-    assert RELATION_OF["war_same"] == "context"
+    assert {RELATION_OF[code] for code in ("war_same", "war_both")} == {"context"}
+
+
+@pytest.mark.parametrize(
+    ("city", "other", "told"),
+    [("Coventry", "Dresden", True), ("Wrocław", "Dresden", True), ("Helsinki", "Moscow", False)],
+)
+def test_war_is_a_reason_where_both_were_destroyed_alone(city, other, told, similar):
+    asked = Mandate.parse({"city": city, "date": DATE.isoformat(), "weights": {"war_history": 10}})
+    (one,) = similar.explain(asked, other).tiers[0].candidates
+    assert ("war_history" in {fact.criterion for fact in one.reasons}) is told
+
+
+@pytest.mark.parametrize(
+    ("city", "other", "code"),
+    [
+        ("Helsinki", "Vyborg, RU", "countries_linked_before"),
+        ("Kostroma", "Ashgabat", "countries_linked"),
+        ("San Francisco, US", "Taipei", "countries_linked"),
+    ],
+)
+def test_ties_that_may_have_lapsed_are_no_reason(city, other, code, similar):
+    asked = Mandate.parse({"city": city, "date": DATE.isoformat(), "weights": {"network": 10}})
+    (one,) = similar.explain(asked, other).tiers[0].candidates
+    (found,) = (
+        fact for fact in one.criteria["network"].evidence if fact.code.startswith("countries_")
+    )
+    assert found.code == code
+    assert found not in one.reasons or code == "countries_linked"
 
 
 @pytest.mark.parametrize(

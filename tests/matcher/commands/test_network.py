@@ -11,7 +11,7 @@ from matcher.commands.app import app
 
 FILES = [
     "communities.csv", "countries.csv", "history.csv", "measures.csv", "places.csv",
-    "published.csv", "report.html", "ties.csv",
+    "published.csv", "report.html", "ties.csv", "years.csv",
 ]  # fmt: skip
 
 

@@ -91,6 +91,7 @@ def test_dated_links_are_counted_by_year(council):
     world = movement(council.world, read_scope(council.world, None, DAY))
     assert (world.links, world.dated, world.first_year) == (5, 5, 1968)
     counted = [(one.year, one.links, one.cities) for one in world.periods]
+    assert world.by_year == ((1968, 1), (1988, 1), (1990, 1), (2000, 1), (2017, 1))
     assert counted == [(1944, 0, 0), (1957, 0, 0), (1970, 1, 2), (2000, 4, 6), (None, 5, 7)]
     britain = movement(council.world, read_scope(council.world, Area("country", "GB"), DAY))
     assert (britain.links, britain.dated, britain.first_year) == (1, 1, 1968)

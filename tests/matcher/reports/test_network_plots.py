@@ -4,6 +4,7 @@ import re
 from xml.etree import ElementTree
 
 import numpy as np
+import pytest
 
 from matcher.network.ties import Tie
 from matcher.reports import network_plots as plots
@@ -17,6 +18,17 @@ def tie(one: str, links: int, expected: float, low: float, high: float) -> Tie:
 
 def parsed(figure) -> ElementTree.Element:
     return ElementTree.fromstring(figure.svg)  # noqa: S314
+
+
+def test_years_are_bars_as_tall_as_their_links_with_gaps_where_none_began():
+    figure = plots.years(((1960, 2), (1961, 4), (1970, 1)))
+    bars = [
+        (float(one.get("x")), float(one.get("height"))) for one in parsed(figure).iter(f"{SVG}rect")
+    ]
+    (x60, tall60), (x61, tall61), (x70, tall70) = bars
+    assert (tall60, tall70) == (tall61 / 2, tall61 / 4)
+    assert x70 - x60 == pytest.approx(10 * (x61 - x60), abs=0.6)
+    assert figure.alt.endswith("1960s: 6, 1970s: 1")
 
 
 def test_degrees_are_drawn_from_all_places_down_to_the_most_linked():

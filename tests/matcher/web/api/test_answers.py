@@ -58,7 +58,8 @@ def test_a_profile_and_its_partners_are_the_librarys(client, council):
     assert profile == json.loads(json.dumps(council.profile(str(KOSTROMA)).to_dict()))
     partners = client.get(f"/v1/cities/{KOSTROMA}/partners").json()
     assert partners["city_id"] == KOSTROMA
-    assert partners["partners"] == [asdict(one) for one in council.links(KOSTROMA)]
+    links = [asdict(one) for one in council.links(KOSTROMA)]
+    assert partners["partners"] == json.loads(json.dumps(links))
     assert {one["partner"]["city_id"] for one in partners["partners"]} >= {BARI, DURHAM_GB}
 
 
