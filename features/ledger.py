@@ -8,11 +8,13 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from features.link_conflicts import AGAINST_PLACE, DERIVED, IN_DEPARTMENT, OF_DISTRICT, WEAK
+from features.link_conflicts import CONTESTED, DERIVED, FORCED, IN_DEPARTMENT, WEAK
 from features.link_coverage import SELF_PAIR, WIKI, independent
 from features.listed_status import no_longer_listed
+from features.place_labels import REGION, unit_name
 from matcher.tables import columns as c
 from matcher.tables.vocabulary import BROKEN_STATUSES
+from matcher.text.normalise import name_key
 from matcher.world.state_of_pair import status_at
 
 PAIR: Final = [c.CITY_ID_A, c.CITY_ID_B]
@@ -51,11 +53,13 @@ def listed_pairs(rows: pd.DataFrame) -> pd.DataFrame:
     in_order = linked["id1"] < linked["id2"]
     for side, end in zip("ab", ("12", "21"), strict=True):
         how = linked[f"how{end[0]}"].where(in_order, linked[f"how{end[1]}"])
-        weak = how.isin(WEAK) & (linked["source"] != _JUDGED) | how.isin(DERIVED)
+        weak = how.isin(WEAK) & (linked["source"] != _JUDGED)
+        weak |= how.isin(DERIVED) | (how == CONTESTED)
         linked[f"sure_{side}"] = ~weak
         linked[f"how_{side}"] = how
     wiki = rows["kind"].isin(WIKI) & (rows["id1"] > 0)
     covered = set(rows.loc[wiki, "id1"].tolist())
+    of_units = _named_as_units(rows, linked)
     found = []
     for pair, group in _grouped(linked):
         kinds: dict[str, str] = {}
@@ -68,10 +72,27 @@ def listed_pairs(rows: pd.DataFrame) -> pd.DataFrame:
             agreed = {
                 kind
                 for kind, *hows in zip(group["kind"], group["how_a"], group["how_b"], strict=True)
-                if AGAINST_PLACE not in hows and OF_DISTRICT not in hows
+                if FORCED.isdisjoint(hows)
             }
-            found.append((*pair, kinds, since, form, confirmed(agreed, register_alone=alone)))
+            sure = pair not in of_units and confirmed(agreed, register_alone=alone)
+            found.append((*pair, kinds, since, form, sure))
     return pd.DataFrame(found, columns=[*PAIR, "kinds", c.SINCE, c.FORM, "confirmed"])
+
+
+def _named_as_units(rows: pd.DataFrame, linked: pd.DataFrame) -> set[tuple[int, int]]:
+    """Return the pairs of which some list names an end as a county or district of the name."""
+    units: set[tuple[int, str]] = set()
+    for side, other in (("1", "2"), ("2", "1")):
+        named = rows[(rows[f"reason{side}"] == REGION) & (rows[f"id{other}"] > 0)]
+        names = [unit_name(label) for label in named[f"city{side}"]]
+        units |= set(zip(named[f"id{other}"].tolist(), names, strict=True))
+    found = set()
+    for side, other in (("1", "2"), ("2", "1")):
+        names = [name_key(label) for label in linked[f"city{side}"]]
+        told = zip(linked[f"id{other}"].tolist(), names, strict=True)
+        pairs = zip(linked[c.CITY_ID_A].tolist(), linked[c.CITY_ID_B].tolist(), strict=True)
+        found |= {pair for end, pair in zip(told, pairs, strict=True) if end in units}
+    return found
 
 
 def _certain(group: dict[str, list[Any]]) -> bool:

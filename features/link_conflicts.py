@@ -12,14 +12,16 @@ import pandas as pd
 from features.country_labels import country_codes
 from features.kept_labels import KEPT, SIDES
 from features.linking import NEAR_KM
-from features.linking_by_name import GREATEST
+from features.linking_by_name import GREATEST, ONLY
 from features.list_order import OTHER_WAY
 from features.place_index import PlaceIndex
 from matcher.text.normalise import name_key
 
 OF_SEVERAL: Final = "name and looked-up place, of several of the name"
+CONTESTED: Final = "by name, against the coordinates of another row"
 WEAK: Final = frozenset(
     (
+        CONTESTED,
         GREATEST,
         OF_SEVERAL,
         "name, geocode in another country",
@@ -42,6 +44,12 @@ NAME_AND_PLACE: Final = "name and place"
 LOOKED_UP: Final = frozenset((NAME_AND_PLACE, "like name and place", "one of two names and place"))
 JUDGED: Final = "twin_links"
 
+
+FORCED: Final = frozenset((AGAINST_PLACE, CONTESTED, OF_DISTRICT, OUTVOTED))
+"""Links that follow another list against their own row, and so bear out nothing."""
+
+FAR_KM: Final = 100.0
+"""Coordinates in the country, but further than this from the linked place, mean another place."""
 
 PLACED: Final = 2
 """Sureness of a link that rests on coordinates, see `_sureness`."""
@@ -67,7 +75,8 @@ def doubt_merged(rows: pd.DataFrame, sources: Sequence[str], index: PlaceIndex) 
         listed: dict[str, list[int]] = defaultdict(list)
         for city in sorted({*others["id1"].tolist(), *others["id2"].tolist()} - {0}):
             listed[index.own_key[row_of[city]]].append(row_of[city])
-        for position in np.flatnonzero((rows["source"] == source) & (rows["id1"] > 0)).tolist():
+        linked = (rows["source"] == source) & (rows["id1"] > 0) & ~rows["how1"].isin(FORCED)
+        for position in np.flatnonzero(linked).tolist():
             row = row_of[rows.at[position, "id1"]]
             namesakes = np.array(listed[index.own_key[row]], dtype=np.int64)
             if (index.distance_km(namesakes, *index.point(row)) > NEAR_KM).any():
@@ -113,12 +122,19 @@ def outvote(rows: pd.DataFrame, index: PlaceIndex, *, by_place: bool) -> pd.Data
     }
     for side, (cities, partners, sure, labels) in ends.items():
         hows = rows[f"how{side}"].tolist()
+        placed: set[tuple[int, tuple[str, str]]] = set()
         for row, label in enumerate(labels):
             winner = winners.get((partners[row], label), 0)
             if winner and cities[row] and sure[row] < votes[partners[row], label][winner]:
                 # Two lists that place the name apart do not bear each other out.
                 hows[row] = AGAINST_PLACE if sure[row] >= PLACED else OUTVOTED
                 cities[row] = winner
+                if hows[row] == AGAINST_PLACE:
+                    placed.add((partners[row], label))
+        for row, unplaced in enumerate(rows[f"lat{side}"].isna().tolist()):
+            # What a list without coordinates writes alike, it means alike.
+            if unplaced and (partners[row], labels[row]) in placed and hows[row] != KEPT:
+                hows[row] = OUTVOTED
         rows = rows.assign(**{f"id{side}": cities, f"how{side}": hows})
     return rows
 
@@ -197,3 +213,32 @@ def names_of_districts(pairs: pd.DataFrame, rows: pd.DataFrame, index: PlaceInde
     told = zip(*(pairs[name].tolist() for name in pairs), strict=True)
     found = [(a, b) in settled or (b, a) in settled for a, b in told]
     return pd.Series(found, index=pairs.index, dtype="bool")
+
+
+def doubt_far(rows: pd.DataFrame, index: PlaceIndex) -> pd.DataFrame:
+    """Mark derived links as weak that lie far from their own row's coordinates.
+
+    Links by name alone of the same label and partner are marked with them: the list that
+    has coordinates says that another place of the name is meant.
+    """
+    row_of = {city: row for row, city in enumerate(index.city_id.tolist())}
+    contested: set[tuple[int, tuple[str, str]]] = set()
+    for side, other in SIDES:
+        derived = rows[rows[f"how{side}"].isin(DERIVED) & rows[f"lat{side}"].notna()]
+        partners = derived[f"id{other}"].tolist()
+        names = zip(partners, label_keys(derived, side), derived[f"id{side}"], strict=True)
+        points = zip(derived[f"lat{side}"], derived[f"lng{side}"], strict=True)
+        for (partner, label, city), point in zip(names, points, strict=True):
+            row = np.array([row_of[city]])
+            if index.distance_km(row, *point)[0] <= FAR_KM:
+                continue
+            around = index.within_km(*point, NEAR_KM)
+            if (index.country[around] == index.country[row[0]]).any():
+                contested.add((partner, label))
+    for side, other in SIDES:
+        keys = zip(rows[f"id{other}"].tolist(), label_keys(rows, side), strict=True)
+        doubted = [key in contested for key in keys]
+        by_name = rows[f"how{side}"].isin((*DERIVED, ONLY))
+        how = rows[f"how{side}"].mask(pd.Series(doubted, index=rows.index) & by_name, CONTESTED)
+        rows = rows.assign(**{f"how{side}": how})
+    return rows

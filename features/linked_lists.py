@@ -22,6 +22,7 @@ from features.link_conflicts import (
     OF_SEVERAL,
     SAME_LABELS,
     WEAK,
+    doubt_far,
     doubt_merged,
     label_keys,
     outvote,
@@ -38,7 +39,7 @@ from features.linking_by_name import Regions, link_by_name
 from features.links.listing import Listing
 from features.list_order import apply_order
 from features.place_index import PlaceIndex
-from features.place_labels import parse_label
+from features.place_labels import SAINTS, parse_label
 from matcher.tables import columns as c
 from matcher.text.normalise import name_key
 
@@ -110,6 +111,7 @@ def link_lists(
     rows = outvote(rows, index, by_place=False)
     rows = outvote(rows, index, by_place=True).drop(columns=["weak1", "weak2"])
     rows = settle_districts(rows, index)
+    rows = doubt_far(rows, index)
     return doubt_merged(rows, merged, index)
 
 
@@ -166,7 +168,7 @@ def _doubt_namesakes(rows: pd.DataFrame, index: PlaceIndex) -> pd.DataFrame:
     """
     longer: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for row, key in enumerate(index.own_key):
-        longer[index.country[row][:2]].append((key, row))
+        longer[index.country[row][:2]].append((_one_saint(key), row))
     for names in longer.values():
         names.sort()
     row_of = {city: row for row, city in enumerate(index.city_id.tolist())}
@@ -182,9 +184,14 @@ def _doubt_namesakes(rows: pd.DataFrame, index: PlaceIndex) -> pd.DataFrame:
     return rows
 
 
+def _one_saint(key: str) -> str:
+    """Spell a name key's saint in one way."""
+    return SAINTS.sub("saint", key)
+
+
 def _is_only(row: int, index: PlaceIndex, names: list[tuple[str, int]]) -> bool:
     """Whether no other place of the country has the name, alone or with an addition."""
-    key = index.own_key[row]
+    key = _one_saint(index.own_key[row])
     position = bisect_left(names, (key, -1))
     others = []
     while position < len(names) and names[position][0].startswith(key):

@@ -39,7 +39,7 @@ _LEADING: Final = re.compile(
 _TRAILING: Final = re.compile(
     r"\s+(city|town|township|shi|si|gu|ku|cho|machi|village|municipality)$"
 )
-_SAINTS: Final = re.compile(r"\b(saint|sankt|sint|sv|svati|st)\b")
+SAINTS: Final = re.compile(r"\b(saint|sankt|sint|sv|svati|st)\b")
 
 
 _CEDILLAS: Final = str.maketrans({"ş": "ș", "ţ": "ț"})
@@ -133,6 +133,17 @@ def parse_label(label: str) -> PlaceLabel:
     return PlaceLabel(keys, _within_key(within), is_part, numbered, "", spelling(name), halves)
 
 
+def unit_name(label: str) -> str:
+    """Return the name key of a county's or district's label without the word that says so.
+
+    Examples
+    --------
+    >>> unit_name("Racibórz County"), unit_name("Gmina Iława"), unit_name("Kolding (district)")
+    ('raciborz', 'ilawa', 'kolding')
+    """
+    return name_key(_REGION_WORDS.sub(" ", label))
+
+
 @cache
 def spelling(name: str) -> str:
     """Fold case and punctuation of a name but keep its accents.
@@ -170,8 +181,8 @@ def _spellings(name: str) -> tuple[str, ...]:
         bare = _TRAILING.sub("", _LEADING.sub("", key))
         for form in (key, bare):
             keys.append(form)
-            if _SAINTS.search(form):
-                keys.extend(_SAINTS.sub(word, form) for word in ("saint", "st", "sankt", "sint"))
+            if SAINTS.search(form):
+                keys.extend(SAINTS.sub(word, form) for word in ("saint", "st", "sankt", "sint"))
     return tuple(dict.fromkeys(key for key in keys if key))
 
 

@@ -83,6 +83,14 @@ def test_list_that_places_an_end_elsewhere_confirms_nothing() -> None:
     assert ledger(rows[0], row(LISTS, 1, 2))[c.GRADE].tolist() == ["confirmed"]
 
 
+def test_town_that_a_list_names_as_its_county_is_not_confirmed() -> None:
+    wikidata = row(WIKIDATA, 1, 2, city2="Racibórz")
+    older = row(OLDER, 1, 2, city2="Racibórz")
+    assert ledger(wikidata, older)[c.GRADE].tolist() == ["confirmed"]
+    county = row(LISTS, 1, 0, city2="Racibórz County", reason2=REGION)
+    assert ledger(wikidata, older, county)[c.GRADE].tolist() == ["listed"]
+
+
 def test_link_that_rests_on_another_row_is_not_sure_by_itself() -> None:
     derived = row(OLDER, 1, 2, how2=OTHER_WAY)
     assert ledger(row(WIKIDATA, 8, 9), derived).index.tolist() == [(8, 9)]

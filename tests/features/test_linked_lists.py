@@ -12,6 +12,7 @@ import pytest
 from features.ledger import pairs_of, rejects_of
 from features.link_conflicts import (
     AGAINST_PLACE,
+    CONTESTED,
     IN_DEPARTMENT,
     OF_SEVERAL,
     SAME_LABELS,
@@ -182,6 +183,31 @@ def test_list_that_names_city_and_district_means_both() -> None:
     )
     linked = link_rows(placed(), with_district(TWO, 500_000), wikidata_2022=rows)
     assert sorted(linked["id2"]) == [3, 4]
+
+
+def test_derived_link_far_from_its_own_coordinates_is_contested_with_the_name_alone() -> None:
+    # The list's coordinates lie beside Montreuil (3), where a quarter has no row of its own.
+    world = TWO.assign(**{c.NAME: TWO[c.NAME].replace({"Montreuil": "Kartal"})})
+    world.loc[world[c.CITY_ID] == 3, c.NAME] = "Paris"
+    newest = placed(("Gauchy", "France", 49.83, 3.27, "Kartal", "France", 48.86, 2.44))
+    older = named(("Gauchy", "France", "Kartal", "France"))
+    linked = link_rows(newest, index_of(world), lists_2023_05=older).set_index("source")
+    assert linked.loc["twin_links", "id2"] == linked.loc["lists_2023_05", "id2"] == 4
+    assert linked["how2"].tolist() == [CONTESTED, CONTESTED]
+    near = placed(("Gauchy", "France", 49.83, 3.27, "Kartal", "France", 50.46, 1.76))
+    assert CONTESTED not in link_rows(near, index_of(world), lists_2023_05=older)["how2"].tolist()
+
+
+def test_saints_are_namesakes_however_they_are_spelled() -> None:
+    world = TWO.assign(
+        **{
+            c.NAME: TWO[c.NAME].where(~TWO[c.CITY_ID].isin((3, 4)), "Saint Marys"),
+        }
+    )
+    world.loc[world[c.CITY_ID] == 4, c.NAME] = "St. Marys"
+    row = ("Rheinberg", "Germany", 51.55, 6.6, "St. Marys", "France", 48.86, 2.44)
+    linked = link_rows(placed(), index_of(world), register_de=placed(row))
+    assert linked["how2"].tolist() == [OF_SEVERAL]
 
 
 def test_pair_of_a_city_whose_district_is_linked_names_the_district() -> None:

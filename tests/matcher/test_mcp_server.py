@@ -83,7 +83,9 @@ def test_founding_case_is_answered_as_the_library_answers_it(
         ("explain", {"mandate": {"city": "Kostroma"}, "candidate": "Türkmenabat"}),
     )
     rows = found.structured_content["result"]
-    assert rows == [one.to_row() for one in service.search("Durham", None, 4)]
+    assert rows == json.loads(
+        json.dumps([one.to_row() for one in service.search("Durham", None, 4)])
+    )
     assert json.loads(text_of(profile)) == service.profile("Kostroma").to_dict()
     answer = service.recommend(Mandate.parse(FOUNDING))
     text = text_of(ranked)

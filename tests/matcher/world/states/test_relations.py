@@ -80,6 +80,7 @@ class Listed:
 
     def __init__(self, atlas):
         self.city_ids, self.cities = atlas.city_ids, atlas.cities
+        self.rows_of = atlas.rows_of
 
     def table(self, name):
         assert name == "disputed_places"
