@@ -10,7 +10,7 @@ import pandas as pd
 
 from features.link_conflicts import CONTESTED, DERIVED, FORCED, IN_DEPARTMENT, WEAK
 from features.link_coverage import SELF_PAIR, WIKI, independent
-from features.listed_status import no_longer_listed
+from features.listed_status import NEWEST, country_code, no_longer_listed
 from features.place_labels import REGION, unit_name
 from matcher.tables import columns as c
 from matcher.tables.vocabulary import BROKEN_STATUSES
@@ -71,8 +71,10 @@ def listed_pairs(rows: pd.DataFrame) -> pd.DataFrame:
             alone = form not in LOOSE_FORMS and covered.isdisjoint(pair) and _certain(group)
             agreed = {
                 kind
-                for kind, *hows in zip(group["kind"], group["how_a"], group["how_b"], strict=True)
-                if FORCED.isdisjoint(hows)
+                for kind, unit, *hows in zip(
+                    group["kind"], group["unit_likely"], group["how_a"], group["how_b"], strict=True
+                )
+                if not unit and FORCED.isdisjoint(hows)
             }
             sure = pair not in of_units and confirmed(agreed, register_alone=alone)
             found.append((*pair, kinds, since, form, sure))
@@ -80,26 +82,41 @@ def listed_pairs(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _named_as_units(rows: pd.DataFrame, linked: pd.DataFrame) -> set[tuple[int, int]]:
-    """Return the pairs of which some list names an end as a county or district of the name."""
+    """Return the pairs of which some list names an end as a county or district instead.
+
+    As one of the same name, or, in the newest list, one of the same country where that
+    list lacks the pair itself.
+    """
     units: set[tuple[int, str]] = set()
+    countries: set[tuple[int, str]] = set()
     for side, other in (("1", "2"), ("2", "1")):
         named = rows[(rows[f"reason{side}"] == REGION) & (rows[f"id{other}"] > 0)]
         names = [unit_name(label) for label in named[f"city{side}"]]
         units |= set(zip(named[f"id{other}"].tolist(), names, strict=True))
+        newest = named[named["source"] == NEWEST]
+        codes = [country_code(one) for one in newest[f"country{side}"]]
+        countries |= set(zip(newest[f"id{other}"].tolist(), codes, strict=True))
     found = set()
+    listed = linked.loc[linked["source"] == NEWEST, PAIR]
+    in_newest = set(zip(listed[c.CITY_ID_A].tolist(), listed[c.CITY_ID_B].tolist(), strict=True))
     for side, other in (("1", "2"), ("2", "1")):
         names = [name_key(label) for label in linked[f"city{side}"]]
         told = zip(linked[f"id{other}"].tolist(), names, strict=True)
         pairs = zip(linked[c.CITY_ID_A].tolist(), linked[c.CITY_ID_B].tolist(), strict=True)
-        found |= {pair for end, pair in zip(told, pairs, strict=True) if end in units}
+        codes = [country_code(one) for one in linked[f"country{side}"]]
+        found |= {
+            pair
+            for end, code, pair in zip(told, codes, pairs, strict=True)
+            if end in units or ((end[0], code) in countries and pair not in in_newest)
+        }
     return found
 
 
 def _certain(group: dict[str, list[Any]]) -> bool:
     """Whether a row links both ends to the only places of their names."""
     hows = zip(group["how_a"], group["how_b"], strict=True)
-    sure = zip(group["sure_a"], group["sure_b"], hows, strict=True)
-    return any(a and b and IN_DEPARTMENT not in how for a, b, how in sure)
+    sure = zip(group["sure_a"], group["sure_b"], group["unit_likely"], hows, strict=True)
+    return any(a and b and not unit and IN_DEPARTMENT not in how for a, b, unit, how in sure)
 
 
 def _surely(group: dict[str, list[Any]]) -> bool:
@@ -119,7 +136,18 @@ def pairs_of(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _grouped(linked: pd.DataFrame) -> list[tuple[tuple[int, int], dict[str, list[Any]]]]:
     """Group the columns by pair; plain lists, for there are tens of thousands of groups."""
-    names = ["kind", "date", "since", "form", "sure_a", "sure_b", "how_a", "how_b", "ships"]
+    names = [
+        "kind",
+        "date",
+        "since",
+        "form",
+        "sure_a",
+        "sure_b",
+        "how_a",
+        "how_b",
+        "unit_likely",
+        "ships",
+    ]
     groups: dict[tuple[int, int], dict[str, list[Any]]] = defaultdict(
         lambda: {name: [] for name in names}
     )

@@ -48,6 +48,10 @@ JUDGED: Final = "twin_links"
 FORCED: Final = frozenset((AGAINST_PLACE, CONTESTED, OF_DISTRICT, OUTVOTED))
 """Links that follow another list against their own row, and so bear out nothing."""
 
+VILLAGE: Final = 5_000
+VILLAGE_TIMES: Final = 20.0
+"""A village whose partner is so many times greater may be meant for a unit of its name."""
+
 FAR_KM: Final = 100.0
 """Coordinates in the country, but further than this from the linked place, mean another place."""
 
@@ -242,3 +246,32 @@ def doubt_far(rows: pd.DataFrame, index: PlaceIndex) -> pd.DataFrame:
         how = rows[f"how{side}"].mask(pd.Series(doubted, index=rows.index) & by_name, CONTESTED)
         rows = rows.assign(**{f"how{side}": how})
     return rows
+
+
+def unit_likely(rows: pd.DataFrame, index: PlaceIndex) -> pd.Series:
+    """Whether an end of a row may stand for a unit that has no place of its own.
+
+    So may a seat that is linked by hand under the name of its municipality, a village
+    that gives its name to an association, and a village with a far greater partner.
+    """
+    row_of = {city: row for row, city in enumerate(index.city_id.tolist())}
+    people = {
+        side: np.array(
+            [index.population[row_of[city]] if city else 0 for city in rows[f"id{side}"].tolist()]
+        )
+        for side in "12"
+    }
+    found = np.zeros(len(rows), dtype=bool)
+    register = (rows["kind"] == "register").to_numpy()
+    for side, other in SIDES:
+        village = (people[side] > 0) & (people[side] < VILLAGE)
+        found |= village & (people[other] >= VILLAGE_TIMES * people[side])
+        found |= village & register if side == "1" else False
+        ends = zip(rows[f"how{side}"], rows[f"id{side}"], rows[f"city{side}"], strict=True)
+        found |= np.array(
+            [
+                how == KEPT and city > 0 and name_key(label) not in index.names_of(row_of[city])
+                for how, city, label in ends
+            ]
+        )
+    return pd.Series(found, index=rows.index)

@@ -27,6 +27,7 @@ from features.link_conflicts import (
     label_keys,
     outvote,
     settle_districts,
+    unit_likely,
 )
 from features.linking import (
     AMBIGUOUS,
@@ -72,7 +73,8 @@ def link_lists(
     -------
     DataFrame
         The rows with ``source, kind, date, ships, row`` (number in its list) and for
-        either side ``id`` (0 where not linked), ``how``, ``reason``.
+        either side ``id`` (0 where not linked), ``how``, ``reason``; ``unit_likely``
+        says whether an end may stand for a unit that is no place.
 
     Notes
     -----
@@ -111,8 +113,8 @@ def link_lists(
     rows = outvote(rows, index, by_place=False)
     rows = outvote(rows, index, by_place=True).drop(columns=["weak1", "weak2"])
     rows = settle_districts(rows, index)
-    rows = doubt_far(rows, index)
-    return doubt_merged(rows, merged, index)
+    rows = doubt_merged(doubt_far(rows, index), merged, index)
+    return rows.assign(unit_likely=unit_likely(rows, index))
 
 
 def regions_by_name(names: pd.DataFrame) -> Regions:

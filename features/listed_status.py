@@ -41,7 +41,7 @@ def no_longer_listed(rows: pd.DataFrame) -> set[Pair]:
     for one, other in (("1", "2"), ("2", "1")):
         opened = newest[newest[f"id{other}"] == 0]
         for city, country in zip(opened[f"id{one}"], opened[f"country{other}"], strict=True):
-            partners[city].add(_code(country))
+            partners[city].add(country_code(country))
     covered = set(newest.loc[newest["id1"] > 0, "id1"].tolist())
     labels = set(zip(newest["city1"].map(name_key), newest["city2"].map(name_key), strict=True))
     found = set()
@@ -50,7 +50,7 @@ def no_longer_listed(rows: pd.DataFrame) -> set[Pair]:
     names = ["id1", "city1", "country1", "id2", "city2", "country2"]
     for a, city_a, _, b, city_b, country_b in older[names].itertuples(index=False, name=None):
         pair = (min(a, b), max(a, b))
-        if a == b or pair in listed or a not in covered or _code(country_b) in partners[a]:
+        if a == b or pair in listed or a not in covered or country_code(country_b) in partners[a]:
             continue
         if (name_key(city_a), name_key(city_b)) not in labels:
             found.add(pair)
@@ -62,5 +62,6 @@ def _pairs(rows: pd.DataFrame) -> set[Pair]:
     return set(zip(low.tolist(), high.tolist(), strict=True))
 
 
-def _code(country: str) -> str:
+def country_code(country: str) -> str:
+    """Return the ISO code of a country's label, "" where it has none."""
     return (country_codes(country) or ("",))[0][:2]

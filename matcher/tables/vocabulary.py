@@ -47,11 +47,11 @@ LINK_KINDS: Final = ("wikipedia_lists", "wikidata", "register", "directory", "cu
 LINK_GRADES: Final = ("curated", "confirmed", "listed", "unreviewed")
 """How sure a partnership is, best first.
 
-``curated``: a document tells of it. ``confirmed``: a register has it, or
-Wikidata and the Wikipedia lists both have it; what the register alone calls a
-friendship or a contact is no contract and is not confirmed. ``listed``: one kind
-of list has it; the directory copies the wiki kinds, so with one of them it is
-listed too. ``unreviewed``: general knowledge alone.
+``curated``: a document tells of it. ``confirmed``: Wikidata and the Wikipedia lists
+both have it, or the register and one of them; or the register alone, where it calls it
+a partnership of two places that are the only ones of their names and neither has a
+newer list that lacks it. ``listed``: other lists have it; the directory copies the wiki
+kinds and confirms nothing. ``unreviewed``: general knowledge alone.
 """
 
 

@@ -35,7 +35,7 @@ def row(source: tuple[str, str, str, bool], one: int, two: int, **facts: object)
         "source": name, "kind": kind, "date": date, "ships": ships, "row": 0, "id1": one,
         "id2": two, "how1": "name and place", "how2": "name and place", "reason1": "",
         "reason2": "", "city1": f"Town {one}", "country1": "Italy", "city2": f"Town {two}",
-        "country2": "Malta", "since": "", "form": "unknown",
+        "country2": "Malta", "since": "", "form": "unknown", "unit_likely": False,
     }  # fmt: skip
     return {**given, **facts}
 
@@ -89,6 +89,23 @@ def test_town_that_a_list_names_as_its_county_is_not_confirmed() -> None:
     assert ledger(wikidata, older)[c.GRADE].tolist() == ["confirmed"]
     county = row(LISTS, 1, 0, city2="Racibórz County", reason2=REGION)
     assert ledger(wikidata, older, county)[c.GRADE].tolist() == ["listed"]
+
+
+def test_row_whose_end_may_stand_for_a_unit_confirms_nothing() -> None:
+    rows = (row(WIKIDATA, 1, 2), row(LISTS, 1, 2, unit_likely=True))
+    assert ledger(*rows)[c.GRADE].tolist() == ["listed"]
+    alone = row(REGISTER, 1, 2, form="partnership")
+    assert ledger(alone)[c.GRADE].tolist() == ["confirmed"]
+    assert ledger({**alone, "unit_likely": True})[c.GRADE].tolist() == ["listed"]
+
+
+def test_newest_list_that_has_a_county_of_the_country_instead_leaves_a_doubt() -> None:
+    rows = [row(WIKIDATA, 1, 2), row(OLDER, 1, 2)]
+    county = row(LISTS, 1, 0, city2="Other County", reason2=REGION)
+    assert ledger(*rows, county)[c.GRADE].tolist() == ["listed"]
+    abroad = {**county, "country2": "France"}
+    assert ledger(*rows, abroad)[c.GRADE].tolist() == ["confirmed"]
+    assert ledger(*rows, county, row(LISTS, 1, 2))[c.GRADE].tolist() == ["confirmed"]
 
 
 def test_link_that_rests_on_another_row_is_not_sure_by_itself() -> None:

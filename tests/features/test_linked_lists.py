@@ -210,6 +210,18 @@ def test_saints_are_namesakes_however_they_are_spelled() -> None:
     assert linked["how2"].tolist() == [OF_SEVERAL]
 
 
+def test_villages_and_seats_kept_by_hand_may_stand_for_a_unit() -> None:
+    rows = placed(
+        ("Kirchdorf", "Germany", 48.45, 11.65, "Montreuil", "France", 48.86, 2.44),
+        ("Rheinberg", "Germany", 51.55, 6.6, "Gauchy", "France", 49.83, 3.27),
+        ("Rheinberg", "Germany", 51.55, 6.6, "Le Pays", "France", 49.83, 3.27),
+    )
+    kept = pd.DataFrame([("Le Pays", "FR", "", 5)], columns=NO_LABELS.columns)
+    linked = link_rows(placed(), index_of(TWO), kept, wikidata_2022=rows)
+    # A village and a city 111 times greater; two towns; a seat under its council's name.
+    assert linked["unit_likely"].tolist() == [True, False, True]
+
+
 def test_pair_of_a_city_whose_district_is_linked_names_the_district() -> None:
     index = with_district(TWO, 500_000)
     pairs = pd.DataFrame([(3, 6), (3, 5)], columns=[c.CITY_ID_A, c.CITY_ID_B])
