@@ -25,7 +25,7 @@ Each pair says which kinds of sources name it and how sure it is: `curated` a do
 Wikidata and the Wikipedia lists, or the register and one of them, or the register alone where it
 calls it a partnership, the names are the only ones of their countries and no newer list of either
 town lacks it; `listed` other lists; `unreviewed` general knowledge. Of 200 new pairs judged one by
-one ([limits](../docs/methodology/limits.md)) 96.3 % of the confirmed and 93.5 % of the listed are
+one ([limits](../docs/methodology/limits.md)) 97.2 % of the confirmed and 87.0 % of the listed are
 right. `no_longer_listed` is a reason
 to ask: the lists of 2023 had the pair, those of 2026 lack it though they cover the town. Sources
 without a stated licence confirm pairs and are never the only one behind a row. `disputed` names
