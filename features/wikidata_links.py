@@ -117,6 +117,7 @@ def rows_of(statements: pd.DataFrame, date: str) -> pd.DataFrame:
             "id2": statements[c.CITY_ID_B],
             "since": statements["start"],
             "form": "unknown",
+            "unit_likely": False,
             "ships": True,
         }
     )

@@ -25,7 +25,7 @@ def merged() -> tuple[pd.DataFrame, pd.DataFrame]:
     rows = pd.DataFrame(pairs, columns=["id1", "id2"]).assign(
         source="twin_links", kind="wikipedia_lists", date="2026-02", how1="", how2="", reason1="",
         reason2="", since="", form="unknown", ships=True, city1="", country1="", city2="",
-        country2="",
+        country2="", unit_likely=False,
     )  # fmt: skip
     events = read_events(CURATED)
     removed = pd.DataFrame(columns=[c.CITY_ID_A, c.CITY_ID_B, "kind", "date"])
