@@ -12,15 +12,11 @@ from matcher.web.page.answer_cache import AnswerCache
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A candidate's rank under the tried weights and before; 0 if it was on no list.
-
-    ``level`` is that of the verdict on a partnership.
-    """
+    """A candidate's rank under the tried weights and before; 0 if it was on no list."""
 
     place: Place
     rank: int
     before: int
-    level: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +69,7 @@ def reordered(
                 tier.kind,
                 tier.countries,
                 tuple(
-                    Move(
-                        one.place,
-                        one.rank,
-                        before[tier.name].get(one.place.city_id, 0),
-                        one.feasibility.level,
-                    )
+                    Move(one.place, one.rank, before[tier.name].get(one.place.city_id, 0))
                     for one in tier.candidates
                 ),
             )
@@ -92,7 +83,7 @@ def reordered(
             area.tier.kind,
             area.countries,
             tuple(
-                Move(one.place, one.rank, one.rank_before, one.feasibility)
+                Move(one.place, one.rank, one.rank_before)
                 for one in standings
                 if one.tier == area.tier.name
             ),
