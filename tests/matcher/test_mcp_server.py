@@ -65,6 +65,11 @@ def text_of(result: CallToolResult) -> str:
     return content.text
 
 
+def as_json(values: Any) -> Any:
+    """Return values as a program reads them that gets them as JSON."""
+    return json.loads(json.dumps(values))
+
+
 def error_of(result: CallToolResult) -> str:
     assert result.is_error
     (content,) = result.content
@@ -83,10 +88,8 @@ def test_founding_case_is_answered_as_the_library_answers_it(
         ("explain", {"mandate": {"city": "Kostroma"}, "candidate": "Türkmenabat"}),
     )
     rows = found.structured_content["result"]
-    assert rows == json.loads(
-        json.dumps([one.to_row() for one in service.search("Durham", None, 4)])
-    )
-    assert json.loads(text_of(profile)) == service.profile("Kostroma").to_dict()
+    assert rows == as_json([one.to_row() for one in service.search("Durham", None, 4)])
+    assert json.loads(text_of(profile)) == as_json(service.profile("Kostroma").to_dict())
     answer = service.recommend(Mandate.parse(FOUNDING))
     text = text_of(ranked)
     named = [
