@@ -24,13 +24,12 @@ _PARTNERSHIPS: Final = """\
 Each pair says which kinds of sources name it and how sure it is: `curated` a document; `confirmed`
 Wikidata and the Wikipedia lists, or the register and one of them, or the register alone where it
 calls it a partnership, the names are the only ones of their countries and no newer list of either
-town lacks it; `listed` other lists; `unreviewed` general knowledge. Of 200 new pairs judged one by
-one ([limits](../docs/methodology/limits.md)) 97.2 % of the confirmed and 87.0 % of the listed are
-right. `no_longer_listed` is a reason
-to ask: the lists of 2023 had the pair, those of 2026 lack it though they cover the town. Sources
+town lacks it; `listed` other lists; `unreviewed` general knowledge. How many of a judged sample
+are right stands in the [limits](../docs/methodology/limits.md). `no_longer_listed` is a reason to
+ask: the lists of 2023 had the pair, those of 2026 lack it though they cover the town. Sources
 without a stated licence confirm pairs and are never the only one behind a row. `disputed` names
-the ends that lie in a place of class A of the table
-`disputed_places`. Table `completeness` estimates how many partnerships there are.
+the ends that lie in a place of class A of the table `disputed_places`. Table `completeness`
+estimates how many partnerships there are.
 
 """
 

@@ -82,7 +82,7 @@ def resolve_by_other_rows(rows: pd.DataFrame, index: PlaceIndex) -> pd.DataFrame
         if first and second:
             partners[first].add(second)
             partners[second].add(first)
-    row_of = {city: row for row, city in enumerate(index.city_id.tolist())}
+    row_of = index.row_of
     rows = rows.copy()
     for side, other in SIDES:
         ids, hows, reasons = (rows[f"{name}{side}"].tolist() for name in ("id", "how", "reason"))

@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from features.link_conflicts import CONTESTED, DERIVED, FORCED, IN_DEPARTMENT, WEAK
+from features.link_conflicts import CONTESTED, DERIVED, FORCED, IN_DEPARTMENT, JUDGED, WEAK
 from features.link_coverage import SELF_PAIR, WIKI, independent
 from features.listed_status import NEWEST, country_code, no_longer_listed
 from features.place_labels import REGION, unit_name
@@ -25,7 +25,6 @@ ALL_TIME: Final = "9999-12-31"
 """The ledger tells the state after the last known event."""
 
 _CONTACT: Final = "first_contact"
-_JUDGED: Final = "twin_links"
 
 
 def listed_pairs(rows: pd.DataFrame) -> pd.DataFrame:
@@ -53,7 +52,7 @@ def listed_pairs(rows: pd.DataFrame) -> pd.DataFrame:
     in_order = linked["id1"] < linked["id2"]
     for side, end in zip("ab", ("12", "21"), strict=True):
         how = linked[f"how{end[0]}"].where(in_order, linked[f"how{end[1]}"])
-        weak = how.isin(WEAK) & (linked["source"] != _JUDGED)
+        weak = how.isin(WEAK) & (linked["source"] != JUDGED)
         weak |= how.isin(DERIVED) | (how == CONTESTED)
         linked[f"sure_{side}"] = ~weak
         linked[f"how_{side}"] = how
@@ -136,18 +135,8 @@ def pairs_of(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _grouped(linked: pd.DataFrame) -> list[tuple[tuple[int, int], dict[str, list[Any]]]]:
     """Group the columns by pair; plain lists, for there are tens of thousands of groups."""
-    names = [
-        "kind",
-        "date",
-        "since",
-        "form",
-        "sure_a",
-        "sure_b",
-        "how_a",
-        "how_b",
-        "unit_likely",
-        "ships",
-    ]
+    names = ["kind", "date", "since", "form", "ships", "sure_a", "sure_b", "how_a", "how_b",
+             "unit_likely"]  # fmt: skip
     groups: dict[tuple[int, int], dict[str, list[Any]]] = defaultdict(
         lambda: {name: [] for name in names}
     )
@@ -193,17 +182,15 @@ def merge(rows: pd.DataFrame, events: pd.DataFrame, removed: pd.DataFrame) -> pd
     table = []
     for pair in sorted({*listed, *told}):
         kinds, since, form, sure = listed.get(pair, ({}, "", "unknown", False))
-        row = _row(dict(kinds), told.get(pair, []), pair in dropped, confirmed=sure)
+        row = _row(dict(kinds), since, told.get(pair, []), pair in dropped, confirmed=sure)
         if row is not None:
-            since = row.pop(c.SINCE) or since
-            table.append(
-                {**dict(zip(PAIR, pair, strict=True)), c.SINCE: since, c.FORM: form, **row}
-            )
+            table.append({c.CITY_ID_A: pair[0], c.CITY_ID_B: pair[1], c.FORM: form, **row})
     return pd.DataFrame(table).astype({c.CITY_ID_A: "int32", c.CITY_ID_B: "int32"})
 
 
 def _row(
     kinds: dict[str, str],
+    since: str,
     events: list[tuple[str, str, str, str]],
     dropped: bool,
     *,
@@ -224,7 +211,7 @@ def _row(
     ends = [date for date, event, *_ in sorted(telling) if event == status]
     return {
         c.STATUS: status,
-        c.SINCE: twinned[0] if twinned else "",
+        c.SINCE: twinned[0] if twinned else since,
         c.UNTIL: ends[-1] if status in BROKEN_STATUSES and ends else "",
         c.GRADE: grade_of(set(kinds), confirmed=confirmed),
         c.SOURCES: "; ".join(f"{kind} {kinds[kind][:4]}".strip() for kind in sorted(kinds)),

@@ -72,8 +72,8 @@ def label_keys(rows: pd.DataFrame, side: str) -> list[tuple[str, str]]:
 
 def doubt_merged(rows: pd.DataFrame, sources: Sequence[str], index: PlaceIndex) -> pd.DataFrame:
     """Mark links of lists as weak where another list has partners of a namesake."""
-    row_of = {city: row for row, city in enumerate(index.city_id.tolist())}
-    hows = rows["how1"].tolist()
+    row_of = index.row_of
+    hows, cities = rows["how1"].tolist(), rows["id1"].tolist()
     for source in sources:
         others = rows[rows["source"] != source]
         listed: dict[str, list[int]] = defaultdict(list)
@@ -81,7 +81,7 @@ def doubt_merged(rows: pd.DataFrame, sources: Sequence[str], index: PlaceIndex) 
             listed[index.own_key[row_of[city]]].append(row_of[city])
         linked = (rows["source"] == source) & (rows["id1"] > 0) & ~rows["how1"].isin(FORCED)
         for position in np.flatnonzero(linked).tolist():
-            row = row_of[rows.at[position, "id1"]]
+            row = row_of[cities[position]]
             namesakes = np.array(listed[index.own_key[row]], dtype=np.int64)
             if (index.distance_km(namesakes, *index.point(row)) > NEAR_KM).any():
                 hows[position] = OF_SEVERAL
@@ -95,7 +95,7 @@ def outvote(rows: pd.DataFrame, index: PlaceIndex, *, by_place: bool) -> pd.Data
     linked to: a town hardly has partners in two towns of one name. Rows of both directions
     count together; a list that names two places of a name in one direction means both.
     """
-    row_of = {city: row for row, city in enumerate(index.city_id.tolist())}
+    row_of = index.row_of
     votes: dict[tuple[int, tuple[str, str]], dict[int, int]] = defaultdict(dict)
     twice: set[tuple[int, tuple[str, str]]] = set()
     first: dict[tuple[object, ...], int] = {}
@@ -156,14 +156,14 @@ def _sureness(rows: pd.DataFrame, side: str) -> list[int]:
     return [int(level) for level in levels]
 
 
-def settle_districts(rows: pd.DataFrame, index: PlaceIndex) -> pd.DataFrame:
+def resolve_districts(rows: pd.DataFrame, index: PlaceIndex) -> pd.DataFrame:
     """Where some lists name a great city and others its district, keep what more kinds name.
 
     The register writes "Berlin" for what its boroughs have concluded. A list that names
     both means both; where as many kinds name the one as the other, the district is meant,
     for it is the closer word.
     """
-    row_of = {city: row for row, city in enumerate(index.city_id.tolist())}
+    row_of = index.row_of
     kinds: dict[tuple[int, int], set[str]] = defaultdict(set)
     sources: dict[tuple[int, int], set[str]] = defaultdict(set)
     for one, other, kind, source in zip(
@@ -202,20 +202,20 @@ def names_of_districts(pairs: pd.DataFrame, rows: pd.DataFrame, index: PlaceInde
     pairs : DataFrame
         Two columns of city ids.
     rows : DataFrame
-        Linked rows, after :func:`settle_districts`.
+        Linked rows, after :func:`resolve_districts`.
     index : PlaceIndex
     """
-    row_of = {city: row for row, city in enumerate(index.city_id.tolist())}
-    settled = set()
+    row_of = index.row_of
+    resolved = set()
     for one, other in zip(rows["id1"].tolist(), rows["id2"].tolist(), strict=True):
         for partner, district in ((one, other), (other, one)):
             city = max(int(index.district_of[row_of[district]]), 0) if district and partner else 0
             if city and index.population[row_of[city]] >= DISTRICTS_FROM:
-                settled.add((partner, city))
+                resolved.add((partner, city))
     linked = {*zip(rows["id1"].tolist(), rows["id2"].tolist(), strict=True)}
-    settled -= linked | {(two, one) for one, two in linked}
+    resolved -= linked | {(two, one) for one, two in linked}
     told = zip(*(pairs[name].tolist() for name in pairs), strict=True)
-    found = [(a, b) in settled or (b, a) in settled for a, b in told]
+    found = [(a, b) in resolved or (b, a) in resolved for a, b in told]
     return pd.Series(found, index=pairs.index, dtype="bool")
 
 
@@ -225,7 +225,7 @@ def doubt_far(rows: pd.DataFrame, index: PlaceIndex) -> pd.DataFrame:
     Links by name alone of the same label and partner are marked with them: the list that
     has coordinates says that another place of the name is meant.
     """
-    row_of = {city: row for row, city in enumerate(index.city_id.tolist())}
+    row_of = index.row_of
     contested: set[tuple[int, tuple[str, str]]] = set()
     for side, other in SIDES:
         derived = rows[rows[f"how{side}"].isin(DERIVED) & rows[f"lat{side}"].notna()]
@@ -254,7 +254,7 @@ def unit_likely(rows: pd.DataFrame, index: PlaceIndex) -> pd.Series:
     So may a seat that is linked by hand under the name of its municipality, a village
     that gives its name to an association, and a village with a far greater partner.
     """
-    row_of = {city: row for row, city in enumerate(index.city_id.tolist())}
+    row_of = index.row_of
     people = {
         side: np.array(
             [index.population[row_of[city]] if city else 0 for city in rows[f"id{side}"].tolist()]
@@ -266,7 +266,8 @@ def unit_likely(rows: pd.DataFrame, index: PlaceIndex) -> pd.Series:
     for side, other in SIDES:
         village = (people[side] > 0) & (people[side] < VILLAGE)
         found |= village & (people[other] >= VILLAGE_TIMES * people[side])
-        found |= village & register if side == "1" else False
+        if side == "1":
+            found |= village & register
         ends = zip(rows[f"how{side}"], rows[f"id{side}"], rows[f"city{side}"], strict=True)
         found |= np.array(
             [

@@ -26,7 +26,7 @@ from features.link_conflicts import (
     doubt_merged,
     label_keys,
     outvote,
-    settle_districts,
+    resolve_districts,
     unit_likely,
 )
 from features.linking import (
@@ -107,12 +107,12 @@ def link_lists(
     rows = _hold_back_weak(rows)
     for _ in range(2):
         rows = resolve_by_other_rows(rows, index)
-        rows = _by_samelabel_keys(rows)
+        rows = _by_same_labels(rows)
     rows = _release_weak(rows)
     rows = resolve_by_other_rows(rows, index)
     rows = outvote(rows, index, by_place=False)
     rows = outvote(rows, index, by_place=True).drop(columns=["weak1", "weak2"])
-    rows = settle_districts(rows, index)
+    rows = resolve_districts(rows, index)
     rows = doubt_merged(doubt_far(rows, index), merged, index)
     return rows.assign(unit_likely=unit_likely(rows, index))
 
@@ -173,7 +173,7 @@ def _doubt_namesakes(rows: pd.DataFrame, index: PlaceIndex) -> pd.DataFrame:
         longer[index.country[row][:2]].append((_one_saint(key), row))
     for names in longer.values():
         names.sort()
-    row_of = {city: row for row, city in enumerate(index.city_id.tolist())}
+    row_of = index.row_of
     for side in "12":
         hows, cities = rows[f"how{side}"].tolist(), rows[f"id{side}"].tolist()
         for position, city in enumerate(cities):
@@ -265,7 +265,7 @@ def _release_weak(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _by_department(rows: pd.DataFrame, index: PlaceIndex) -> pd.DataFrame:
     """Hold French ends to the department that their postcode tells."""
-    row_of = {city: row for row, city in enumerate(index.city_id.tolist())}
+    row_of = index.row_of
     ids, hows, reasons = (rows[f"{name}2"].tolist() for name in ("id", "how", "reason"))
     for row in np.flatnonzero(rows["admin2"] != "").tolist():
         code, city = rows.at[row, "admin2"], ids[row]
@@ -288,7 +288,7 @@ def _by_department(rows: pd.DataFrame, index: PlaceIndex) -> pd.DataFrame:
     return rows.assign(id2=ids, how2=hows, reason2=reasons)
 
 
-def _by_samelabel_keys(rows: pd.DataFrame) -> pd.DataFrame:
+def _by_same_labels(rows: pd.DataFrame) -> pd.DataFrame:
     """Link both open ends as another list links the same two names of the same countries."""
     one, two = label_keys(rows, "1"), label_keys(rows, "2")
     id1, id2 = rows["id1"].tolist(), rows["id2"].tolist()

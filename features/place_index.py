@@ -33,7 +33,8 @@ class Match:
 class PlaceIndex:
     """Look places up by name within countries and by distance.
 
-    The countries of the United Kingdom stand as "GB-ENG" and so on.
+    The countries of the United Kingdom stand as "GB-ENG" and so on; ``row_of`` gives the
+    row of a city_id.
 
     Parameters
     ----------
@@ -47,6 +48,7 @@ class PlaceIndex:
     def __init__(self, places: pd.DataFrame, aliases: pd.DataFrame) -> None:
         frame = places.sort_values(c.CITY_ID, ignore_index=True)
         self.city_id: Rows = frame[c.CITY_ID].to_numpy(np.int64)
+        self.row_of = {city: row for row, city in enumerate(self.city_id.tolist())}
         country = frame[c.COUNTRY].astype(str)
         # Lists name the countries of the United Kingdom, and its namesakes are many.
         self.admin1 = frame[c.ADMIN1_CODE].fillna("").astype(str).to_numpy()
@@ -73,13 +75,12 @@ class PlaceIndex:
             self._put(row, _SUFFIX.sub("", key), own=True)
 
     def _add_aliases(self, aliases: pd.DataFrame) -> None:
-        row_of = {int(city): row for row, city in enumerate(self.city_id)}
         if c.NAME_KEY in aliases:
             keys = aliases[c.NAME_KEY].astype(str).tolist()
         else:
             keys = [name_key(str(name)) for name in aliases[c.NAME]]
         for city, key in zip(aliases[c.CITY_ID].tolist(), keys, strict=True):
-            row = row_of.get(int(city))
+            row = self.row_of.get(int(city))
             if row is not None and key:
                 self._put(row, key, own=False)
                 self._keys_of[row].append(key)

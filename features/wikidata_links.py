@@ -44,7 +44,7 @@ def link_statements(raw: pd.DataFrame, index: PlaceIndex) -> tuple[pd.DataFrame,
     missed : pandas.DataFrame
         label1, country1, label2 and country2 of statements that are not linked.
     """
-    row_of = {int(city): row for row, city in enumerate(index.city_id)}
+    row_of = index.row_of
     population = index.population
     items: dict[str, int] = {}
     for item, readings in _readings(raw):

@@ -86,7 +86,8 @@ class Engine:
     @cached_property
     def feasibility(self) -> FeasibilityWriter:
         """What judges partnerships by relations of states, laws and endings."""
-        rules = FeasibilityRules(self.world.atlas, self.world.place_facts.disputed)
+        facts = self.world.place_facts
+        rules = FeasibilityRules(self.world.atlas, facts.disputed, facts.states)
         return FeasibilityWriter(rules, self.world.places)
 
     @cached_property
@@ -232,7 +233,7 @@ class Engine:
         return self.score_tables_of([resolved])[0]
 
     def score_tables_of(self, several: Sequence[ResolvedMandate]) -> list[tuple[ScoreTable, ...]]:
-        """Return the boards of several mandates, measured side by side."""
+        """Return the score tables of several mandates, measured side by side."""
         tiers = [self._tiers(resolved) for resolved in several]
         score_tables = iter(make_score_tables(self.ranker, list(chain(*tiers))))
         return [

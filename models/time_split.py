@@ -62,12 +62,10 @@ def build_time_tasks(
     pairs, years = founded(atlas)
     later = years >= year
     if later.all() or not later.any():
-        told = (
-            f"those of the tables are of {years.min()} to {years.max()}"
-            if len(years)
-            else ("the tables date none")
+        span = f"{years.min()} to {years.max()}" if len(years) else "no year at all"
+        raise MandateError(
+            f"no dated partnerships on both sides of {year}: those of the tables are of {span}"
         )
-        raise MandateError(f"no dated partnerships on both sides of {year}: {told}")
     known = KnownWorld.of(atlas, pairs[~later], random_state)
     country = both_ways("T1", "country", known, pairs[later])
     everywhere = both_ways("T2", "world", known, pairs[later])

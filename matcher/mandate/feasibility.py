@@ -34,9 +34,8 @@ from matcher.mandate.reasons import (
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, Atlas, IntArray
 from matcher.world.states.disputed import HELD, Disputed
-from matcher.world.states.endings import Waves
 from matcher.world.states.laws import Law, Laws, Zone
-from matcher.world.states.relations import Relations
+from matcher.world.states.record import StateRecord
 
 _MOST_KEPT: Final = 4096
 """Zones and dates whose levels are kept, and pairs of zones whose reasons are."""
@@ -50,6 +49,8 @@ class FeasibilityRules:
     atlas : Atlas
     disputed : Disputed, optional
         Places of disputed status; those of the atlas by default.
+    states : StateRecord, optional
+        Relations of states and waves of endings; those of the atlas by default.
 
     Examples
     --------
@@ -60,12 +61,14 @@ class FeasibilityRules:
     'barred'
     """
 
-    def __init__(self, atlas: Atlas, disputed: Disputed | None = None) -> None:
+    def __init__(
+        self, atlas: Atlas, disputed: Disputed | None = None, states: StateRecord | None = None
+    ) -> None:
         self._atlas = atlas
         self._disputed = Disputed.load(atlas) if disputed is None else disputed
-        self.relations = Relations(atlas)
+        states = StateRecord(atlas) if states is None else states
+        self.relations, self.waves = states.relations, states.waves
         self.laws = Laws(atlas, self.relations)
-        self.waves = Waves(atlas)
         self._levels = Cache[tuple[int, dt.date], Array](_MOST_KEPT)
         self._reasons = Cache[tuple[int, int, dt.date], tuple[Reason, ...]](_MOST_KEPT)
 

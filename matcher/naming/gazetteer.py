@@ -50,6 +50,8 @@ class Gazetteer:
         The loaded tables.
     countries : Countries, optional
         Names of countries; made from ``atlas`` by default.
+    status : PlaceStatus, optional
+        Status of places; made from ``atlas`` by default.
 
     Notes
     -----
@@ -63,11 +65,16 @@ class Gazetteer:
     else has the name.
     """
 
-    def __init__(self, atlas: Atlas, countries: Countries | None = None) -> None:
+    def __init__(
+        self,
+        atlas: Atlas,
+        countries: Countries | None = None,
+        status: PlaceStatus | None = None,
+    ) -> None:
         self._atlas = atlas
         self._index = NameIndex(atlas)
         self._countries = countries or Countries(atlas)
-        self._status = PlaceStatus(atlas)
+        self._status = status or PlaceStatus(atlas)
         self._regions = Regions(atlas, self._countries, self._index, self._status)
 
     @cached_property

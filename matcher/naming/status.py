@@ -11,13 +11,13 @@ from matcher.tables import columns as c
 from matcher.tables.atlas import Array, Atlas, IntArray
 from matcher.text.normalise import area_code, name_key
 
-_UKRAINE: Final = ("RU",)
+_ALSO_RUSSIA: Final = ("RU",)
 
 _LOOKED_FOR: Final[dict[str, tuple[str, ...]]] = {
-    "abkhazia": (), "south_ossetia": ("RU",), "transnistria_and_bender": (), "crimea": _UKRAINE,
-    "sevastopol": _UKRAINE, "donetsk_oblast": _UKRAINE, "luhansk_oblast": _UKRAINE,
-    "kherson_oblast_left_bank": _UKRAINE, "kherson_oblast_right_bank": _UKRAINE,
-    "zaporizhzhia_oblast": _UKRAINE, "northern_cyprus": ("TR",), "golan_heights": ("IL", "SY"),
+    "abkhazia": (), "south_ossetia": ("RU",), "transnistria_and_bender": (), "crimea": _ALSO_RUSSIA,
+    "sevastopol": _ALSO_RUSSIA, "donetsk_oblast": _ALSO_RUSSIA, "luhansk_oblast": _ALSO_RUSSIA,
+    "kherson_oblast_left_bank": _ALSO_RUSSIA, "kherson_oblast_right_bank": _ALSO_RUSSIA,
+    "zaporizhzhia_oblast": _ALSO_RUSSIA, "northern_cyprus": ("TR",), "golan_heights": ("IL", "SY"),
     "west_bank_settlements": ("IL", "PS"), "west_bank": ("IL", "PS"), "gaza_strip": ("PS",),
     "east_jerusalem": ("IL", "PS"), "nagorno_karabakh": ("AM",), "kosovo": ("RS",),
     "northern_kosovo": ("RS",), "taiwan": ("CN",), "hong_kong": ("CN",), "macau": ("CN",),

@@ -25,12 +25,16 @@ class PlaceFactory:
     ----------
     atlas : Atlas
     countries : Countries
+    status : PlaceStatus, optional
+        Status of places; made from ``atlas`` by default.
     """
 
-    def __init__(self, atlas: Atlas, countries: Countries) -> None:
+    def __init__(
+        self, atlas: Atlas, countries: Countries, status: PlaceStatus | None = None
+    ) -> None:
         self._atlas = atlas
         self._countries = countries
-        self._status = PlaceStatus(atlas)
+        self._status = status or PlaceStatus(atlas)
         self._place = lru_cache(maxsize=_KEPT)(self._read)
 
     def of_row(self, row: int | np.integer) -> Place:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from matcher.naming.countries import Countries
 from matcher.naming.gazetteer import Gazetteer
+from matcher.naming.status import PlaceStatus
 from matcher.records.places import Link
 from matcher.tables.atlas import Atlas
 from matcher.world.completeness import Completeness
@@ -42,8 +43,9 @@ class World:
         self.atlas = atlas
         self.place_facts = PlaceFacts(atlas)
         self.countries = Countries(atlas)
-        self.gazetteer = Gazetteer(atlas)
-        self.places = PlaceFactory(atlas, self.countries)
+        status = PlaceStatus(atlas)
+        self.gazetteer = Gazetteer(atlas, self.countries, status)
+        self.places = PlaceFactory(atlas, self.countries, status)
         self.completeness = Completeness(atlas)
         self._links = Links(atlas, self.places)
 

@@ -56,7 +56,7 @@ def test_command_refuses_tables_without_such_years(
 ) -> None:
     command = ["--data", str(many_links.directory), "bench", "--out", str(tmp_path)]
     assert main([*command, "--founded-from", "1000", "--methods", "degree"]) == 2
-    assert "the tables date none" in capsys.readouterr().err
+    assert "no year at all" in capsys.readouterr().err
 
 
 def test_report_says_what_was_known(tmp_path: Path, shipped: Atlas) -> None:

@@ -1,4 +1,4 @@
-"""What stands between two countries and behind them, for criteria to read."""
+"""What stands between two countries and behind them: relations, endings, shared past."""
 
 from __future__ import annotations
 
@@ -35,11 +35,13 @@ class StateRecord:
         return SharedPast(self._atlas)
 
     @cached_property
-    def _waves(self) -> Waves:
+    def waves(self) -> Waves:
+        """Endings of many partnerships at a time."""
         return Waves(self._atlas)
 
     @cached_property
-    def _relations(self) -> Relations:
+    def relations(self) -> Relations:
+        """Relations of two states at a date."""
         return Relations(self._atlas)
 
     def strained(self, one: str, other: str, date: dt.date) -> bool:
@@ -57,6 +59,6 @@ class StateRecord:
             Whether a wave of endings names both, or their states are at war, in conflict,
             without relations, under sanctions, or have their border closed.
         """
-        if self._waves.between(one, other, date):
+        if self.waves.between(one, other, date):
             return True
-        return any(found.kind in _STRAINED for found in self._relations.between(one, other, date))
+        return any(found.kind in _STRAINED for found in self.relations.between(one, other, date))

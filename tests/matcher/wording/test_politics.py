@@ -12,7 +12,7 @@ from matcher.english.politics_areas import AREA_STATUS
 from matcher.mandate.feasibility import FeasibilityRules
 from matcher.records.places import Place
 from matcher.wording.language import LANGUAGES, Language
-from matcher.wording.politics import area_text, reason_text
+from matcher.wording.politics import reason_text
 from tests.matcher.mandate.feasibility_tables import disputed, with_tables
 
 DAY = dt.date(2026, 11, 27)
@@ -67,13 +67,9 @@ def test_every_reason_of_every_pair_of_states_in_the_tables_has_a_whole_sentence
     ],
 )  # fmt: skip
 def test_occupied_area_is_told_with_its_document_in_every_language(area, document):
-    texts = {area_text(area, "A", Language(code)) for code in LANGUAGES}
+    texts = {Language(code).say(AREA_STATUS[f"{area}.A"]) for code in LANGUAGES}
     assert len(texts) == len(LANGUAGES)
     assert all(document in text for text in texts)
-
-
-def test_area_without_a_sentence_is_told_by_none():
-    assert area_text("atlantis", "A", Language("en")) == ""
 
 
 def test_law_that_is_not_verified_is_not_said_to_be_in_force(atlas):
