@@ -1,4 +1,4 @@
-"""Draw the stratified sample of new partnerships that a person judges one by one.
+"""Draw the stratified sample of new partnerships that are judged one by one.
 
 Writes the pairs that the first edition lacked, with empty columns for the
 verdict (right, wrong, cannot tell) and its ground. Pairs are taken by the
