@@ -145,6 +145,7 @@ def quality(matcher: Matcher, ranks: Sequence[PairRank]) -> Figures:
     ids = np.array([(one.query_id, one.partner_id) for one in ranks], dtype=np.int64)
     rows = matcher.world.atlas.rows_of(ids.ravel()).reshape(-1, 2)
     _, pair = np.unique(np.sort(ids, axis=1), axis=0, return_inverse=True)
+    pair = pair.ravel()  # numpy 2.0 alone returns a column here
     values = np.array([one.rank for one in ranks], dtype=np.float64)
     found: Figures = {}
     for grouping in groupings(matcher.world.place_facts, matcher.world.countries):

@@ -151,3 +151,14 @@ def sentence(text: str) -> str:
     """
     # Georgian has capitals for whole words only; none begins with one.
     return text if "\u10d0" <= text[:1] <= "\u10ff" else text[:1].upper() + text[1:]
+
+
+def whole_sentence(text: str) -> str:
+    """Write a text as a sentence of its own: a capital first, one full stop last.
+
+    Examples
+    --------
+    >>> whole_sentence("known up to May 2026"), whole_sentence("сентябрь 2025 г.")
+    ('Known up to May 2026.', 'Сентябрь 2025 г.')
+    """
+    return sentence(text).removesuffix(".") + "."

@@ -16,7 +16,7 @@ from matcher.dossier.parts.shortlist import known_share, points_from
 from matcher.mandate.parts import MAX_WEIGHT
 from matcher.records.answer import Candidate, TierResult
 from matcher.records.criteria import AIM_WEIGHTS
-from matcher.wording.document_text import DocumentText, sentence
+from matcher.wording.document_text import DocumentText, sentence, whole_sentence
 from matcher.wording.politics import reason_text
 
 LETTER_AFTER = dt.timedelta(days=28)
@@ -51,7 +51,7 @@ def blocks(case: Case, texts: DocumentText) -> tuple[Block, ...]:
         Heading(texts("against")),
         Bullets(tuple(_against(case, texts, first)) or (texts("nothing"),)),
         Paragraph(points_from(texts, first), texts("points_lead")),
-        Paragraph(sentence(texts.unknowns(first) or texts("none")) + ".", texts("not_known")),
+        Paragraph(whole_sentence(texts.unknowns(first) or texts("none")), texts("not_known")),
         Paragraph(_how_sure(case, texts, first, tier), texts("how_sure")),
         Paragraph(" ".join(points_of(case, texts, first)), texts("part_acceptance")),
         _first_of_tiers(case, texts),
@@ -200,7 +200,7 @@ def _next_steps(case: Case, texts: DocumentText, tier: TierResult) -> list[str]:
     steps = [texts("step_conflict", conflict=one) for one in conflicts(case, texts)[:2]]
     first = tier.candidates[0].place
     steps += [
-        sentence(reason_text(one, texts.language, case.query, first)) + "."
+        whole_sentence(reason_text(one, texts.language, case.query, first))
         for one in case.verdicts[first.city_id].steps
     ]
     level = tier.candidates[0].feasibility.level

@@ -7,7 +7,7 @@ from matcher.dossier.case import Case
 from matcher.mandate.parts import Limits, Tier
 from matcher.records.answer import TierResult
 from matcher.tables.vocabulary import BROKEN_STATUSES
-from matcher.wording.document_text import DocumentText, sentence
+from matcher.wording.document_text import DocumentText, sentence, whole_sentence
 
 _EVEN = 1.0
 
@@ -23,7 +23,7 @@ def blocks(case: Case, texts: DocumentText) -> tuple[Block, ...]:
         ),
         Paragraph(" ".join([texts("mandate_tier_note"), *_read(case, texts)]), small=True),
         Heading(texts("conflicts")),
-        Bullets(tuple(sentence(one) + "." for one in found) or (texts("no_conflict"),)),
+        Bullets(tuple(map(whole_sentence, found)) or (texts("no_conflict"),)),
     )
 
 

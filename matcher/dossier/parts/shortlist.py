@@ -9,7 +9,7 @@ from matcher.dossier.case import Case
 from matcher.dossier.parts import verdict
 from matcher.maps.world_map import WorldMap
 from matcher.records.answer import Candidate, TierResult
-from matcher.wording.document_text import DocumentText, sentence
+from matcher.wording.document_text import DocumentText, sentence, whole_sentence
 
 DETAILED = 3
 """Candidates of a tier that are described one by one."""
@@ -21,7 +21,7 @@ def lists(case: Case, texts: DocumentText) -> tuple[Block, ...]:
         figures.world(texts, case.answer, DETAILED, WorldMap(case.matcher.world.atlas))
     ]
     for tier in case.answer.tiers:
-        empty = Paragraph(sentence(texts("conflict_empty", tier=texts.tier(tier))) + ".")
+        empty = Paragraph(whole_sentence(texts("conflict_empty", tier=texts.tier(tier))))
         parts.append(_list(texts, tier) if tier.candidates else empty)
         parts += verdict.of_tier(texts, tier)
         past = [sentence(texts.evidence(one)) for one in shared_past(tier.candidates)]
@@ -134,7 +134,7 @@ def points_from(texts: DocumentText, one: Candidate) -> str:
     ]
     if one.combination:
         parts.append(f"{texts('together')} {texts.signed(one.combination)}")
-    rendered = sentence("; ".join(parts)) + "."
+    rendered = whole_sentence("; ".join(parts))
     first = one.criteria[order[0]]
     if first.without is None:
         return rendered

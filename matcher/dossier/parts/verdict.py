@@ -6,7 +6,7 @@ from matcher.documents.model import Block, Paragraph
 from matcher.dossier.case import Case
 from matcher.english.politics import BEFORE_WRITING, KNOWN_UP_TO, LEVEL_SHORT, LEVEL_SIGNS
 from matcher.records.answer import Candidate, Caution, TierResult
-from matcher.wording.document_text import DocumentText, sentence
+from matcher.wording.document_text import DocumentText, whole_sentence
 
 
 def cell(texts: DocumentText, one: Candidate) -> str:
@@ -17,15 +17,17 @@ def cell(texts: DocumentText, one: Candidate) -> str:
 
 def told(texts: DocumentText, one: Candidate) -> Paragraph:
     """Name the verdict on a candidate with all that gives it."""
-    reasons = "; ".join(sentence(texts.language.reason(why)) for why in one.feasibility.reasons)
+    reasons = "; ".join(texts.language.reason(why) for why in one.feasibility.reasons)
     level = one.feasibility.level
     named = f"{LEVEL_SIGNS[level]} {texts.language.level(level)}"
-    return Paragraph(f"{named}. {reasons}." if reasons else f"{named}.", texts("verdict"))
+    return Paragraph(
+        f"{named}. {whole_sentence(reasons)}" if reasons else f"{named}.", texts("verdict")
+    )
 
 
 def before_writing(texts: DocumentText, level: str) -> str:
     """Say what a council does before it writes; ``""`` where nothing stands against a letter."""
-    return sentence(texts.language.say(BEFORE_WRITING[level])) + "." if level != "clear" else ""
+    return whole_sentence(texts.language.say(BEFORE_WRITING[level])) if level != "clear" else ""
 
 
 def first_page(case: Case, texts: DocumentText, first: Candidate) -> list[Block]:
@@ -33,7 +35,7 @@ def first_page(case: Case, texts: DocumentText, first: Candidate) -> list[Block]
     blocks: list[Block] = [told(texts, first)]
     if case.mandate.limits.feasibility == "any":
         admitted = [one for one in case.answer.cautions if one.code == "feasibility_any"]
-        blocks += [Paragraph(sentence(texts.language.caution(one)) + ".") for one in admitted]
+        blocks += [Paragraph(whole_sentence(texts.language.caution(one))) for one in admitted]
     return blocks
 
 
@@ -42,12 +44,12 @@ def known_up_to(case: Case, texts: DocumentText) -> list[Block]:
     if not case.answer.as_of:
         return []
     when = texts.date(case.answer.as_of)
-    return [Paragraph(sentence(texts.language.say(KNOWN_UP_TO, when=when)) + ".", small=True)]
+    return [Paragraph(whole_sentence(texts.language.say(KNOWN_UP_TO, when=when)), small=True)]
 
 
 def of_tier(texts: DocumentText, tier: TierResult) -> list[Block]:
     """Say what holds for every candidate of a tier, or why it has none."""
-    return [Paragraph(sentence(texts.language.caution(one)) + ".") for one in tier.cautions]
+    return [Paragraph(whole_sentence(texts.language.caution(one))) for one in tier.cautions]
 
 
 def cautions_of(case: Case, one: Candidate) -> tuple[Caution, ...]:
