@@ -15,6 +15,7 @@ from matcher.mandate.feasibility import FeasibilityRules
 from matcher.mandate.parts import Limits
 from matcher.mandate.reasons import Feasibility, OwnEnding, Reason
 from matcher.records.answer import Caution, Severity, TierResult
+from matcher.records.dates import last_day
 from matcher.records.feasibility import FeasibilityReason, PairFeasibility, common_reasons
 from matcher.records.places import Place
 from matcher.records.plain import plain
@@ -49,7 +50,8 @@ class FeasibilityWriter:
         found = self.rules.verdict(query, candidate, date, own)
         home, away = self._places.of_row(query), self._places.of_row(candidate)
         reasons = tuple(self.reason(one, home, away) for one in found.reasons)
-        return found, PairFeasibility(found.level, reasons)
+        context = tuple(self.reason(one, home, away) for one in found.told_context)
+        return found, PairFeasibility(found.level, reasons, context)
 
     def reason(self, one: Reason, query: Place, candidate: Place) -> FeasibilityReason:
         """Return a reason with the names its text needs."""
@@ -168,7 +170,7 @@ def about_tier(
     if not tier.eligible and kept_out == {"disputed"}:
         return [caution("tier_disputed", "warning", {"tier": tier.name})]
     found = common_reasons([one.feasibility for one in tier.candidates])
-    light = any(one.feasibility.level == "careful" for one in tier.candidates)
+    light = any(one.feasibility.level in ("clear", "careful") for one in tier.candidates)
     severity: Severity = "notice" if light else "warning"
     return [_of_tier("tier_verdict", severity, tier.name, found)] if found else []
 
@@ -182,5 +184,5 @@ def _of_tier(
         "reasons_reason": [plain(one) for one in reasons],
     }
     sources = "; ".join(dict.fromkeys(one.source for one in reasons if one.source))
-    known = min((one.as_of for one in reasons if one.as_of), default="")
+    known = min((one.as_of for one in reasons if one.as_of), key=last_day, default="")
     return caution(code, severity, facts, sources, known)

@@ -137,6 +137,9 @@ def _print_reasons(
         own = "; ".join(one.text for one in verdict.reasons if one not in told)
         named = LEVEL_NAMES[verdict.level] + (f": {own}" if own else "")
         console.print(f"     {LEVEL_SIGNS[verdict.level]} {escape(named)}", highlight=False)
+    for context in verdict.context:
+        if context not in told:
+            console.print(f"     · {escape(context.text)}", highlight=False)
     for reason in candidate.reasons:
         weak = " [dim](unreviewed)[/dim]" if reason.grade == "unreviewed" else ""
         console.print(f"     + {escape(reason.text)}{weak}", highlight=False)

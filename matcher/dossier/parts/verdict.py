@@ -17,7 +17,7 @@ def cell(texts: DocumentText, one: Candidate) -> str:
 
 def told(texts: DocumentText, one: Candidate) -> Paragraph:
     """Name the verdict on a candidate with all that gives it."""
-    reasons = "; ".join(texts.language.reason(why) for why in one.feasibility.reasons)
+    reasons = "; ".join(texts.language.reason(why) for why in one.feasibility.told)
     level = one.feasibility.level
     named = f"{LEVEL_SIGNS[level]} {texts.language.level(level)}"
     return Paragraph(

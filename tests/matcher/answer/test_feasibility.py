@@ -127,7 +127,7 @@ def test_what_gives_all_of_a_tier_its_verdict_is_told_at_the_tier(similar: Match
     assert common
     assert all(one.text in told.text for one in common)
     # A program finds all reasons with each candidate all the same.
-    assert all(set(codes(common)) <= set(codes(one.feasibility.reasons)) for one in tier.candidates)
+    assert all(set(codes(common)) <= set(codes(one.feasibility.told)) for one in tier.candidates)
     assert answer.as_of == earliest_as_of(
         [one.feasibility for one in (*tier.candidates, *answer.exclusions)]
     )
@@ -208,6 +208,76 @@ def test_reasons_that_all_share_are_those_of_each() -> None:
     assert common_reasons([one, replace(other, reasons=())]) == ()
     assert earliest_as_of([one, other]) == "2025"
     assert earliest_as_of([PairFeasibility()]) == ""
+
+
+def test_context_that_all_share_is_told_once_like_a_reason() -> None:
+    one = PairFeasibility("clear", (), (reason("strained"),))
+    other = PairFeasibility("careful", (reason("law"),), (reason("strained"),))
+    assert codes(common_reasons([one, other])) == ["strained"]
+    assert earliest_as_of([one]) == ""
+
+
+def test_earliest_day_is_that_of_the_period_that_ends_first() -> None:
+    def known(*days: str) -> str:
+        return earliest_as_of([PairFeasibility("careful", (reason("a", day),)) for day in days])
+
+    assert known("2026", "2026-05") == known("2026-05", "2026") == "2026-05"
+    assert known("2026", "2025-12-31") == "2025-12-31"
+    assert known("2026-05-30", "2026-05") == "2026-05-30"
+    assert known("2026-12-31", "2027") == "2026-12-31"
+
+
+# Context
+
+KHARKIV, KAZAN, ATHENS, BUENOS_AIRES, LONDON = 706483, 551487, 264371, 3435910, 2643743
+
+
+@pytest.mark.parametrize(
+    ("query", "country", "code", "said"),
+    [
+        (ATHENS, "TR", "hostile_downgraded", "Greece and Türkiye are strained (since 1974)"),
+        (BUENOS_AIRES, "GB", "hostile_downgraded", "Argentina and United Kingdom are strained"),
+        (KHARKIV, "BY", "hostile_downgraded", "Ukraine and Belarus are strained"),
+        (KAZAN, "LT", "hostile_downgraded_by", "Russia keeps Lithuania on a list of states"),
+        (LONDON, "RU", "hostile_downgraded_by", "Russia keeps United Kingdom on a list of states"),
+    ],
+)
+def test_strained_relations_give_no_level_and_are_told(
+    similar: Matcher, query: int, country: str, code: str, said: str
+) -> None:
+    (tier,) = ask(similar, query, country).tiers
+    for one in tier.candidates:
+        told = {context.code: context for context in one.feasibility.context}
+        assert code not in codes(one.feasibility.reasons)
+        assert told[code].source
+        assert told[code].as_of
+        assert said in told[code].text
+    at_tier = [one.text for one in tier.cautions if one.code == "tier_verdict"]
+    assert len(at_tier) == 1
+    assert said in at_tier[0]
+
+
+def test_alliances_and_unions_stay_silent_and_a_barred_pair_needs_no_context(
+    similar: Matcher,
+) -> None:
+    for query, country in ((KOSTROMA, "BY"), (BARI, "DE")):
+        (tier,) = ask(similar, query, country).tiers
+        assert not any(one.feasibility.context for one in tier.candidates)
+    (tier,) = ask(similar, KYIV, "RU", limits={"feasibility": "any"}).tiers
+    assert not any(one.feasibility.context for one in tier.candidates)
+
+
+def test_context_is_told_with_each_candidate_where_the_tier_does_not_share_it(
+    similar: Matcher,
+) -> None:
+    from matcher.render import markdown
+
+    answer = ask(similar, ATHENS, tiers=[{"name": "two", "cities": ["750269", "3182351"]}])
+    levels = {one.place.country: one.feasibility for one in answer.tiers[0].candidates}
+    assert {one.level for one in levels.values()} == {"clear"}
+    assert codes(levels["TR"].context) == ["hostile_downgraded"]
+    assert levels["IT"].context == ()
+    assert markdown(answer).count("Greece and Türkiye are strained (since 1974)") == 1
 
 
 @pytest.mark.parametrize("given", ["possible", "ANY", "", None, True])

@@ -63,7 +63,7 @@ def test_folder_holds_each_query_once_with_its_list(bench: Bench) -> None:
     found = table(bench.folder / "out")
     assert found.columns.tolist() == [
         "query_row", "query_id", "tier", "rank", "candidate_id", "score", "probability",
-        "rank_low", "rank_high", "feasibility",
+        "rank_low", "rank_high", "feasibility", "as_of",
     ]  # fmt: skip
     assert found[["query_row", "rank"]].to_numpy().tolist() == [
         [row, rank] for row in range(1, 24) for rank in range(1, 5)
@@ -96,7 +96,7 @@ def test_rows_are_the_same_to_the_byte_whatever_the_block_size(bench: Bench, siz
     for name in five.column_names:
         one, two = (each.sort_by(order).column(name).combine_chunks() for each in (five, other))
         assert one.equals(two)
-        if one.null_count == 0 and name not in ("tier", "feasibility"):
+        if one.null_count == 0 and name not in ("tier", "feasibility", "as_of"):
             assert one.to_numpy().tobytes() == two.to_numpy().tobytes()
 
 
