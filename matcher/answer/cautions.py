@@ -17,6 +17,7 @@ from matcher.tables import columns as c
 from matcher.tables.atlas import IntArray
 from matcher.tables.vocabulary import BROKEN_STATUSES
 from matcher.world.completeness import Known
+from matcher.world.deaths import counted_together
 from matcher.world.graph import PartnershipGraph
 from matcher.world.place_facts import PlaceFacts
 from matcher.world.places import PlaceFactory
@@ -336,8 +337,12 @@ def _conflict(pairs: Pairs, place: Place) -> list[Caution]:
     facts = {
         **country_facts(place), "deaths": deaths, "year_from": first, "year_to": last,
     }  # fmt: skip
+    other = counted_together(place.country)
+    if other:
+        facts |= {"other": pairs.countries.name(other), "other_country": other}
+    code = "conflict_together" if other else "conflict"
     severity: Severity = "warning" if deaths >= 1000 else "notice"
-    return [caution("conflict", severity, facts, "UCDP", str(last))]
+    return [caution(code, severity, facts, "UCDP", str(last))]
 
 
 def _visas(pairs: Pairs, home: str, away: str) -> list[Caution]:

@@ -55,6 +55,7 @@ SOURCE_OF: Final[dict[str, tuple[str, str]]] = {
     "country_broken": ("twin_links", LINK_LIST),
     "crowded": ("twin_links", LINK_LIST),
     "conflict": ("conflict", "UCDP"),
+    "conflict_together": ("conflict", "UCDP"),
     "visa_barrier": ("visa", "passport index"),
     "population_unknown": ("geonames", "GeoNames"),
     "associate_members": ("curated/blocs", MEMBER_LIST),
@@ -63,7 +64,13 @@ SOURCE_OF: Final[dict[str, tuple[str, str]]] = {
     "evidence_thin": ("geonames", "facts known of both cities, see criteria"),
     **dict.fromkeys(DEFAULTS, ("curated/state_relations", STATE_LIST)),
     **dict.fromkeys(
-        ("disputed_left_out", "disputed_admitted", "disputed_query", "tier_disputed"),
+        (
+            "disputed_left_out",
+            "disputed_admitted",
+            "disputed_query",
+            "disputed_authority",
+            "tier_disputed",
+        ),
         ("curated/disputed_places", DISPUTED_LIST),
     ),
 }

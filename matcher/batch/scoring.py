@@ -93,7 +93,6 @@ def top(matcher: Matcher, several: Sequence[ResolvedMandate]) -> list[Answer]:
     ranked = iter(tier_lists(matcher.engine.ranker, matcher.world.places, measured))
     result = []
     for asked, own in zip(several, score_tables, strict=True):
-        mandate = asked.request.mandate
         rules = matcher.engine.feasibility.rules
         lists = tuple(_arrays(one, asked, rules) for one in islice(ranked, len(own)))
         notes = (*(note.text for note in asked.request.notes), *_short(lists, asked))
@@ -123,9 +122,7 @@ def _arrays(ranked: TierList, asked: ResolvedMandate, rules: FeasibilityRules) -
         rank_low=low,
         rank_high=high,
         feasibility=_LEVELS[levels[rows]],
-        as_of=np.array(
-            [rules.verdict(query, int(row), date).as_of for row in rows], dtype=object
-        ),
+        as_of=np.array([rules.verdict(query, int(row), date).as_of for row in rows], dtype=object),
         contributions=np.round(contributions, SCORE_DECIMALS),
     )
 

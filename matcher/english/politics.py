@@ -169,6 +169,9 @@ TIERS: Final[dict[str, str]] = {
         "{tier}: no place is proposed, since a partnership is not possible at present: {reasons}"
     ),
     "tier_disputed": "{tier}: no place is proposed, since the status of the places is disputed",
+    "tier_advice": (
+        "{tier}: Australia's government advises its citizens not to travel to {countries}"
+    ),
     "tier_verdict": "{tier}, for every place of the list: {reasons}",
 }
 """What is told once at a tier."""
@@ -177,6 +180,10 @@ TOLD_ONCE: Final[dict[str, str]] = {
     **STEPS,
     **{code: LAWS[code] for code in LAWS if code.startswith(("law_restricts_", "law_advice_"))},
     "disputed_query": ENDINGS["disputed_query"],
+    "disputed_authority": (
+        "the answer applies the relations and laws of {country} and is for authorities that act "
+        "under them; it speaks for no other authority and takes no position on the status"
+    ),
     **DEFAULTS,
     **TIERS,
 }

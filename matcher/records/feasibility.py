@@ -62,6 +62,9 @@ class PairFeasibility:
         return (*self.reasons, *self.context)
 
 
+ADVICE: Final = "travel_advice"
+"""Code of a government's advice on travelling to a country."""
+
 CLEAR: Final = PairFeasibility()
 """Nothing known stands against a partnership."""
 
@@ -72,6 +75,18 @@ def common_reasons(found: Sequence[PairFeasibility]) -> tuple[FeasibilityReason,
         return ()
     first, *others = found
     return tuple(reason for reason in first.told if all(reason in one.told for one in others))
+
+
+def told_at_tier(found: Sequence[PairFeasibility]) -> tuple[FeasibilityReason, ...]:
+    """Return what a list tells once and need not repeat with each place.
+
+    That is what all have in common and, for a list of several, a government's advice on
+    countries, which is no matter of the pair.
+    """
+    told = [*common_reasons(found)]
+    for one in found if len(found) > 1 else ():
+        told += [why for why in one.reasons if why.code == ADVICE and why not in told]
+    return tuple(told)
 
 
 def earliest_as_of(found: Sequence[PairFeasibility]) -> str:

@@ -17,7 +17,7 @@ from matcher.records.answer import Candidate, Recommendation, TierResult
 from matcher.records.council import CouncilReport
 from matcher.records.criteria import CRITERIA
 from matcher.records.display import chance_text
-from matcher.records.feasibility import FeasibilityReason, common_reasons
+from matcher.records.feasibility import FeasibilityReason, told_at_tier
 from matcher.records.places import Place
 from matcher.wording.sentences import council, standing
 from matcher.world.city_card import CityProfile
@@ -47,7 +47,7 @@ def print_recommendation(console: Console, answer: Recommendation, details: bool
         console.print(f"  · {escape(text)}: {escape(named)}", highlight=False)
     for tier in answer.tiers:
         _print_tier(console, tier)
-        told = common_reasons([one.feasibility for one in tier.candidates])
+        told = told_at_tier([one.feasibility for one in tier.candidates])
         for candidate in tier.candidates:
             _print_reasons(console, candidate, told)
             _print_standing(console, city, candidate)
