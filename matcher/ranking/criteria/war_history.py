@@ -27,13 +27,15 @@ _LEVEL_NAMES = {level: name for name, level in WAR_LEVELS.items()}
 def _one_fate(pairs: Pairs, position: int) -> bool:
     """Tell whether the two places may be said to share a fate, see :class:`WarSides`."""
     ends = pairs.details("city_war"), pairs.details("city_war", position)
-    mine, theirs = ({row[c.WAR] for row in rows if _modern(row)} for rows in ends)
+    mine, theirs = ({row[c.WAR] for row in rows if _suffered(row)} for rows in ends)
     sides = pairs.place_facts.states.sides
     return sides.one_fate(pairs.query_country, pairs.candidate_country(position), mine & theirs)
 
 
-def _modern(row: Mapping[str, Any]) -> bool:
-    return bool(row[c.YEAR_TO] == 0 or row[c.YEAR_TO] >= MODERN_WAR_FROM)
+def _suffered(row: Mapping[str, Any]) -> bool:
+    """Tell whether a modern war touched a place; an honour names no side."""
+    modern = row[c.YEAR_TO] == 0 or row[c.YEAR_TO] >= MODERN_WAR_FROM
+    return bool(modern and row[c.WAR_LEVEL] > WAR_LEVELS["honoured"])
 
 
 def _level(pairs: Pairs) -> Array:

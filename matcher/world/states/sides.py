@@ -12,6 +12,9 @@ from matcher.tables.atlas import Atlas
 
 TABLE: Final = "war_sides"
 
+_TOUCHED_ALONE: Final = frozenset({"World War I"})
+"""Wars out of living memory, which part only the places that they touched."""
+
 _FOUGHT: Final = frozenset({"at_war", "armed_conflict", "ceasefire"})
 """Kinds of ``state_relations`` between states that fought each other."""
 
@@ -48,7 +51,11 @@ class WarSides:
 
     def opposed(self, one: str, other: str) -> bool:
         """Tell whether two states are known to have fought each other in a modern war."""
-        sides = ((war.get(one, ""), war.get(other, "")) for war in self._sides.values())
+        sides = (
+            (found.get(one, ""), found.get(other, ""))
+            for war, found in self._sides.items()
+            if war not in _TOUCHED_ALONE
+        )
         return frozenset((one, other)) in self._fought or any(
             mine and theirs and mine != theirs for mine, theirs in sides
         )
