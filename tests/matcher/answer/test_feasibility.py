@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -408,3 +409,36 @@ def test_comparison_tells_what_all_compared_have_in_common(similar: Matcher) -> 
     common = common_reasons([one.feasibility for one in tier.candidates])
     assert common
     assert all(markdown(answer).count(one.text) == 1 for one in common)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "applies the relations and laws of Ukraine"),
+        ("ru", "исходит из отношений и законов этой страны: Украина"),
+        ("it", "applica le relazioni e le leggi di questo paese: Ucraina"),
+    ],
+)
+def test_first_page_of_a_paper_says_for_whom_it_is(
+    similar: Matcher, language: str, said: str
+) -> None:
+    from matcher.dossier import dossier
+
+    tiers = [{"name": "t", "countries": ["IT", "TR"]}]
+    mandate = Mandate.parse({"city": str(SEVASTOPOL), "date": DAY, "count": 2, "tiers": tiers})
+    first_page = repr(dossier(similar, mandate, language, "html").decision)
+    assert said in first_page
+    assert "68/262" in first_page
+
+
+def test_page_tells_context_with_its_date(similar: Matcher) -> None:
+    from fastapi.testclient import TestClient
+
+    from matcher.web import create_app
+
+    with TestClient(create_app(similar)) as client:
+        page = client.get("/answer", params={
+            "city": str(ATHENS), "tier": "", "tier_city": "750269", "date": DAY, "lang": "it",
+        }).text  # fmt: skip
+    assert "Grecia" in page
+    assert re.search(r"relazioni tese[^<]*1974", page)
