@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -32,6 +33,7 @@ _MOST_NAMED_COUNTRIES = 30
 NATIONAL: Final = frozenset(
     {
         "visa_barrier",
+        "visa_barrier_both",
         "conflict",
         "conflict_together",
         "country_broken",
@@ -182,11 +184,39 @@ def told_once(tier: TierResult, answered: Sequence[Caution], one_country: bool) 
     kept = [[one for one in each.cautions if _said(one) not in known] for each in tier.candidates]
     national = [one for own in kept for one in own if one.code in NATIONAL]
     shared = [one for one in national if one_country or national.count(one) > 1]
+    weak = Counter(key for own in kept for one in own for key in _weak(one))
+    often = [key for key in CRITERIA if weak[key] > 1]
+    found = next((one for own in kept for one in own if _weak(one)), None)
+    told = []
+    if found is not None and often:
+        told = [replace(cautions_of.unreviewed(f"{found.code}_several", often), date=found.date)]
     candidates = tuple(
-        replace(candidate, cautions=tuple(one for one in own if one not in shared))
+        replace(candidate, cautions=tuple(_own(own, shared, often)))
         for candidate, own in zip(tier.candidates, kept, strict=True)
     )
-    return replace(tier, cautions=(*tier.cautions, *unique(shared)), candidates=candidates)
+    return replace(tier, cautions=(*tier.cautions, *unique(shared), *told), candidates=candidates)
+
+
+def _own(
+    cautions: Sequence[Caution], shared: Sequence[Caution], often: Sequence[str]
+) -> Iterator[Caution]:
+    """Leave out of a candidate's cautions what its tier tells."""
+    for one in cautions:
+        rest = [key for key in _weak(one) if key not in often]
+        if one not in shared and (rest or not _weak(one)):
+            same = len(rest) == len(_weak(one))
+            yield (
+                one
+                if same
+                else replace(
+                    cautions_of.unreviewed(one.code, rest), source=one.source, date=one.date
+                )
+            )
+
+
+def _weak(one: Caution) -> list[str]:
+    """Return the criteria that a caution says nobody checked."""
+    return one.facts["criteria_criterion"] if one.code == "evidence_unreviewed" else []
 
 
 def _said(one: Caution) -> tuple[str, Facts]:

@@ -57,10 +57,12 @@ SOURCE_OF: Final[dict[str, tuple[str, str]]] = {
     "conflict": ("conflict", "UCDP"),
     "conflict_together": ("conflict", "UCDP"),
     "visa_barrier": ("visa", "passport index"),
+    "visa_barrier_both": ("visa", "passport index"),
     "population_unknown": ("geonames", "GeoNames"),
     "associate_members": ("curated/blocs", MEMBER_LIST),
     "place_status": ("curated/disputed_places", "tables of disputed and destroyed places"),
     "evidence_unreviewed": ("curated/rivers", "grades of the evidence, see criteria"),
+    "evidence_unreviewed_several": ("curated/rivers", "grades of the evidence, see criteria"),
     "evidence_thin": ("geonames", "facts known of both cities, see criteria"),
     **dict.fromkeys(DEFAULTS, ("curated/state_relations", STATE_LIST)),
     **dict.fromkeys(

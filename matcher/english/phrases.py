@@ -128,7 +128,11 @@ CAUTIONS: Final[dict[str, str]] = {
         "counts together, {year_from} to {year_to}"
     ),
     "visa_barrier": "visa {rule} for citizens of {passport} going to {destination}",
+    "visa_barrier_both": "visa {rule} for travel both ways between {passport} and {destination}",
     "evidence_unreviewed": "general knowledge nobody checked stands behind: {criteria}",
+    "evidence_unreviewed_several": (
+        "for several places of the list, general knowledge nobody checked stands behind: {criteria}"
+    ),
     "population_unknown": "the population of {candidate} is not known",
     "candidate_broken": "links of {candidate} with cities of {country} that broke: {links}",
     "place_status": "{place}: {told}",

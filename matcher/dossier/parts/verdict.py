@@ -13,8 +13,8 @@ from matcher.wording.document_text import DocumentText, whole_sentence
 _STATUS: Final = ("disputed_query", "disputed_authority", "place_status")
 """Cautions on the status of the asking city."""
 
-_OF_TIER: Final = ("tier_verdict", "tier_advice")
-"""What a tier tells of verdicts; the verdict on a candidate says it itself."""
+_OF_TIER: Final = ("tier_verdict", "tier_advice", "evidence_unreviewed_several")
+"""What a tier tells of verdicts and grades; each verdict and each fact says it itself."""
 
 
 def cell(texts: DocumentText, one: Candidate) -> str:

@@ -138,7 +138,7 @@ def test_country_wide_cautions_stand_at_the_tier_of_one_country_and_not_at_its_c
     similar: Matcher,
 ) -> None:
     alone = ask(similar, KOSTROMA, "IT").tiers[0]
-    national = {"visa_barrier", "partner_in_country", "country_broken"}
+    national = {"visa_barrier", "visa_barrier_both", "partner_in_country", "country_broken"}
     assert {"visa_barrier", "country_broken"} <= set(codes(alone.cautions))
     assert not national & {code for one in alone.candidates for code in codes(one.cautions)}
     several = ask(similar, KOSTROMA, "IT", "DE").tiers[0]
@@ -442,3 +442,31 @@ def test_page_tells_context_with_its_date(similar: Matcher) -> None:
         }).text  # fmt: skip
     assert "Grecia" in page
     assert re.search(r"relazioni tese[^<]*1974", page)
+
+
+def test_what_nobody_checked_is_told_once_where_several_places_rest_on_it(similar: Matcher) -> None:
+    answer = ask(similar, KOSTROMA, "IT", "DE", count=10)
+    (tier,) = answer.tiers
+    weak = [
+        {key for key, one in each.criteria.items() if one.grade == "unreviewed"}
+        for each in tier.candidates
+    ]
+    often = {key for own in weak for key in own if sum(key in other for other in weak) > 1}
+    assert often
+    (told,) = (one for one in tier.cautions if one.code == "evidence_unreviewed_several")
+    assert set(told.facts["criteria_criterion"]) == often
+    for one, own in zip(tier.candidates, weak, strict=True):
+        left = {
+            key
+            for caution in one.cautions
+            if caution.code == "evidence_unreviewed"
+            for key in caution.facts["criteria_criterion"]
+        }
+        assert left == own - often
+
+
+def test_visas_in_both_directions_are_one_caution(similar: Matcher) -> None:
+    (tier,) = ask(similar, 1796236, "US").tiers  # Shanghai
+    (told,) = (one for one in tier.cautions if one.code.startswith("visa_barrier"))
+    assert told.code == "visa_barrier_both"
+    assert "both ways between China and" in told.text
