@@ -466,7 +466,7 @@ def test_what_nobody_checked_is_told_once_where_several_places_rest_on_it(simila
 
 
 def test_visas_in_both_directions_are_one_caution(similar: Matcher) -> None:
-    (tier,) = ask(similar, 1796236, "US").tiers  # Shanghai
+    (tier,) = ask(similar, 1796236, "MX").tiers  # Shanghai
     (told,) = (one for one in tier.cautions if one.code.startswith("visa_barrier"))
     assert told.code == "visa_barrier_both"
     assert "both ways between China and" in told.text
