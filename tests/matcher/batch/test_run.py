@@ -269,7 +269,7 @@ def test_csv_says_the_same_as_parquet(bench: Bench) -> None:
     bench.run("csv", contributions=("network", "size"), style="csv")
     parts = sorted((bench.folder / "csv").glob("part-*.csv"))
     found = pd.concat([pd.read_csv(part) for part in parts], ignore_index=True)
-    found["as_of"] = found["as_of"].fillna("").astype(str)
+    found["as_of"] = found["as_of"].astype(object).fillna("")
     pd.testing.assert_frame_equal(
         found, table(bench.folder / "parquet"), check_dtype=False, check_exact=True
     )
