@@ -71,6 +71,8 @@ HAND_KEPT: Final = (
     "former_states",
     "legal_lists",
     "legal_rules",
+    "other_authorities",
+    "place_corrections",
     "place_labels",
     "river_aliases",
     "river_names",
@@ -80,6 +82,7 @@ HAND_KEPT: Final = (
     "territories",
     "unit_partnership_events",
     "war",
+    "war_sides",
     "waves",
 )
 
@@ -113,8 +116,8 @@ def build(sources: Path, out: Path, curated: Path = CURATED) -> dict[str, Any]:
     """
     check_package()
     known = registered(sources)
-    raw = read_raw(sources)
     hand_kept = read_curated(curated)
+    raw = of_true_places(read_raw(sources), hand_kept["place_corrections"])
     events = read_events(curated / "partnership_events.csv")
     first = read_first_edition(curated)
     _log.info("sources read and checked")
@@ -209,6 +212,24 @@ def read_curated(curated: Path) -> Frames:
     return found
 
 
+def of_true_places(raw: Mapping[str, pd.DataFrame], corrections: pd.DataFrame) -> Frames:
+    """Leave out what was measured where a place does not lie; it is unknown then.
+
+    Parameters
+    ----------
+    raw : mapping of str to DataFrame
+        The raw files by source id.
+    corrections : DataFrame
+        The hand-kept table ``place_corrections``.
+    """
+    moved = corrections[c.CITY_ID].astype("int32").tolist()
+    keys = {"city_facts": c.CITY_ID, "city_airports": c.CITY_ID, "rivers": "geonameid"}
+    return {
+        source_id: frame[~frame[keys[source_id]].isin(moved)] if source_id in keys else frame
+        for source_id, frame in raw.items()
+    }
+
+
 def located_places(
     raw: Mapping[str, pd.DataFrame], hand_kept: Mapping[str, pd.DataFrame]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -221,7 +242,8 @@ def located_places(
         tables, and ``aliases``; the columns of ``countries`` but for GDP.
     """
     facts = raw["city_facts"]
-    places = geonames.read_places().merge(facts, on=c.CITY_ID, how="left", validate="1:1")
+    places = geonames.read_places(hand_kept["place_corrections"])
+    places = places.merge(facts, on=c.CITY_ID, how="left", validate="1:1")
     words = places.columns[places.dtypes == "str"]
     places[words] = places[words].fillna("")
     districts = infer_districts(places).set_index(c.CITY_ID)[c.DISTRICT_OF]
@@ -326,7 +348,8 @@ def coverage(sources: Path, curated: Path = CURATED) -> dict[str, Any]:
         As `features.ledger_report.coverage_figures` returns it.
     """
     check_package()
-    raw, hand_kept = read_raw(sources), read_curated(curated)
+    hand_kept = read_curated(curated)
+    raw = of_true_places(read_raw(sources), hand_kept["place_corrections"])
     places, _ = located_places(raw, hand_kept)
     events = read_events(curated / "partnership_events.csv")
     first = read_first_edition(curated)

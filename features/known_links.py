@@ -18,7 +18,7 @@ from features.links.registered import LISTINGS
 from features.place_index import PlaceIndex
 from features.source import Source
 from features.sources import SOURCES
-from features.unit_links import unit_partnerships, unit_rows
+from features.unit_links import of_other_authorities, unit_partnerships, unit_rows
 from features.wikidata_links import SOURCE_ID, ends_of, link_statements, rows_of
 from matcher.tables import columns as c
 
@@ -66,8 +66,8 @@ def known_links(
     places, names : DataFrame
         Tables ``cities`` (with ``aliases`` or not) and ``city_names``.
     hand_kept : mapping of str to DataFrame
-        ``place_labels``, ``admin1_names``, ``disputed_places`` and
-        ``unit_partnership_events``.
+        ``place_labels``, ``other_authorities``, ``admin1_names``, ``disputed_places``
+        and ``unit_partnership_events``.
     events : DataFrame
         As `features.partnership_events.read_events` returns them.
     first_edition : DataFrame
@@ -84,6 +84,7 @@ def known_links(
         raw, LISTINGS, index, hand_kept["place_labels"], hand_kept["admin1_names"],
         {listing.source_id: known[listing.source_id].date for listing in LISTINGS},
     )  # fmt: skip
+    rows = of_other_authorities(rows, hand_kept["other_authorities"], index)
     if SOURCE_ID in raw:
         statements, missed = link_statements(raw[SOURCE_ID], index)
         _log.info("Wikidata: %d statements linked, %d not", len(statements), len(missed))

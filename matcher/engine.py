@@ -284,7 +284,9 @@ class Engine:
             if verdict.reason(int(row)) not in ("", "own_country")
         ]
         eligible = len(rows) - len(exclusions)
-        tiers = (TierResult("Comparison", "ordered", (), eligible, ranked),)
+        tier = TierResult("Comparison", "ordered", (), eligible, ranked)
+        told = feasibility_of.about_tier(tier, {}, ())
+        tiers = (replace(tier, cautions=tuple(map(self._record_cautions.dated, told))),)
         cautions = self.feasibility.about_query(request.query)
         cautions += cautions_of.about_links(city, links) + self._steps(resolved, tiers)
         return Recommendation(

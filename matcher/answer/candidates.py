@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -30,7 +31,15 @@ from matcher.world.world import World
 _MOST_NAMED_COUNTRIES = 30
 
 NATIONAL: Final = frozenset(
-    {"visa_barrier", "conflict", "country_broken", "broken_with_country", "partner_in_country"}
+    {
+        "visa_barrier",
+        "visa_barrier_both",
+        "conflict",
+        "conflict_together",
+        "country_broken",
+        "broken_with_country",
+        "partner_in_country",
+    }
 )
 """Cautions that hold for every place of a candidate's country."""
 
@@ -136,9 +145,9 @@ class CandidateBuilder:
             pairs, position, place, criteria, theirs, links, self.places
         )
         rendered = self.record_cautions.about_candidate(pairs, place, criteria, theirs, links)
-        if judged.level != "clear":
+        if any(one.code != "travel_advice" for one in judged.reasons):
             # The verdict says better what stands between the two countries.
-            found = tuple(one for one in found if one.code != "conflict")
+            found = tuple(one for one in found if not one.code.startswith("conflict"))
         if any(one.code.startswith("wave_") for one in judged.reasons):
             rendered = [one for one in rendered if one.code != "country_broken"]
         return tuple(self.record_cautions.dated(one) for one in unique([*found, *rendered]))
@@ -161,6 +170,8 @@ class CandidateBuilder:
 def told_once(tier: TierResult, answered: Sequence[Caution], one_country: bool) -> TierResult:
     """Tell at the tier what holds for a whole country, and nowhere what the answer says.
 
+    What holds for the country of a single candidate of several countries stays with it.
+
     Parameters
     ----------
     tier : TierResult
@@ -170,16 +181,42 @@ def told_once(tier: TierResult, answered: Sequence[Caution], one_country: bool) 
         Whether all places of the tier lie in one country.
     """
     known = [_said(one) for one in answered]
-    shared: list[Caution] = []
-    candidates = []
-    for candidate in tier.candidates:
-        own = [one for one in candidate.cautions if _said(one) not in known]
-        if one_country:
-            shared += [one for one in own if one.code in NATIONAL]
-            own = [one for one in own if one.code not in NATIONAL]
-        candidates.append(replace(candidate, cautions=tuple(own)))
-    cautions = (*tier.cautions, *unique(shared))
-    return replace(tier, cautions=cautions, candidates=tuple(candidates))
+    kept = [[one for one in each.cautions if _said(one) not in known] for each in tier.candidates]
+    national = [one for own in kept for one in own if one.code in NATIONAL]
+    shared = [one for one in national if one_country or national.count(one) > 1]
+    weak = Counter(key for own in kept for one in own for key in _weak(one))
+    often = [key for key in CRITERIA if weak[key] > 1]
+    found = next((one for own in kept for one in own if _weak(one)), None)
+    told = []
+    if found is not None and often:
+        told = [replace(cautions_of.unreviewed(f"{found.code}_several", often), date=found.date)]
+    candidates = tuple(
+        replace(candidate, cautions=tuple(_own(own, shared, often)))
+        for candidate, own in zip(tier.candidates, kept, strict=True)
+    )
+    return replace(tier, cautions=(*tier.cautions, *unique(shared), *told), candidates=candidates)
+
+
+def _own(
+    cautions: Sequence[Caution], shared: Sequence[Caution], often: Sequence[str]
+) -> Iterator[Caution]:
+    """Leave out of a candidate's cautions what its tier tells."""
+    for one in cautions:
+        rest = [key for key in _weak(one) if key not in often]
+        if one not in shared and (rest or not _weak(one)):
+            same = len(rest) == len(_weak(one))
+            yield (
+                one
+                if same
+                else replace(
+                    cautions_of.unreviewed(one.code, rest), source=one.source, date=one.date
+                )
+            )
+
+
+def _weak(one: Caution) -> list[str]:
+    """Return the criteria that a caution says nobody checked."""
+    return one.facts["criteria_criterion"] if one.code == "evidence_unreviewed" else []
 
 
 def _said(one: Caution) -> tuple[str, Facts]:

@@ -17,6 +17,7 @@ from matcher.tables import columns as c
 from matcher.tables.atlas import IntArray
 from matcher.tables.vocabulary import BROKEN_STATUSES
 from matcher.world.completeness import Known
+from matcher.world.deaths import counted_together
 from matcher.world.graph import PartnershipGraph
 from matcher.world.place_facts import PlaceFacts
 from matcher.world.places import PlaceFactory
@@ -300,10 +301,17 @@ def about_candidate(
         )
     weak = [key for key, one in criteria.items() if one.grade == "unreviewed"]
     if weak:
-        sources = "grades of the evidence, see criteria"
-        facts = {"criteria": [CRITERION_NAMES[key] for key in weak], "criteria_criterion": weak}
-        result.append(caution("evidence_unreviewed", "info", facts, sources))
+        result.append(unreviewed("evidence_unreviewed", weak))
     return tuple(result)
+
+
+def unreviewed(code: str, criteria: Sequence[str]) -> Caution:
+    """Say behind which criteria general knowledge stands that nobody checked."""
+    facts = {
+        "criteria": [CRITERION_NAMES[key] for key in criteria],
+        "criteria_criterion": list(criteria),
+    }
+    return caution(code, "info", facts, "grades of the evidence, see criteria")
 
 
 def _rivals(place: Place, links: Sequence[Link], home: str, places: PlaceFactory) -> list[Caution]:
@@ -336,8 +344,12 @@ def _conflict(pairs: Pairs, place: Place) -> list[Caution]:
     facts = {
         **country_facts(place), "deaths": deaths, "year_from": first, "year_to": last,
     }  # fmt: skip
+    other = counted_together(place.country)
+    if other:
+        facts |= {"other": pairs.countries.name(other), "other_country": other}
+    code = "conflict_together" if other else "conflict"
     severity: Severity = "warning" if deaths >= 1000 else "notice"
-    return [caution("conflict", severity, facts, "UCDP", str(last))]
+    return [caution(code, severity, facts, "UCDP", str(last))]
 
 
 def _visas(pairs: Pairs, home: str, away: str) -> list[Caution]:
@@ -353,6 +365,9 @@ def _visas(pairs: Pairs, home: str, away: str) -> list[Caution]:
                 "destination_country": destination,
             }
             result.append(caution("visa_barrier", "info", facts, "passport index", "2025-01"))
+    if len({one.facts["rule"] for one in result}) == 1 < len(result):
+        one = result[0]
+        result = [caution("visa_barrier_both", one.severity, one.facts, one.source, one.date)]
     return result
 
 

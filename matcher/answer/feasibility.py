@@ -7,15 +7,21 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
 
-from matcher.answer.cautions import caution, city_facts
+from matcher.answer.cautions import caution, city_facts, country_facts
 from matcher.english.phrases import render
 from matcher.english.politics import DATED, REASONS, TOLD_ONCE, date_key, date_text
-from matcher.english.politics_areas import AREA_STATUS
+from matcher.english.politics_areas import AREA_STATUS, PLACE_STATUS
 from matcher.mandate.feasibility import FeasibilityRules
 from matcher.mandate.parts import Limits
 from matcher.mandate.reasons import Feasibility, OwnEnding, Reason
 from matcher.records.answer import Caution, Severity, TierResult
-from matcher.records.feasibility import FeasibilityReason, PairFeasibility, common_reasons
+from matcher.records.dates import last_day
+from matcher.records.feasibility import (
+    FeasibilityReason,
+    PairFeasibility,
+    common_reasons,
+    told_at_tier,
+)
 from matcher.records.places import Place
 from matcher.records.plain import plain
 from matcher.world.places import PlaceFactory
@@ -49,7 +55,8 @@ class FeasibilityWriter:
         found = self.rules.verdict(query, candidate, date, own)
         home, away = self._places.of_row(query), self._places.of_row(candidate)
         reasons = tuple(self.reason(one, home, away) for one in found.reasons)
-        return found, PairFeasibility(found.level, reasons)
+        context = tuple(self.reason(one, home, away) for one in found.told_context)
+        return found, PairFeasibility(found.level, reasons, context)
 
     def reason(self, one: Reason, query: Place, candidate: Place) -> FeasibilityReason:
         """Return a reason with the names its text needs."""
@@ -91,13 +98,23 @@ class FeasibilityWriter:
         return frozenset(one.rule_id for one in self.rules.laws.rows if one.admin1_code)
 
     def about_query(self, query: int) -> list[Caution]:
-        """Say where the asking city itself has a disputed status, class A."""
-        area = self.rules.zone(query).area
+        """Say where the asking city has a disputed status, and for whom the answer is then."""
+        place, area = self._places.of_row(query), self.rules.zone(query).area
         if not area:
-            return []
+            told = self._places.status_to_all(place)
+            return [
+                caution(
+                    "place_status", "notice",
+                    {**city_facts(place, "place"), "told": PLACE_STATUS[one], "told_status": one},
+                )
+                for one in told
+            ]  # fmt: skip
         code = f"{area}.A"
         facts = {"area": AREA_STATUS[code], "area_area": code}
-        return [caution("disputed_query", "warning", facts)]
+        return [
+            caution("disputed_query", "warning", facts),
+            caution("disputed_authority", "warning", country_facts(place)),
+        ]
 
 
 def recorded(
@@ -167,10 +184,24 @@ def about_tier(
         return [_of_tier("tier_barred", "warning", tier.name, barring)]
     if not tier.eligible and kept_out == {"disputed"}:
         return [caution("tier_disputed", "warning", {"tier": tier.name})]
-    found = common_reasons([one.feasibility for one in tier.candidates])
-    light = any(one.feasibility.level == "careful" for one in tier.candidates)
+    judged = [one.feasibility for one in tier.candidates]
+    found = common_reasons(judged)
+    light = any(one.level in ("clear", "careful") for one in judged)
     severity: Severity = "notice" if light else "warning"
-    return [_of_tier("tier_verdict", severity, tier.name, found)] if found else []
+    told = [_of_tier("tier_verdict", severity, tier.name, found)] if found else []
+    advice = [one for one in told_at_tier(judged) if one not in found]
+    return [*told, _advice(tier.name, advice)] if advice else told
+
+
+def _advice(tier: str, reasons: Sequence[FeasibilityReason]) -> Caution:
+    """Name the countries that a government advises against, once at a tier."""
+    facts = {
+        "tier": tier,
+        "countries": [one.facts["country"] for one in reasons],
+        "countries_country": [one.facts["country_country"] for one in reasons],
+    }
+    sources = "; ".join(dict.fromkeys(one.source for one in reasons))
+    return caution("tier_advice", "notice", facts, sources, max(one.date for one in reasons))
 
 
 def _of_tier(
@@ -182,5 +213,5 @@ def _of_tier(
         "reasons_reason": [plain(one) for one in reasons],
     }
     sources = "; ".join(dict.fromkeys(one.source for one in reasons if one.source))
-    known = min((one.as_of for one in reasons if one.as_of), default="")
+    known = min((one.as_of for one in reasons if one.as_of), key=last_day, default="")
     return caution(code, severity, facts, sources, known)

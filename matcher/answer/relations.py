@@ -38,10 +38,12 @@ _DIFFERENCE: Final = (
     "population_apart", "standing", "elevation_apart", "war_levels",
     "language_none", "script_other", "gdp_apart", "distance_far", "visa_rules", "hours_apart",
     "airport_far", "countries_unlinked", "blocs_none", "conflict_deaths",
+    "conflict_deaths_together",
 )  # fmt: skip
 _CONTEXT: Final = (
     "war_same",
     "war_both",
+    "bombs_recorded",
     "countries_linked_before",
     *(f"past_{kind}" for kind in PAST),
 )
@@ -68,7 +70,8 @@ NEVER_AGAINST: Final = frozenset(
 NEVER_FOR: Final = frozenset(
     "population_apart role_other river_query_only river_candidate_only coast_other "
     "elevation_apart climate_apart language_none script_other gdp_apart distance_far "
-    "airport_far countries_unlinked blocs_none standing conflict_deaths war_levels".split()
+    "airport_far countries_unlinked blocs_none standing conflict_deaths conflict_deaths_together "
+    "war_levels".split()
 )
 """Findings that name a difference or a harm: mild ones score above a random pair, yet none
 recommends; a rank within regions of unlike size is told as evidence only."""

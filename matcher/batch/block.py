@@ -106,6 +106,7 @@ class _Columns:
             c.RANK_LOW: one.rank_low,
             c.RANK_HIGH: one.rank_high,
             c.FEASIBILITY: one.feasibility,
+            c.AS_OF: one.as_of,
         }
         for name in self.job.contributions:
             added[f"contribution_{name}"] = one.contributions[:, PARTS.index(name)]

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from matcher.lists.listing import TierList, tier_lists
-from matcher.mandate.model import Mandate
+from matcher.mandate.feasibility import FeasibilityRules
 from matcher.mandate.reasons import LEVELS
 from matcher.mandate.resolved import ResolvedMandate
 from matcher.matcher import Matcher
@@ -38,6 +38,8 @@ class TopList:
         NaN where the ranker gives none.
     feasibility : numpy.ndarray of str of shape (k,)
         Levels of the verdict on a partnership.
+    as_of : numpy.ndarray of str of shape (k,)
+        Up to which day the politics that gave a level is known; ``""`` where none did.
     contributions : numpy.ndarray of shape (k, 10)
         What each criterion adds to the score, then the remainder over all of them.
     """
@@ -49,6 +51,7 @@ class TopList:
     rank_low: Array
     rank_high: Array
     feasibility: Array
+    as_of: Array
     contributions: Array
 
     def __len__(self) -> int:
@@ -90,19 +93,22 @@ def top(matcher: Matcher, several: Sequence[ResolvedMandate]) -> list[Answer]:
     ranked = iter(tier_lists(matcher.engine.ranker, matcher.world.places, measured))
     result = []
     for asked, own in zip(several, score_tables, strict=True):
-        mandate = asked.request.mandate
-        lists = tuple(_arrays(one, mandate, asked.levels) for one in islice(ranked, len(own)))
+        rules = matcher.engine.feasibility.rules
+        lists = tuple(_arrays(one, asked, rules) for one in islice(ranked, len(own)))
         notes = (*(note.text for note in asked.request.notes), *_short(lists, asked))
         result.append(Answer(asked.city.city_id, lists, notes))
     return result
 
 
-def _arrays(ranked: TierList, mandate: Mandate, levels: Array) -> TopList:
+def _arrays(ranked: TierList, asked: ResolvedMandate, rules: FeasibilityRules) -> TopList:
+    mandate, levels = asked.request.mandate, asked.levels
     score_table, at, weights = (
         ranked.score_table,
         ranked.listing.positions,
         mandate.criterion_weights(),
     )
+    rows = score_table.rows[at]
+    query, date = asked.request.query, mandate.date
     parts = score_table.parts[at] * score_table.vector(weights) / score_table.divisor(weights)
     contributions = np.zeros((len(at), N_PARTS))
     contributions[:, : parts.shape[1]] = parts
@@ -115,7 +121,8 @@ def _arrays(ranked: TierList, mandate: Mandate, levels: Array) -> TopList:
         probability=np.round(probability, CHANCE_DECIMALS),
         rank_low=low,
         rank_high=high,
-        feasibility=_LEVELS[levels[score_table.rows[at]]],
+        feasibility=_LEVELS[levels[rows]],
+        as_of=np.array([rules.verdict(query, int(row), date).as_of for row in rows], dtype=object),
         contributions=np.round(contributions, SCORE_DECIMALS),
     )
 

@@ -53,6 +53,7 @@ FINDINGS: Final[dict[str, str]] = {
     "war_fate": "the same fate in modern wars: {fates}",
     "war_both": "what modern wars did to both: {fates}",
     "war_same": "touched by the same war: {wars}",
+    "bombs_recorded": "bombs recorded in war: {query_tons} and {candidate_tons} tons",
     "bombs_both": "both bombed from the air: {query_tons} and {candidate_tons} tons recorded",
     **{f"past_{kind}": text for kind, text in PAST.items()},
     "language_shared": "common language: {languages}, spoken by {share_percent} % or more in both",
@@ -100,6 +101,10 @@ FINDINGS: Final[dict[str, str]] = {
     "conflict_deaths": (
         "{deaths:death/deaths} in organised violence in {candidate}, {year_from} to {year_to}"
     ),
+    "conflict_deaths_together": (
+        "{deaths:death/deaths} in organised violence in {candidate} and {other}, which the source "
+        "counts together, {year_from} to {year_to}"
+    ),
 }
 
 CAUTIONS: Final[dict[str, str]] = {
@@ -118,8 +123,16 @@ CAUTIONS: Final[dict[str, str]] = {
     "conflict": (
         "{deaths:death/deaths} in organised violence in {country}, {year_from} to {year_to}"
     ),
+    "conflict_together": (
+        "{deaths:death/deaths} in organised violence in {country} and {other}, which the source "
+        "counts together, {year_from} to {year_to}"
+    ),
     "visa_barrier": "visa {rule} for citizens of {passport} going to {destination}",
+    "visa_barrier_both": "visa {rule} for travel both ways between {passport} and {destination}",
     "evidence_unreviewed": "general knowledge nobody checked stands behind: {criteria}",
+    "evidence_unreviewed_several": (
+        "for several places of the list, general knowledge nobody checked stands behind: {criteria}"
+    ),
     "population_unknown": "the population of {candidate} is not known",
     "candidate_broken": "links of {candidate} with cities of {country} that broke: {links}",
     "place_status": "{place}: {told}",

@@ -133,6 +133,10 @@ ENDINGS: Final[dict[str, str]] = {
     "wave_world_some": "some cities of several countries gave up partnerships with {partner}",
     "travel_advice": "Australia's government advises its citizens not to travel to {country}",
     "disputed_query": "the asking city lies in an area of disputed status: {area}",
+    "disputed_authority": (
+        "the answer applies the relations and laws of {country} and is for authorities that act "
+        "under them; it speaks for no other authority and takes no position on the status"
+    ),
     "disputed_candidate": "the candidate lies in an area of disputed status: {area}",
 }
 
@@ -169,6 +173,9 @@ TIERS: Final[dict[str, str]] = {
         "{tier}: no place is proposed, since a partnership is not possible at present: {reasons}"
     ),
     "tier_disputed": "{tier}: no place is proposed, since the status of the places is disputed",
+    "tier_advice": (
+        "{tier}: Australia's government advises its citizens not to travel to {countries}"
+    ),
     "tier_verdict": "{tier}, for every place of the list: {reasons}",
 }
 """What is told once at a tier."""
@@ -177,6 +184,7 @@ TOLD_ONCE: Final[dict[str, str]] = {
     **STEPS,
     **{code: LAWS[code] for code in LAWS if code.startswith(("law_restricts_", "law_advice_"))},
     "disputed_query": ENDINGS["disputed_query"],
+    "disputed_authority": ENDINGS["disputed_authority"],
     **DEFAULTS,
     **TIERS,
 }

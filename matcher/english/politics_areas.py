@@ -87,6 +87,11 @@ AREA_STATUS: Final[dict[str, str]] = {
         "under the control of Israel, which claims it, since 1967; claimed for the State of "
         "Palestine; regarded as occupied territory by the UN Security Council (resolution 478)"
     ),
+    "jerusalem.B": (
+        "under the control of Israel, which claims the whole city; its east, held since 1967, is "
+        "claimed for the State of Palestine and regarded as occupied territory by the UN Security "
+        "Council (resolution 478); most states leave its status to an agreement"
+    ),
     "west_bank.B": (
         "under the Palestinian Authority and Israeli military control; regarded as occupied "
         "territory by the UN Security Council (resolution 242)"

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from matcher.records.dates import last_day
 from matcher.records.places import Link
 from matcher.tables.atlas import Atlas
 from matcher.world.states.endings import ANY, Wave
@@ -35,6 +36,9 @@ LEVEL_OF_KIND: Final[dict[str, int]] = {
     "union": CLEAR,
 }
 """Level that a relation of two states gives."""
+
+CONTEXT_TOLD: Final = frozenset({"hostile_downgraded", "hostile_downgraded_by"})
+"""Relations that give no level and are told all the same; alliances and unions are not."""
 
 NOT_RESUMED: Final = frozenset({"ended", "suspended", "dormant"})
 """States of a partnership that was given up and not taken up again."""
@@ -102,7 +106,21 @@ class Feasibility:
     @property
     def as_of(self) -> str:
         """The earliest day up to which a reason was known, ``""`` where none gave a level."""
-        return min((one.as_of for one in self.reasons if one.as_of), default="")
+        return min((one.as_of for one in self.reasons if one.as_of), key=last_day, default="")
+
+    @property
+    def told_context(self) -> tuple[Reason, ...]:
+        """The context that every reader is told, each statement once, with its first date.
+
+        Where a partnership is not possible at all, nothing is added to why.
+        """
+        if self.level == LEVELS[BARRED]:
+            return ()
+        told: dict[tuple[Any, ...], Reason] = {}
+        for one in sorted(self.context, key=lambda one: one.date):
+            if one.code in CONTEXT_TOLD:
+                told.setdefault((one.code, one.facts.get("by")), one)
+        return tuple(told.values())
 
 
 @dataclass(frozen=True, slots=True)

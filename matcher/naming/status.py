@@ -19,7 +19,8 @@ _LOOKED_FOR: Final[dict[str, tuple[str, ...]]] = {
     "kherson_oblast_left_bank": _ALSO_RUSSIA, "kherson_oblast_right_bank": _ALSO_RUSSIA,
     "zaporizhzhia_oblast": _ALSO_RUSSIA, "northern_cyprus": ("TR",), "golan_heights": ("IL", "SY"),
     "west_bank_settlements": ("IL", "PS"), "west_bank": ("IL", "PS"), "gaza_strip": ("PS",),
-    "east_jerusalem": ("IL", "PS"), "nagorno_karabakh": ("AM",), "kosovo": ("RS",),
+    "east_jerusalem": ("IL", "PS"), "jerusalem": ("PS",), "nagorno_karabakh": ("AM",),
+    "kosovo": ("RS",),
     "northern_kosovo": ("RS",), "taiwan": ("CN",), "hong_kong": ("CN",), "macau": ("CN",),
     "western_sahara": ("MA",), "jammu_and_kashmir_ladakh": ("PK",),
     "azad_kashmir_gilgit_baltistan": ("IN",), "arunachal_pradesh": ("CN",),
@@ -32,7 +33,9 @@ _LOOKED_FOR: Final[dict[str, tuple[str, ...]]] = {
 This is for finding a place and says nothing of whose it is.
 """
 
-_MATTERS_TO_ALL: Final = frozenset({"east_jerusalem", "gaza_strip", "taiwan", "western_sahara"})
+_MATTERS_TO_ALL: Final = frozenset(
+    {"east_jerusalem", "gaza_strip", "jerusalem", "taiwan", "western_sahara"}
+)
 """Areas of class B whose status an agreement with any partner touches."""
 
 _CALLED: Final[dict[str, str]] = {

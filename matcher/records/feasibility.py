@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from matcher.records.dates import last_day
 from matcher.records.places import Facts
 
 
@@ -47,25 +48,48 @@ class PairFeasibility:
         ``clear``, ``careful``, ``blocked`` or ``barred``: the worst that a reason gives.
     reasons : tuple of FeasibilityReason
         Those that give a level, gravest first; none where the level is ``clear``.
+    context : tuple of FeasibilityReason
+        What a council should know of the two states and gives no level.
     """
 
     level: str = "clear"
     reasons: tuple[FeasibilityReason, ...] = ()
+    context: tuple[FeasibilityReason, ...] = ()
 
+    @property
+    def told(self) -> tuple[FeasibilityReason, ...]:
+        """All that is told of the pair: the reasons of its level, then the context."""
+        return (*self.reasons, *self.context)
+
+
+ADVICE: Final = "travel_advice"
+"""Code of a government's advice on travelling to a country."""
 
 CLEAR: Final = PairFeasibility()
 """Nothing known stands against a partnership."""
 
 
 def common_reasons(found: Sequence[PairFeasibility]) -> tuple[FeasibilityReason, ...]:
-    """Return the reasons that all of several verdicts have; none of a single one."""
+    """Return what is told with all of several verdicts; nothing of a single one."""
     if len(found) < 2:
         return ()
     first, *others = found
-    return tuple(reason for reason in first.reasons if all(reason in one.reasons for one in others))
+    return tuple(reason for reason in first.told if all(reason in one.told for one in others))
+
+
+def told_at_tier(found: Sequence[PairFeasibility]) -> tuple[FeasibilityReason, ...]:
+    """Return what a list tells once and need not repeat with each place.
+
+    That is what all have in common and, for a list of several, a government's advice on
+    countries, which is no matter of the pair.
+    """
+    told = [*common_reasons(found)]
+    for one in found if len(found) > 1 else ():
+        told += [why for why in one.reasons if why.code == ADVICE and why not in told]
+    return tuple(told)
 
 
 def earliest_as_of(found: Sequence[PairFeasibility]) -> str:
     """Return the earliest day up to which a reason is known, ``""`` where no row gave one."""
     days = [reason.as_of for one in found for reason in one.reasons if reason.as_of]
-    return min(days, default="")
+    return min(days, key=last_day, default="")

@@ -12,7 +12,7 @@ from matcher.answer.context import shared_past
 from matcher.english.phrases import render
 from matcher.english.politics import KNOWN_UP_TO, LEVEL_NAMES, date_text
 from matcher.records.answer import Candidate, Recommendation
-from matcher.records.feasibility import FeasibilityReason, common_reasons
+from matcher.records.feasibility import FeasibilityReason, told_at_tier
 from matcher.world.city_card import CityProfile
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -69,7 +69,7 @@ def markdown(recommendation: Recommendation) -> str:
             lines += [] if tier.cautions else ["No place of this tier passes the limits."]
             continue
         lines += [_row(_HEADS), "|" + "|".join(" --- " for _ in _HEADS) + "|"]
-        told = common_reasons([one.feasibility for one in tier.candidates])
+        told = told_at_tier([one.feasibility for one in tier.candidates])
         lines += [_row(_cells(one, told)) for one in tier.candidates]
         lines += [f"\nContext: {_cell(one.text)}." for one in shared_past(tier.candidates)]
     if recommendation.as_of:
@@ -87,7 +87,7 @@ _HEADS = (
 def _cells(one: Candidate, told: Sequence[FeasibilityReason]) -> list[str]:
     verdict = "; ".join(
         [LEVEL_NAMES[one.feasibility.level]]
-        + [reason.text for reason in one.feasibility.reasons if reason not in told]
+        + [reason.text for reason in one.feasibility.told if reason not in told]
     )
     return [
         str(one.rank),

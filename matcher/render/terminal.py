@@ -17,7 +17,7 @@ from matcher.records.answer import Candidate, Recommendation, TierResult
 from matcher.records.council import CouncilReport
 from matcher.records.criteria import CRITERIA
 from matcher.records.display import chance_text
-from matcher.records.feasibility import FeasibilityReason, common_reasons
+from matcher.records.feasibility import FeasibilityReason, told_at_tier
 from matcher.records.places import Place
 from matcher.wording.sentences import council, standing
 from matcher.world.city_card import CityProfile
@@ -47,7 +47,7 @@ def print_recommendation(console: Console, answer: Recommendation, details: bool
         console.print(f"  · {escape(text)}: {escape(named)}", highlight=False)
     for tier in answer.tiers:
         _print_tier(console, tier)
-        told = common_reasons([one.feasibility for one in tier.candidates])
+        told = told_at_tier([one.feasibility for one in tier.candidates])
         for candidate in tier.candidates:
             _print_reasons(console, candidate, told)
             _print_standing(console, city, candidate)
@@ -137,6 +137,9 @@ def _print_reasons(
         own = "; ".join(one.text for one in verdict.reasons if one not in told)
         named = LEVEL_NAMES[verdict.level] + (f": {own}" if own else "")
         console.print(f"     {LEVEL_SIGNS[verdict.level]} {escape(named)}", highlight=False)
+    for context in verdict.context:
+        if context not in told:
+            console.print(f"     · {escape(context.text)}", highlight=False)
     for reason in candidate.reasons:
         weak = " [dim](unreviewed)[/dim]" if reason.grade == "unreviewed" else ""
         console.print(f"     + {escape(reason.text)}{weak}", highlight=False)

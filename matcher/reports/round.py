@@ -15,7 +15,14 @@ from matcher.documents.model import (
     Section,
     Table,
 )
-from matcher.english.politics import LEVEL_NAMES, LEVEL_SHORT, LEVEL_SIGNS
+from matcher.english.phrases import render
+from matcher.english.politics import (
+    KNOWN_UP_TO,
+    LEVEL_NAMES,
+    LEVEL_SHORT,
+    LEVEL_SIGNS,
+    date_text,
+)
 from matcher.mandate.reasons import LEVELS
 from matcher.records.places import Place
 from matcher.render.plain import rows_text
@@ -280,7 +287,7 @@ def _both_sides(match: Match) -> Iterable[Block]:
         lead = f"{mine.place.name} sees {theirs.place.name} as {mine.rank:,} of {mine.listed:,}"
         rendered = {
             "Partnership": [LEVEL_NAMES[mine.feasibility.level]]
-            + [one.text for one in mine.feasibility.reasons],
+            + [one.text for one in mine.feasibility.told],
             "For": [one.text for one in mine.why.reasons],
             "Against": [one.text for one in mine.why.against],
             "Caution": [one.text for one in mine.why.cautions],
@@ -318,4 +325,7 @@ def _method(outcome: Round) -> list[Block]:
                 "Such a place has no rules; all criteria count alike for it."
             )
         )
+    if outcome.as_of:
+        known = render(KNOWN_UP_TO, {"when": date_text(outcome.as_of)})
+        blocks.append(Paragraph(f"{known[0].upper()}{known[1:]}.", small=True))
     return blocks

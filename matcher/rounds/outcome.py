@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from matcher.records.answer import Candidate
-from matcher.records.feasibility import CLEAR, PairFeasibility
+from matcher.records.feasibility import CLEAR, PairFeasibility, earliest_as_of
 from matcher.records.places import Place
 from matcher.rounds.filing import Reject
 
@@ -223,6 +223,11 @@ class Round:
     rejects: tuple[Reject, ...]
     provenance: Mapping[str, Any]
 
+    @property
+    def as_of(self) -> str:
+        """Up to which day politics is known that gave a pair a verdict, ``""`` without one."""
+        return earliest_as_of([side.feasibility for one in self.matches for side in one.sides])
+
     def to_dict(self) -> dict[str, Any]:
         """Return the round as plain values, ready for JSON."""
         result = {name: getattr(self, name) for name in self.__dataclass_fields__}
@@ -233,6 +238,7 @@ class Round:
             "own_first": asdict(self.own_first),
             "fairness": asdict(self.fairness),
             "rejects": [asdict(one) for one in self.rejects],
+            "as_of": self.as_of,
             "provenance": dict(self.provenance),
         }
         return result

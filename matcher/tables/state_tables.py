@@ -197,6 +197,18 @@ STATE_TABLES: Final[tuple[TableSpec, ...]] = (
         },
     ),
     table(
+        "war_sides",
+        "On which side the cities of a state of today stood in a modern war.",
+        (c.WAR, c.COUNTRY),
+        {
+            c.WAR: DICTIONARY,  # as in city_war
+            c.COUNTRY: DICTIONARY,
+            c.SIDE: DICTIONARY,
+            c.GRADE: DICTIONARY,
+            c.SOURCE: DICTIONARY,
+        },
+    ),
+    table(
         "destroyed_places",
         "Towns that were destroyed and left by their people.",
         (c.CITY_ID,),

@@ -104,8 +104,8 @@ class Table:
         # pyarrow 20 reads a damaged column whose numbers point at no text.
         if not 0 <= codes.min() <= codes.max() < len(chunk.dictionary):
             raise DataError(
-                f"table {self.spec.name}: column {name} is damaged: restore it or rebuild "
-                "the tables"
+                f"table {self.spec.name}: column {name} is damaged: "
+                "restore it or rebuild the tables"
             )
         return codes
 

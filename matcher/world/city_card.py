@@ -11,6 +11,7 @@ import numpy as np
 
 from matcher.records.places import Link, Place
 from matcher.tables import columns as c
+from matcher.world.deaths import counted_together
 from matcher.world.place_facts import PlaceFacts
 
 _MOST_LANGUAGES = 6
@@ -191,7 +192,8 @@ def _politics(place_facts: PlaceFacts, place: Place) -> tuple[Fact, ...]:
     ]
     recent = place_facts.recent_deaths(dt.date.max).get(place.country)
     if recent is not None:
-        text = f"{recent[0]:,} ({recent[1]}-{recent[2]})"
+        other = counted_together(place.country)
+        text = f"{recent[0]:,} ({recent[1]}-{recent[2]}{', with ' + other if other else ''})"
         facts.append(_fact("deaths_in_organised_violence", text, "UCDP"))
     return tuple(facts)
 

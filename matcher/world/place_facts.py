@@ -14,6 +14,7 @@ from matcher.cache import Cache
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, Atlas, IntArray
 from matcher.tables.vocabulary import BROKEN_STATUSES, MODERN_WAR_FROM
+from matcher.world.deaths import deaths_before
 from matcher.world.states.disputed import Disputed
 from matcher.world.states.record import StateRecord
 
@@ -378,22 +379,9 @@ class PlaceFacts:
         Returns
         -------
         dict of str to tuple
-            Country code to deaths, first year, last year.
+            Country code to deaths, first year, last year. Where the source counts two together,
+            each has the sum, see :mod:`matcher.world.deaths`.
         """
         return self._deaths.get_or_make(
-            (date.year, years), lambda: self._deaths_before(date.year, years)
+            (date.year, years), lambda: deaths_before(self.atlas, date.year, years)
         )
-
-    def _deaths_before(self, before: int, years: int) -> dict[str, tuple[int, int, int]]:
-        table = self.atlas.table("conflict_deaths")
-        year = table.column(c.YEAR).astype(int)
-        past = year[year < before]
-        if not len(past):
-            return {}
-        last = int(past.max())
-        window = (year > last - years) & (year <= last)
-        totals: dict[str, int] = {}
-        pairs = zip(table.column(c.COUNTRY)[window], table.column(c.DEATHS)[window], strict=True)
-        for code, deaths in pairs:
-            totals[code] = totals.get(code, 0) + int(deaths)
-        return {code: (total, last - years + 1, last) for code, total in totals.items()}

@@ -76,6 +76,12 @@ class PlaceFactory:
         district_of = int(self._atlas.cities.column(c.DISTRICT_OF)[row])
         return self._status.told_between(place.city_id, district_of, other.country)
 
+    def status_to_all(self, place: Place) -> tuple[str, ...]:
+        """Return what a place's status is to every partner, :meth:`PlaceStatus.told_between`."""
+        row = self._atlas.row(place.city_id)
+        district_of = int(self._atlas.cities.column(c.DISTRICT_OF)[row])
+        return self._status.told_between(place.city_id, district_of, "")
+
     def country_name(self, code: str) -> str:
         """Return the English name of a country."""
         return self._countries.name(code)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from matcher.records.dates import last_day
 from matcher.tables.vocabulary import BROKEN_STATUSES
 
 LINK_EVENTS: Final = (
@@ -23,7 +24,6 @@ LINK_EVENTS: Final = (
 NO_LONGER_LISTED: Final = "no_longer_listed"
 
 _FIRST: Final = frozenset(("twinned", "proposed"))
-_LAST_DAY: Final = {4: "-12-31", 7: "-31", 10: ""}
 
 
 def status_at(events: Iterable[tuple[str, str]], date: str, listed_status: str = "") -> str:
@@ -81,8 +81,7 @@ def status_at(events: Iterable[tuple[str, str]], date: str, listed_status: str =
     )
     if not known:
         return listed_status
-    last_day = date + _LAST_DAY.get(len(date), "")
-    past = [event for first_day, _, event in known if first_day <= last_day]
+    past = [event for first_day, _, event in known if first_day <= last_day(date)]
     if not past:
         return "" if known[0][-1] in _FIRST else "active"
     status = listed_status

@@ -69,6 +69,24 @@ KEYS = {
     ],
     "shared_past": ["country_a", "country_b", "kind", "ruler", "state", "year_from", "year_to"],
     "destroyed_places": ["city_id", "city", "country", "since", "cause"],
+    "place_corrections": [
+        "city_id",
+        "city",
+        "country",
+        "latitude",
+        "longitude",
+        "admin1_code",
+        "timezone",
+    ],
+    "other_authorities": [
+        "city_id",
+        "city",
+        "country",
+        "partner_country",
+        "unit",
+        "unit_country",
+    ],
+    "war_sides": ["war", "country", "side"],
 }
 SORT = {
     "rivers": ["city_id", "river"],
@@ -80,6 +98,7 @@ SORT = {
     "state_relations": ["country_a", "country_b", "kind", "since", "note"],
     "legal_rules": ["rule_id"],
     "destroyed_places": ["city_id"],
+    "other_authorities": ["city_id", "partner_country"],
 }
 CIS_AND_FORMER = {"RU", "BY", "KZ", "KG", "TJ", "UZ", "TM", "AM", "AZ", "MD", "GE", "UA"}
 NOT_BY_NAME = {"AN", "CS", "IO", "PW"}  # dissolved, or the capital's name is not a place's name
@@ -149,7 +168,17 @@ def test_table_is_clean_text_sorted_and_free_of_duplicates(stem: str) -> None:
     assert not frame.duplicated([*KEYS[stem], "source"]).any()
 
 
-@pytest.mark.parametrize("stem", ["destroyed_places", "place_labels", "rivers", "war"])
+@pytest.mark.parametrize(
+    "stem",
+    [
+        "destroyed_places",
+        "other_authorities",
+        "place_corrections",
+        "place_labels",
+        "rivers",
+        "war",
+    ],
+)
 def test_place_ids_agree_with_geonames_in_name_and_country(
     stem: str, places: dict[int, dict[str, Any]]
 ) -> None:

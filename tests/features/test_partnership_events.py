@@ -82,3 +82,23 @@ def test_events_with_an_unknown_word_are_refused(tmp_path: Path) -> None:
     frame.to_csv(path, index=False)
     with pytest.raises(InputTableError, match="married"):
         read_events(path)
+
+
+BOTH_NAMED = (
+    (2641170, (625144, 542420), "ended"),  # Nottingham: Minsk and Krasnodar
+    (3068799, (709717, 472757), "ended"),  # Ostrava: Donetsk and Volgograd
+    (588409, (524901, 498817), "ended"),  # Tallinn: Moscow and Saint Petersburg
+    (3133895, (581049, 524305, 1498087), "ended"),  # Tromsø: Arkhangelsk, Murmansk, Nadym
+    (658225, (498817, 524901), "suspended"),  # Helsinki: Saint Petersburg and Moscow
+    (3144987, (548602, 481964), "suspended"),  # Narvik: Kingisepp and Tosno
+)
+
+
+@pytest.mark.parametrize(("city", "partners", "status"), BOTH_NAMED)
+def test_every_partner_that_a_source_names_has_its_ending(
+    city: int, partners: tuple[int, ...], status: str
+) -> None:
+    ledger = pd.read_parquet(CURATED.parents[1] / "partnerships.parquet")
+    ends = zip(ledger["city_id_a"], ledger["city_id_b"], ledger["status"], strict=True)
+    known = {frozenset((a, b)): one for a, b, one in ends}
+    assert {known.get(frozenset((city, one))) for one in partners} == {status}

@@ -26,7 +26,10 @@ from matcher.english.politics import BEFORE_WRITING, LEVEL_NAMES
 from matcher.mandate.model import Mandate
 from matcher.mandate.reasons import LEVELS
 from matcher.matcher import Matcher
+from matcher.records.dates import last_day
+from matcher.records.feasibility import earliest_as_of
 from matcher.render import markdown
+from matcher.reports.round import document
 from matcher.tables import columns as c
 from tests.matcher.mandate.test_feasibility import plain_level, within
 from tests.matcher.web.test_same_answer import random_mandate
@@ -158,7 +161,8 @@ def test_verdict_of_a_batch_is_the_answers(similar: Matcher, shipped, tmp_path: 
     for row in rows:
         pair = atlas.row(row["query_id"]), atlas.row(row["candidate_id"])
         _, found = similar.engine.feasibility.verdict(*pair, DAY)
-        assert row["feasibility"] == found.level
+        assert (row["feasibility"], row["as_of"]) == (found.level, earliest_as_of([found]))
+        assert bool(row["as_of"]) == (found.level != "clear")
 
 
 def test_verdict_of_a_round_is_the_answers_and_no_barred_pair_is_made(similar: Matcher) -> None:
@@ -176,7 +180,14 @@ def test_verdict_of_a_round_is_the_answers_and_no_barred_pair_is_made(similar: M
         for match in outcome.matches:
             for side in match.sides:
                 assert side.feasibility.level in LEVELS
-        assert all("feasibility" in one["one"] for one in outcome.to_dict()["matches"])
+        told = outcome.to_dict()
+        assert all("feasibility" in one["one"] for one in told["matches"])
+        sides = [one[side]["feasibility"] for one in told["matches"] for side in ("one", "other")]
+        known = {why["as_of"] for side in sides for why in side["reasons"]} - {""}
+        assert told["as_of"] == min(known, key=last_day, default="")
+        assert bool(told["as_of"]) == any(side["level"] != "clear" for side in sides)
+        report = repr(document(outcome, "2026-11-27"))
+        assert ("Relations of states, laws and endings as known" in report) == bool(known)
         return {
             (frozenset((one.one.place.city_id, one.other.place.city_id)),
              one.one.feasibility.level)

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from matcher.documents.model import Block, Paragraph
 from matcher.dossier.case import Case
 from matcher.english.politics import BEFORE_WRITING, KNOWN_UP_TO, LEVEL_SHORT, LEVEL_SIGNS
 from matcher.records.answer import Candidate, Caution, TierResult
 from matcher.wording.document_text import DocumentText, whole_sentence
+
+_STATUS: Final = ("disputed_query", "disputed_authority", "place_status")
+"""Cautions on the status of the asking city."""
+
+_OF_TIER: Final = ("tier_verdict", "tier_advice", "evidence_unreviewed_several")
+"""What a tier tells of verdicts and grades; each verdict and each fact says it itself."""
 
 
 def cell(texts: DocumentText, one: Candidate) -> str:
@@ -17,7 +25,7 @@ def cell(texts: DocumentText, one: Candidate) -> str:
 
 def told(texts: DocumentText, one: Candidate) -> Paragraph:
     """Name the verdict on a candidate with all that gives it."""
-    reasons = "; ".join(texts.language.reason(why) for why in one.feasibility.reasons)
+    reasons = "; ".join(texts.language.reason(why) for why in one.feasibility.told)
     level = one.feasibility.level
     named = f"{LEVEL_SIGNS[level]} {texts.language.level(level)}"
     return Paragraph(
@@ -32,11 +40,17 @@ def before_writing(texts: DocumentText, level: str) -> str:
 
 def first_page(case: Case, texts: DocumentText, first: Candidate) -> list[Block]:
     """Return what the first page says of the first candidate and of the mandate's own terms."""
-    blocks: list[Block] = [told(texts, first)]
+    blocks: list[Block] = [*of_query(case, texts), told(texts, first)]
     if case.mandate.limits.feasibility == "any":
         admitted = [one for one in case.answer.cautions if one.code == "feasibility_any"]
         blocks += [Paragraph(whole_sentence(texts.language.caution(one))) for one in admitted]
     return blocks
+
+
+def of_query(case: Case, texts: DocumentText) -> list[Block]:
+    """Say where the asking city has a disputed status, and for whom the answer is then."""
+    found = [one for one in case.answer.cautions if one.code in _STATUS]
+    return [Paragraph(whole_sentence(texts.language.caution(one))) for one in found]
 
 
 def known_up_to(case: Case, texts: DocumentText) -> list[Block]:
@@ -53,12 +67,18 @@ def of_tier(texts: DocumentText, tier: TierResult) -> list[Block]:
 
 
 def cautions_of(case: Case, one: Candidate) -> tuple[Caution, ...]:
-    """Return the cautions of a candidate and those that its tier tells once."""
+    """Return the cautions of a candidate and those that its tier tells once of its country."""
     shared = [
         caution
         for tier in case.answer.tiers
         if any(other.place == one.place for other in tier.candidates)
         for caution in tier.cautions
-        if caution.code != "tier_verdict"
+        if caution.code not in _OF_TIER and _concerns(caution, one.place.country)
     ]
     return (*one.cautions, *shared)
+
+
+def _concerns(caution: Caution, country: str) -> bool:
+    """Tell whether what a tier says of countries is said of one of them, or of all."""
+    named = {code for key, code in caution.facts.items() if key.endswith("_country")}
+    return not named or country in named

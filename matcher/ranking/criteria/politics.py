@@ -9,6 +9,7 @@ import numpy as np
 from matcher.ranking.criteria.component import Component, Finding
 from matcher.ranking.pairs import Pairs
 from matcher.tables.atlas import Array
+from matcher.world.deaths import counted_together
 
 _STANDING = {"full": 1.0, "associate": 0.5}
 
@@ -81,7 +82,10 @@ def _peace_finding(pairs: Pairs, position: int) -> Finding | None:
         "year_from": first,
         "year_to": last,
     }
-    return Finding("conflict_deaths", facts)
+    other = counted_together(country)
+    if other:
+        facts |= {"other": pairs.countries.name(other), "other_country": other}
+    return Finding("conflict_deaths_together" if other else "conflict_deaths", facts)
 
 
 COMPONENTS = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ from matcher.ranking.criteria.component import Component, Finding
 from matcher.ranking.pairs import Pairs
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array
-from matcher.tables.vocabulary import GRADES, WAR_LEVELS
+from matcher.tables.vocabulary import GRADES, MODERN_WAR_FROM, WAR_LEVELS
 from matcher.world.place_facts import fate_bit
 
 _FATES = ("bombed", "destroyed", "besieged", "fought over", "site of a massacre", "honoured")
@@ -21,6 +22,20 @@ _ONE_FATE = frozenset({"destroyed", "site of a massacre"})
 """What may be said to be one fate, on whichever sides the two places stood."""
 
 _LEVEL_NAMES = {level: name for name, level in WAR_LEVELS.items()}
+
+
+def _one_fate(pairs: Pairs, position: int) -> bool:
+    """Tell whether the two places may be said to share a fate, see :class:`WarSides`."""
+    ends = pairs.details("city_war"), pairs.details("city_war", position)
+    mine, theirs = ({row[c.WAR] for row in rows if _suffered(row)} for rows in ends)
+    sides = pairs.place_facts.states.sides
+    return sides.one_fate(pairs.query_country, pairs.candidate_country(position), mine & theirs)
+
+
+def _suffered(row: Mapping[str, Any]) -> bool:
+    """Tell whether a modern war touched a place; an honour names no side."""
+    modern = row[c.YEAR_TO] == 0 or row[c.YEAR_TO] >= MODERN_WAR_FROM
+    return bool(modern and row[c.WAR_LEVEL] > WAR_LEVELS["honoured"])
 
 
 def _level(pairs: Pairs) -> Array:
@@ -35,7 +50,8 @@ def _level_finding(pairs: Pairs, position: int) -> Finding | None:
     facts = {"query": gravest_fact(mine), "candidate": gravest_fact(theirs)}
     # Bombs and battles may have come from each other's side; destruction is one fate.
     both = min(facts["query"]["level"], facts["candidate"]["level"])
-    code = "war_alike" if both == WAR_LEVELS["destroyed"] else "war_levels"
+    destroyed = both == WAR_LEVELS["destroyed"]
+    code = "war_alike" if destroyed and _one_fate(pairs, position) else "war_levels"
     return Finding(code, facts, _grade(mine + theirs))
 
 
@@ -74,7 +90,8 @@ def _fate_finding(pairs: Pairs, position: int) -> Finding | None:
     # One checked fact of each place is enough for what both suffered.
     known = [[row[c.GRADE] for row in rows if fate_bit(row[c.WAR_KIND]) & both] for rows in ends]
     grade = max((min(grades, key=GRADES.index) for grades in known), key=GRADES.index)
-    code = "war_fate" if _ONE_FATE & set(fates) else "war_both"
+    one = bool(_ONE_FATE & set(fates)) and _one_fate(pairs, position)
+    code = "war_fate" if one else "war_both"
     return Finding(code, {"fates": fates}, grade)
 
 
@@ -107,7 +124,8 @@ def _bombs(pairs: Pairs) -> Array:
 
 def _bombs_finding(pairs: Pairs, position: int) -> Finding | None:
     mine, theirs = pairs.fact(c.BOMB_TONS), pairs.fact(c.BOMB_TONS, position)
-    return Finding("bombs_both", {"query_tons": round(mine), "candidate_tons": round(theirs)})
+    code = "bombs_both" if _one_fate(pairs, position) else "bombs_recorded"
+    return Finding(code, {"query_tons": round(mine), "candidate_tons": round(theirs)})
 
 
 COMPONENTS = (

@@ -15,7 +15,7 @@ from matcher.mandate.parts import MUST_HAVES
 from matcher.matcher import Matcher
 from matcher.records.answer import Candidate, Evidence, Exclusion, TierResult
 from matcher.records.criteria import AIM_WEIGHTS, CRITERIA
-from matcher.records.feasibility import FeasibilityReason, common_reasons
+from matcher.records.feasibility import FeasibilityReason, told_at_tier
 from matcher.records.places import Link, Place
 from matcher.web.page.texts import TEXTS
 from matcher.wording.document_text import DocumentText, sentence
@@ -169,9 +169,9 @@ class Words(Texts):
             groups.setdefault(self.language.exclusion(one), []).append(one.place)
         return [(text, self.names(places)) for text, places in sorted(groups.items())]
 
-    def common_reasons(self, tier: TierResult) -> tuple[FeasibilityReason, ...]:
-        """Return the reasons of the verdict that the tier tells for all its candidates."""
-        return common_reasons([one.feasibility for one in tier.candidates])
+    def told_at_tier(self, tier: TierResult) -> tuple[FeasibilityReason, ...]:
+        """Return what the tier tells once of the verdicts of its candidates."""
+        return told_at_tier([one.feasibility for one in tier.candidates])
 
     def known_up_to(self, as_of: str) -> str:
         """Say up to which day politics is known."""

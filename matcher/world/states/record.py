@@ -10,6 +10,7 @@ from matcher.tables.atlas import Atlas
 from matcher.world.states.endings import Waves
 from matcher.world.states.past import SharedPast
 from matcher.world.states.relations import Relations
+from matcher.world.states.sides import WarSides
 
 _STRAINED: Final = frozenset(
     "at_war armed_conflict no_diplomatic_relations relations_suspended_or_severed ceasefire "
@@ -38,6 +39,11 @@ class StateRecord:
     def waves(self) -> Waves:
         """Endings of many partnerships at a time."""
         return Waves(self._atlas)
+
+    @cached_property
+    def sides(self) -> WarSides:
+        """Sides of states in modern wars."""
+        return WarSides(self._atlas)
 
     @cached_property
     def relations(self) -> Relations:

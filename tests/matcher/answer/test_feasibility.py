@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -127,7 +128,7 @@ def test_what_gives_all_of_a_tier_its_verdict_is_told_at_the_tier(similar: Match
     assert common
     assert all(one.text in told.text for one in common)
     # A program finds all reasons with each candidate all the same.
-    assert all(set(codes(common)) <= set(codes(one.feasibility.reasons)) for one in tier.candidates)
+    assert all(set(codes(common)) <= set(codes(one.feasibility.told)) for one in tier.candidates)
     assert answer.as_of == earliest_as_of(
         [one.feasibility for one in (*tier.candidates, *answer.exclusions)]
     )
@@ -137,23 +138,36 @@ def test_country_wide_cautions_stand_at_the_tier_of_one_country_and_not_at_its_c
     similar: Matcher,
 ) -> None:
     alone = ask(similar, KOSTROMA, "IT").tiers[0]
-    national = {"visa_barrier", "partner_in_country", "country_broken"}
+    national = {"visa_barrier", "visa_barrier_both", "partner_in_country", "country_broken"}
     assert {"visa_barrier", "country_broken"} <= set(codes(alone.cautions))
     assert not national & {code for one in alone.candidates for code in codes(one.cautions)}
     several = ask(similar, KOSTROMA, "IT", "DE").tiers[0]
-    assert "visa_barrier" not in codes(several.cautions)
-    assert all("visa_barrier" in codes(one.cautions) for one in several.candidates)
+    # Of several countries, what holds for two of the listed places or more is told once for each.
+    told = [one for one in several.cautions if one.code in national]
+    listed = [one.place.country for one in several.candidates]
+    assert {"visa_barrier", "country_broken"} <= set(codes(told))
+    for one in several.candidates:
+        alone = listed.count(one.place.country) == 1
+        assert bool(national & set(codes(one.cautions))) == alone
 
 
 def test_deaths_by_country_are_told_only_where_nothing_else_is_known_against_it(
     similar: Matcher,
 ) -> None:
-    clear = ask(similar, KOSTROMA, "NG", "IN").tiers[0].candidates
-    assert {one.feasibility.level for one in clear} == {"clear"}
-    assert all("conflict" in codes(one.cautions) for one in clear)
-    careful = ask(similar, TAMPERE, "UA", "RU").tiers[0].candidates
-    assert {one.feasibility.level for one in careful} == {"careful"}
-    assert not any("conflict" in codes(one.cautions) for one in careful)
+    (tier,) = ask(similar, KOSTROMA, "NG", "IN", count=20).tiers
+    assert {one.feasibility.level for one in tier.candidates} == {"clear"}
+    told = [*tier.cautions, *(why for one in tier.candidates for why in one.cautions)]
+    named = {why.facts["country_country"] for why in told if why.code == "conflict"}
+    assert named == {one.place.country for one in tier.candidates}
+    (tier,) = ask(similar, TAMPERE, "RU").tiers
+    assert {one.feasibility.level for one in tier.candidates} == {"careful"}
+    assert "conflict" not in codes([*tier.cautions, *tier.candidates[0].cautions])
+    # A government's advice does not say it better.
+    (tier,) = ask(similar, TAMPERE, "UA").tiers
+    assert {why.code for one in tier.candidates for why in one.feasibility.reasons} == {
+        "travel_advice"
+    }
+    assert "conflict" in codes(tier.cautions)
 
 
 def test_asking_city_of_disputed_status_is_told_so_first(similar: Matcher) -> None:
@@ -210,9 +224,249 @@ def test_reasons_that_all_share_are_those_of_each() -> None:
     assert earliest_as_of([PairFeasibility()]) == ""
 
 
+def test_context_that_all_share_is_told_once_like_a_reason() -> None:
+    one = PairFeasibility("clear", (), (reason("strained"),))
+    other = PairFeasibility("careful", (reason("law"),), (reason("strained"),))
+    assert codes(common_reasons([one, other])) == ["strained"]
+    assert earliest_as_of([one]) == ""
+
+
+def test_earliest_day_is_that_of_the_period_that_ends_first() -> None:
+    def known(*days: str) -> str:
+        return earliest_as_of([PairFeasibility("careful", (reason("a", day),)) for day in days])
+
+    assert known("2026", "2026-05") == known("2026-05", "2026") == "2026-05"
+    assert known("2026", "2025-12-31") == "2025-12-31"
+    assert known("2026-05-30", "2026-05") == "2026-05-30"
+    assert known("2026-12-31", "2027") == "2026-12-31"
+
+
+# Context
+
+KHARKIV, KAZAN, ATHENS, BUENOS_AIRES, LONDON = 706483, 551487, 264371, 3435910, 2643743
+
+
+@pytest.mark.parametrize(
+    ("query", "country", "code", "said"),
+    [
+        (ATHENS, "TR", "hostile_downgraded", "Greece and Turkey are strained (since 1974)"),
+        (BUENOS_AIRES, "GB", "hostile_downgraded", "Argentina and the United Kingdom are strained"),
+        (KHARKIV, "BY", "hostile_downgraded", "Ukraine and Belarus are strained"),
+        (KAZAN, "LT", "hostile_downgraded_by", "Russia keeps Lithuania on a list of states"),
+        (LONDON, "RU", "hostile_downgraded_by", "Russia keeps the United Kingdom on a list"),
+    ],
+)
+def test_strained_relations_give_no_level_and_are_told(
+    similar: Matcher, query: int, country: str, code: str, said: str
+) -> None:
+    (tier,) = ask(similar, query, country).tiers
+    for one in tier.candidates:
+        told = {context.code: context for context in one.feasibility.context}
+        assert code not in codes(one.feasibility.reasons)
+        assert told[code].source
+        assert told[code].as_of
+        assert said in told[code].text
+    at_tier = [one.text for one in tier.cautions if one.code == "tier_verdict"]
+    assert len(at_tier) == 1
+    assert said in at_tier[0]
+
+
+def test_alliances_and_unions_stay_silent_and_a_barred_pair_needs_no_context(
+    similar: Matcher,
+) -> None:
+    for query, country in ((KOSTROMA, "BY"), (BARI, "DE")):
+        (tier,) = ask(similar, query, country).tiers
+        assert not any(one.feasibility.context for one in tier.candidates)
+    (tier,) = ask(similar, KYIV, "RU", limits={"feasibility": "any"}).tiers
+    assert not any(one.feasibility.context for one in tier.candidates)
+
+
+def test_context_is_told_with_each_candidate_where_the_tier_does_not_share_it(
+    similar: Matcher,
+) -> None:
+    from matcher.render import markdown
+
+    answer = ask(similar, ATHENS, tiers=[{"name": "two", "cities": ["750269", "3182351"]}])
+    levels = {one.place.country: one.feasibility for one in answer.tiers[0].candidates}
+    assert {one.level for one in levels.values()} == {"clear"}
+    assert codes(levels["TR"].context) == ["hostile_downgraded"]
+    assert levels["IT"].context == ()
+    assert markdown(answer).count("Greece and Turkey are strained (since 1974)") == 1
+
+
 @pytest.mark.parametrize("given", ["possible", "ANY", "", None, True])
 def test_feasibility_takes_its_words_alone(given: Any) -> None:
     from matcher.errors import MandateError
 
     with pytest.raises(MandateError, match=r"limits\.feasibility: input should be 'blocked_last'"):
         Mandate.parse({"city": "Kostroma", "limits": {"feasibility": given}})
+
+
+# Deaths where they are counted, advice once, disputed places that ask
+
+GAZA, HAIFA, JERUSALEM, KHANKENDI, TAIPEI = 281133, 294801, 281184, 146970, 1668341
+
+
+def test_deaths_in_gaza_are_told_of_both_that_the_source_counts_together(similar: Matcher) -> None:
+    for country, name, other in (("PS", "Palestinian", "Israel"), ("IL", "Israel", "Palestinian")):
+        (tier,) = ask(similar, BARI, country).tiers
+        told = [*tier.cautions, *(why for one in tier.candidates for why in one.cautions)]
+        (deaths,) = {one.text for one in told if one.code == "conflict_together"}
+        assert "49,008 deaths" in deaths
+        assert name in deaths.split(" and ")[0]
+        assert other in deaths.split(" and ")[1]
+        assert "conflict" not in codes(told)
+    where = {"tiers": [{"name": "one", "cities": [str(GAZA)]}]}
+    (tier,) = ask(similar, BARI, **where).tiers
+    (gaza,) = tier.candidates
+    told = codes([*tier.cautions, *gaza.cautions])
+    assert {"conflict_together", "place_status"} <= set(told)
+    assert codes(gaza.feasibility.reasons) == ["travel_advice"]
+
+
+def test_advice_of_a_government_is_told_once_at_a_tier(similar: Matcher) -> None:
+    from matcher.render import markdown
+
+    cities = {"cities": ["Kyiv", "Lviv", "Beirut", "Ljubljana"]}
+    answer = ask(similar, BARI, tiers=[{"name": "four", **cities}])
+    (tier,) = answer.tiers
+    advised = [one for one in tier.candidates if one.feasibility.reasons]
+    assert len(advised) > 1
+    assert {one.feasibility.level for one in advised} == {"careful"}
+    assert all("travel_advice" in codes(one.feasibility.reasons) for one in advised)
+    (told,) = (one for one in tier.cautions if one.code == "tier_advice")
+    named = {one.place.country_name for one in advised}
+    assert set(told.facts["countries"]) == named
+    assert all(name in told.text for name in named)
+    assert (told.source, told.date[:4]) == ("Smartraveller, Australian government", "2026")
+    assert markdown(answer).count("advises its citizens") == 1
+
+
+@pytest.mark.parametrize(
+    ("city", "country"),
+    [
+        ("Donetsk, Ukraine", "Ukraine"), ("Mariupol", "Ukraine"), ("Sevastopol", "Ukraine"),
+        ("Simferopol", "Ukraine"), ("Melitopol", "Ukraine"), (str(KHANKENDI), "Azerbaijan"),
+        ("611403", "Georgia"), ("611847", "Georgia"), ("146617", "Cyprus"), ("146412", "Cyprus"),
+        ("617239", "Moldova"),
+    ],
+)  # fmt: skip
+def test_authorities_of_an_area_in_dispute_are_told_for_whom_the_answer_is(
+    similar: Matcher, city: str, country: str
+) -> None:
+    fields = {"city": city, "date": DAY, "count": 2, "tiers": [{"name": "t", "countries": ["IT"]}]}
+    mandate = Mandate.parse(fields)
+    answers = (similar.recommend(mandate), similar.compare(mandate, ["Bari"]))
+    for answer in answers:
+        assert codes(answer.cautions)[:2] == ["disputed_query", "disputed_authority"]
+        told = answer.cautions[1]
+        assert told.severity == "warning"
+        assert f"the relations and laws of {country}" in told.text
+
+
+def test_jerusalem_is_told_with_its_status_as_asked_and_as_candidate(similar: Matcher) -> None:
+    asked = ask(similar, JERUSALEM, "IT")
+    status = [one for one in asked.cautions if one.code == "place_status"]
+    assert [one.facts["told_status"] for one in status] == ["jerusalem.B"]
+    assert "resolution 478" in status[0].text
+    listed = asked.tiers[0].candidates
+    assert not any("place_status" in codes(one.cautions) for one in listed)
+    where = {"tiers": [{"name": "one", "cities": [str(JERUSALEM)]}]}
+    (candidate,) = ask(similar, BARI, **where).tiers[0].candidates
+    told = [one.facts["told_status"] for one in candidate.cautions if one.code == "place_status"]
+    assert told == ["jerusalem.B"]
+    assert codes(ask(similar, TAIPEI, "IT").cautions)[0] == "place_status"
+
+
+def test_fates_of_two_sides_of_a_war_are_context(similar: Matcher) -> None:
+    both_ways = (
+        ("Belgrade", "Pristina"), ("Taipei", "Shanghai"), ("Baku", "Yerevan"),
+        ("Zagreb", "Belgrade"), ("Sarajevo", "Belgrade"), ("Dresden", "Coventry"),
+        ("Hiroshima", "Nanjing"), ("Mariupol", "Rostov-on-Don"), ("Kharkiv", "Belgorod"),
+        ("Gaza, Palestine", "Haifa"), ("Hanoi", "Seoul"), ("Mostar", "Split, Croatia"),
+    )  # fmt: skip
+    fates = {"war_alike", "war_fate", "bombs_both"}
+    for pair in both_ways:
+        for city, other in (pair, pair[::-1]):
+            found = similar.compare(Mandate.parse({"city": city, "date": DAY}), [other])
+            (one,) = found.tiers[0].candidates
+            told = one.criteria["war_history"].evidence
+            assert not fates & set(codes(told)), (city, other)
+            assert not fates & set(codes(one.reasons)), (city, other)
+    shared = (("Coventry", "Volgograd"), ("Rotterdam", "Minsk"), ("Hiroshima", "Dresden"))
+    for city, other in shared:
+        found = similar.compare(Mandate.parse({"city": city, "date": DAY}), [other])
+        (one,) = found.tiers[0].candidates
+        assert fates & set(codes(one.criteria["war_history"].evidence)), (city, other)
+
+
+def test_comparison_tells_what_all_compared_have_in_common(similar: Matcher) -> None:
+    from matcher.render import markdown
+
+    mandate = Mandate.parse({"city": str(TAMPERE), "date": DAY})
+    answer = similar.compare(mandate, ["Saint Petersburg, Russia", "Kazan"])
+    (tier,) = answer.tiers
+    common = common_reasons([one.feasibility for one in tier.candidates])
+    assert common
+    assert all(markdown(answer).count(one.text) == 1 for one in common)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "applies the relations and laws of Ukraine"),
+        ("ru", "исходит из отношений и законов этой страны: Украина"),
+        ("it", "applica le relazioni e le leggi di questo paese: Ucraina"),
+    ],
+)
+def test_first_page_of_a_paper_says_for_whom_it_is(
+    similar: Matcher, language: str, said: str
+) -> None:
+    from matcher.dossier import dossier
+
+    tiers = [{"name": "t", "countries": ["IT", "TR"]}]
+    mandate = Mandate.parse({"city": str(SEVASTOPOL), "date": DAY, "count": 2, "tiers": tiers})
+    first_page = repr(dossier(similar, mandate, language, "html").decision)
+    assert said in first_page
+    assert "68/262" in first_page
+
+
+def test_page_tells_context_with_its_date(similar: Matcher) -> None:
+    from fastapi.testclient import TestClient
+
+    from matcher.web import create_app
+
+    with TestClient(create_app(similar)) as client:
+        page = client.get("/answer", params={
+            "city": str(ATHENS), "tier": "", "tier_city": "750269", "date": DAY, "lang": "it",
+        }).text  # fmt: skip
+    assert "Grecia" in page
+    assert re.search(r"relazioni tese[^<]*1974", page)
+
+
+def test_what_nobody_checked_is_told_once_where_several_places_rest_on_it(similar: Matcher) -> None:
+    answer = ask(similar, KOSTROMA, "IT", "DE", count=10)
+    (tier,) = answer.tiers
+    weak = [
+        {key for key, one in each.criteria.items() if one.grade == "unreviewed"}
+        for each in tier.candidates
+    ]
+    often = {key for own in weak for key in own if sum(key in other for other in weak) > 1}
+    assert often
+    (told,) = (one for one in tier.cautions if one.code == "evidence_unreviewed_several")
+    assert set(told.facts["criteria_criterion"]) == often
+    for one, own in zip(tier.candidates, weak, strict=True):
+        left = {
+            key
+            for caution in one.cautions
+            if caution.code == "evidence_unreviewed"
+            for key in caution.facts["criteria_criterion"]
+        }
+        assert left == own - often
+
+
+def test_visas_in_both_directions_are_one_caution(similar: Matcher) -> None:
+    (tier,) = ask(similar, 1796236, "MX").tiers  # Shanghai
+    (told,) = (one for one in tier.cautions if one.code.startswith("visa_barrier"))
+    assert told.code == "visa_barrier_both"
+    assert "both ways between China and" in told.text

@@ -84,9 +84,13 @@ def test_war_that_reached_both_is_context():
 
 @pytest.mark.parametrize(
     ("city", "other", "told"),
-    [("Coventry", "Dresden", True), ("Wrocław", "Dresden", True), ("Helsinki", "Moscow", False)],
-)
-def test_war_is_a_reason_where_both_were_destroyed_alone(city, other, told, similar):
+    [
+        ("Coventry", "Volgograd", True), ("Warsaw", "Rotterdam", True),
+        ("Coventry", "Dresden", False), ("Wrocław", "Dresden", False),
+        ("Helsinki", "Moscow", False),
+    ],
+)  # fmt: skip
+def test_war_is_a_reason_where_both_were_destroyed_on_one_side_alone(city, other, told, similar):
     asked = Mandate.parse({"city": city, "date": DATE.isoformat(), "weights": {"war_history": 10}})
     (one,) = similar.explain(asked, other).tiers[0].candidates
     assert ("war_history" in {fact.criterion for fact in one.reasons}) is told

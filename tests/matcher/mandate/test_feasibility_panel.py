@@ -53,7 +53,8 @@ def test_verdict_is_the_one_the_sources_give(case, rules, places):
     found = rules.verdict(*rows, date, own)
     assert found.level == case["verdict"]
     told = [LEVEL_NAMES[found.level]] + [
-        reason_text(one, Language("en"), query, candidate) for one in (*found.reasons, *found.steps)
+        reason_text(one, Language("en"), query, candidate)
+        for one in (*found.reasons, *found.told_context, *found.steps)
     ]
     text = "\n".join(told)
     missing = [part for part in filter(None, case["say"].split("|")) if part not in text]
