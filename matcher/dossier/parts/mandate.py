@@ -35,7 +35,7 @@ def _read(case: Case, texts: DocumentText) -> list[str]:
         for one in case.answer.cautions
         if one.code == "associate_members"
     ]
-    return [f"{sentence(one)}." for one in rendered]
+    return list(map(whole_sentence, rendered))
 
 
 def conflicts(case: Case, texts: DocumentText) -> list[str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from matcher.documents.model import Block, Paragraph
 from matcher.dossier.case import Case
+from matcher.english.phrases import CAUTIONS
 from matcher.english.politics import BEFORE_WRITING, KNOWN_UP_TO, LEVEL_SHORT, LEVEL_SIGNS
 from matcher.records.answer import Candidate, Caution, TierResult
-from matcher.wording.document_text import DocumentText, whole_sentence
+from matcher.wording.document_text import DocumentText, sentence, whole_sentence
 
 
 def cell(texts: DocumentText, one: Candidate) -> str:
@@ -49,7 +50,15 @@ def known_up_to(case: Case, texts: DocumentText) -> list[Block]:
 
 def of_tier(texts: DocumentText, tier: TierResult) -> list[Block]:
     """Say what holds for every candidate of a tier, or why it has none."""
-    return [Paragraph(whole_sentence(texts.language.caution(one))) for one in tier.cautions]
+    named = {"tier": sentence(texts.tier(tier))}
+    return [
+        Paragraph(
+            whole_sentence(texts.language.text(CAUTIONS, one.code, {**one.facts, **named}))
+            if "tier" in one.facts
+            else whole_sentence(texts.language.caution(one))
+        )
+        for one in tier.cautions
+    ]
 
 
 def cautions_of(case: Case, one: Candidate) -> tuple[Caution, ...]:
