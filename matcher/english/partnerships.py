@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 EXCLUSIONS: Final[dict[str, str]] = {
-    "former_partner": "a former partner, {status}",
-    "former_partner_dated": "a former partner, {status} ({when})",
+    "former_partner": "partnership {status}",
+    "former_partner_dated": "partnership {status}, {when}",
 }
 """Why a former partner is not proposed; a mandate may ask for it with ``revive``."""
 

@@ -384,9 +384,9 @@ def _readable(key: str, value: Any) -> str:
         value = [SCRIPT_NAMES.get(one, one) for one in value]
     if key == "blocs":
         value = [str(one).replace("_", " ") for one in value]
-    if key == "languages":
-        value = list(dict.fromkeys(value))  # one name for two scripts of a language
     if isinstance(value, list | tuple):
+        if key == "languages":
+            value = dict.fromkeys(value)  # one name for two scripts of a language
         return between(key).join(str(one) for one in value) or "none"
     if isinstance(value, bool) or "year" in key:
         return str(value)

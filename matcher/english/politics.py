@@ -106,20 +106,20 @@ LAWS: Final[dict[str, str]] = {
 }
 
 STEPS: Final[dict[str, str]] = {
-    "law_consent_query": ("step for the asking city, {city}: consent ({law}): {requires}"),
+    "law_consent_query": ("step for the asking city {city}: consent ({law}): {requires}"),
     "law_consent_candidate": "step for the other side, {city}: consent ({law}): {requires}",
-    "law_notice_query": "step for the asking city, {city}: notice ({law}): {requires}",
+    "law_notice_query": "step for the asking city {city}: notice ({law}): {requires}",
     "law_notice_candidate": "step for the other side, {city}: notice ({law}): {requires}",
-    "law_form_query": "step for the asking city, {city}: form ({law}): {requires}",
+    "law_form_query": "step for the asking city {city}: form ({law}): {requires}",
     "law_form_candidate": "step for the other side, {city}: form ({law}): {requires}",
 }
 
 ENDINGS: Final[dict[str, str]] = {
     "own_ending": "the partnership of {query} and {candidate} is recorded as: {status}",
     "wave_all": ("every known partnership of cities of {country} with {partner} was ended"),
-    "wave_most": "most partnerships of cities of {country} with {partner} were ended",
+    "wave_most": "most cities of {country} ended their partnerships with {partner}",
     "wave_share": (
-        "of {total} counted partnerships of cities of {country} with {partner}, {ended} were "
+        "{ended} of {total} counted partnerships of cities of {country} with {partner} were "
         "ended or suspended"
     ),
     "wave_count": (

@@ -161,8 +161,10 @@ def whole_sentence(text: str) -> str:
     --------
     >>> whole_sentence("known up to May 2026"), whole_sentence("сентябрь 2025 г.")
     ('Known up to May 2026.', 'Сентябрь 2025 г.')
+    >>> whole_sentence("shared partners: Brno, …")
+    'Shared partners: Brno, …'
     """
-    return sentence(text).removesuffix(".") + "."
+    return sentence(text) + ("" if text.endswith((".", "…")) else ".")
 
 
 def whole_sentences(texts: Iterable[str]) -> str:

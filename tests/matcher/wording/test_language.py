@@ -196,11 +196,11 @@ def test_numbers_and_dates_follow_the_language(
 
 
 def test_unknown_is_named_in_the_language() -> None:
-    one = Unknown("economy", "economy.gdp", "wealth")
+    one = Unknown("economy", "economy.gdp", "GDP per head")
     assert [Language(code).unknown(one) for code in LANGUAGES] == [
-        "wealth",
-        "достаток",
-        "ricchezza",
+        "GDP per head",
+        "ВВП на душу населения",
+        "PIL pro capite",
     ]
 
 
@@ -262,7 +262,7 @@ def test_new_language_begins_with_every_text_untranslated(tmp_path, monkeypatch)
     monkeypatch.setattr(catalogues, "LOCALE", tmp_path)
     monkeypatch.setattr(catalogues, "TRANSLATED", ("de",))
     catalogues.rebuild(CURATED)
-    assert "similar height: {query_m} and {candidate_m} m above the sea" in (
+    assert "similar elevation: {query_m} and {candidate_m} m above sea level" in (
         catalogues.untranslated("de")
     )
     assert (tmp_path / "de" / "LC_MESSAGES" / "matcher.mo").is_file()
