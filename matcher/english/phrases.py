@@ -307,6 +307,9 @@ MINUS: Final = "\u2212"
 NAMED_IN_PART: Final = frozenset({"partners", "blocs"})
 """Lists that may name fewer than their count says; the text shows that it goes on."""
 
+BETWEEN: Final = {"links": "; "}
+"""What stands between the items of a list that have commas inside."""
+
 BOMBED_BY_LEVEL: Final = {4: "heavily bombed", 3: "bombed"}
 LIGHTLY_BOMBED: Final = "lightly bombed"
 
@@ -366,17 +369,6 @@ def number_text(value: float, decimals: int = 0) -> str:
     return f"{round(value, decimals) + 0.0:,.{decimals}f}".replace("-", MINUS)
 
 
-def between(key: str) -> str:
-    """Return what stands between the items of a list; links have commas inside.
-
-    Examples
-    --------
-    >>> between("links"), between("partners")
-    ('; ', ', ')
-    """
-    return "; " if key == "links" else ", "
-
-
 def _readable(key: str, value: Any) -> str:
     if isinstance(value, Mapping):
         return _war_summary(value)
@@ -387,7 +379,7 @@ def _readable(key: str, value: Any) -> str:
     if isinstance(value, list | tuple):
         if key == "languages":
             value = dict.fromkeys(value)  # one name for two scripts of a language
-        return between(key).join(str(one) for one in value) or "none"
+        return BETWEEN.get(key, ", ").join(str(one) for one in value) or "none"
     if isinstance(value, bool) or "year" in key:
         return str(value)
     if isinstance(value, int):

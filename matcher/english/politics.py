@@ -119,7 +119,7 @@ ENDINGS: Final[dict[str, str]] = {
     "wave_all": ("every known partnership of cities of {country} with {partner} was ended"),
     "wave_most": "most cities of {country} ended their partnerships with {partner}",
     "wave_share": (
-        "{ended} of {total} counted partnerships of cities of {country} with {partner} were "
+        "{ended} of {total} partnerships of cities of {country} with {partner} on record were "
         "ended or suspended"
     ),
     "wave_count": (

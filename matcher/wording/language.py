@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from matcher.english.partnerships import EXCLUSIONS
 from matcher.english.phrases import (
+    BETWEEN,
     BOMBED_BY_LEVEL,
     CAUTIONS,
     CRITERION_NAMES,
@@ -23,7 +24,6 @@ from matcher.english.phrases import (
     NAMED_IN_PART,
     NOTES,
     UNKNOWNS,
-    between,
     plural_forms,
     render,
 )
@@ -283,7 +283,7 @@ class Language(Formats):
             return self._named("script", value, value)
         if isinstance(value, list | tuple):
             rendered = [self._item(one, context) for one in value]
-            return between(key).join(rendered) or self.term("none")
+            return BETWEEN.get(key, ", ").join(rendered) or self.term("none")
         if isinstance(value, str):
             return self._item(value, context)
         if isinstance(value, bool) or "year" in key:

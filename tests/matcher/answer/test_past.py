@@ -123,8 +123,8 @@ def test_ties_that_may_have_lapsed_are_no_reason(city, other, code, similar):
                       "France (1830–1962)")),
         ("IE", "GB", ("Ireland, wholly or in part, formerly belonged to the state or realm of the "
                       "United Kingdom (1801–1922)")),
-        ("FI", "RU", ("Finland was formerly an autonomous grand duchy within an empire governed from "
-                      "present-day Russia (1809–1917)")),
+        ("FI", "RU", ("Finland was formerly an autonomous grand duchy within an empire governed "
+                      "from present-day Russia (1809–1917)")),
         ("TM", "RU", ("Turkmenistan and Russia, wholly or in part, were formerly within one state: "
                       "USSR (until 1991)")),
     ],
