@@ -238,7 +238,10 @@ PAST: Final[dict[str, str]] = {
     "condominium": (
         "{ruled} was formerly administered by {ruler} together with another power{years}"
     ),
-    "territory": "{ruled} is administered by {ruler} or freely associated with it{years}",
+    "territory": (
+        "{ruled} is linked with {ruler} as a part of it, under its administration or in free "
+        "association{years}"
+    ),
     "empire": (
         "{ruled}, wholly or in part, formerly belonged to an empire governed from present-day "
         "{ruler}{years}"
