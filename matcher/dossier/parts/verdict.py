@@ -7,7 +7,7 @@ from matcher.dossier.case import Case
 from matcher.english.phrases import CAUTIONS
 from matcher.english.politics import BEFORE_WRITING, KNOWN_UP_TO, LEVEL_SHORT, LEVEL_SIGNS
 from matcher.records.answer import Candidate, Caution, TierResult
-from matcher.wording.document_text import DocumentText, sentence, whole_sentence
+from matcher.wording.document_text import DocumentText, sentence, whole_sentence, whole_sentences
 
 
 def cell(texts: DocumentText, one: Candidate) -> str:
@@ -18,12 +18,10 @@ def cell(texts: DocumentText, one: Candidate) -> str:
 
 def told(texts: DocumentText, one: Candidate) -> Paragraph:
     """Name the verdict on a candidate with all that gives it."""
-    reasons = "; ".join(texts.language.reason(why) for why in one.feasibility.reasons)
+    reasons = whole_sentences(map(texts.language.reason, one.feasibility.reasons))
     level = one.feasibility.level
     named = f"{LEVEL_SIGNS[level]} {texts.language.level(level)}"
-    return Paragraph(
-        f"{named}. {whole_sentence(reasons)}" if reasons else f"{named}.", texts("verdict")
-    )
+    return Paragraph(f"{named}. {reasons}".rstrip(), texts("verdict"))
 
 
 def before_writing(texts: DocumentText, level: str) -> str:
