@@ -307,8 +307,8 @@ MINUS: Final = "\u2212"
 NAMED_IN_PART: Final = frozenset({"partners", "blocs"})
 """Lists that may name fewer than their count says; the text shows that it goes on."""
 
-BETWEEN: Final = {"links": "; "}
-"""What stands between the items of a list that have commas inside."""
+COMMAS_INSIDE: Final = frozenset({"links"})
+"""Lists whose items have commas inside; semicolons stand between them."""
 
 BOMBED_BY_LEVEL: Final = {4: "heavily bombed", 3: "bombed"}
 LIGHTLY_BOMBED: Final = "lightly bombed"
@@ -379,7 +379,7 @@ def _readable(key: str, value: Any) -> str:
     if isinstance(value, list | tuple):
         if key == "languages":
             value = dict.fromkeys(value)  # one name for two scripts of a language
-        return BETWEEN.get(key, ", ").join(str(one) for one in value) or "none"
+        return ("; " if key in COMMAS_INSIDE else ", ").join(str(one) for one in value) or "none"
     if isinstance(value, bool) or "year" in key:
         return str(value)
     if isinstance(value, int):

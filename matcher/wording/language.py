@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from matcher.english.partnerships import EXCLUSIONS
 from matcher.english.phrases import (
-    BETWEEN,
     BOMBED_BY_LEVEL,
     CAUTIONS,
+    COMMAS_INSIDE,
     CRITERION_NAMES,
     FINDINGS,
     LIGHTLY_BOMBED,
@@ -283,7 +283,7 @@ class Language(Formats):
             return self._named("script", value, value)
         if isinstance(value, list | tuple):
             rendered = [self._item(one, context) for one in value]
-            return BETWEEN.get(key, ", ").join(rendered) or self.term("none")
+            return ("; " if key in COMMAS_INSIDE else ", ").join(rendered) or self.term("none")
         if isinstance(value, str):
             return self._item(value, context)
         if isinstance(value, bool) or "year" in key:
