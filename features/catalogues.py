@@ -18,10 +18,10 @@ from features.sources import SOURCES
 from features.states import read_csv
 from matcher.answer.cautions import LINK_LIST, MEMBER_LIST
 from matcher.answer.record_cautions import SOURCE_OF
+from matcher.english.cautions import CAUTIONS
 from matcher.english.document import TEXTS
 from matcher.english.partnerships import EXCLUSIONS
 from matcher.english.phrases import (
-    CAUTIONS,
     COUNCIL,
     COUNTERFACTUALS,
     CRITERION_NAMES,
@@ -140,7 +140,7 @@ def _phrases() -> Iterator[Message]:
         yield from map(Message, texts.values())
     yield from map(Message, (KNOWN_UP_TO, UNTIL))
     yield from map(Message, (*WAR_KINDS.values(), LIGHTLY_BOMBED))
-    yield from map(Message, ("{status} since {when}", "population unknown"))
+    yield from map(Message, ("{status} ({when})", "population unknown"))
     yield from map(Message, TEXTS.values())
     yield from map(Message, PAGE_TEXTS.values())
     yield from (Message(word, context=WORD) for word in dict.fromkeys((*WORDS, *WAR_LEVELS)))

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from matcher.english.phrases import CAUTIONS, CRITERION_NAMES, render
+from matcher.english.cautions import CAUTIONS
+from matcher.english.phrases import CRITERION_NAMES, render
+from matcher.english.politics import date_text
 from matcher.mandate.model import Mandate
 from matcher.mandate.request import TierArea
 from matcher.naming.countries import Countries
@@ -111,7 +113,7 @@ def _link_text(link: Link) -> str:
     # The first year of a broken link is not the day it broke.
     when = link.since if link.status == "proposed" else link.until
     return f"{link.partner.name} ({link.partner.country}), {link.status}" + (
-        f" since {when}" if when else ""
+        f" ({date_text(when)})" if when else ""
     )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from matcher.answer.feasibility import FeasibilityWriter
 from matcher.english.partnerships import EXCLUSIONS
 from matcher.english.phrases import render
+from matcher.english.politics import date_text
 from matcher.english.politics_areas import AREA_STATUS
 from matcher.mandate.reasons import own_endings
 from matcher.mandate.request import TierArea
@@ -116,7 +117,8 @@ class ExclusionBuilder:
             return known
         code = "former_partner_dated" if link.until else "former_partner"
         facts: Facts = {"status": link.status, "when": link.until, "source": link.source}
-        text = render(EXCLUSIONS[code], facts)
+        when = date_text(link.until) if link.until else ""
+        text = render(EXCLUSIONS[code], {**facts, "when": when})
         return Exclusion(link.partner, code, text, facts, known.feasibility)
 
 

@@ -27,12 +27,12 @@ TEXTS: Final[dict[str, str]] = {
     "not_known": "Not known",
     "points_lead": "What the points are made of",
     "without_first_joint": (
-        "Without {criterion} (weight 0) {points} are left: its own {own} go, and the {rest} of the "
-        "criteria together, which count only while every criterion does."
+        "Without {criterion} (weight 0) it would have {points}: its own {own} fall away, and so "
+        "do the {rest} of the criteria together, which count only while every criterion does."
     ),
     "without_first": (
-        "Without {criterion} (weight 0) it would have {points}: its own {own} go, and the other "
-        "weights share the whole."
+        "Without {criterion} (weight 0) it would have {points}: its own {own} fall away, and the "
+        "other weights share the whole."
     ),
     "how_sure": "How sure",
     "known_share": (
@@ -50,17 +50,17 @@ TEXTS: Final[dict[str, str]] = {
     "interval": "Its rank lies between {low} and {high}.",
     "interval_same": "Its rank stays {low} under all plausible weights.",
     "probability": (
-        "If one more partner is found in this tier, it is this city with a chance of {share}."
+        "If one more partner is found in this tier, the chance that it is this city is {share}."
     ),
     "next_steps": "What to do next",
-    "step_conflict": "Decide first: {conflict}.",
+    "step_conflict": "Settle first: {conflict}.",
     "step_letter": "Send the letter of interest (part 9) by {date}.",
-    "step_second": "Keep {second} as the second address if no answer has come by {date}.",
+    "step_second": "Write to {second} next if no answer has come by {date}.",
     "first_of_tiers": "The first of each tier",
     "if_more": "If one aim mattered more",
     "aim_more": "More weight on",
     "what_if_note": (
-        "Every candidate weighed anew, with the documented weights of the aim once more."
+        "All candidates weighed anew, with the weights of the aim applied once more."
     ),
     "stays": "unchanged",
     "stays_by": "unchanged, {points} points ahead",
@@ -104,14 +104,14 @@ TEXTS: Final[dict[str, str]] = {
     "field_aims": "Aims",
     "field_weights": "Weights of the criteria",
     "weights_even": "all alike",
-    "field_count": "Candidates a tier",
+    "field_count": "Candidates per tier",
     "field_limits": "Limits",
     "field_partners": "Partners given by the council",
     "partner_dropped": "{city}: not counted",
     "conflicts": "Conflicts in the mandate",
-    "conflict_twin": "{tier}: {text}",
+    "conflict_twin": "{text} ({tier})",
     "conflict_empty": "{tier}: no place passes the rules",
-    "conflict_broken": "{tier}: earlier links with this country broke: {links}",
+    "conflict_broken": "{tier}: links with this country have broken before: {links}",
     "no_conflict": "None found.",
     "mandate_tier_note": "A tier binds: no place of another country appears in its list.",
     "limit_population_min": "at least {value} inhabitants",
@@ -119,8 +119,8 @@ TEXTS: Final[dict[str, str]] = {
     "limit_population_ratio_max": "populations at most {value} times apart",
     "limit_distance_min_km": "at least {value} km away",
     "limit_distance_max_km": "at most {value} km away",
-    "limit_per_country": "at most {value} of one country",
-    "limit_per_tier": "at most {value} a tier",
+    "limit_per_country": "at most {value} from one country",
+    "limit_per_tier": "at most {value} per tier",
     "limit_exclude_countries": "without the countries {value}",
     "limit_exclude_cities": "without the places {value}",
     "limit_must_have": "required: {value}",
@@ -144,9 +144,11 @@ TEXTS: Final[dict[str, str]] = {
     "must_partnerships": "a known partnership",
     # 2 Shortlist
     "part_shortlist": "The shortlist",
-    "tier_caption": "{tier}: {eligible} places pass the rules",
-    "tier_caption_minority": "{tier} (minority list): {eligible} places pass the rules",
-    "not_proposed": "Not proposed, {reason}: {cities}.",
+    "tier_caption": "{tier} (places that pass the rules: {eligible})",
+    "tier_caption_minority": (
+        "{tier} (minority list; places that pass the rules: {eligible})"
+    ),
+    "not_proposed": "Not proposed ({reason}): {cities}.",
     "map_title": "Map: {city}, its known partners and the candidates",
     "map_caption": (
         "{city} (star), active partners (full circles), broken links (open circles), candidates "
@@ -168,7 +170,7 @@ TEXTS: Final[dict[str, str]] = {
     "rank_no_interval": "Rank {rank} in its tier; no interval is reckoned for this model.",
     "card_cautions": "Cautions",
     "complement": "What one has and the other lacks",
-    "past": "Past of the countries (context, no reason)",
+    "past": "Past of the countries (context, not a reason)",
     "unreviewed_mark": "{text} (unreviewed)",
     "nothing": "nothing found",
     # 4 Side by side
@@ -182,22 +184,22 @@ TEXTS: Final[dict[str, str]] = {
     "row_role": "Role",
     "row_river": "Rivers",
     "row_sea": "To the sea, km",
-    "row_height": "Height, m",
+    "row_height": "Elevation, m",
     "row_climate": "Warmest and coldest month, °C",
     "row_war": "War history",
     "row_heritage": "World Heritage sites within 25 km",
     "row_universities": "Universities, at least",
     "row_languages": "Languages of the country",
-    "row_gdp": "Wealth of the country, US dollars a head",
+    "row_gdp": "GDP per head of the country, US dollars",
     "row_airport": "Nearest airport, km",
-    "row_visa_there": "Visa for us there",
-    "row_visa_back": "Visa for them here",
+    "row_visa_there": "Visa for our citizens there",
+    "row_visa_back": "Visa for their citizens here",
     "row_blocs": "Blocs in common",
     "row_partners": "Known partners",
     "row_distance": "Distance, km",
     "river_on": "on: {rivers}",
     "river_near": "near: {rivers}",
-    "river_none": "no notable river",
+    "river_none": "no major river",
     # 5 Links
     "part_links": "Existing links of both sides",
     "links_caption": "Known partnerships of {city}",
@@ -228,7 +230,9 @@ TEXTS: Final[dict[str, str]] = {
     ),
     # 7 Law and risk
     "part_legal": "Legal steps and political risk",
-    "legal_council": "Resolution of the council with the mandate and the candidate.",
+    "legal_council": (
+        "Resolution of the council that names the mandate and the candidate."
+    ),
     "legal_rules": "Clearance of each rule below with the authority it names.",
     "legal_partner": (
         "Exchange of letters, then an agreement that names aims, contacts, a first-year "
@@ -271,16 +275,18 @@ TEXTS: Final[dict[str, str]] = {
     "letter_date": "{city}, [date]",
     "letter_dear": "Dear Mayor, dear Members of the Council,",
     "letter_we": (
-        "on behalf of {city} ({country}), a city of {people} inhabitants, I write to ask whether "
+        "On behalf of {city} ({country}), a city of {people} inhabitants, I write to ask whether "
         "{candidate} would consider a partnership between our two cities."
     ),
     "letter_we_unknown": (
-        "on behalf of {city} ({country}), I write to ask whether {candidate} would consider a "
+        "On behalf of {city} ({country}), I write to ask whether {candidate} would consider a "
         "partnership between our two cities."
     ),
     "letter_common": "We see the following in common between our cities:",
     "letter_coast": "both cities lie on the coast",
     "letter_war": "both cities were once destroyed in war",
+    "letter_universities": "there are universities in both cities",
+    "letter_twinnings": "cities of our two countries are partners already",
     "letter_aims": "We would be glad to work together in these fields: {aims}.",
     "letter_no_aims": "We would be glad to hear which fields matter most to your city.",
     "letter_propose": (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 EXCLUSIONS: Final[dict[str, str]] = {
-    "former_partner": "its partnership with the asking city is {status}",
-    "former_partner_dated": "its partnership with the asking city is {status} since {when}",
+    "former_partner": "partnership {status}",
+    "former_partner_dated": "partnership {status}, {when}",
 }
 """Why a former partner is not proposed; a mandate may ask for it with ``revive``."""
 
@@ -17,18 +17,17 @@ LINKS: Final[dict[str, str]] = {
     ),
     "links_none": "no twin town of {city} is known here; such lists are incomplete",
     "links_share": (
-        "of the partnerships of places of this size in {country}, an estimated {percent} % are "
+        "of the partnerships of places of this size in {country}, an estimated {percent}% are "
         "known here"
     ),
     "links_share_at_most": (
-        "of the partnerships of places of this size in {country}, at most {percent} % are known "
-        "here"
+        "of the partnerships of places of this size in {country}, at most {percent}% are known here"
     ),
     "links_share_country": (
-        "of the partnerships of places in {country}, an estimated {percent} % are known here"
+        "of the partnerships of places in {country}, an estimated {percent}% are known here"
     ),
     "links_share_at_most_country": (
-        "of the partnerships of places in {country}, at most {percent} % are known here"
+        "of the partnerships of places in {country}, at most {percent}% are known here"
     ),
 }
 """How many partners are known, and which share as an estimate or as a lower bound leaves."""

@@ -15,62 +15,65 @@ from functools import cache
 from typing import Any, Final
 
 from matcher.english.articles import with_article
-from matcher.english.partnerships import LINKS
-from matcher.english.politics import PAST, TOLD_ONCE
+from matcher.english.politics import PAST
 from matcher.english.terms import SCRIPT_NAMES, WAR_KINDS
 
 FINDINGS: Final[dict[str, str]] = {
     "population_alike": "similar size: {query} and {candidate} inhabitants",
     "population_near": "comparable size, {ratio} times apart: {query} and {candidate} inhabitants",
-    "population_apart": "size differs {ratio} times: {query} and {candidate} inhabitants",
-    "role_same": "same role: both are a {role}",
-    "role_other": "other role: asking city {query}, candidate {candidate}",
-    "standing_first": "both are the largest city of their region",
-    "standing": "asking city number {query} by size in its region, candidate number {candidate}",
+    "population_apart": (
+        "different size, {ratio} times apart: {query} and {candidate} inhabitants"
+    ),
+    "role_same": "same role: {role}",
+    "role_other": "different roles: asking city {query}, candidate {candidate}",
+    "standing_first": "each is the largest city of its region",
+    "standing": ("rank by size in the region: asking city {query}, candidate {candidate}"),
     "river_same": "both on or near the same river: {rivers}",
     "river_both": "both stand on a river: {query} and {candidate}",
-    "river_near": "both have a river on hand: {query} and {candidate}",
+    "river_near": "both have a river nearby: {query} and {candidate}",
     "river_query_only": "only the asking city has a river: {query}",
     "river_candidate_only": "only the candidate has a river: {candidate}",
-    "river_neither": "neither stands on a notable river",
+    "river_neither": "neither stands on a major river",
     "coast_both": "both on the coast ({query_km} and {candidate_km} km from the sea)",
     "inland_both": "both inland, {query_km} and {candidate_km} km from the sea",
     "coast_other": "one on the coast, one inland ({query_km} and {candidate_km} km from the sea)",
     "port_both": "both have a sea port: {query} and {candidate}",
     "lake_both": "both near a large lake: {query} and {candidate}",
-    "elevation_alike": "similar height: {query_m} and {candidate_m} m above the sea",
-    "elevation_apart": "different height: {query_m} and {candidate_m} m above the sea",
+    "elevation_alike": ("similar elevation: {query_m} and {candidate_m} m above sea level"),
+    "elevation_apart": ("different elevation: {query_m} and {candidate_m} m above sea level"),
     "climate_alike": (
         "similar climate: warmest month {query_warm_c} and {candidate_warm_c} °C, "
         "coldest {query_cold_c} and {candidate_cold_c} °C"
     ),
     "climate_apart": (
-        "other climate: warmest month {query_warm_c} and {candidate_warm_c} °C, "
-        "coldest {query_cold_c} and {candidate_cold_c} °C"
+        "different climate: warmest month {query_warm_c} and {candidate_warm_c} °C, coldest "
+        "{query_cold_c} and {candidate_cold_c} °C"
     ),
-    "war_alike": "the same fate in war: {query} and {candidate}",
+    "war_alike": "a similar fate in war: {query} and {candidate}",
     "war_levels": "war history: asking city {query}, candidate {candidate}",
     "war_fate": "the same fate in modern wars: {fates}",
     "war_both": "what modern wars did to both: {fates}",
-    "war_same": "touched by the same war: {wars}",
+    "war_same": "affected by the same war: {wars}",
     "bombs_recorded": "bombs recorded in war: {query_tons} and {candidate_tons} tons",
     "bombs_both": "both bombed from the air: {query_tons} and {candidate_tons} tons recorded",
     **{f"past_{kind}": text for kind, text in PAST.items()},
-    "language_shared": "common language: {languages}, spoken by {share_percent} % or more in both",
+    "language_shared": (
+        "common language: {languages}, spoken by {share_percent}% or more in both countries"
+    ),
     "language_none": "no common widely spoken language",
     "script_shared": "same script: {scripts}",
-    "script_other": "another script",
+    "script_other": "different scripts",
     "heritage_both": "World Heritage near both: {query}; {candidate}",
     "heritage_candidate": "World Heritage {distance_km} km from the candidate: {site}",
     "name_same": "both bear the name {name}",
-    "gdp_alike": "similar wealth: {query_usd} and {candidate_usd} US dollars a head",
-    "gdp_apart": "wealth differs: {query_usd} and {candidate_usd} US dollars a head",
+    "gdp_alike": "similar GDP per head: {query_usd} and {candidate_usd} US dollars",
+    "gdp_apart": "different GDP per head: {query_usd} and {candidate_usd} US dollars",
     "airport_connections": (
         "destinations of the nearest airports in 2014: {query} from the asking city's, "
         "{candidate} from {airport}"
     ),
     "universities_both": (
-        "universities in both ({query} and {candidate} at least), such as {name}"
+        "universities in both (at least {query} and {candidate}), such as {name}"
     ),
     "distance_near": "within reach: {distance_km} km away",
     "distance_far": "far: {distance_km} km away",
@@ -92,8 +95,8 @@ FINDINGS: Final[dict[str, str]] = {
     ),
     "countries_linked": "{count:known twinning/known twinnings} between {query} and {candidate}",
     "countries_linked_before": (
-        "{count:twinning/twinnings} between {query} and {candidate} on record; "
-        "whether still alive is to be checked"
+        "{count:twinning/twinnings} between {query} and {candidate} on record; to be checked "
+        "whether still active"
     ),
     "countries_unlinked": "no known twinning between {query} and {candidate}",
     "blocs_shared": "{count:bloc/blocs} in common: {blocs}",
@@ -105,48 +108,6 @@ FINDINGS: Final[dict[str, str]] = {
         "{deaths:death/deaths} in organised violence in {candidate} and {other}, which the source "
         "counts together, {year_from} to {year_to}"
     ),
-}
-
-CAUTIONS: Final[dict[str, str]] = {
-    **LINKS,
-    **TOLD_ONCE,
-    "links_broken": "ended, suspended or dormant: {links}",
-    "links_proposed": "proposed, not concluded: {links}",
-    "partner_in_country": (
-        "{city} already has a twin in {country}: {partners}; a second one is another decision"
-    ),
-    "tier_twinned": "already twinned with cities of {country}: {links}",
-    "candidate_twinned": "{candidate} is already twinned with {partners} in {country}",
-    "candidate_proposed": "a link of {candidate} with {partners} was proposed",
-    "broken_with_country": "links of {city} with {country} that broke: {links}",
-    "crowded": "{candidate} already has {count:known partner/known partners}",
-    "conflict": (
-        "{deaths:death/deaths} in organised violence in {country}, {year_from} to {year_to}"
-    ),
-    "conflict_together": (
-        "{deaths:death/deaths} in organised violence in {country} and {other}, which the source "
-        "counts together, {year_from} to {year_to}"
-    ),
-    "visa_barrier": "visa {rule} for citizens of {passport} going to {destination}",
-    "visa_barrier_both": "visa {rule} for travel both ways between {passport} and {destination}",
-    "evidence_unreviewed": "general knowledge nobody checked stands behind: {criteria}",
-    "evidence_unreviewed_several": (
-        "for several places of the list, general knowledge nobody checked stands behind: {criteria}"
-    ),
-    "population_unknown": "the population of {candidate} is not known",
-    "candidate_broken": "links of {candidate} with cities of {country} that broke: {links}",
-    "place_status": "{place}: {told}",
-    "country_broken": "links of other cities of {country} with {away} that broke: {links}",
-    "evidence_thin": "only {percent} % of what is judged rests on facts; the rest is unknown",
-    "sided_depth": (
-        "{tier}: the other side was asked for the best {count} of {eligible} candidates alone"
-    ),
-    "beyond_shortlist": (
-        "the ranker looks closely at the likeliest places of {country} ({count}) and has learnt to "
-        "order those; {candidate} is not among them, so its score is less reliable"
-    ),
-    "listed_twice": "{candidate} stands on the list {tier} as well, at number {rank}",
-    "associate_members": "associate members of {blocs} are included: {countries}",
 }
 
 NOTES: Final[dict[str, str]] = {
@@ -163,9 +124,9 @@ NOTES: Final[dict[str, str]] = {
 FACT_CHANGES: Final[dict[str, str]] = {
     "population": "with {value:inhabitant/inhabitants} instead of {now}",
     "population_known": "if its population were known to be {value}",
-    "role": "if it were a {role} as the asking city is",
+    "role": "if its role were that of the asking city: {role}",
     "river_known": "if it were known to stand on a river",
-    "war_known": "if it were known that war left it {level}",
+    "war_known": "if its war history were known: {level}",
     "universities": ("with {value:university/universities} named after it instead of {now}"),
     "universities_known": "with {value:known university/known universities} named after it",
     "heritage": ("with {value:World Heritage site/World Heritage sites} nearby instead of {now}"),
@@ -178,13 +139,14 @@ FACT_CHANGES: Final[dict[str, str]] = {
 
 STANDINGS: Final[dict[str, str]] = {
     "rank_range": "rank {rank_low} to {rank_high} under plausible weights",
+    "rank_firm": "rank {rank_low} under all plausible weights",
     "their_list": (
-        "on its own list {city} is number {their_rank} of {their_candidates}; "
-        "it has {their_partners:known partner/known partners}"
+        "on the candidate's own list {city} is number {their_rank} of {their_candidates}; known "
+        "partners of the candidate: {their_partners}"
     ),
     "their_list_open": (
-        "on its own list {city} is not among the first {their_looked} of {their_candidates}; "
-        "it has {their_partners:known partner/known partners}"
+        "on the candidate's own list {city} is not among the first {their_looked} of "
+        "{their_candidates}; known partners of the candidate: {their_partners}"
     ),
     "mutual": "mutual score {mutual_percent} of 100",
 }
@@ -214,7 +176,7 @@ COUNTERFACTUALS: Final[dict[str, str]] = {
 """What would turn the order of two candidates; a weight is raised or lowered."""
 
 PORTFOLIO: Final[dict[str, str]] = {
-    "rank_today": "rank today: among the places of its country, had the link not been known",
+    "rank_today": ("rank today: its place in its country's list if the link were not known"),
     "countries": "countries: {named}",
     "continents": "continents: {named}",
     "blocs": "blocs: {named}",
@@ -247,13 +209,13 @@ UNKNOWNS: Final[dict[str, str]] = {
     "war_history.level": "war history",
     "war_history.fate": "fate in modern wars",
     "war_history.same_war": "wars in common",
-    "war_history.bombs": "bombing by tons",
+    "war_history.bombs": "tonnage of bombs",
     "shared_past.state": "shared past of the countries",
     "culture.language": "languages",
     "culture.script": "script",
     "culture.heritage": "World Heritage nearby",
-    "culture.namesake": "kindred names",
-    "economy.gdp": "wealth",
+    "culture.namesake": "related names",
+    "economy.gdp": "GDP per head",
     "economy.airport": "airport connections",
     "economy.universities": "universities",
     "reach.distance": "distance",
@@ -312,6 +274,9 @@ MINUS: Final = "\u2212"
 
 NAMED_IN_PART: Final = frozenset({"partners", "blocs"})
 """Lists that may name fewer than their count says; the text shows that it goes on."""
+
+COMMAS_INSIDE: Final = frozenset({"links"})
+"""Lists whose items have commas inside; semicolons stand between them."""
 
 BOMBED_BY_LEVEL: Final = {4: "heavily bombed", 3: "bombed"}
 LIGHTLY_BOMBED: Final = "lightly bombed"
@@ -380,7 +345,9 @@ def _readable(key: str, value: Any) -> str:
     if key == "blocs":
         value = [str(one).replace("_", " ") for one in value]
     if isinstance(value, list | tuple):
-        return ", ".join(str(one) for one in value) or "none"
+        if key == "languages":
+            value = dict.fromkeys(value)  # one name for two scripts of a language
+        return ("; " if key in COMMAS_INSIDE else ", ").join(str(one) for one in value) or "none"
     if isinstance(value, bool) or "year" in key:
         return str(value)
     if isinstance(value, int):

@@ -42,7 +42,9 @@ BEFORE_WRITING: Final[dict[str, str]] = {
 }
 """What page one advises where the verdict is not clear."""
 
-KNOWN_UP_TO: Final = "relations of states, laws and endings as known here up to: {when}"
+KNOWN_UP_TO: Final = (
+    "relations of states, laws and endings of partnerships: as known here up to {when}"
+)
 
 RELATIONS: Final[dict[str, str]] = {
     "at_war": "{one} and {other} are at war",
@@ -58,7 +60,7 @@ RELATIONS: Final[dict[str, str]] = {
     "ceasefire": "a ceasefire is in force between {one} and {other}",
     "border_closed": "the border between {one} and {other} is closed, wholly or in part",
     "sanctions": "{one} and {other} apply sanctions to each other",
-    "sanctions_by": "sanctions of {by} concern {against}",
+    "sanctions_by": "sanctions applied by {by} concern {against}",
     "non_recognition": (
         "formal recognition is lacking between {one} and {other}; "
         "contacts of cities may exist all the same"
@@ -99,12 +101,12 @@ LAWS: Final[dict[str, str]] = {
     ),
     "law_restricts_query": "{law} restricts dealings of {city} with {place}",
     "law_restricts_candidate": "{law} restricts dealings of {city} with {place}",
-    "law_advice_query": "{law} concerns partners of {city} in {against} and binds nobody",
-    "law_advice_candidate": "{law} concerns partners of {city} in {against} and binds nobody",
+    "law_advice_query": "{law}: concerns partners of {city} in {against}; not binding",
+    "law_advice_candidate": ("{law}: concerns partners of {city} in {against}; not binding"),
 }
 
 STEPS: Final[dict[str, str]] = {
-    "law_consent_query": "step for the asking city {city}: consent ({law}): {requires}",
+    "law_consent_query": ("step for the asking city {city}: consent ({law}): {requires}"),
     "law_consent_candidate": "step for the other side, {city}: consent ({law}): {requires}",
     "law_notice_query": "step for the asking city {city}: notice ({law}): {requires}",
     "law_notice_candidate": "step for the other side, {city}: notice ({law}): {requires}",
@@ -114,11 +116,11 @@ STEPS: Final[dict[str, str]] = {
 
 ENDINGS: Final[dict[str, str]] = {
     "own_ending": "the partnership of {query} and {candidate} is recorded as: {status}",
-    "wave_all": "every known partnership of cities of {country} with {partner} was given up",
-    "wave_most": "most cities of {country} gave up their partnerships with {partner}",
+    "wave_all": ("every known partnership of cities of {country} with {partner} was ended"),
+    "wave_most": "most cities of {country} ended their partnerships with {partner}",
     "wave_share": (
-        "{ended} of {total} partnerships of cities of {country} with {partner} that were counted "
-        "were ended or suspended"
+        "{ended} of {total} partnerships of cities of {country} with {partner} on record were "
+        "ended or suspended"
     ),
     "wave_count": (
         "at least {ended} partnerships of cities of {country} with {partner} "
@@ -126,11 +128,11 @@ ENDINGS: Final[dict[str, str]] = {
     ),
     "wave_some": "some cities of {country} ended or suspended partnerships with {partner}",
     "wave_one": "one partnership of a city of {country} with a city of {partner} was suspended",
-    "wave_barred": "laws of parts of {country} bar or end partnerships with {partner}",
+    "wave_barred": "laws in parts of {country} bar or end partnerships with {partner}",
     "wave_world_count": (
-        "at least {ended} cities of several countries gave up partnerships with {partner}"
+        "at least {ended} cities of several countries ended partnerships with {partner}"
     ),
-    "wave_world_some": "some cities of several countries gave up partnerships with {partner}",
+    "wave_world_some": ("some cities of several countries ended partnerships with {partner}"),
     "travel_advice": "Australia's government advises its citizens not to travel to {country}",
     "disputed_query": "the asking city lies in an area of disputed status: {area}",
     "disputed_authority": (
@@ -235,8 +237,7 @@ PLACE_NOTES: Final[dict[str, str]] = {
 
 PAST: Final[dict[str, str]] = {
     "overseas_rule": (
-        "{ruled}, wholly or in part, was formerly governed by {ruler} "
-        "or under its protectorate{years}"
+        "{ruled}, wholly or in part, was formerly under the rule or protectorate of {ruler}{years}"
     ),
     "mandate": (
         "{ruled}, wholly or in part, was administered by {ruler} "
@@ -245,19 +246,23 @@ PAST: Final[dict[str, str]] = {
     "condominium": (
         "{ruled} was formerly administered by {ruler} together with another power{years}"
     ),
-    "territory": "{ruled} is administered by {ruler} or freely associated with it{years}",
+    "territory": (
+        "{ruled} is linked with {ruler} as a part of it, under its administration or in free "
+        "association{years}"
+    ),
     "empire": (
-        "{ruled}, wholly or in part, belonged to an empire governed from present-day {ruler}{years}"
+        "{ruled}, wholly or in part, formerly belonged to an empire governed from present-day "
+        "{ruler}{years}"
     ),
     "realm": (
-        "{ruled}, wholly or in part, was formerly part of the state or realm of {ruler}{years}"
+        "{ruled}, wholly or in part, formerly belonged to the state or realm of {ruler}{years}"
     ),
     "grand_duchy": (
-        "{ruled} was an autonomous grand duchy within an empire "
-        "governed from present-day {ruler}{years}"
+        "{ruled} was formerly an autonomous grand duchy within an empire governed from "
+        "present-day {ruler}{years}"
     ),
-    "annexation": "{ruled} was annexed and governed by {ruler}{years}",
-    "occupation": "{ruled} was occupied by {ruler}{years}",
+    "annexation": ("the territory of {ruled} was formerly annexed and governed by {ruler}{years}"),
+    "occupation": "{ruled} was formerly occupied by {ruler}{years}",
     "partition_occupation": (
         "parts of {ruled} were annexed by predecessors of {ruler} in the partitions, "
         "and {ruled} was occupied by {ruler} in the Second World War{years}"

@@ -63,7 +63,7 @@ AREA_STATUS: Final[dict[str, str]] = {
         "and 550)"
     ),
     "golan_heights.A": (
-        "under the control of Israel since 1967, whose law is applied there; claimed by Syria; "
+        "under the control of Israel, which applies its law there, since 1967; claimed by Syria; "
         "regarded as occupied territory by the UN Security Council (resolution 497)"
     ),
     "west_bank_settlements.A": (
@@ -93,8 +93,8 @@ AREA_STATUS: Final[dict[str, str]] = {
         "Council (resolution 478); most states leave its status to an agreement"
     ),
     "west_bank.B": (
-        "under the Palestinian Authority and Israeli military control; regarded as occupied "
-        "territory by the UN Security Council (resolution 242)"
+        "under the Palestinian Authority and under Israeli military control; regarded as "
+        "occupied territory by the UN Security Council (resolution 242)"
     ),
     "gaza_strip.B": (
         "control divided after the war that began in 2023; claimed for the State of Palestine; "

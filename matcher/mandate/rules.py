@@ -18,18 +18,18 @@ from matcher.world.graph import PartnershipGraph
 from matcher.world.place_facts import NEAR_COAST_KM, NEAR_PORT_KM, PlaceFacts
 
 REASONS: Final[dict[str, str]] = {
-    "self": "it is the asking city",
-    "partner": "it is an existing partner",
-    "double": "it is a second entry of a city that has another",
-    "district": "it is a part of a larger city",
-    "own_country": "it lies in the asking city's own country, which no tier names",
-    "excluded": "the mandate excludes it",
-    "barred": "a partnership with it is not possible at present",
-    "disputed": "its status is disputed",
-    "population": "its population is outside the limits",
-    "population_unknown": "its population is unknown and the mandate limits it",
-    "distance": "its distance is outside the limits",
-    "must_have": "it lacks a required fact, or the fact is unknown",
+    "self": "the asking city itself",
+    "partner": "an existing partner",
+    "double": "a second entry of a city that has another",
+    "district": "a part of a larger city",
+    "own_country": "in the asking city's own country, which no tier names",
+    "excluded": "excluded by the mandate",
+    "barred": "a partnership is not possible at present",
+    "disputed": "disputed status",
+    "population": "population outside the limits",
+    "population_unknown": "population unknown, while the mandate limits it",
+    "distance": "distance outside the limits",
+    "must_have": "a required fact is lacking or unknown",
 }
 """Why a place is kept out, gravest first; the first that holds is given."""
 

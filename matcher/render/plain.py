@@ -60,7 +60,7 @@ def markdown(recommendation: Recommendation) -> str:
     kept_out: dict[str, list[str]] = {}
     for one in recommendation.exclusions:
         kept_out.setdefault(one.text, []).append(f"{one.place.name} ({one.place.country})")
-    lines += [f"- not proposed: {_cell(', '.join(names))}: {_cell(text)}"
+    lines += [f"- not proposed ({_cell(text)}): {_cell(', '.join(names))}"
               for text, names in kept_out.items()]  # fmt: skip
     for tier in recommendation.tiers:
         lines += ["", f"## {_cell(tier.name)}", ""]

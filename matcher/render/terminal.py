@@ -69,10 +69,7 @@ def _excluded(answer: Recommendation) -> list[tuple[str, str]]:
     groups: dict[str, list[str]] = {}
     for one in answer.exclusions:
         groups.setdefault(one.text, []).append(f"{one.place.name} ({one.place.country})")
-    return [
-        (f"not proposed, since {text if len(names) == 1 else f'for each {text}'}", ", ".join(names))
-        for text, names in groups.items()
-    ]
+    return [(f"not proposed ({text})", ", ".join(names)) for text, names in groups.items()]
 
 
 def _print_tier(console: Console, tier: TierResult) -> None:

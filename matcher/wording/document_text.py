@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, Final
 
 from matcher.engine import Engine
@@ -160,5 +161,18 @@ def whole_sentence(text: str) -> str:
     --------
     >>> whole_sentence("known up to May 2026"), whole_sentence("сентябрь 2025 г.")
     ('Known up to May 2026.', 'Сентябрь 2025 г.')
+    >>> whole_sentence("shared partners: Brno, …")
+    'Shared partners: Brno, …'
     """
-    return sentence(text).removesuffix(".") + "."
+    return sentence(text) + ("" if text.endswith((".", "…")) else ".")
+
+
+def whole_sentences(texts: Iterable[str]) -> str:
+    """Write texts as sentences, one after the other.
+
+    Examples
+    --------
+    >>> whole_sentences(["similar size: 1; 2", "same script: Latin"])
+    'Similar size: 1; 2. Same script: Latin.'
+    """
+    return " ".join(map(whole_sentence, texts))

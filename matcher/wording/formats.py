@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from matcher.english.phrases import MINUS, number_text
 from matcher.english.politics import date_text
 
 if TYPE_CHECKING:
     from babel import Locale
+
+_ELIDED: Final = {
+    "il": "l’", "del": "dell’", "dal": "dall’", "al": "all’", "nel": "nell’", "sul": "sull’",
+    "i": "gli ", "dei": "degli ", "dai": "dagli ", "ai": "agli ", "nei": "negli ",
+}  # fmt: skip
+_BEFORE_A_VOWEL: Final = re.compile(rf"\b({'|'.join(_ELIDED)})[ \u00a0](?=8|11(?!\d)|1[ \u00a0]?%)")
+"""An Italian article before eight, eighty …, eleven or one per cent."""
+
+_BEFORE_THE_SAME: Final = re.compile(r"\b(a(?= A)|e(?= E)) ")
+_TWO_STOPS: Final = re.compile(r"(?<=[ \u00a0])г\.\.(?!\.)")
 
 
 class Formats:
@@ -70,6 +81,24 @@ class Formats:
             text = str(format_date(dt.date.fromisoformat(text), "long", locale=self._locale))
         # Releases of CLDR differ in which unbreakable space they use.
         return text.replace("\u202f", "\u00a0")
+
+    def finished(self, text: str) -> str:
+        """Mend what only shows once a template is filled.
+
+        A Russian date ends in a stop of its own. An Italian article is elided
+        before a number that begins with a vowel.
+
+        Examples
+        --------
+        >>> Formats("it").finished("dal 1991 il 17%, dal 8 maggio il 86%, a Ancona")
+        'dal 1991 il 17%, dall’8 maggio l’86%, ad Ancona'
+        >>> Formats("ru").finished("до 8 мая 2027 г..")
+        'до 8 мая 2027 г.'
+        """
+        if self.code == "it":
+            text = _BEFORE_A_VOWEL.sub(lambda found: _ELIDED[found[1]], text)
+            return _BEFORE_THE_SAME.sub(r"\1d ", text)
+        return _TWO_STOPS.sub("г.", text) if self.code == "ru" else text
 
     @cached_property
     def _locale(self) -> Locale:

@@ -13,10 +13,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from matcher.english.cautions import CAUTIONS
 from matcher.english.partnerships import EXCLUSIONS
 from matcher.english.phrases import (
     BOMBED_BY_LEVEL,
-    CAUTIONS,
+    COMMAS_INSIDE,
     CRITERION_NAMES,
     FINDINGS,
     LIGHTLY_BOMBED,
@@ -171,17 +172,14 @@ class Language(Formats):
         for key in NAMED_IN_PART & facts.keys():
             if facts.get("count", 0) > len(facts[key]):
                 filled[key] += ", …"
-        return template.format_map(filled)
+        return self.finished(template.format_map(filled))
 
     def say(self, template: str, **facts: Any) -> str:
         """Render a text from its English template and ready facts."""
         if self.code == "en":
             return render(template, facts)
         filled = {key: self._readable(key, facts, WORD) for key in facts}
-        # A Russian date ends in a stop of its own.
-        return (
-            self._translations.gettext(template).format_map(filled).replace("\u00a0г..", "\u00a0г.")
-        )
+        return self.finished(self._translations.gettext(template).format_map(filled))
 
     def term(self, text: str, context: str = WORD) -> str:
         """Translate a word or name that stands as a fact; itself where none is known."""
@@ -284,7 +282,8 @@ class Language(Formats):
         if key == "scripts":
             return self._named("script", value, value)
         if isinstance(value, list | tuple):
-            return ", ".join(self._item(one, context) for one in value) or self.term("none")
+            rendered = [self._item(one, context) for one in value]
+            return ("; " if key in COMMAS_INSIDE else ", ").join(rendered) or self.term("none")
         if isinstance(value, str):
             return self._item(value, context)
         if isinstance(value, bool) or "year" in key:
@@ -299,8 +298,10 @@ class Language(Formats):
             return self._name(kind, codes, names)
         unnamed = kind in ("link", "pair", "match", "counted", "reason")
         named = zip(codes, codes if unnamed else names, strict=True)
-        between = "; " if kind == "reason" else ", "
-        return between.join(self._name(kind, *one) for one in named)
+        told = [self._name(kind, *one) for one in named]
+        if kind == "language":
+            told = list(dict.fromkeys(told))  # one name for two scripts of a language
+        return ("; " if kind in ("reason", "link", "pair") else ", ").join(told)
 
     def _name(self, kind: str, code: Any, name: Any) -> str:
         if kind == "bloc":
@@ -355,7 +356,7 @@ class Language(Formats):
         if not link["when"]:
             return f"{name}, {status}"
         return f"{name}, " + self.say(
-            "{status} since {when}", status=status, when=self.date(link["when"])
+            "{status} ({when})", status=status, when=self.date(link["when"])
         )
 
     def war(self, summary: Mapping[str, Any]) -> str:

@@ -73,7 +73,8 @@ def standing(city: Place, one: Candidate) -> list[Sentence]:
         "mutual_percent": None if one.mutual is None else round(100 * one.mutual),
     }
     listed = "their_list_open" if one.their_rank_open else "their_list"
-    held = {"rank_range": one.rank_low, listed: one.their_rank, "mutual": one.mutual}
+    ranked = "rank_firm" if one.rank_low == one.rank_high else "rank_range"
+    held = {ranked: one.rank_low, listed: one.their_rank, "mutual": one.mutual}
     known = {key: value for key, value in facts.items() if value is not None}
     return [Sentence(STANDINGS, code, known) for code, value in held.items() if value is not None]
 

@@ -8,7 +8,7 @@ from matcher.documents.model import Block, Bullets, Column, Heading, Paragraph, 
 from matcher.dossier.case import Case
 from matcher.dossier.parts.verdict import cautions_of, cell
 from matcher.records.answer import Candidate, Caution
-from matcher.wording.document_text import DocumentText, sentence
+from matcher.wording.document_text import DocumentText, sentence, whole_sentences
 from matcher.wording.politics import reason_text
 
 _NOT_TOLD: Final = ("alliance", "union")
@@ -51,7 +51,7 @@ def _risks(case: Case, texts: DocumentText, one: Candidate) -> str:
     rendered = [_dated(texts, caution) for caution in cautions]
     if one.feasibility.level != "clear":
         rendered = [cell(texts, one), *rendered]
-    return f"{name}: " + "; ".join(rendered) if rendered else texts("no_risk", city=name)
+    return f"{name}: {whole_sentences(rendered)}" if rendered else texts("no_risk", city=name)
 
 
 def _dated(texts: DocumentText, caution: Caution) -> str:

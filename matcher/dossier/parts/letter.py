@@ -23,7 +23,12 @@ _TOLD: Final = frozenset(
 )
 """Findings that a first letter may name; of war only what both places suffered alike."""
 
-_IN_A_LETTER: Final = {"coast_both": "letter_coast", "war_fate": "letter_war"}
+_IN_A_LETTER: Final = {
+    "coast_both": "letter_coast",
+    "war_fate": "letter_war",
+    "universities_both": "letter_universities",
+    "countries_linked": "letter_twinnings",
+}
 """Findings that a letter tells in other words."""
 
 

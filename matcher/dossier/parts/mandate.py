@@ -35,7 +35,7 @@ def _read(case: Case, texts: DocumentText) -> list[str]:
         for one in case.answer.cautions
         if one.code == "associate_members"
     ]
-    return [f"{sentence(one)}." for one in rendered]
+    return list(map(whole_sentence, rendered))
 
 
 def conflicts(case: Case, texts: DocumentText) -> list[str]:
@@ -53,7 +53,9 @@ def conflicts(case: Case, texts: DocumentText) -> list[str]:
         for one in case.answer.cautions:
             code = one.facts.get("country_country")
             if one.code == "partner_in_country" and code in tier.countries:
-                found.append(texts("conflict_twin", tier=name, text=texts.language.caution(one)))
+                told = texts.language.caution(one)
+                several = len(case.answer.tiers) > 1
+                found.append(texts("conflict_twin", tier=name, text=told) if several else told)
         broken = [
             link
             for link in case.answer.links

@@ -111,11 +111,15 @@ class _View:
 
     def _languages(self, place: Place) -> str:
         spoken = self._place_facts.languages.get(place.country, {})
-        largest = sorted(spoken.items(), key=lambda item: (-item[1][0], item[0]))[:_MOST_LANGUAGES]
+        shares: dict[str, float] = {}
+        for code, (share, _, name, _) in sorted(
+            spoken.items(), key=lambda one: (-one[1][0], one[0])
+        ):
+            # A language in two scripts is one: its larger share stands.
+            shares.setdefault(self._texts.language.language_name(code, name), share)
         return ", ".join(
-            f"{self._texts.language.language_name(code, name)} "
-            f"{self._texts.language.percent(min(share, 1.0))}"
-            for code, (share, _, name, _) in largest
+            f"{name} {self._texts.language.percent(min(share, 1.0))}"
+            for name, share in list(shares.items())[:_MOST_LANGUAGES]
         )
 
     def _wealth(self, place: Place) -> str:

@@ -9,7 +9,12 @@ from matcher.dossier.case import Case
 from matcher.dossier.parts import verdict
 from matcher.maps.world_map import WorldMap
 from matcher.records.answer import Candidate, TierResult
-from matcher.wording.document_text import DocumentText, sentence, whole_sentence
+from matcher.wording.document_text import (
+    DocumentText,
+    sentence,
+    whole_sentence,
+    whole_sentences,
+)
 
 DETAILED = 3
 """Candidates of a tier that are described one by one."""
@@ -24,9 +29,9 @@ def lists(case: Case, texts: DocumentText) -> tuple[Block, ...]:
         empty = Paragraph(whole_sentence(texts("conflict_empty", tier=texts.tier(tier))))
         parts.append(_list(texts, tier) if tier.candidates else empty)
         parts += verdict.of_tier(texts, tier)
-        past = [sentence(texts.evidence(one)) for one in shared_past(tier.candidates)]
+        past = [texts.evidence(one) for one in shared_past(tier.candidates)]
         if past:
-            parts.append(Paragraph("; ".join(past), texts("past"), small=True))
+            parts.append(Paragraph(whole_sentences(past), texts("past"), small=True))
     kept_out: dict[str, list[str]] = {}
     for one in case.answer.exclusions:
         kept_out.setdefault(texts.language.exclusion(one), []).append(texts.city_country(one.place))
@@ -106,9 +111,9 @@ def _card(texts: DocumentText, tier: TierResult, one: Candidate) -> list[Block]:
         Paragraph(f"{facts} {_interval(texts, one)}"),
         verdict.told(texts, one),
         Paragraph(points_from(texts, one), texts("points_lead")),
-        Paragraph("; ".join(texts.reasons(one)) or texts("nothing"), texts("why")),
-        Paragraph("; ".join(texts.against(one)) or texts("nothing"), texts("against")),
-        Paragraph(texts.unknowns(one) or texts("none"), texts("not_known")),
+        Paragraph(whole_sentences(texts.reasons(one) or [texts("nothing")]), texts("why")),
+        Paragraph(whole_sentences(texts.against(one) or [texts("nothing")]), texts("against")),
+        Paragraph(whole_sentence(texts.unknowns(one) or texts("none")), texts("not_known")),
     ]
     completes = [
         texts.evidence(fact)
@@ -117,7 +122,7 @@ def _card(texts: DocumentText, tier: TierResult, one: Candidate) -> list[Block]:
         if fact.relation == "complement"
     ]
     if completes:
-        blocks.append(Paragraph("; ".join(map(sentence, completes)), texts("complement")))
+        blocks.append(Paragraph(whole_sentences(completes), texts("complement")))
     if one.cautions:
         rendered = tuple(sentence(texts.language.caution(caution)) for caution in one.cautions)
         blocks += [Paragraph("", texts("card_cautions")), Bullets(rendered)]

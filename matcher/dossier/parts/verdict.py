@@ -6,9 +6,10 @@ from typing import Final
 
 from matcher.documents.model import Block, Paragraph
 from matcher.dossier.case import Case
+from matcher.english.cautions import CAUTIONS
 from matcher.english.politics import BEFORE_WRITING, KNOWN_UP_TO, LEVEL_SHORT, LEVEL_SIGNS
 from matcher.records.answer import Candidate, Caution, TierResult
-from matcher.wording.document_text import DocumentText, whole_sentence
+from matcher.wording.document_text import DocumentText, sentence, whole_sentence, whole_sentences
 
 _STATUS: Final = ("disputed_query", "disputed_authority", "place_status")
 """Cautions on the status of the asking city."""
@@ -25,12 +26,10 @@ def cell(texts: DocumentText, one: Candidate) -> str:
 
 def told(texts: DocumentText, one: Candidate) -> Paragraph:
     """Name the verdict on a candidate with all that gives it."""
-    reasons = "; ".join(texts.language.reason(why) for why in one.feasibility.told)
+    reasons = whole_sentences(map(texts.language.reason, one.feasibility.told))
     level = one.feasibility.level
     named = f"{LEVEL_SIGNS[level]} {texts.language.level(level)}"
-    return Paragraph(
-        f"{named}. {whole_sentence(reasons)}" if reasons else f"{named}.", texts("verdict")
-    )
+    return Paragraph(f"{named}. {reasons}".rstrip(), texts("verdict"))
 
 
 def before_writing(texts: DocumentText, level: str) -> str:
@@ -63,7 +62,15 @@ def known_up_to(case: Case, texts: DocumentText) -> list[Block]:
 
 def of_tier(texts: DocumentText, tier: TierResult) -> list[Block]:
     """Say what holds for every candidate of a tier, or why it has none."""
-    return [Paragraph(whole_sentence(texts.language.caution(one))) for one in tier.cautions]
+    named = {"tier": sentence(texts.tier(tier))}
+    return [
+        Paragraph(
+            whole_sentence(texts.language.text(CAUTIONS, one.code, {**one.facts, **named}))
+            if "tier" in one.facts
+            else whole_sentence(texts.language.caution(one))
+        )
+        for one in tier.cautions
+    ]
 
 
 def cautions_of(case: Case, one: Candidate) -> tuple[Caution, ...]:

@@ -18,7 +18,7 @@ from matcher.records.criteria import AIM_WEIGHTS, CRITERIA
 from matcher.records.feasibility import FeasibilityReason, told_at_tier
 from matcher.records.places import Link, Place
 from matcher.web.page.texts import TEXTS
-from matcher.wording.document_text import DocumentText, sentence
+from matcher.wording.document_text import DocumentText, sentence, whole_sentence
 from matcher.wording.labels import CityLabels
 from matcher.wording.language import LANGUAGES, Language
 from matcher.wording.sentences import standing
@@ -155,7 +155,7 @@ class Words(Texts):
 
     def their_side(self, city: Place, one: Candidate) -> list[str]:
         """Say where the asking city stands on a candidate's own list, and how both fit."""
-        rendered = [found for found in standing(city, one) if found.code != "rank_range"]
+        rendered = [found for found in standing(city, one) if not found.code.startswith("rank_")]
         return [sentence(self.language.sentence(found)) for found in rendered]
 
     def past(self, candidates: Iterable[Candidate]) -> tuple[Evidence, ...]:
@@ -175,7 +175,7 @@ class Words(Texts):
 
     def known_up_to(self, as_of: str) -> str:
         """Say up to which day politics is known."""
-        return self.language.say(KNOWN_UP_TO, when=self.language.date(as_of))
+        return whole_sentence(self.language.say(KNOWN_UP_TO, when=self.language.date(as_of)))
 
     def link_status(self, link: Link) -> str:
         """Say how a partnership stands, and since when it no longer does where that is known."""
@@ -183,7 +183,7 @@ class Words(Texts):
         if not link.until:
             return status
         when = self.language.date(link.until)
-        return self.language.say("{status} since {when}", status=status, when=when)
+        return self.language.say("{status} ({when})", status=status, when=when)
 
 
 _SEAT: Final = "region of "

@@ -10,7 +10,8 @@ import pytest
 
 from matcher.answer.explain import _strongest, explain
 from matcher.answer.relations import NEVER_AGAINST, NEVER_FOR
-from matcher.english.phrases import CAUTIONS, FINDINGS, UNKNOWNS, render
+from matcher.english.cautions import CAUTIONS
+from matcher.english.phrases import FINDINGS, UNKNOWNS, render
 from matcher.matcher import Matcher
 from matcher.ranking.criteria import COMPONENTS
 from matcher.ranking.pairs import Pairs

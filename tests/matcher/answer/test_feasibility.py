@@ -51,7 +51,7 @@ def test_tier_that_is_barred_says_why_it_is_empty(similar: Matcher) -> None:
         "barred",
         "barred",
     )
-    assert named.text.startswith("a partnership with it is not possible at present: Armenia")
+    assert named.text.startswith("a partnership is not possible at present: Armenia")
     assert answer.as_of == "2026-05"
 
 

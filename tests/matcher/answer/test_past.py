@@ -119,15 +119,16 @@ def test_ties_that_may_have_lapsed_are_no_reason(city, other, code, similar):
     [
         ("DE", "PL", ("parts of Poland were annexed by predecessors of Germany in the partitions, "
                       "and Poland was occupied by Germany in the Second World War")),
-        ("KR", "JP", "South Korea was annexed and governed by Japan (1910–1945)"),
-        ("NA", "DE", ("Namibia, wholly or in part, was formerly governed by Germany or under its "
-                      "protectorate (1884–1915)")),
-        ("DZ", "FR", ("Algeria, wholly or in part, was formerly governed by France or under its "
-                      "protectorate (1830–1962)")),
-        ("IE", "GB", ("Ireland, wholly or in part, was formerly part of the state or realm of the "
+        ("KR", "JP", ("the territory of South Korea was formerly annexed and governed by Japan "
+                      "(1910–1945)")),
+        ("NA", "DE", ("Namibia, wholly or in part, was formerly under the rule or protectorate of "
+                      "Germany (1884–1915)")),
+        ("DZ", "FR", ("Algeria, wholly or in part, was formerly under the rule or protectorate of "
+                      "France (1830–1962)")),
+        ("IE", "GB", ("Ireland, wholly or in part, formerly belonged to the state or realm of the "
                       "United Kingdom (1801–1922)")),
-        ("FI", "RU", ("Finland was an autonomous grand duchy within an empire governed from "
-                      "present-day Russia (1809–1917)")),
+        ("FI", "RU", ("Finland was formerly an autonomous grand duchy within an empire governed "
+                      "from present-day Russia (1809–1917)")),
         ("TM", "RU", ("Turkmenistan and Russia, wholly or in part, were formerly within one state: "
                       "USSR (until 1991)")),
     ],
@@ -160,5 +161,5 @@ def test_every_kind_of_past_is_worded_in_every_language(code, service, largest):
 
 def test_years_without_a_beginning_are_said_in_the_reader_s_language(service, largest):
     (fact,) = shared_past([candidate(service, largest, "RU", "TM")])
-    assert Language("ru").evidence(fact).endswith("СССР (до 1991)")
+    assert Language("ru").evidence(fact).endswith("СССР (до 1991 г.)")
     assert Language("it").evidence(fact).endswith("URSS (fino al 1991)")

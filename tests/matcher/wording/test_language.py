@@ -18,7 +18,8 @@ from features.catalogues import (
 )
 from matcher.answer.cautions import caution
 from matcher.english import document, phrases, terms
-from matcher.english.phrases import CAUTIONS, FINDINGS, NAMED_IN_PART, plural_forms, render
+from matcher.english.cautions import CAUTIONS
+from matcher.english.phrases import FINDINGS, NAMED_IN_PART, plural_forms, render
 from matcher.errors import MandateError
 from matcher.mandate.rules import REASONS
 from matcher.naming.namesakes import PlaceMatch, taken
@@ -196,11 +197,11 @@ def test_numbers_and_dates_follow_the_language(
 
 
 def test_unknown_is_named_in_the_language() -> None:
-    one = Unknown("economy", "economy.gdp", "wealth")
+    one = Unknown("economy", "economy.gdp", "GDP per head")
     assert [Language(code).unknown(one) for code in LANGUAGES] == [
-        "wealth",
-        "достаток",
-        "ricchezza",
+        "GDP per head",
+        "ВВП на душу населения",
+        "PIL pro capite",
     ]
 
 
@@ -262,7 +263,7 @@ def test_new_language_begins_with_every_text_untranslated(tmp_path, monkeypatch)
     monkeypatch.setattr(catalogues, "LOCALE", tmp_path)
     monkeypatch.setattr(catalogues, "TRANSLATED", ("de",))
     catalogues.rebuild(CURATED)
-    assert "similar height: {query_m} and {candidate_m} m above the sea" in (
+    assert "similar elevation: {query_m} and {candidate_m} m above sea level" in (
         catalogues.untranslated("de")
     )
     assert (tmp_path / "de" / "LC_MESSAGES" / "matcher.mo").is_file()
