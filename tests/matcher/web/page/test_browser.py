@@ -36,6 +36,7 @@ PAGES = {
     "empty": "answer?city=Kostroma%2C+RU&tier=TM&population_min=90000000&count=3&date=2026-11-22",
     "compare": f"compare?{QUESTION}&with=1219649&with=162183&with=1217662",
     "about": "about?",
+    "facts": "facts?city=543878",
     "missing": "nowhere/at/all?",
 }
 
