@@ -76,14 +76,14 @@ class Correction:
     Attributes
     ----------
     id : str
-        Names the fact, see the module.
+        Names the fact, such as ``city:543878:population``.
     file : str
         Table below ``data/curated/``; empty where no table takes a correction, such as of a
         rank, which follows from populations.
     columns : str
         Head of that table, as a line of CSV.
     line : str
-        The line to send, :data:`OPEN` where something is to be filled in.
+        The line to send, with a question mark where something is to be filled in.
     """
 
     id: str

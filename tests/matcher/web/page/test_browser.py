@@ -179,6 +179,20 @@ def test_main_path_works_with_script_off(
     context.close()
 
 
+def test_line_that_corrects_a_fact_opens_by_key_with_script_off(
+    browser: Browser, address: str
+) -> None:
+    with browser.new_context(java_script_enabled=False, base_url=address) as context:
+        page = context.new_page()
+        page.goto("facts?city=543878&lang=en")
+        one = page.locator("li", has_text="Inhabitants").first
+        line = one.get_by_text("city:543878:population,Kostroma (RU),")
+        assert not line.is_visible()
+        one.locator("summary").focus()
+        page.keyboard.press("Enter")
+        assert line.is_visible()
+
+
 def test_short_name_of_a_country_is_not_taken_for_another(page: Page) -> None:
     page.goto("./?lang=ru")
     page.fill("#city", "Кострома, Россия")
