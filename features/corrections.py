@@ -32,7 +32,7 @@ class Row:
 
     Attributes
     ----------
-    fact, value, right : str
+    fact, value, right, grade, source : str
         As written.
     about : str
         ``city`` or ``country``.
@@ -45,6 +45,8 @@ class Row:
     fact: str
     value: str
     right: str
+    grade: str
+    source: str
     about: str
     key: str
     kind: str
@@ -143,16 +145,16 @@ def read_rows(corrections: pd.DataFrame, places: pd.DataFrame) -> Iterator[Row]:
     ids = set(places[c.CITY_ID].astype(str))
     of_country = {c.LANGUAGE, c.GDP_PER_CAPITA_USD}
     for row in corrections.to_dict("records"):
-        fact, value, right = str(row[c.FACT]), str(row["value"]), str(row["right"])
+        fact, *told = (str(row[name]) for name in (c.FACT, "value", "right", c.GRADE, c.SOURCE))
         about, key, kind, part = (*fact.split(":", 3), "", "", "", "")[:4]
-        one = Row(fact, value, right, about, key, kind, part)
+        one = Row(fact, *told, about, key, kind, part)
         told_by_data = about == "city" and part[:4].rstrip(":").isdigit()
         known = kind in CITY_COLUMNS | KINDS or told_by_data
         if not known or about != ("country" if kind in of_country else "city"):
             raise _fault(one, "its id names no fact of this table: 'matcher profile' gives the ids")
         if about == "city" and key not in ids:
             raise _fault(one, f"no place has the id {key}")
-        if OPEN in (right, row[c.SOURCE]):
+        if OPEN in (one.right, one.source):
             raise _fault(one, f"{OPEN!r} is left in it: write what is right and who says so")
         yield one
 
@@ -202,6 +204,12 @@ def _airport(one: Row, frames: Mapping[str, pd.DataFrame], places: pd.DataFrame)
 
 def _university(one: Row, frame: pd.DataFrame) -> pd.DataFrame:
     here = _here(frame, one) & (frame[c.UNIVERSITY] == one.value)
+    if not one.value:
+        new = {c.CITY_ID: int(one.key), c.UNIVERSITY: one.right}
+        graded = {c.GRADE: one.grade, c.SOURCE: one.source}
+        cells = {name: [{**new, **graded}[name]] for name in frame.columns}
+        frame = pd.concat([frame, pd.DataFrame(cells)], ignore_index=True)
+        return frame.drop_duplicates([c.CITY_ID, c.UNIVERSITY], ignore_index=True)
     if not one.right:
         return frame[~here]
     named = frame.assign(**{c.UNIVERSITY: frame[c.UNIVERSITY].mask(here, one.right)})

@@ -224,11 +224,11 @@ def _culture(place_facts: PlaceFacts, place: Place) -> tuple[Fact, ...]:
         )
         for row in place_facts.atlas.table("city_heritage").rows(place.city_id)
     ]
-    facts += [
+    universities = [
         Fact(c.UNIVERSITY, row[c.UNIVERSITY], "measured", "university list by name", row)
         for row in place_facts.atlas.table("city_universities").rows(place.city_id)
     ]
-    return tuple(facts)
+    return (*facts, *(universities or [Fact(c.UNIVERSITY, None, "unknown", "")]))
 
 
 def _language_text(row: Mapping[str, Any]) -> str:

@@ -127,6 +127,20 @@ def test_a_university_goes_or_gets_its_name(
     ]
 
 
+def test_a_missing_university_is_added_with_its_grade(
+    places: pd.DataFrame, frames: dict[str, pd.DataFrame]
+) -> None:
+    graded = frames["city_universities"].assign(grade="matched", source="a list")
+    missing = table((f"city:{MARY}:university", "", "Turkmen State Energy Institute"))
+    added = corrected_tables({**frames, "city_universities": graded}, places, missing)
+    assert added["city_universities"].iloc[-1].tolist() == [
+        MARY, "Turkmen State Energy Institute", "curated", "the census",
+    ]  # fmt: skip
+    plain = corrected_tables(frames, places, missing)["city_universities"]
+    assert plain.columns.tolist() == [c.CITY_ID, c.UNIVERSITY]
+    assert plain[c.CITY_ID].tolist() == [WYOMING, GRAND, MARY]
+
+
 def test_another_airport_has_its_own_distance(
     places: pd.DataFrame, frames: dict[str, pd.DataFrame]
 ) -> None:
