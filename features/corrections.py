@@ -145,9 +145,12 @@ def read_rows(corrections: pd.DataFrame, places: pd.DataFrame) -> Iterator[Row]:
     ids = set(places[c.CITY_ID].astype(str))
     of_country = {c.LANGUAGE, c.GDP_PER_CAPITA_USD}
     for row in corrections.to_dict("records"):
-        fact, *told = (str(row[name]) for name in (c.FACT, "value", "right", c.GRADE, c.SOURCE))
+        fact = str(row[c.FACT])
+        value, right, grade, source = (
+            str(row[name]) for name in ("value", "right", c.GRADE, c.SOURCE)
+        )
         about, key, kind, part = (*fact.split(":", 3), "", "", "", "")[:4]
-        one = Row(fact, *told, about, key, kind, part)
+        one = Row(fact, value, right, grade, source, about, key, kind, part)
         told_by_data = about == "city" and part[:4].rstrip(":").isdigit()
         known = kind in CITY_COLUMNS | KINDS or told_by_data
         if not known or about != ("country" if kind in of_country else "city"):
