@@ -24,6 +24,7 @@ from features import (
     war,
 )
 from features.completeness import completeness
+from features.corrections import corrected_places, corrected_tables
 from features.disputed import disputed_places
 from features.districts import infer_districts, without_municipalities
 from features.doubles import doubles
@@ -84,6 +85,7 @@ HAND_KEPT: Final = (
     "war",
     "war_sides",
     "waves",
+    "corrections",
 )
 
 _log = logging.getLogger(__name__)
@@ -122,6 +124,7 @@ def build(sources: Path, out: Path, curated: Path = CURATED) -> dict[str, Any]:
     first = read_first_edition(curated)
     _log.info("sources read and checked")
     places, countries = located_places(raw, hand_kept)
+    places = corrected_places(places, hand_kept["corrections"])
     names = build_city_names(places)
     links = known_links(raw, places, names, hand_kept, events, first, known)
     _log.info("partnerships linked")
@@ -132,6 +135,7 @@ def build(sources: Path, out: Path, curated: Path = CURATED) -> dict[str, Any]:
         **names_and_surroundings(hand_kept, places, countries, names),
         **partnerships_of(links, hand_kept, places),
     }
+    frames = corrected_tables(frames, places, hand_kept["corrections"])
     frames["cities"] = with_summaries(places, frames, raw)
     _log.info("tables reconciled")
     frames |= {OUTLINES: raw[OUTLINES]} if OUTLINES in raw else kept_outlines(out)

@@ -19,6 +19,7 @@ from features.states import read_csv
 from matcher.answer.cautions import LINK_LIST, MEMBER_LIST
 from matcher.answer.record_cautions import SOURCE_OF
 from matcher.english.cautions import CAUTIONS
+from matcher.english.corrections import FACT_NAMES, FOLLOWS, HOW_TO_CORRECT
 from matcher.english.document import TEXTS
 from matcher.english.partnerships import EXCLUSIONS
 from matcher.english.phrases import (
@@ -73,7 +74,7 @@ NAMES: Final = (
     UNKNOWNS, CRITERION_NAMES, EXCLUSIONS, REASONS, AIM_NAMES, STATUS_NAMES, GRADE_NAMES,
     FORM_NAMES,
     LINK_KIND_NAMES, DISPUTED_ENDS,
-    LANGUAGE_NAMES,
+    LANGUAGE_NAMES, FACT_NAMES,
 )  # fmt: skip
 """Names by key."""
 
@@ -138,7 +139,7 @@ def _phrases() -> Iterator[Message]:
         yield from map(Message, texts.values())
     for texts in POLITICS:
         yield from map(Message, texts.values())
-    yield from map(Message, (KNOWN_UP_TO, UNTIL))
+    yield from map(Message, (KNOWN_UP_TO, UNTIL, HOW_TO_CORRECT, FOLLOWS))
     yield from map(Message, (*WAR_KINDS.values(), LIGHTLY_BOMBED))
     yield from map(Message, ("{status} ({when})", "population unknown"))
     yield from map(Message, TEXTS.values())

@@ -154,15 +154,33 @@ def _compared(city: str, candidates: list[str], options: o.ComparisonOptions) ->
     return Matcher.load(options.data, options.model).compare(Mandate.parse(fields), candidates)
 
 
-@app.command(epilog="Example:  matcher profile Кострома --format json")
-def profile(city: o.City, style: FormatOption = Format.table, data: o.DataOption = None) -> None:
-    """Show every fact known of a city, with grade and source."""
+@app.command(
+    epilog="Examples:  matcher profile Кострома --format json   ·   "
+    "matcher profile Kostroma --correct"
+)
+def profile(
+    city: o.City,
+    correct: Annotated[
+        bool,
+        typer.Option(
+            "--correct", help="Also print the reference (id) of each fact and how it is corrected."
+        ),
+    ] = False,
+    style: FormatOption = Format.table,
+    data: o.DataOption = None,
+) -> None:
+    """Show every fact known of a city, with grade and source.
+
+    JSON, CSV and Markdown hold the id of each fact and the line that would correct it.
+    """
     from matcher import render
 
     with o.reported():
         found = Matcher.load(data).profile(city)
         if style is Format.table:
             render.print_profile(Console(), found)
+            if correct:
+                render.print_corrections(Console(), found)
         elif style is Format.json:
             typer.echo(render.json_text(found.to_dict()))
         else:

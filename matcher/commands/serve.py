@@ -18,6 +18,15 @@ def serve(
     workers: Annotated[
         int, typer.Option(min=1, max=64, help="Processes; each holds the tables, about 0.8 GB.")
     ] = 1,
+    corrections_to: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            envvar="MATCHER_CORRECTIONS_TO",
+            help="Mail address or issue tracker that the page tells readers to send corrections "
+            "of facts to; by default the project's tracker.",
+        ),
+    ] = None,
     model: o.ModelOption = None,
     data: o.DataOption = None,
 ) -> None:
@@ -30,9 +39,11 @@ def serve(
         check_model(model)
         Atlas.load(data)
         try:
+            from matcher.web.corrections import corrections_to as read_address
             from matcher.web.server import serve as run
         except ModuleNotFoundError as error:
             raise MatcherError(
                 f"{error.name} is not installed: serving needs 'pip install twin-city-matcher[web]'"
             ) from None
-        run(host, port, workers, data, model)
+        read_address(corrections_to)
+        run(host, port, workers, data, model, corrections_to)

@@ -8,6 +8,7 @@ from matcher.dossier.command import reproduction_hash
 from matcher.dossier.parts import (
     acceptance,
     decision,
+    identifiers,
     legal,
     letter,
     links,
@@ -40,7 +41,7 @@ def compose(case: Case, language: str, format_: str) -> Document:
         "mandate": mandate.blocks(case, texts),
         "shortlist": shortlist.lists(case, texts),
         "candidates": shortlist.cards(case, texts),
-        "profiles": profiles.blocks(case, texts),
+        "profiles": (*profiles.blocks(case, texts), *identifiers.blocks(case, texts)),
         "links": links.blocks(case, texts),
         "acceptance": acceptance.blocks(case, texts),
         "legal": legal.blocks(case, texts),

@@ -197,6 +197,13 @@ TEXTS: Final[dict[str, str]] = {
     "row_blocs": "Blocs in common",
     "row_partners": "Known partners",
     "row_distance": "Distance, km",
+    "col_id": "Reference of the fact",
+    "ids_caption": "References of the facts on {city}, to name one that is wrong",
+    "ids_lead": (
+        "Who finds a fact wrong sends its reference and the document that says what is right to "
+        "whoever keeps the data. For another city its own number stands in the reference: "
+        "{numbers}. A partnership is named by pair: and both numbers, the smaller one first."
+    ),
     "river_on": "on: {rivers}",
     "river_near": "near: {rivers}",
     "river_none": "no major river",

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from matcher.render.plain import csv_text, json_text, markdown, profile_text, rows_text
-from matcher.render.terminal import print_profile, print_recommendation, print_rows
+from matcher.render.terminal import (
+    print_corrections,
+    print_profile,
+    print_recommendation,
+    print_rows,
+)
 
 __all__ = [
     "csv_text",
     "json_text",
     "markdown",
+    "print_corrections",
     "print_profile",
     "print_recommendation",
     "print_rows",

@@ -14,6 +14,7 @@ from matcher.english.politics import KNOWN_UP_TO, LEVEL_NAMES, date_text
 from matcher.records.answer import Candidate, Recommendation
 from matcher.records.feasibility import FeasibilityReason, told_at_tier
 from matcher.world.city_card import CityProfile
+from matcher.world.corrections import Correction
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -118,6 +119,7 @@ def profile_text(profile: CityProfile, style: str) -> str:
             "value": "unknown" if fact.value is None else fact.value,
             "grade": fact.grade,
             "source": fact.source,
+            **_correction(fact.correction),
         }
         for section, facts in profile.sections.items()
         for fact in facts
@@ -129,15 +131,20 @@ def profile_text(profile: CityProfile, style: str) -> str:
             "value": f"{link.partner.name} ({link.partner.country})",
             "grade": link.grade,
             "source": link.source,
+            **_correction(correction),
             "since": link.since,
             "until": link.until,
             "form": link.form,
             "disputed": link.disputed,
             "note": link.partner.note,
         }
-        for link in profile.links
+        for link, correction in zip(profile.links, profile.link_corrections, strict=True)
     ]
     return rows_text(rows, style)
+
+
+def _correction(one: Correction) -> dict[str, object]:
+    return {"id": one.id, "file": one.file, "line": one.line}
 
 
 def rows_text(rows: Sequence[Mapping[str, object]], style: str, columns: Sequence[str] = ()) -> str:

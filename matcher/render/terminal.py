@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from matcher.answer.context import shared_past
+from matcher.english.corrections import FOLLOWS, HOW_TO_CORRECT
 from matcher.english.phrases import CRITERION_NAMES, render
 from matcher.english.politics import KNOWN_UP_TO, LEVEL_NAMES, LEVEL_SHORT, LEVEL_SIGNS, date_text
 from matcher.english.terms import DISPUTED_ENDS
@@ -213,6 +214,21 @@ def print_profile(console: Console, profile: CityProfile) -> None:
         form = "" if link.form == "unknown" else link.form
         links.add_row(partner, link.status, link.since, link.until, form, link.grade, Text(source))
     console.print(links)
+
+
+def print_corrections(console: Console, profile: CityProfile) -> None:
+    """Print how each fact of a profile is corrected: its id and the line to send."""
+    facts = [fact for section in profile.sections.values() for fact in section]
+    found = [(one.correction, "unknown" if one.value is None else one.value) for one in facts]
+    found += [
+        (correction, f"{link.partner.name} ({link.partner.country}), {link.status}")
+        for link, correction in zip(profile.links, profile.link_corrections, strict=True)
+    ]
+    console.print(f"\n{HOW_TO_CORRECT}", highlight=False)
+    for one, value in found:
+        console.print(Text(f"\n{one.id}", style="bold"), Text(f"  {value}"), soft_wrap=True)
+        told = (f"  data/curated/{one.file}: ", one.line) if one.file else ("  ", FOLLOWS)
+        console.print(Text("".join(told)), soft_wrap=True)
 
 
 def print_rows(console: Console, rows: Sequence[Mapping[str, object]]) -> None:

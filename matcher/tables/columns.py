@@ -176,3 +176,6 @@ PROBABILITY = "probability"
 RANK_LOW = "rank_low"
 RANK_HIGH = "rank_high"
 FEASIBILITY = "feasibility"
+
+# Corrections made by hand
+FACT = "fact"

@@ -175,6 +175,16 @@ STATE_TABLES: Final[tuple[TableSpec, ...]] = (
         },
     ),
     table(
+        "corrections",
+        "Facts of places and countries that were corrected by hand; absent while there are none.",
+        (c.FACT,),
+        {
+            c.FACT: pa.string(),  # id, see matcher.world.corrections
+            c.GRADE: DICTIONARY,
+            c.SOURCE: pa.string(),
+        },
+    ),
+    table(
         "travel_advice",
         "Level of the Australian government's travel advice by country, 1 to 4.",
         (c.COUNTRY,),

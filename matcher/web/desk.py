@@ -45,12 +45,16 @@ class Settings:
         Requests that may wait in each lane of work; the next one is refused.
     kept_bytes : int
         Memory for answers kept in case the same is asked again.
+    corrections_to : str
+        Where corrections of facts are sent: a mail address or the web address of an issue
+        tracker; empty where the page names none.
     """
 
     body_bytes: int = MAX_BYTES
     seconds: float = 30.0
     waiting: int = 32
     kept_bytes: int = 8 * 1024 * 1024
+    corrections_to: str = ""
 
 
 class BusyError(MatcherError):

@@ -16,6 +16,7 @@ from matcher.records.answer import Caution, CriterionScore, Evidence, Unknown
 from matcher.records.council import CouncilReport
 from matcher.records.feasibility import PairFeasibility
 from matcher.records.places import Link, Note, Place
+from matcher.world.corrections import Correction
 
 
 class _Answer(BaseModel):
@@ -182,20 +183,28 @@ class CitiesAnswer(_Answer):
 
 
 class FactAnswer(_Answer):
-    """One fact of a city; the value is null when unknown."""
+    """One fact of a city; the value is null when unknown.
+
+    Attributes
+    ----------
+    correction : Correction
+        Its id, and the line of a hand-kept table that would put it right.
+    """
 
     key: str
     value: Any
     grade: str
     source: str
+    correction: Correction
 
 
 class ProfileAnswer(_Answer):
-    """Everything known of a city."""
+    """Everything known of a city; ``link_corrections`` are in the order of the links."""
 
     city: Place
     sections: dict[str, list[FactAnswer]]
     links: list[Link]
+    link_corrections: list[Correction]
 
 
 class PartnersAnswer(_Answer):

@@ -16,6 +16,8 @@ from uvicorn.config import LOGGING_CONFIG
 
 from matcher.tables.atlas import DATA_VARIABLE
 from matcher.web.app import create_app
+from matcher.web.corrections import CORRECTIONS_VARIABLE, corrections_to
+from matcher.web.desk import Settings
 from matcher.web.metrics import FOLDER_VARIABLE
 
 MODEL_VARIABLE: Final = "MATCHER_MODEL"
@@ -33,10 +35,18 @@ def application() -> FastAPI:
     # Threads of the linear algebra would fight with the other workers.
     threadpool_limits(1)
     _share_one_heap()
-    return create_app(model=os.environ.get(MODEL_VARIABLE))
+    settings = Settings(corrections_to=corrections_to(os.environ.get(CORRECTIONS_VARIABLE)))
+    return create_app(model=os.environ.get(MODEL_VARIABLE), settings=settings)
 
 
-def serve(host: str, port: int, workers: int, data: Path | None, model: str | None) -> None:
+def serve(
+    host: str,
+    port: int,
+    workers: int,
+    data: Path | None,
+    model: str | None,
+    corrections: str | None = None,
+) -> None:
     """Serve until interrupted.
 
     Parameters
@@ -45,12 +55,16 @@ def serve(host: str, port: int, workers: int, data: Path | None, model: str | No
         Address to listen at and number of processes.
     data, model : optional
         As for :meth:`matcher.Matcher.load`.
+    corrections : str, optional
+        Where corrections are sent, as :func:`matcher.web.corrections.corrections_to` reads it.
     """
     # Workers are processes of their own: what they load is told by the environment.
     if data is not None:
         os.environ[DATA_VARIABLE] = str(data)
     if model is not None:
         os.environ[MODEL_VARIABLE] = model
+    if corrections is not None:
+        os.environ[CORRECTIONS_VARIABLE] = corrections
     with tempfile.TemporaryDirectory(prefix="matcher-counts-") as folder:
         if workers > 1:
             os.environ.setdefault(FOLDER_VARIABLE, folder)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
 from matcher.records.places import Link, Place
 from matcher.tables import columns as c
+from matcher.tables.atlas import Atlas
+from matcher.world.corrections import LABEL, UNNAMED, Correction, of_fact, of_link
 from matcher.world.deaths import counted_together
 from matcher.world.place_facts import PlaceFacts
 
 _MOST_LANGUAGES = 6
+_CORRECTIONS = "corrections"
+_NAMES_FROM = "GeoNames"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,30 +34,52 @@ class Fact:
     grade : str
         One of :data:`matcher.tables.vocabulary.GRADES`.
     source : str
+    row : mapping, optional
+        The row of its table, where that has several a place.
+    correction : Correction
+        Its id, and how it is corrected.
     """
 
     key: str
     value: Any
     grade: str
     source: str
+    row: Mapping[str, Any] | None = field(default=None, repr=False)
+    correction: Correction = UNNAMED
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fact as plain values."""
+        told = {name: getattr(self, name) for name in ("key", "value", "grade", "source")}
+        return {**told, "correction": asdict(self.correction)}
 
 
 @dataclass(frozen=True, slots=True)
 class CityProfile:
-    """Everything known of a city, grouped as a council reads it."""
+    """Everything known of a city, grouped as a council reads it.
+
+    Attributes
+    ----------
+    place : Place
+    sections : mapping of str to tuple of Fact
+    links : tuple of Link
+    link_corrections : tuple of Correction
+        How each of the links is corrected, in their order.
+    """
 
     place: Place
     sections: Mapping[str, tuple[Fact, ...]]
     links: tuple[Link, ...]
+    link_corrections: tuple[Correction, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the profile as plain values, ready for JSON."""
         return {
             "city": asdict(self.place),
             "sections": {
-                name: [asdict(fact) for fact in facts] for name, facts in self.sections.items()
+                name: [fact.to_dict() for fact in facts] for name, facts in self.sections.items()
             },
             "links": [asdict(link) for link in self.links],
+            "link_corrections": [asdict(one) for one in self.link_corrections],
         }
 
 
@@ -80,17 +106,48 @@ def read_profile(
         Row of the city.
     links : tuple of Link
     """
+    sections = {
+        "names": _names(place_facts, place),
+        "size": _size(place_facts, row),
+        "geography": _geography(place_facts, place, row),
+        "war_history": _war(place_facts, place),
+        "culture": _culture(place_facts, place),
+        "economy": _economy(place_facts, place),
+        "politics": _politics(place_facts, place),
+    }
+    made = _corrections_made(place_facts.atlas)
     return CityProfile(
         place=place,
         sections={
-            "size": _size(place_facts, row),
-            "geography": _geography(place_facts, place, row),
-            "war_history": _war(place_facts, place),
-            "culture": _culture(place_facts, place),
-            "economy": _economy(place_facts, place),
-            "politics": _politics(place_facts, place),
+            name: tuple(_with_correction(place, fact, made) for fact in facts)
+            for name, facts in sections.items()
         },
         links=links,
+        link_corrections=tuple(of_link(place, link) for link in links),
+    )
+
+
+def _corrections_made(atlas: Atlas) -> dict[str, tuple[str, str]]:
+    """Return grade and source of the facts that were corrected by hand, by id."""
+    if _CORRECTIONS not in atlas.manifest.get("tables", {}):
+        return {}
+    rows = atlas.table(_CORRECTIONS).data.to_pylist()
+    return {row[c.FACT]: (row[c.GRADE], row[c.SOURCE]) for row in rows}
+
+
+def _with_correction(place: Place, fact: Fact, made: Mapping[str, tuple[str, str]]) -> Fact:
+    """Add to a fact how it is corrected; one that was has the grade and source of that."""
+    correction = of_fact(place, fact.key, fact.value, fact.row)
+    grade, source = made.get(correction.id, (fact.grade, fact.source))
+    grade = "unknown" if fact.value is None else grade
+    return replace(fact, grade=grade, source=source, correction=correction)
+
+
+def _names(place_facts: PlaceFacts, place: Place) -> tuple[Fact, ...]:
+    rows = place_facts.atlas.table("city_labels").rows(place.city_id)
+    return tuple(
+        Fact(f"{LABEL}:{row[c.LANGUAGE]}", row[c.NAME], "unreviewed", _NAMES_FROM, row)
+        for row in rows
     )
 
 
@@ -116,7 +173,7 @@ def _size(place_facts: PlaceFacts, row: int) -> tuple[Fact, ...]:
 
 def _geography(place_facts: PlaceFacts, place: Place, row: int) -> tuple[Fact, ...]:
     facts = [
-        Fact(c.RIVER, _river_text(one), one[c.GRADE], one[c.SOURCE])
+        Fact(c.RIVER, _river_text(one), one[c.GRADE], one[c.SOURCE], one)
         for one in place_facts.atlas.table("city_rivers").rows(place.city_id)
     ]
     facts = facts or [Fact(c.RIVER, None, "unknown", "")]
@@ -145,29 +202,39 @@ def _war(place_facts: PlaceFacts, place: Place) -> tuple[Fact, ...]:
         years = f"{row[c.YEAR_FROM]}-{row[c.YEAR_TO]}" if row[c.YEAR_FROM] else ""
         tons = f"{row[c.BOMB_TONS]:,.0f} t" if row[c.BOMB_TONS] == row[c.BOMB_TONS] else ""
         parts = [part for part in (row[c.BATTLE], row[c.WAR], years, tons) if part]
-        facts.append(Fact(row[c.WAR_KIND], ", ".join(parts), row[c.GRADE], row[c.SOURCE]))
+        facts.append(Fact(row[c.WAR_KIND], ", ".join(parts), row[c.GRADE], row[c.SOURCE], row))
     return tuple(facts) or (Fact(c.WAR, None, "unknown", ""),)
 
 
 def _culture(place_facts: PlaceFacts, place: Place) -> tuple[Fact, ...]:
     languages = sorted(
-        place_facts.languages.get(place.country, {}).values(), key=lambda one: (-one[0], one[2])
+        place_facts.atlas.table("country_languages").rows(place.country),
+        key=lambda row: (-row[c.SPEAKERS_SHARE], row[c.NAME]),
     )
     facts = [
-        Fact(
-            c.LANGUAGE, f"{name} ({share:.0%}{', ' + status if status else ''})", "measured", "CLDR"
-        )
-        for share, status, name, _ in languages[:_MOST_LANGUAGES]
+        Fact(c.LANGUAGE, _language_text(row), "measured", "CLDR", row)
+        for row in languages[:_MOST_LANGUAGES]
     ]
     facts += [
-        _fact(c.SITE, f"{row[c.SITE]} ({row[c.DISTANCE_KM]:.0f} km, {row[c.YEAR]})", "UNESCO")
+        Fact(
+            c.SITE,
+            f"{row[c.SITE]} ({row[c.DISTANCE_KM]:.0f} km, {row[c.YEAR]})",
+            "measured",
+            "UNESCO",
+            row,
+        )
         for row in place_facts.atlas.table("city_heritage").rows(place.city_id)
     ]
-    facts += [
-        _fact(c.UNIVERSITY, row[c.UNIVERSITY], "university list by name")
+    universities = [
+        Fact(c.UNIVERSITY, row[c.UNIVERSITY], "measured", "university list by name", row)
         for row in place_facts.atlas.table("city_universities").rows(place.city_id)
     ]
-    return tuple(facts)
+    return (*facts, *(universities or [Fact(c.UNIVERSITY, None, "unknown", "")]))
+
+
+def _language_text(row: Mapping[str, Any]) -> str:
+    status = row[c.OFFICIAL_STATUS]
+    return f"{row[c.NAME]} ({row[c.SPEAKERS_SHARE]:.0%}{', ' + status if status else ''})"
 
 
 def _economy(place_facts: PlaceFacts, place: Place) -> tuple[Fact, ...]:
@@ -186,7 +253,7 @@ def _economy(place_facts: PlaceFacts, place: Place) -> tuple[Fact, ...]:
 
 def _politics(place_facts: PlaceFacts, place: Place) -> tuple[Fact, ...]:
     facts = [
-        Fact(f"{c.BLOC}:{row[c.BLOC]}", _membership_text(row), row[c.GRADE], row[c.SOURCE])
+        Fact(f"{c.BLOC}:{row[c.BLOC]}", _membership_text(row), row[c.GRADE], row[c.SOURCE], row)
         for row in place_facts.atlas.table("bloc_membership").data.to_pylist()
         if row[c.COUNTRY] == place.country
     ]

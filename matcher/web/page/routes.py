@@ -34,10 +34,10 @@ def router() -> APIRouter:
     sites: list[Site] = []
     lock = threading.Lock()
 
-    def site(matcher: Matcher) -> Site:
+    def site(matcher: Matcher, corrections_to: str) -> Site:
         with lock:
             if not sites:
-                sites.append(Site(matcher))
+                sites.append(Site(matcher, corrections_to))
             return sites[0]
 
     async def reply(
@@ -52,7 +52,8 @@ def router() -> APIRouter:
         at = at_of(path, query, code, dt.date.today())
         form = Form.of(query)
         try:
-            made = await desk.do(lambda matcher: write(site(matcher), form, at), lane)
+            to = desk.settings.corrections_to
+            made = await desk.do(lambda matcher: write(site(matcher, to), form, at), lane)
         except (BusyError, TooSlowError):
             made = trouble("busy", at, 503)
         except MatcherError as error:
@@ -82,6 +83,12 @@ def router() -> APIRouter:
     @routes.get("/what-if")
     async def what_if(request: Request, desk: DeskParam) -> Response:
         return await reply(request, desk, "what-if", lambda site, form, at: site.what_if(form, at))
+
+    @routes.get("/facts")
+    async def facts(request: Request, desk: DeskParam) -> Response:
+        return await reply(
+            request, desk, "facts", lambda site, form, at: site.facts(form, at), "lookup"
+        )
 
     @routes.get("/about")
     async def about(request: Request, desk: DeskParam) -> Response:

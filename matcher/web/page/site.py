@@ -12,7 +12,7 @@ from matcher.mandate.model import Mandate
 from matcher.maps.world_map import WorldMap
 from matcher.matcher import Matcher
 from matcher.records.answer import Recommendation
-from matcher.web.page import bars, downloads
+from matcher.web.page import bars, downloads, facts
 from matcher.web.page.answer_cache import AnswerCache
 from matcher.web.page.at import At
 from matcher.web.page.beside import case_of, side_by_side
@@ -44,10 +44,13 @@ class Site:
     Parameters
     ----------
     matcher : Matcher
+    corrections_to : str
+        Where readers send corrections, see :class:`matcher.web.desk.Settings`.
     """
 
-    def __init__(self, matcher: Matcher) -> None:
+    def __init__(self, matcher: Matcher, corrections_to: str = "") -> None:
         self._matcher = matcher
+        self._to = corrections_to
         self._kept = AnswerCache(matcher)
         self._map = WorldMap(matcher.world.atlas)
         self._words: dict[str, Words] = {}
@@ -123,7 +126,9 @@ class Site:
             f"{words.texts.city(one.place)} ({words.language.exclusion(one)})"
             for one in seen.answer.exclusions
         )
-        html = page("compare.html", at, words, seen=seen, bars=bars, form_query=back, kept_out=out)
+        html = page("compare.html", at, words, seen=seen, bars=bars, form_query=back, kept_out=out,
+            to=self._to,
+        )  # fmt: skip
         return Reply(html)
 
     def what_if(self, form: Form, at: At) -> Reply:
@@ -163,6 +168,17 @@ class Site:
             media_type=downloads.MEDIA_TYPES[ending],
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
+
+    def facts(self, form: Form, at: At) -> Reply:
+        """Write what is known of one city, and how each fact is corrected."""
+        words = self.words(at.code)
+        try:
+            profile = self._matcher.profile(form.city_id or form.city)
+        except MatcherError as error:
+            return self.ask(form, at, (_other(error),))
+        shown = facts.sections(profile, words)
+        html = page("facts.html", at, words, place=profile.place, sections=shown, to=self._to)
+        return Reply(html)
 
     def about(self, at: At) -> Reply:
         """Write how the ranking works, what it does not say, and its sources."""
@@ -210,6 +226,7 @@ class Site:
             mandate=mandate,
             form=form,
             bars=bars,
+            to=self._to,
             areas={one.name: _area(one, words) for one in answer.tiers},
             understood=understood.rows(case, words.texts),
             drawing=draw(answer, words, self._map),

@@ -236,6 +236,23 @@ TEXTS: Final[dict[str, str]] = {
     "compare_facts": "Facts side by side",
     "compare_bars": "What each criterion adds to the score",
     "compare_words": "For and against",
+    # Facts of one city
+    "facts_title": "What is known of {city}",
+    "facts_lead": (
+        "Every fact held of the city and its country, how firm it is and where it is from. "
+        "Under each stands how it is corrected."
+    ),
+    "facts_link": "All facts on {city}, and how to correct one",
+    "facts_twins": "A twin that is wrong for every question",
+    "facts_names": "Names",
+    "language_official": "official",
+    "language_official_regional": "official in a part of the country",
+    "language_de_facto_official": "official in practice",
+    "wrong": "This is wrong",
+    "wrong_id": "Reference of the fact:",
+    "wrong_file": "File: {file}",
+    "wrong_send": "Send it to",
+    "wrong_send_operator": "Send it to whoever runs this service.",
     # About
     "about_title": "How it works and sources",
     "about_what": "What it does",

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 from typing import Any, Final
+from urllib.parse import quote
 
 from babel import Locale
 from fastapi import Request
 
 from matcher.answer.context import shared_past
+from matcher.english.corrections import FOLLOWS, HOW_TO_CORRECT
 from matcher.english.politics import KNOWN_UP_TO, LEVEL_SIGNS
 from matcher.mandate.parts import MUST_HAVES
 from matcher.matcher import Matcher
@@ -22,6 +24,7 @@ from matcher.wording.document_text import DocumentText, sentence, whole_sentence
 from matcher.wording.labels import CityLabels
 from matcher.wording.language import LANGUAGES, Language
 from matcher.wording.sentences import standing
+from matcher.world.corrections import Correction, of_reason
 
 
 @cache
@@ -111,6 +114,9 @@ class Words(Texts):
         super().__init__(code)
         self.language = Language(code, CityLabels(matcher.world.atlas))
         self.texts = DocumentText(self.language, matcher.engine)
+        self.how_to_correct = self.language.say(HOW_TO_CORRECT)
+        self.follows = self.language.say(FOLLOWS)
+        self._atlas = matcher.world.atlas
 
     def title(self, text: str) -> str:
         """Begin a text with a capital letter."""
@@ -172,6 +178,18 @@ class Words(Texts):
     def told_at_tier(self, tier: TierResult) -> tuple[FeasibilityReason, ...]:
         """Return what the tier tells once of the verdicts of its candidates."""
         return told_at_tier([one.feasibility for one in tier.candidates])
+
+    def correction(self, why: FeasibilityReason) -> Correction | None:
+        """Return how a reason of a verdict is corrected."""
+        return of_reason(self._atlas, why)
+
+    @staticmethod
+    def send_to(address: str, one: Correction) -> str:
+        """Return the link that sends a correction: a letter begun, or the tracker itself."""
+        if address.startswith(("http://", "https://")):
+            return address
+        body = f"data/curated/{one.file}\n{one.line}\n" if one.file else ""
+        return f"mailto:{address}?subject={quote(one.id)}&body={quote(body)}"
 
     def known_up_to(self, as_of: str) -> str:
         """Say up to which day politics is known."""

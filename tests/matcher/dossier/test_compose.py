@@ -114,10 +114,25 @@ def test_no_english_text_is_left_in_another_language(
     own = [one for one in documents[language].sections if one.key not in ("letter", "sources")]
     told = "\n".join(text for one in own for block in one.blocks for text in texts(block))
     told += "\n".join(text for block in documents[language].decision for text in texts(block))
+    told = re.sub(r"\b(?:city|country|relation|law|wave):.*", "", told)  # references of facts
     english = re.findall(
         r"\b(?:the|of|and|with|both|is|are|known|unknown|city|twin|from|to the|years?)\b", told
     )
     assert english == []
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "it"])
+def test_annex_gives_the_references_of_the_facts(
+    documents: dict[str, Document], language: str
+) -> None:
+    (section,) = (one for one in documents[language].sections if one.key == "profiles")
+    told = "\n".join(text for block in section.blocks for text in texts(block))
+    for reference in (
+        "city:543878:population",
+        "city:543878:river:Volga",
+        "country:RU:gdp_per_capita_usd",
+    ):
+        assert reference in told
 
 
 def test_existing_links_of_both_sides_stand_with_status_and_dates(

@@ -85,7 +85,8 @@ def test_rows_of_nothing_are_written(style: str) -> None:
 def test_profile_lists_facts_then_partnerships(council: Matcher) -> None:
     rows = list(csv.DictReader(io.StringIO(profile_text(council.profile("Kostroma"), "csv"))))
     assert {"section": "size", "fact": "population", "value": "277280", "grade": "measured",
-            "source": "GeoNames"} in rows  # fmt: skip
+            "source": "GeoNames", "id": "city:543878:population", "file": "corrections.csv",
+            "line": "city:543878:population,Kostroma (RU),277280,?,curated,?"} in rows  # fmt: skip
     assert [row["value"] for row in rows if row["section"] == "partnerships"] == [
         "Durham (GB)", "Bari (IT)", "Windhoek (NA)", "Durham (US)",
     ]  # fmt: skip

@@ -10,7 +10,7 @@ from matcher.mandate.model import Mandate
 from matcher.matcher import Matcher
 from matcher.records.answer import Recommendation
 from matcher.records.places import Note
-from matcher.render import print_profile, print_recommendation, print_rows
+from matcher.render import print_corrections, print_profile, print_recommendation, print_rows
 from matcher.wording.sentences import standing
 from tests.world import HAMLET
 
@@ -81,6 +81,16 @@ def test_profile_shows_unknown_as_unknown(council: Matcher) -> None:
     assert "population" in text
     assert "unknown" in text
     assert "0 known partnerships; such lists are incomplete" in text
+
+
+def test_corrections_tell_every_id_and_where_its_line_belongs(council: Matcher) -> None:
+    profile = council.profile("Kostroma")
+    text = drawn(print_corrections, profile)
+    found = [fact.correction for facts in profile.sections.values() for fact in facts]
+    for one in (*found, *profile.link_corrections):
+        assert one.id in text
+        assert not one.file or f"data/curated/{one.file}: {one.line}" in text
+    assert "computed from other facts" in text
 
 
 def test_profile_counts_no_proposal_among_the_partnerships(council: Matcher) -> None:

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
-from matcher.matcher import Matcher
+from matcher.matcher import SIMILARITY_FILE, Matcher
 from matcher.tables.vocabulary import GRADES
-from tests.world import HAMLET
+from tests.world import HAMLET, council_world, neutral_ranker, write_world
 
 CITIES = ("Kostroma", "Ashgabat", "Windhoek", "Volgograd", "Suva", "Reykjavík")
 
@@ -39,6 +40,18 @@ def test_profile_shows_kinds_of_war_facts_with_years(service: Matcher) -> None:
 def test_profile_says_associate_member(service: Matcher) -> None:
     politics = {fact.key: fact.value for fact in service.profile("Ashgabat").sections["politics"]}
     assert "associate" in politics["bloc:CIS"]
+
+
+def test_a_corrected_fact_has_the_grade_and_source_of_its_correction(tmp_path: Path) -> None:
+    made = {"fact": "city:543878:population", "grade": "curated", "source": "the census of 2021"}
+    world = {**council_world(), "corrections": [made]}
+    matcher = Matcher.load(write_world(tmp_path, world, {SIMILARITY_FILE: neutral_ranker()}))
+    size = {fact.key: fact for fact in matcher.profile("Kostroma").sections["size"]}
+    assert (size["population"].grade, size["population"].source) == (
+        "curated",
+        "the census of 2021",
+    )
+    assert size["rank_in_country"].source == "GeoNames"
 
 
 def test_profile_of_a_district_names_the_city_it_is_part_of(service: Matcher) -> None:

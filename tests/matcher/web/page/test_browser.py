@@ -36,6 +36,7 @@ PAGES = {
     "empty": "answer?city=Kostroma%2C+RU&tier=TM&population_min=90000000&count=3&date=2026-11-22",
     "compare": f"compare?{QUESTION}&with=1219649&with=162183&with=1217662",
     "about": "about?",
+    "facts": "facts?city=543878",
     "missing": "nowhere/at/all?",
 }
 
@@ -176,6 +177,20 @@ def test_main_path_works_with_script_off(
     assert (tmp_path / "lists.csv").read_text("utf-8-sig").count("\n") == 11
     assert watch.elsewhere == []
     context.close()
+
+
+def test_line_that_corrects_a_fact_opens_by_key_with_script_off(
+    browser: Browser, address: str
+) -> None:
+    with browser.new_context(java_script_enabled=False, base_url=address) as context:
+        page = context.new_page()
+        page.goto("facts?city=543878&lang=en")
+        one = page.locator("li", has_text="Inhabitants").first
+        line = one.get_by_text("city:543878:population,Kostroma (RU),")
+        assert not line.is_visible()
+        one.locator("summary").focus()
+        page.keyboard.press("Enter")
+        assert line.is_visible()
 
 
 def test_short_name_of_a_country_is_not_taken_for_another(page: Page) -> None:

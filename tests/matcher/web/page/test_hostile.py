@@ -19,7 +19,17 @@ from matcher.web.page.form import LIMIT_FIELDS, TWIN_STATUSES
 from tests.world import BARI, DURHAM_US, HAMLET, KOSTROMA, MARY
 
 CASES = int(os.environ.get("MATCHER_PAGE_CASES", "150"))
-PATHS = ("/", "/answer", "/compare", "/what-if", "/lists.csv", "/lists.xlsx", "/about", "/nowhere")
+PATHS = (
+    "/",
+    "/answer",
+    "/compare",
+    "/what-if",
+    "/lists.csv",
+    "/lists.xlsx",
+    "/about",
+    "/facts",
+    "/nowhere",
+)
 
 ids = st.sampled_from((KOSTROMA, MARY, BARI, HAMLET, DURHAM_US)).map(str)
 cities = st.one_of(st.sampled_from(("Kostroma", "Мары", "Durham, US", "Hamlet", "Durham")), ids)

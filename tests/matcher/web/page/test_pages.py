@@ -36,7 +36,7 @@ FIELDS = {
     ],
 }
 PATHS = ("/", f"/?{ASKED}&more=1", f"/answer?{ASKED}", "/answer", "/about",
-         f"/compare?{ASKED}&with={MARY}&with={TURKMENABAT}")  # fmt: skip
+         f"/facts?city={KOSTROMA}", f"/compare?{ASKED}&with={MARY}&with={TURKMENABAT}")  # fmt: skip
 
 
 class Outline(HTMLParser):
