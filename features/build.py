@@ -24,7 +24,7 @@ from features import (
     war,
 )
 from features.completeness import completeness
-from features.corrections import corrected_places, corrected_tables
+from features.corrections import corrected_places, corrected_tables, of_true_places
 from features.disputed import disputed_places
 from features.districts import infer_districts, without_municipalities
 from features.doubles import doubles
@@ -214,24 +214,6 @@ def read_curated(curated: Path) -> Frames:
             "repository: restore them with git checkout data/curated"
         )
     return found
-
-
-def of_true_places(raw: Mapping[str, pd.DataFrame], corrections: pd.DataFrame) -> Frames:
-    """Leave out what was measured where a place does not lie; it is unknown then.
-
-    Parameters
-    ----------
-    raw : mapping of str to DataFrame
-        The raw files by source id.
-    corrections : DataFrame
-        The hand-kept table ``place_corrections``.
-    """
-    moved = corrections[c.CITY_ID].astype("int32").tolist()
-    keys = {"city_facts": c.CITY_ID, "city_airports": c.CITY_ID, "rivers": "geonameid"}
-    return {
-        source_id: frame[~frame[keys[source_id]].isin(moved)] if source_id in keys else frame
-        for source_id, frame in raw.items()
-    }
 
 
 def located_places(

@@ -53,6 +53,26 @@ class Row:
     part: str
 
 
+def of_true_places(
+    raw: Mapping[str, pd.DataFrame], corrections: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    """Leave out what was measured where a place does not lie; it is unknown then.
+
+    Parameters
+    ----------
+    raw : mapping of str to DataFrame
+        The raw files by source id.
+    corrections : DataFrame
+        The hand-kept table ``place_corrections``.
+    """
+    moved = corrections[c.CITY_ID].astype("int32").tolist()
+    keys = {"city_facts": c.CITY_ID, "city_airports": c.CITY_ID, "rivers": "geonameid"}
+    return {
+        source_id: frame[~frame[keys[source_id]].isin(moved)] if source_id in keys else frame
+        for source_id, frame in raw.items()
+    }
+
+
 def corrected_places(places: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataFrame:
     """Put corrections of columns of the cities over the places.
 

@@ -283,8 +283,7 @@ class Engine:
             for row in rows
             if verdict.reason(int(row)) not in ("", "own_country")
         ]
-        eligible = len(rows) - len(exclusions)
-        tier = TierResult("Comparison", "ordered", (), eligible, ranked)
+        tier = TierResult("Comparison", "ordered", (), len(rows) - len(exclusions), ranked)
         told = feasibility_of.about_tier(tier, {}, ())
         tiers = (replace(tier, cautions=tuple(map(self._record_cautions.dated, told))),)
         cautions = self.feasibility.about_query(request.query)

@@ -41,7 +41,7 @@ len(links), no_longer
 
 # %%
 cautions = [caution.text for caution in answer.cautions]
-assert any("already has a twin in Italy: Bari" in text for text in cautions)
+assert any("already twinned with Bari in Italy" in text for text in cautions)
 assert any("Mary with Orël" in text for text in cautions)
 cautions
 

@@ -114,6 +114,9 @@ def test_documents_win_over_wikidata_and_wikidata_over_the_lists() -> None:
     known = {**SOURCES, "wikidata": replace(WIKIDATA, date="2026-11-22")}
     kept = {
         "place_labels": pd.DataFrame(columns=["label", "country", "partner", "city_id"]),
+        "other_authorities": pd.DataFrame(
+            columns=[c.CITY_ID, "partner_country", "unit", "unit_country"]
+        ),
         "admin1_names": pd.DataFrame(columns=[c.COUNTRY, c.ADMIN1_CODE, c.NAME]),
         "disputed_places": pd.DataFrame([(5, "A")], columns=[c.CITY_ID, c.CLASS]),
         "unit_partnership_events": pd.DataFrame(),
