@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -220,7 +220,12 @@ def test_fewer_candidates_are_the_head_of_more(
 ) -> None:
     fewer = service.recommend(Mandate.parse({**FOUNDING, "count": k}))
     for short, long in zip(fewer.tiers, founding.tiers, strict=True):
-        assert short.candidates == long.candidates[:k]
+        heads = [
+            # What holds for several of a list is told once, at the list, and not at each.
+            [replace(one, cautions=()) for one in tier.candidates[:k]]
+            for tier in (short, long)
+        ]
+        assert heads[0] == heads[1]
 
 
 def test_answer_is_the_same_from_a_new_matcher(founding: Recommendation, service: Matcher) -> None:

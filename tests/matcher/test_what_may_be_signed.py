@@ -187,7 +187,7 @@ def test_verdict_of_a_round_is_the_answers_and_no_barred_pair_is_made(similar: M
         assert told["as_of"] == min(known, key=last_day, default="")
         assert bool(told["as_of"]) == any(side["level"] != "clear" for side in sides)
         report = repr(document(outcome, "2026-11-27"))
-        assert ("Relations of states, laws and endings as known" in report) == bool(known)
+        assert ("endings of partnerships: as known here" in report) == bool(known)
         return {
             (frozenset((one.one.place.city_id, one.other.place.city_id)),
              one.one.feasibility.level)
