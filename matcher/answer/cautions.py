@@ -357,7 +357,7 @@ def _conflict(pairs: Pairs, place: Place) -> list[Caution]:
 def _visas(pairs: Pairs, home: str, away: str) -> list[Caution]:
     result = []
     for passport, destination in ((home, away), (away, home)):
-        rule = pairs.place_facts.visa(passport, destination)
+        rule = pairs.place_facts.visas.rule(passport, destination)
         if rule is not None and passport != destination and rule[0] >= VISA_BARRIER:
             facts = {
                 "rule": "needed before travel" if rule[0] == VISA_BARRIER else "not given",

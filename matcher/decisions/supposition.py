@@ -98,7 +98,7 @@ def supposed(pairs: Pairs, row: int, code: str, value: Any) -> Pairs:
         home = pairs.query_country
         away = place_facts.country_list[place_facts.country[row]]
         free = {(home, away): (0, "visa free"), (away, home): (0, "visa free")}
-        views["_visa"] = {**place_facts._visa, **free}
+        views["visas"] = place_facts.visas.supposing(free)
         forget = ("visa",)
     else:
         raise KeyError(code)
@@ -245,7 +245,7 @@ def _ties(
 ) -> Iterator[tuple[str, Any, dict[str, Any]]]:
     """Yield a visa-free regime and twins shared with us, where they turn the order."""
     home, away = pairs.query_country, pairs.candidate_country(0)
-    rules = pairs.place_facts.visa(home, away), pairs.place_facts.visa(away, home)
+    rules = pairs.place_facts.visas.rule(home, away), pairs.place_facts.visas.rule(away, home)
     if home != away and any(rule is None or rule[0] > 0 for rule in rules) and turns("visa", 0):
         names = {"query": pairs.countries.name(home), "candidate": pairs.countries.name(away)}
         yield "visa", 0, {**names, "query_country": home, "candidate_country": away}

@@ -17,6 +17,7 @@ from matcher.tables.vocabulary import BROKEN_STATUSES, MODERN_WAR_FROM
 from matcher.world.deaths import deaths_before
 from matcher.world.states.disputed import Disputed
 from matcher.world.states.record import StateRecord
+from matcher.world.states.visas import Visas
 
 NEAR_COAST_KM = 10.0
 """A place this near to the sea is coastal."""
@@ -363,15 +364,9 @@ class PlaceFacts:
         return self.country_pairs.get(pair, (False, False, False))
 
     @cached_property
-    def _visa(self) -> dict[tuple[str, str], tuple[int, str]]:
-        table = self.atlas.table("visa")
-        names = (c.PASSPORT, c.DESTINATION, c.BARRIER, c.REQUIREMENT)
-        lists = [table.column(name).tolist() for name in names]
-        return {(a, b): (x, y) for a, b, x, y in zip(*lists, strict=True)}
-
-    def visa(self, passport: str, destination: str) -> tuple[int, str] | None:
-        """Return barrier (0 free to 4 no admission) and rule, None when unknown."""
-        return self._visa.get((passport, destination))
+    def visas(self) -> Visas:
+        """Rules of travel between countries."""
+        return Visas(self.atlas)
 
     def recent_deaths(self, date: dt.date, years: int = 3) -> dict[str, tuple[int, int, int]]:
         """Return deaths in organised violence in the last recorded years before a date.

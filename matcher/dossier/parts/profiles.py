@@ -136,7 +136,7 @@ class _View:
     def _visa(self, traveller: Place, host: Place) -> str:
         if traveller.country == host.country:
             return "–"
-        rule = self._place_facts.visa(traveller.country, host.country)
+        rule = self._place_facts.visas.rule(traveller.country, host.country)
         return "" if rule is None else self._texts.language.term(BARRIERS[rule[0]])
 
     def _blocs(self, place: Place) -> str:

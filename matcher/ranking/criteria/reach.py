@@ -50,7 +50,10 @@ def _visa_by_country(pairs: Pairs) -> Array:
     mine = pairs.query_country
     values = {}
     for code in pairs.place_facts.country_list:
-        there, back = pairs.place_facts.visa(mine, code), pairs.place_facts.visa(code, mine)
+        there, back = (
+            pairs.place_facts.visas.rule(mine, code),
+            pairs.place_facts.visas.rule(code, mine),
+        )
         if code == mine:
             values[code] = 1.0
         elif there is not None and back is not None:
@@ -60,7 +63,10 @@ def _visa_by_country(pairs: Pairs) -> Array:
 
 def _visa_finding(pairs: Pairs, position: int) -> Finding | None:
     mine, theirs = pairs.query_country, pairs.candidate_country(position)
-    there, back = pairs.place_facts.visa(mine, theirs), pairs.place_facts.visa(theirs, mine)
+    there, back = (
+        pairs.place_facts.visas.rule(mine, theirs),
+        pairs.place_facts.visas.rule(theirs, mine),
+    )
     if there is None or back is None:
         return None
     facts = {

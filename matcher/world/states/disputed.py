@@ -61,11 +61,13 @@ class Disputed:
             Area, as the table writes it, and class by city id.
         """
         ids, parents = atlas.city_ids, atlas.cities.column(c.DISTRICT_OF)
-        listed = np.fromiter(entries, dtype=np.int64, count=len(entries))
+        known = atlas.rows_of(np.fromiter(entries, dtype=np.int64, count=len(entries)))
+        marked = np.zeros(len(ids), dtype=bool)
+        marked[known[known >= 0]] = True
         districts = np.flatnonzero(parents)
-        inside = districts[np.isin(parents[districts], listed)]
-        known = atlas.rows_of(listed)
-        touched = np.union1d(known[known >= 0], inside)
+        cities = atlas.rows_of(parents[districts])
+        marked[districts[(cities >= 0) & marked[cities]]] = True
+        touched = np.flatnonzero(marked)
         own = [
             entries.get(int(parents[row])) or entries[int(ids[row])] for row in touched
         ]  # a district stands as its city does
