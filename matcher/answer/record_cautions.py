@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -28,6 +29,7 @@ from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas, rows_at
 from matcher.tables.vocabulary import BROKEN_STATUSES
 from matcher.world.places import PlaceFactory
+from matcher.world.states.relations import holds
 
 STATE_LIST: Final = "relations of states, laws and endings, see state_relations"
 DISPUTED_LIST: Final = "places of disputed status, see disputed_places"
@@ -118,7 +120,7 @@ class RecordCautions:
         if theirs:
             facts = {**city_facts(place, "candidate"), **country_facts(city), **link_facts(theirs)}
             result.append(caution("candidate_broken", "notice", facts, *_provenance(theirs)))
-        result += self._country_broken(city, place)
+        result += self._country_broken(city, place, pairs.date)
         result += self._status(city, place)
         result += _thin(criteria)
         return result
@@ -151,11 +153,13 @@ class RecordCautions:
             for row in rows_at(table.data, rows).to_pylist()
         ]
 
-    def _country_broken(self, city: Place, place: Place) -> Iterator[Caution]:
-        """Name broken ties of the two countries that neither of the two cities had."""
+    def _country_broken(self, city: Place, place: Place, date: dt.date) -> Iterator[Caution]:
+        """Name ties of the two countries broken by a date that neither of the two cities had."""
         here = {city.city_id, place.city_id}
         found = []
         for one, other, row in self._broken:
+            if not holds(row[c.UNTIL] or row[c.SINCE], "", date):
+                continue
             ends = (one, other) if one.country == city.country else (other, one)
             countries = (ends[0].country, ends[1].country)
             if countries == (city.country, place.country) and not here & {
@@ -174,8 +178,8 @@ class RecordCautions:
                 ],
             }
             source = "; ".join(sorted({row[c.SOURCE] for *_, row in found}))
-            date = max(row[c.UNTIL] or row[c.SINCE] for *_, row in found)
-            yield caution("country_broken", "info", facts, source, date)
+            last = max(row[c.UNTIL] or row[c.SINCE] for *_, row in found)
+            yield caution("country_broken", "info", facts, source, last)
 
     def dated(self, one: Caution) -> Caution:
         """Return a caution with the source and the date of its data where it names none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from matcher.records.dates import last_day
@@ -21,7 +21,8 @@ class FeasibilityReason:
     text : str
         English rendering.
     facts : mapping
-        The names and figures the text quotes.
+        The names and figures the text quotes; two reasons that say the same are equal
+        whichever place each was asked for.
     source : str
         Where it is from.
     date : str
@@ -32,7 +33,7 @@ class FeasibilityReason:
 
     code: str
     text: str
-    facts: Facts
+    facts: Facts = field(compare=False)
     source: str
     date: str
     as_of: str

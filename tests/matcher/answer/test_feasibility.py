@@ -218,6 +218,8 @@ def test_reasons_that_all_share_are_those_of_each() -> None:
     one = PairFeasibility("blocked", (reason("a"), reason("b", "2026-02")))
     other = PairFeasibility("careful", (reason("b", "2026-02"), reason("c", "2025")))
     assert codes(common_reasons([one, other])) == ["b"]
+    asked_for_another = replace(reason("b", "2026-02"), facts={"place": "Perm"})
+    assert codes(common_reasons([one, replace(other, reasons=(asked_for_another,))])) == ["b"]
     assert common_reasons([one]) == common_reasons([]) == ()
     assert common_reasons([one, replace(other, reasons=())]) == ()
     assert earliest_as_of([one, other]) == "2025"

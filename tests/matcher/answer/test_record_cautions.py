@@ -31,6 +31,10 @@ def test_broken_ties_of_other_cities_of_the_two_countries_are_told(similar):
     # A city's own tie is told as its own, not as that of another city.
     (own,) = cautions(similar, vitebsk, warsaw)["country_broken"]
     assert own.facts["count"] == told.facts["count"] - 1
+    # A tie that broke later was none to tell of.
+    before = cautions(similar, homyel, warsaw, date="2021-01-01").get("country_broken", [])
+    assert all(one.date <= "2021-01-01" for one in before)
+    assert sum(one.facts["count"] for one in before) < told.facts["count"]
     # What a wave took is told by the verdict.
     assert "country_broken" not in cautions(similar, 479561, 2925533)
     assert "Kostroma with" not in own.text
