@@ -9,6 +9,7 @@ from matcher.dossier.case import Case
 from matcher.dossier.parts import verdict
 from matcher.maps.world_map import WorldMap
 from matcher.records.answer import Candidate, TierResult
+from matcher.records.feasibility import told_at_tier
 from matcher.wording.document_text import (
     DocumentText,
     sentence,
@@ -109,7 +110,7 @@ def _card(texts: DocumentText, tier: TierResult, one: Candidate) -> list[Block]:
     blocks: list[Block] = [
         Heading(title),
         Paragraph(f"{facts} {_interval(texts, one)}"),
-        verdict.told(texts, one),
+        verdict.told(texts, one, told_at_tier([each.feasibility for each in tier.candidates])),
         Paragraph(points_from(texts, one), texts("points_lead")),
         Paragraph(whole_sentences(texts.reasons(one) or [texts("nothing")]), texts("why")),
         Paragraph(whole_sentences(texts.against(one) or [texts("nothing")]), texts("against")),

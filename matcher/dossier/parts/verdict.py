@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from matcher.documents.model import Block, Paragraph
@@ -9,6 +10,7 @@ from matcher.dossier.case import Case
 from matcher.english.cautions import CAUTIONS
 from matcher.english.politics import BEFORE_WRITING, KNOWN_UP_TO, LEVEL_SHORT, LEVEL_SIGNS
 from matcher.records.answer import Candidate, Caution, TierResult
+from matcher.records.feasibility import FeasibilityReason
 from matcher.wording.document_text import DocumentText, sentence, whole_sentence, whole_sentences
 
 _STATUS: Final = ("disputed_query", "disputed_authority", "place_status")
@@ -24,9 +26,12 @@ def cell(texts: DocumentText, one: Candidate) -> str:
     return f"{LEVEL_SIGNS[level]} {texts.language.say(LEVEL_SHORT[level])}"
 
 
-def told(texts: DocumentText, one: Candidate) -> Paragraph:
-    """Name the verdict on a candidate with all that gives it."""
-    reasons = whole_sentences(map(texts.language.reason, one.feasibility.told))
+def told(
+    texts: DocumentText, one: Candidate, of_list: Sequence[FeasibilityReason] = ()
+) -> Paragraph:
+    """Name the verdict on a candidate with all that gives it but what its list tells once."""
+    own = [why for why in one.feasibility.told if why not in of_list]
+    reasons = whole_sentences(map(texts.language.reason, own))
     level = one.feasibility.level
     named = f"{LEVEL_SIGNS[level]} {texts.language.level(level)}"
     return Paragraph(f"{named}. {reasons}".rstrip(), texts("verdict"))
