@@ -165,7 +165,7 @@ class Engine:
             )
             tier = self._tier(resolved, area, one, reverse if both_sides else None)
             cautions += cautions_of.about_blocs(area, mandate, self.world.countries)
-            cautions += self.candidate_builder.tier_cautions(city, links, area, resolved.graph)
+            cautions += self.candidate_builder.tier_cautions(city, links, tier, resolved.graph)
             told = feasibility_of.about_tier(tier, counted, because(kept_out))
             tier = replace(tier, cautions=tuple(map(self._record_cautions.dated, told)))
             results.append(told_once(tier, cautions, self._in_one_country(area)))

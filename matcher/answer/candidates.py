@@ -14,7 +14,6 @@ from matcher.answer.explain import explain
 from matcher.answer.feasibility import FeasibilityWriter
 from matcher.answer.record_cautions import RecordCautions
 from matcher.mandate.reasons import own_endings
-from matcher.mandate.request import TierArea
 from matcher.maps.geodesy import geodesic_km
 from matcher.ranking.pairs import Pairs
 from matcher.ranking.protocol import Estimates, Ranker
@@ -153,18 +152,20 @@ class CandidateBuilder:
         return tuple(self.record_cautions.dated(one) for one in unique([*found, *rendered]))
 
     def tier_cautions(
-        self, city: Place, links: Sequence[Link], area: TierArea, graph: PartnershipGraph
+        self, city: Place, links: Sequence[Link], tier: TierResult, graph: PartnershipGraph
     ) -> list[Caution]:
         """Return what to know of the countries a tier names, when it names few."""
-        if len(area.countries) > _MOST_NAMED_COUNTRIES:
+        if len(tier.countries) > _MOST_NAMED_COUNTRIES:
             return []
         rows = {
             code: np.flatnonzero(
                 self.place_facts.country == self.place_facts.country_index.get(code, -1)
             )
-            for code in area.countries
+            for code in tier.countries
         }
-        return cautions_of.about_tier(city, links, rows, graph, self.place_facts, self.places)
+        found = cautions_of.about_tier(city, links, rows, graph, self.place_facts, self.places)
+        # Who is twinned already serves to choose among candidates; a tier may have none.
+        return [one for one in found if tier.candidates or one.code != "tier_twinned"]
 
 
 def told_once(tier: TierResult, answered: Sequence[Caution], one_country: bool) -> TierResult:
@@ -194,7 +195,26 @@ def told_once(tier: TierResult, answered: Sequence[Caution], one_country: bool) 
         replace(candidate, cautions=tuple(_own(own, shared, often)))
         for candidate, own in zip(tier.candidates, kept, strict=True)
     )
-    return replace(tier, cautions=(*tier.cautions, *unique(shared), *told), candidates=candidates)
+    of_tier = (*tier.cautions, *_widest(unique(shared)), *told)
+    return replace(tier, cautions=of_tier, candidates=candidates)
+
+
+def _widest(cautions: Sequence[Caution]) -> Iterator[Caution]:
+    """Leave out a count of broken ties of two countries that another holds within it.
+
+    A candidate's own tie is not among those of other cities, so counts differ by it.
+    """
+    most: Counter[tuple[str, str]] = Counter()
+    for one in cautions:
+        if one.code == "country_broken":
+            pair = one.facts["country"], one.facts["away"]
+            most[pair] = max(most[pair], one.facts["count"])
+    for one in cautions:
+        if one.code != "country_broken":
+            yield one
+        elif most.get((one.facts["country"], one.facts["away"])) == one.facts["count"]:
+            del most[one.facts["country"], one.facts["away"]]
+            yield one
 
 
 def _own(

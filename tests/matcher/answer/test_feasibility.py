@@ -214,6 +214,26 @@ def test_named_exclusions_have_their_verdict(similar: Matcher) -> None:
     assert compared.tiers[0].candidates[0].feasibility == kept_out.feasibility
 
 
+def test_broken_ties_of_two_countries_are_told_once_whoever_had_them(similar: Matcher) -> None:
+    answer = similar.recommend(
+        Mandate.parse(
+            {"city": "706483", "date": DAY, "tiers": [{"name": "T", "countries": ["BY"]}]}
+        )
+    )
+    assert len(answer.tiers[0].candidates) > 1
+    found = [one for one in answer.tiers[0].cautions if one.code == "country_broken"]
+    assert len(found) == 1
+    assert "Kyiv with Minsk" in found[0].text
+
+
+def test_nobody_is_told_who_is_twinned_with_a_country_that_has_no_candidates(
+    similar: Matcher,
+) -> None:
+    answer = ask(similar, 701822, "RU")  # Mariupol
+    assert not answer.tiers[0].candidates
+    assert "tier_twinned" not in codes(answer.cautions)
+
+
 def test_reasons_that_all_share_are_those_of_each() -> None:
     one = PairFeasibility("blocked", (reason("a"), reason("b", "2026-02")))
     other = PairFeasibility("careful", (reason("b", "2026-02"), reason("c", "2025")))
