@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -22,7 +22,7 @@ from matcher.ranking.weights import summed
 from matcher.records.answer import Candidate, Caution, CriterionScore, TierResult
 from matcher.records.criteria import CRITERIA
 from matcher.records.feasibility import PairFeasibility
-from matcher.records.places import Facts, Link, Place
+from matcher.records.places import Link, Place
 from matcher.tables.atlas import Array
 from matcher.world.graph import PartnershipGraph
 from matcher.world.world import World
@@ -181,10 +181,11 @@ def told_once(tier: TierResult, answered: Sequence[Caution], one_country: bool) 
     one_country : bool
         Whether all places of the tier lie in one country.
     """
-    known = [_said(one) for one in answered]
+    known = {_said(one) for one in answered}
     kept = [[one for one in each.cautions if _said(one) not in known] for each in tier.candidates]
     national = [one for own in kept for one in own if one.code in NATIONAL]
-    shared = [one for one in national if one_country or national.count(one) > 1]
+    times = Counter(map(_said, national))
+    shared = {_said(one): one for one in national if one_country or times[_said(one)] > 1}
     weak = Counter(key for own in kept for one in own for key in _weak(one))
     often = [key for key in CRITERIA if weak[key] > 1]
     found = next((one for own in kept for one in own if _weak(one)), None)
@@ -195,11 +196,11 @@ def told_once(tier: TierResult, answered: Sequence[Caution], one_country: bool) 
         replace(candidate, cautions=tuple(_own(own, shared, often)))
         for candidate, own in zip(tier.candidates, kept, strict=True)
     )
-    of_tier = (*tier.cautions, *_widest(unique(shared)), *told)
+    of_tier = (*tier.cautions, *_widest(shared.values()), *told)
     return replace(tier, cautions=of_tier, candidates=candidates)
 
 
-def _widest(cautions: Sequence[Caution]) -> Iterator[Caution]:
+def _widest(cautions: Collection[Caution]) -> Iterator[Caution]:
     """Leave out a count of broken ties of two countries that another holds within it.
 
     A candidate's own tie is not among those of other cities, so counts differ by it.
@@ -218,12 +219,12 @@ def _widest(cautions: Sequence[Caution]) -> Iterator[Caution]:
 
 
 def _own(
-    cautions: Sequence[Caution], shared: Sequence[Caution], often: Sequence[str]
+    cautions: Sequence[Caution], shared: Collection[tuple[str, str]], often: Sequence[str]
 ) -> Iterator[Caution]:
     """Leave out of a candidate's cautions what its tier tells."""
     for one in cautions:
         rest = [key for key in _weak(one) if key not in often]
-        if one not in shared and (rest or not _weak(one)):
+        if _said(one) not in shared and (rest or not _weak(one)):
             same = len(rest) == len(_weak(one))
             yield (
                 one
@@ -239,8 +240,8 @@ def _weak(one: Caution) -> list[str]:
     return one.facts["criteria_criterion"] if one.code == "evidence_unreviewed" else []
 
 
-def _said(one: Caution) -> tuple[str, Facts]:
-    return one.code, one.facts
+def _said(one: Caution) -> tuple[str, str]:
+    return one.code, one.text
 
 
 def _estimated(estimates: Estimates | None, position: int) -> dict[str, Any]:

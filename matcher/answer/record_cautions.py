@@ -145,27 +145,25 @@ class RecordCautions:
                 yield caution("place_status", "notice", {**city_facts(one, "place"), **told})
 
     @cached_property
-    def _broken(self) -> list[tuple[Place, Place, Mapping[str, Any]]]:
+    def _broken(self) -> dict[frozenset[str], list[tuple[Place, Place, Mapping[str, Any]]]]:
+        """Broken ties by their two countries."""
         table = self._atlas.table("partnerships")
         rows = np.flatnonzero(np.isin(table.column(c.STATUS).astype(str), BROKEN_STATUSES))
-        return [
-            (self._places.of_id(row[c.CITY_ID_A]), self._places.of_id(row[c.CITY_ID_B]), row)
-            for row in rows_at(table.data, rows).to_pylist()
-        ]
+        found: dict[frozenset[str], list[tuple[Place, Place, Mapping[str, Any]]]] = {}
+        for row in rows_at(table.data, rows).to_pylist():
+            ends = [self._places.of_id(row[number]) for number in (c.CITY_ID_A, c.CITY_ID_B)]
+            pair = frozenset(one.country for one in ends)
+            found.setdefault(pair, []).append((ends[0], ends[1], row))
+        return found
 
     def _country_broken(self, city: Place, place: Place, date: dt.date) -> Iterator[Caution]:
         """Name ties of the two countries broken by a date that neither of the two cities had."""
         here = {city.city_id, place.city_id}
         found = []
-        for one, other, row in self._broken:
-            if not holds(row[c.UNTIL] or row[c.SINCE], "", date):
-                continue
+        for one, other, row in self._broken.get(frozenset((city.country, place.country)), ()):
             ends = (one, other) if one.country == city.country else (other, one)
-            countries = (ends[0].country, ends[1].country)
-            if countries == (city.country, place.country) and not here & {
-                one.city_id,
-                other.city_id,
-            }:
+            broken = holds(row[c.UNTIL] or row[c.SINCE], "", date)
+            if broken and not here & {one.city_id, other.city_id}:
                 found.append((*ends, row))
         if found and city.country != place.country:
             facts = {

@@ -122,7 +122,7 @@ def _arrays(ranked: TierList, asked: ResolvedMandate, rules: FeasibilityRules) -
         rank_low=low,
         rank_high=high,
         feasibility=_LEVELS[levels[rows]],
-        as_of=np.array([rules.verdict(query, int(row), date).as_of for row in rows], dtype=object),
+        as_of=rules.as_of(query, rows, date),
         contributions=np.round(contributions, SCORE_DECIMALS),
     )
 

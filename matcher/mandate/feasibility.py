@@ -142,6 +142,27 @@ class FeasibilityRules:
         result: Array = open_[zones]
         return result
 
+    def as_of(self, query: int, rows: IntArray, date: dt.date) -> Array:
+        """Tell up to which day the politics that gives some places their level is known.
+
+        Parameters
+        ----------
+        query : int
+            Row of the asking city.
+        rows : array of int of shape (n,)
+        date : datetime.date
+
+        Returns
+        -------
+        numpy.ndarray of str of shape (n,)
+            ``""`` where no row of a table gave a level.
+        """
+        zones, at = np.unique(self.zone_of_row[rows], return_inverse=True)
+        here = int(self.zone_of_row[query])
+        known = [summed(self._between(here, there, date)).as_of for there in zones.tolist()]
+        result: Array = np.array(known, dtype=object)[at]
+        return result
+
     def _zone_levels(self, query: int, date: dt.date) -> Array:
         """Judge the zone of a city against every zone, int8 of shape (n_zones,)."""
         at = int(self.zone_of_row[query])

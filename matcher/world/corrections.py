@@ -14,10 +14,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+import numpy as np
+
 from matcher.records.feasibility import FeasibilityReason
 from matcher.records.places import Link, Place
 from matcher.tables import columns as c
-from matcher.tables.atlas import Atlas
+from matcher.tables.atlas import Atlas, rows_at
 
 OPEN: Final = "?"
 """Stands in a line for what is right and for the document that says so."""
@@ -217,11 +219,12 @@ def _of_relation(
     return next((_line(found, "state_relations.csv", row) for row in rows), None)
 
 
-def _rows(atlas: Atlas, table: str, wanted: Mapping[str, str]) -> Iterable[dict[str, Any]]:
-    for row in atlas.table(table).data.to_pylist():
-        if all(row[name] == value for name, value in wanted.items()):
-            # Notes are for whoever keeps the table and are shown nowhere.
-            yield {**row, c.NOTE: ""}
+def _rows(atlas: Atlas, name: str, wanted: Mapping[str, str]) -> Iterable[dict[str, Any]]:
+    table = atlas.table(name)
+    held = np.logical_and.reduce([table.column(key) == value for key, value in wanted.items()])
+    for row in rows_at(table.data, np.flatnonzero(held)).to_pylist():
+        # Notes are for whoever keeps the table and are shown nowhere.
+        yield {**row, c.NOTE: ""}
 
 
 def _line(found: str, file: str, cells: Mapping[str, Any]) -> Correction:

@@ -49,11 +49,9 @@ def _visa(pairs: Pairs) -> Array:
 def _visa_by_country(pairs: Pairs) -> Array:
     mine = pairs.query_country
     values = {}
+    rule = pairs.place_facts.visas.rule
     for code in pairs.place_facts.country_list:
-        there, back = (
-            pairs.place_facts.visas.rule(mine, code),
-            pairs.place_facts.visas.rule(code, mine),
-        )
+        there, back = rule(mine, code), rule(code, mine)
         if code == mine:
             values[code] = 1.0
         elif there is not None and back is not None:
@@ -63,10 +61,8 @@ def _visa_by_country(pairs: Pairs) -> Array:
 
 def _visa_finding(pairs: Pairs, position: int) -> Finding | None:
     mine, theirs = pairs.query_country, pairs.candidate_country(position)
-    there, back = (
-        pairs.place_facts.visas.rule(mine, theirs),
-        pairs.place_facts.visas.rule(theirs, mine),
-    )
+    rule = pairs.place_facts.visas.rule
+    there, back = rule(mine, theirs), rule(theirs, mine)
     if there is None or back is None:
         return None
     facts = {
