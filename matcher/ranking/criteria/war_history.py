@@ -19,7 +19,9 @@ _SUFFERED = _FATES[:3] + _FATES[4:5]
 """What was done to a place; a battle or an honour may stand for opposite sides."""
 
 _ONE_FATE = frozenset({"destroyed", "site of a massacre"})
-"""What may be said to be one fate, on whichever sides the two places stood."""
+"""What may be said to be one fate where one war did it to both, on one side."""
+
+_ONE_FATE_BITS = sum(1 << bit for bit, name in enumerate(_FATES) if name in _ONE_FATE)
 
 _LEVEL_NAMES = {level: name for name, level in WAR_LEVELS.items()}
 
@@ -51,7 +53,8 @@ def _level_finding(pairs: Pairs, position: int) -> Finding | None:
     # Bombs and battles may have come from each other's side; destruction is one fate.
     both = min(facts["query"]["level"], facts["candidate"]["level"])
     destroyed = both == WAR_LEVELS["destroyed"]
-    code = "war_alike" if destroyed and _one_fate(pairs, position) else "war_levels"
+    one = destroyed and facts["query"]["war"] == facts["candidate"]["war"]
+    code = "war_alike" if one and _one_fate(pairs, position) else "war_levels"
     return Finding(code, facts, _grade(mine + theirs))
 
 
@@ -90,7 +93,9 @@ def _fate_finding(pairs: Pairs, position: int) -> Finding | None:
     # One checked fact of each place is enough for what both suffered.
     known = [[row[c.GRADE] for row in rows if fate_bit(row[c.WAR_KIND]) & both] for rows in ends]
     grade = max((min(grades, key=GRADES.index) for grades in known), key=GRADES.index)
-    one = bool(_ONE_FATE & set(fates)) and _one_fate(pairs, position)
+    alike = both & _ONE_FATE_BITS
+    wars = [{row[c.WAR] for row in rows if fate_bit(row[c.WAR_KIND]) & alike} for rows in ends]
+    one = not wars[0].isdisjoint(wars[1]) and _one_fate(pairs, position)
     code = "war_fate" if one else "war_both"
     return Finding(code, {"fates": fates}, grade)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import cached_property
 from typing import Final
 
@@ -60,26 +60,27 @@ class WarSides:
             mine and theirs and mine != theirs for mine, theirs in sides
         )
 
-    def one_fate(self, one: str, other: str, wars: Iterable[str]) -> bool:
+    def one_fate(self, one: str, other: str, wars: Collection[str]) -> bool:
         """Tell whether what wars did to two places may be called one fate.
 
         Parameters
         ----------
         one, other : str
             Countries of the two places.
-        wars : iterable of str
+        wars : collection of str
             Modern wars that touched both; ``""`` is one whose name is not known.
 
         Returns
         -------
         bool
-            False where their states fought each other in any of the wars that are known here,
-            and where a war touched both and they are not known to have stood on one side.
+            False where no war touched both, where their states fought each other in any of the
+            wars that are known here, and where they are not known to have stood on one side in
+            each war that touched both.
         """
+        if not wars or self.opposed(one, other):
+            return False
         if one == other:
             return True
-        if self.opposed(one, other):
-            return False
         sides = [(self._sides.get(war, {}).get(one), self._sides.get(war, {}).get(other))
                  for war in wars]  # fmt: skip
         return all(mine is not None and mine == theirs for mine, theirs in sides)
