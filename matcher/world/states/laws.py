@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
+from matcher.cache import Cache
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas
 from matcher.text.normalise import area_code as area_code
@@ -14,6 +15,9 @@ from matcher.world.states.relations import Relations, holds
 
 STEPS: Final = ("consent", "notice", "form")
 """Effects that ask for a step and forbid nothing."""
+
+_MOST_KEPT: Final = 4096
+"""Zones and dates whose laws in force are kept."""
 
 _AREA: Final = "area:"
 _WITHOUT_RELATIONS: Final = frozenset({"no_diplomatic_relations", "relations_through_others"})
@@ -83,6 +87,7 @@ class Laws:
     def __init__(self, atlas: Atlas, relations: Relations) -> None:
         self._atlas = atlas
         self._relations = relations
+        self._in_force = Cache[tuple[Zone, dt.date], list[Law]](_MOST_KEPT)
 
     @cached_property
     def rows(self) -> tuple[Law, ...]:
@@ -127,24 +132,27 @@ class Laws:
         A law of one region binds that region's places only. A law on foreign
         partners does not reach partners in the same state.
         """
+        laws = self._in_force.get_or_make((bound, date), lambda: self._of(bound, date))
+        home, away = (self._relations.state_of(one.country) for one in (bound, other))
+        return [law for law in laws if self._concerns(law, home, away, other, date)]
+
+    def _of(self, bound: Zone, date: dt.date) -> list[Law]:
+        """Return the laws in force where a place lies, whomever they concern."""
         found = list(self._by_country.get(bound.country, ()))
         if any(first <= date.year <= last for first, last in self._union.get(bound.country, ())):
             found += self._by_country.get("EU", ())
         return [
             law
             for law in found
-            if law.admin1_code in ("", bound.region)
-            and holds(law.since, law.until, date)
-            and self._concerns(law, bound, other, date)
+            if law.admin1_code in ("", bound.region) and holds(law.since, law.until, date)
         ]
 
-    def _concerns(self, law: Law, bound: Zone, other: Zone, date: dt.date) -> bool:
+    def _concerns(self, law: Law, home: str, away: str, other: Zone, date: dt.date) -> bool:
         if other.area and other.area in law.areas:
             return True
-        home, away = (self._relations.state_of(one.country) for one in (bound, other))
         if home == away:
             return False
-        if law.partners & {"*", other.country}:
+        if "*" in law.partners or other.country in law.partners:
             return True
         if "no_relations" not in law.partners:
             return False

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 
-from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas
 
 
@@ -57,11 +56,11 @@ class SharedPast:
         self._atlas = atlas
 
     @cached_property
-    def _at(self) -> dict[frozenset[str], int]:
-        """Where in the table a pair of countries stands."""
+    def _pairs(self) -> dict[frozenset[str], Past]:
         table = self._atlas.table("shared_past")
-        ends = zip(table.column(c.COUNTRY_A), table.column(c.COUNTRY_B), strict=True)
-        return {frozenset(pair): at for at, pair in enumerate(ends)}
+        columns = (table.column(one.name).tolist() for one in fields(Past))
+        rows = (Past(*values) for values in zip(*columns, strict=True))
+        return {frozenset((one.country_a, one.country_b)): one for one in rows}
 
     def of(self, one: str, other: str) -> Past | None:
         """Return what two countries share, None where nothing is told of them.
@@ -71,9 +70,5 @@ class SharedPast:
         one, other : str
             ISO 3166-1 codes in either order.
         """
-        at = self._at.get(frozenset((one, other)))
-        if at is None:
-            return None
-        (row,) = self._atlas.table("shared_past").data.slice(at, 1).to_pylist()
-        found = Past(**row)
-        return None if found.kind == "none" else found
+        found = self._pairs.get(frozenset((one, other)))
+        return None if found is None or found.kind == "none" else found

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Final
 
-import numpy as np
-
 from matcher.tables import columns as c
-from matcher.tables.atlas import Array, Atlas
-from matcher.tables.table import rows_at
+from matcher.tables.atlas import Atlas
 from matcher.tables.vocabulary import RELATION_KINDS
 
 _GRAVITY: Final = {kind: place for place, kind in enumerate(RELATION_KINDS)}
@@ -88,30 +85,22 @@ class Relations:
 
     def __init__(self, atlas: Atlas) -> None:
         self._atlas = atlas
-        self._made: dict[str, dict[str, list[Relation]]] = {}
 
     @cached_property
-    def _ends(self) -> tuple[Array, Array]:
+    def rows(self) -> tuple[Relation, ...]:
+        """Every row of the table, in its order."""
         table = self._atlas.table("state_relations")
-        return table.column(c.COUNTRY_A), table.column(c.COUNTRY_B)
+        columns = (table.column(one.name).tolist() for one in fields(Relation))
+        return tuple(Relation(*values) for values in zip(*columns, strict=True))
 
-    def _of(self, state: str) -> dict[str, list[Relation]]:
-        """Return the relations of a state by the other, gravest first; few states are asked for."""
-        if state not in self._made:
-            one, other = self._ends
-            at = np.flatnonzero((one == state) | (other == state))
-            rows = rows_at(self._atlas.table("state_relations").data, at)
-            made: dict[str, list[Relation]] = {}
-            for row in sorted(rows.to_pylist(), key=lambda row: _GRAVITY[row[c.KIND]]):
-                found = Relation(**row)
-                away = found.country_b if found.country_a == state else found.country_a
-                made.setdefault(away, []).append(found)
-            self._made[state] = made
-        return self._made[state]
-
-    def pairs(self) -> set[tuple[str, str]]:
-        """Return the pairs of states that the table knows something of, from the first on."""
-        return set(zip(*self._ends, strict=True))
+    @cached_property
+    def _pairs(self) -> dict[frozenset[str], list[Relation]]:
+        found: dict[frozenset[str], list[Relation]] = {}
+        for one in self.rows:
+            found.setdefault(frozenset((one.country_a, one.country_b)), []).append(one)
+        return {
+            pair: sorted(rows, key=lambda one: _GRAVITY[one.kind]) for pair, rows in found.items()
+        }
 
     @cached_property
     def _states(self) -> dict[str, str]:
@@ -136,11 +125,11 @@ class Relations:
         tuple of Relation
             Empty within one state and where the table knows nothing.
         """
-        here, there = self.state_of(one), self.state_of(other)
-        apart = {here, there} != {one, other}
+        states = frozenset((self.state_of(one), self.state_of(other)))
+        apart = not states >= {one, other}
         return tuple(
             found
-            for found in self._of(here).get(there, ())
+            for found in self._pairs.get(states, ())
             if holds(found.since, found.until, date)
             and not (apart and found.kind in _ON_THE_GROUND)
         )
