@@ -6,6 +6,8 @@ export OMP_NUM_THREADS := 1
 BIN := $(VENV)/bin
 SOURCES ?= sources
 BENCH ?= --split validation
+# Test files are spread over two processes; WORKERS= runs them in one.
+WORKERS ?= --numprocesses 2 --dist loadfile
 CASES ?= 10000
 LOAD ?= --seconds 300 --rate 4
 
@@ -40,7 +42,7 @@ demo: setup
 	    --tier "Turkmenistan=TM" --tier "CIS=AZ,UZ" --tier "minority=IT"
 
 test: setup lint
-	$(if $(COVERAGE),$(BIN)/coverage run,$(BIN)/python) -m pytest -q
+	$(if $(COVERAGE),$(BIN)/coverage run,$(BIN)/python) -m pytest -q $(WORKERS)
 
 # make test, and what the tests reach; fails below what pyproject.toml sets.
 coverage: setup
@@ -86,7 +88,7 @@ lowest: setup
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)-lowest
 	$(BIN)/uv pip install --quiet --only-binary :all: --python $(VENV)-lowest/bin/python \
 	    -r build/lowest.txt
-	PYTHONPATH=$(CURDIR) $(VENV)-lowest/bin/python -m pytest -q -p no:cacheprovider $(TESTS)
+	PYTHONPATH=$(CURDIR) $(VENV)-lowest/bin/python -m pytest -q -p no:cacheprovider $(WORKERS) $(TESTS)
 
 # Generated requests, right and wrong, to every address of the HTTP interface.
 fuzz: setup
