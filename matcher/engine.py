@@ -14,7 +14,7 @@ from matcher.answer import cautions as cautions_of
 from matcher.answer import feasibility as feasibility_of
 from matcher.answer.beyond import beyond_shortlist
 from matcher.answer.candidates import CandidateBuilder, told_once, unique
-from matcher.answer.exclusions import ExclusionBuilder, because
+from matcher.answer.exclusions import ExclusionBuilder
 from matcher.answer.feasibility import FeasibilityWriter
 from matcher.answer.record_cautions import RecordCautions
 from matcher.cache import Cache
@@ -35,6 +35,7 @@ from matcher.records.answer import Candidate, Caution, Exclusion, Recommendation
 from matcher.records.feasibility import earliest_as_of
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, IntArray
+from matcher.tables.vocabulary import BROKEN_STATUSES
 from matcher.version import __version__
 from matcher.world.world import World
 
@@ -165,14 +166,19 @@ class Engine:
             )
             tier = self._tier(resolved, area, one, reverse if both_sides else None)
             cautions += cautions_of.about_blocs(area, mandate, self.world.countries)
-            cautions += self.candidate_builder.tier_cautions(city, links, tier, resolved.graph)
-            told = feasibility_of.about_tier(tier, counted, because(kept_out))
+            cautions += self.candidate_builder.tier_cautions(
+                city, links, tier, resolved.graph, mandate.date
+            )
+            told = feasibility_of.about_tier(tier, counted, self._exclusions.because(kept_out))
             tier = replace(tier, cautions=tuple(map(self._record_cautions.dated, told)))
             results.append(told_once(tier, cautions, self._in_one_country(area)))
             reports.append(one.report)
             for reason, count in counted.items():
                 counts[reason] = counts.get(reason, 0) + count
             exclusions += kept_out
+        named = [one.partner for one in links if one.status in (*BROKEN_STATUSES, "proposed")]
+        named += [one.place for one in exclusions if one.reason not in ("barred", "disputed")]
+        cautions += cautions_of.about_status(named)
         cautions += cautions_of.about_depth(mandate, results, MOST_ASKED)
         council = None
         if resolved.request.members:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -36,11 +37,12 @@ NATIONAL: Final = frozenset(
         "conflict",
         "conflict_together",
         "country_broken",
-        "broken_with_country",
         "partner_in_country",
+        "partner_recorded_in_country",
+        "place_status",
     }
 )
-"""Cautions that hold for every place of a candidate's country."""
+"""Cautions that hold for every place of a candidate's country, or for the asking city."""
 
 
 class CandidateBuilder:
@@ -140,10 +142,14 @@ class CandidateBuilder:
         links: Sequence[Link],
         judged: PairFeasibility,
     ) -> tuple[Caution, ...]:
+        rules, home = self.feasibility.rules, pairs.query_country
+        doubt = rules.ties_in_doubt(home, place.country, pairs.date)
         found = cautions_of.about_candidate(
-            pairs, position, place, criteria, theirs, links, self.places
+            pairs, position, place, criteria, theirs, self.places, doubt
         )
-        rendered = self.record_cautions.about_candidate(pairs, place, criteria, theirs, links)
+        rendered = self.record_cautions.about_candidate(
+            pairs, place, criteria, theirs, links, doubt
+        )
         if any(one.code != "travel_advice" for one in judged.reasons):
             # The verdict says better what stands between the two countries.
             found = tuple(one for one in found if not one.code.startswith("conflict"))
@@ -152,7 +158,12 @@ class CandidateBuilder:
         return tuple(self.record_cautions.dated(one) for one in unique([*found, *rendered]))
 
     def tier_cautions(
-        self, city: Place, links: Sequence[Link], tier: TierResult, graph: PartnershipGraph
+        self,
+        city: Place,
+        links: Sequence[Link],
+        tier: TierResult,
+        graph: PartnershipGraph,
+        date: dt.date,
     ) -> list[Caution]:
         """Return what to know of the countries a tier names, when it names few."""
         if len(tier.countries) > _MOST_NAMED_COUNTRIES:
@@ -163,9 +174,13 @@ class CandidateBuilder:
             )
             for code in tier.countries
         }
-        found = cautions_of.about_tier(city, links, rows, graph, self.place_facts, self.places)
+        rules = self.feasibility.rules
+        found = cautions_of.about_tier(
+            city, links, rows, graph, self.place_facts, self.places,
+            lambda code: rules.ties_in_doubt(city.country, code, date),
+        )  # fmt: skip
         # Who is twinned already serves to choose among candidates; a tier may have none.
-        return [one for one in found if tier.candidates or one.code != "tier_twinned"]
+        return [one for one in found if tier.candidates or not one.code.startswith("tier_")]
 
 
 def told_once(tier: TierResult, answered: Sequence[Caution], one_country: bool) -> TierResult:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 from matcher.english.cautions import CAUTIONS
 from matcher.english.phrases import CRITERION_NAMES, render
 from matcher.english.politics import date_text
+from matcher.english.politics_areas import PLACE_STATUS
 from matcher.mandate.model import Mandate
 from matcher.mandate.request import TierArea
 from matcher.naming.countries import Countries
 from matcher.ranking.pairs import Pairs
 from matcher.records.answer import Candidate, Caution, CriterionScore, Severity, TierResult
 from matcher.records.places import Facts, Link, Place
-from matcher.tables import columns as c
 from matcher.tables.atlas import IntArray
 from matcher.tables.vocabulary import BROKEN_STATUSES
 from matcher.world.completeness import Known
@@ -186,6 +186,30 @@ def about_overlap(tiers: Sequence[TierResult]) -> tuple[TierResult, ...]:
     )
 
 
+def about_status(named: Iterable[Place]) -> list[Caution]:
+    """Say once what the status is of places of class A that an answer names."""
+    by_status: dict[str, list[Place]] = {}
+    for place in named:
+        for code in place.status:
+            found = by_status.setdefault(code, [])
+            if code.endswith(".A") and place not in found:
+                found.append(place)
+    return [
+        caution(
+            "status_named",
+            "notice",
+            {**_cities(found, "partners"), "told": PLACE_STATUS[code], "told_status": code},
+        )
+        for code, found in by_status.items()
+        if found
+    ]
+
+
+def between_states(links: Iterable[Link]) -> list[Link]:
+    """Leave out partnerships with places of class A: they are none of the state's."""
+    return [one for one in links if not any(code.endswith(".A") for code in one.partner.status)]
+
+
 def about_tier(
     city: Place,
     links: Sequence[Link],
@@ -193,6 +217,7 @@ def about_tier(
     graph: PartnershipGraph,
     place_facts: PlaceFacts,
     places: PlaceFactory,
+    in_doubt: Callable[[str], bool],
 ) -> list[Caution]:
     """Warn of twins the city has in a tier's countries and of its rivals there.
 
@@ -206,12 +231,17 @@ def about_tier(
     graph : PartnershipGraph
     place_facts : PlaceFacts
     places : PlaceFactory
+    in_doubt : callable
+        Tells of a country whether partnerships with it that no source has ended may be over.
     """
     result = []
     home = place_facts.country_index.get(city.country, -1)
     broken = place_facts.broken_ties
     for code, rows in areas.items():
-        own = [link for link in links if link.partner.country == code and link.status == "active"]
+        own = between_states(
+            link for link in links if link.partner.country == code and link.status == "active"
+        )
+        doubt = in_doubt(code)
         name = places.country_name(code)
         if own:
             facts = {
@@ -220,7 +250,8 @@ def about_tier(
                 "country_country": code,
                 **_cities([link.partner for link in own], "partners"),
             }
-            result.append(caution("partner_in_country", "notice", facts, own[0].source))
+            told = "partner_recorded_in_country" if doubt else "partner_in_country"
+            result.append(caution(told, "notice", facts, own[0].source))
         ties = _ties_to_country(rows, graph, place_facts.country, home)
         ties = [
             (a, b)
@@ -234,7 +265,8 @@ def about_tier(
                 "links": [f"{a.name} with {b.name}" for a, b in pairs],
                 "links_pair": [[a.city_id, a.name, b.city_id, b.name] for a, b in pairs],
             }
-            result.append(caution("tier_twinned", "info", facts, LINK_LIST))
+            told = "tier_recorded" if doubt else "tier_twinned"
+            result.append(caution(told, "info", facts, LINK_LIST))
     return result
 
 
@@ -255,8 +287,8 @@ def about_candidate(
     place: Place,
     criteria: Mapping[str, CriterionScore],
     links: Sequence[Link],
-    own_links: Sequence[Link],
     places: PlaceFactory,
+    in_doubt: bool = False,
 ) -> tuple[Caution, ...]:
     """Return every caution of one candidate.
 
@@ -270,26 +302,12 @@ def about_candidate(
         The candidate's scores, for the grades of their evidence.
     links : sequence of Link
         The candidate's partnerships.
-    own_links : sequence of Link
-        The query's partnerships.
     places : PlaceFactory
+    in_doubt : bool
+        Whether partnerships of the two countries that no source has ended may be over.
     """
     home = pairs.query_country
-    result = [*_rivals(place, links, home, places)]
-    broken = [
-        link
-        for link in own_links
-        if link.partner.country == place.country and link.status in BROKEN_STATUSES
-    ]
-    if broken:
-        facts = {
-            "city": pairs.fact(c.NAME),
-            "city_city": pairs.fact(c.CITY_ID),
-            **country_facts(place),
-            **link_facts(broken),
-        }
-        sources = "; ".join(sorted({link.source for link in broken}))
-        result.append(caution("broken_with_country", "warning", facts, sources, _dates(broken)))
+    result = [*_rivals(place, links, home, places, in_doubt)]
     degree = int(pairs.graph.degree[pairs.rows[position]])
     partners = degree - sum(link.status in BROKEN_STATUSES for link in links)
     if partners >= CROWDED:
@@ -316,15 +334,17 @@ def unreviewed(code: str, criteria: Sequence[str]) -> Caution:
     return caution(code, "info", facts, "grades of the evidence, see criteria")
 
 
-def _rivals(place: Place, links: Sequence[Link], home: str, places: PlaceFactory) -> list[Caution]:
+def _rivals(
+    place: Place, links: Sequence[Link], home: str, places: PlaceFactory, in_doubt: bool
+) -> list[Caution]:
     result = []
     for code, statuses in (
-        ("candidate_twinned", ("active",)),
+        ("candidate_recorded" if in_doubt else "candidate_twinned", ("active",)),
         ("candidate_proposed", ("proposed",)),
     ):
-        rivals = [
+        rivals = between_states(
             link for link in links if link.partner.country == home and link.status in statuses
-        ]
+        )
         if rivals:
             facts = {
                 **city_facts(place, "candidate"),
