@@ -12,6 +12,7 @@ import numpy as np
 
 from matcher.answer import cautions as cautions_of
 from matcher.answer import feasibility as feasibility_of
+from matcher.answer import tier_cautions
 from matcher.answer.beyond import beyond_shortlist
 from matcher.answer.candidates import CandidateBuilder, told_once, unique
 from matcher.answer.exclusions import ExclusionBuilder
@@ -35,7 +36,6 @@ from matcher.records.answer import Candidate, Caution, Exclusion, Recommendation
 from matcher.records.feasibility import earliest_as_of
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, IntArray
-from matcher.tables.vocabulary import BROKEN_STATUSES
 from matcher.version import __version__
 from matcher.world.world import World
 
@@ -165,10 +165,8 @@ class Engine:
                 resolved, area, verdict, lambda rows: self._likely(resolved, rows)
             )
             tier = self._tier(resolved, area, one, reverse if both_sides else None)
-            cautions += cautions_of.about_blocs(area, mandate, self.world.countries)
-            cautions += self.candidate_builder.tier_cautions(
-                city, links, tier, resolved.graph, mandate.date
-            )
+            cautions += tier_cautions.about_blocs(area, mandate, self.world.countries)
+            cautions += self.candidate_builder.tier_cautions(resolved, tier)
             told = feasibility_of.about_tier(tier, counted, self._exclusions.because(kept_out))
             tier = replace(tier, cautions=tuple(map(self._record_cautions.dated, told)))
             results.append(told_once(tier, cautions, self._in_one_country(area)))
@@ -176,10 +174,8 @@ class Engine:
             for reason, count in counted.items():
                 counts[reason] = counts.get(reason, 0) + count
             exclusions += kept_out
-        named = [one.partner for one in links if one.status in (*BROKEN_STATUSES, "proposed")]
-        named += [one.place for one in exclusions if one.reason not in ("barred", "disputed")]
-        cautions += cautions_of.about_status(named)
-        cautions += cautions_of.about_depth(mandate, results, MOST_ASKED)
+        cautions += cautions_of.about_status(links, exclusions)
+        cautions += tier_cautions.about_depth(mandate, results, MOST_ASKED)
         council = None
         if resolved.request.members:
             order = tier_order([one.name for one in results], resolved.request.members)
@@ -189,7 +185,7 @@ class Engine:
         return Recommendation(
             query=city,
             mandate={**mandate.to_dict(), "criterion_weights": mandate.criterion_weights()},
-            tiers=cautions_of.about_overlap(results),
+            tiers=tier_cautions.about_overlap(results),
             links=links,
             cautions=tuple(self._record_cautions.dated(one) for one in unique(cautions)),
             excluded=counts,
@@ -323,11 +319,8 @@ class Engine:
         reverse: ReverseLists | None,
     ) -> TierResult:
         """Describe one tier, with the view of the other side where its lists are given."""
-        mandate, score_table, at = (
-            resolved.request.mandate,
-            ranked.score_table,
-            ranked.listing.positions,
-        )
+        mandate, at = resolved.request.mandate, ranked.listing.positions
+        score_table = ranked.score_table
         candidates = self.candidate_builder.candidates(
             self.ranker,
             self.pairs(resolved, score_table.rows[at]),

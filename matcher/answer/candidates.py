@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -11,10 +10,12 @@ from typing import Any, Final
 import numpy as np
 
 from matcher.answer import cautions as cautions_of
+from matcher.answer import tier_cautions
 from matcher.answer.explain import explain
 from matcher.answer.feasibility import FeasibilityWriter
 from matcher.answer.record_cautions import RecordCautions
 from matcher.mandate.reasons import own_endings
+from matcher.mandate.resolved import ResolvedMandate
 from matcher.maps.geodesy import geodesic_km
 from matcher.ranking.pairs import Pairs
 from matcher.ranking.protocol import Estimates, Ranker
@@ -25,7 +26,6 @@ from matcher.records.criteria import CRITERIA
 from matcher.records.feasibility import PairFeasibility
 from matcher.records.places import Link, Place
 from matcher.tables.atlas import Array
-from matcher.world.graph import PartnershipGraph
 from matcher.world.world import World
 
 _MOST_NAMED_COUNTRIES = 30
@@ -39,10 +39,9 @@ NATIONAL: Final = frozenset(
         "country_broken",
         "partner_in_country",
         "partner_recorded_in_country",
-        "place_status",
     }
 )
-"""Cautions that hold for every place of a candidate's country, or for the asking city."""
+"""Cautions that hold for every place of a candidate's country."""
 
 
 class CandidateBuilder:
@@ -157,14 +156,7 @@ class CandidateBuilder:
             rendered = [one for one in rendered if one.code != "country_broken"]
         return tuple(self.record_cautions.dated(one) for one in unique([*found, *rendered]))
 
-    def tier_cautions(
-        self,
-        city: Place,
-        links: Sequence[Link],
-        tier: TierResult,
-        graph: PartnershipGraph,
-        date: dt.date,
-    ) -> list[Caution]:
+    def tier_cautions(self, resolved: ResolvedMandate, tier: TierResult) -> list[Caution]:
         """Return what to know of the countries a tier names, when it names few."""
         if len(tier.countries) > _MOST_NAMED_COUNTRIES:
             return []
@@ -174,9 +166,9 @@ class CandidateBuilder:
             )
             for code in tier.countries
         }
-        rules = self.feasibility.rules
-        found = cautions_of.about_tier(
-            city, links, rows, graph, self.place_facts, self.places,
+        city, rules, date = resolved.city, self.feasibility.rules, resolved.request.mandate.date
+        found = tier_cautions.about_tier(
+            city, resolved.links, rows, resolved.graph, self.place_facts, self.places,
             lambda code: rules.ties_in_doubt(city.country, code, date),
         )  # fmt: skip
         # Who is twinned already serves to choose among candidates; a tier may have none.
@@ -198,9 +190,14 @@ def told_once(tier: TierResult, answered: Sequence[Caution], one_country: bool) 
     """
     known = {_said(one) for one in answered}
     kept = [[one for one in each.cautions if _said(one) not in known] for each in tier.candidates]
-    national = [one for own in kept for one in own if one.code in NATIONAL]
+    # The status of the asking city is told with each candidate whose country it matters to.
+    national = [one for own in kept for one in own if one.code in (*NATIONAL, "place_status")]
     times = Counter(map(_said, national))
-    shared = {_said(one): one for one in national if one_country or times[_said(one)] > 1}
+    shared = {
+        _said(one): one
+        for one in national
+        if times[_said(one)] > 1 or (one_country and one.code in NATIONAL)
+    }
     weak = Counter(key for own in kept for one in own for key in _weak(one))
     often = [key for key in CRITERIA if weak[key] > 1]
     found = next((one for own in kept for one in own if _weak(one)), None)
