@@ -122,9 +122,7 @@ class CandidateBuilder:
                     criteria=why.criteria,
                     reasons=why.reasons,
                     against=why.against,
-                    cautions=self._cautions(
-                        pairs, position, place, why.criteria, theirs, links, judged
-                    ),
+                    cautions=self._cautions(pairs, place, why.criteria, theirs, links, judged),
                     unknowns=why.unknowns,
                     feasibility=judged,
                 )
@@ -134,7 +132,6 @@ class CandidateBuilder:
     def _cautions(
         self,
         pairs: Pairs,
-        position: int,
         place: Place,
         criteria: Mapping[str, CriterionScore],
         theirs: Sequence[Link],
@@ -143,9 +140,7 @@ class CandidateBuilder:
     ) -> tuple[Caution, ...]:
         rules, home = self.feasibility.rules, pairs.query_country
         doubt = rules.ties_in_doubt(home, place.country, pairs.date)
-        found = cautions_of.about_candidate(
-            pairs, position, place, criteria, theirs, self.places, doubt
-        )
+        found = cautions_of.about_candidate(pairs, place, criteria, theirs, self.places, doubt)
         rendered = self.record_cautions.about_candidate(
             pairs, place, criteria, theirs, links, doubt
         )

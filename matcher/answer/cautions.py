@@ -17,9 +17,6 @@ from matcher.world.completeness import Known
 from matcher.world.deaths import counted_together
 from matcher.world.places import PlaceFactory
 
-CROWDED: Final = 25
-"""A candidate with this many known partners may have little room for another."""
-
 CONFLICT_DEATHS: Final = 100
 """Deaths in three years from which conflict in a country is a caution."""
 
@@ -151,7 +148,6 @@ def between_states(links: Iterable[Link]) -> list[Link]:
 
 def about_candidate(
     pairs: Pairs,
-    position: int,
     place: Place,
     criteria: Mapping[str, CriterionScore],
     links: Sequence[Link],
@@ -163,8 +159,6 @@ def about_candidate(
     Parameters
     ----------
     pairs : Pairs
-    position : int
-        Position of the candidate among the pairs.
     place : Place
     criteria : mapping
         The candidate's scores, for the grades of their evidence.
@@ -176,11 +170,6 @@ def about_candidate(
     """
     home = pairs.query_country
     result = [*_rivals(place, links, home, places, in_doubt)]
-    degree = int(pairs.graph.degree[pairs.rows[position]])
-    partners = degree - sum(link.status in BROKEN_STATUSES for link in links)
-    if partners >= CROWDED:
-        facts = {**city_facts(place, "candidate"), "count": partners}
-        result.append(caution("crowded", "info", facts, LINK_LIST))
     result += _conflict(pairs, place)
     result += _visas(pairs, home, place.country)
     if place.population is None:

@@ -92,7 +92,9 @@ class FeasibilityWriter:
     def of_country(self, one: FeasibilityReason, place: Place) -> FeasibilityReason:
         """Return a reason found for a place as it holds for all places of its country."""
         facts = self._of_all(one.facts, place)
-        return replace(one, facts=facts, text=_dated(one.code, facts, one.date))
+        whole = one.code == "law_forbids_candidate" and "city_country" in facts
+        code = "law_forbids_all" if whole else one.code
+        return replace(one, code=code, facts=facts, text=_dated(code, facts, one.date))
 
     def _of_all(self, facts: Facts, place: Place) -> dict[str, Any]:
         """Name the country where a law binds every city of it, not the city it was found for."""

@@ -58,7 +58,6 @@ SOURCE_OF: Final[dict[str, tuple[str, str]]] = {
     "candidate_proposed": ("twin_links", LINK_LIST),
     "candidate_broken": ("twin_links", LINK_LIST),
     "country_broken": ("twin_links", LINK_LIST),
-    "crowded": ("twin_links", LINK_LIST),
     "conflict": ("conflict", "UCDP"),
     "conflict_together": ("conflict", "UCDP"),
     "visa_barrier": ("visa", "passport index"),

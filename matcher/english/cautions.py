@@ -31,7 +31,6 @@ CAUTIONS: Final[dict[str, str]] = {
         "holds is not known"
     ),
     "candidate_proposed": "a partnership of {candidate} with {partners} was proposed",
-    "crowded": "{candidate} already has {count:known partner/known partners}",
     "conflict": (
         "{deaths:death/deaths} in organised violence in {country}, {year_from} to {year_to}"
     ),

@@ -286,11 +286,19 @@ class PlaceFacts:
     @cached_property
     def broken_ties(self) -> frozenset[tuple[int, int]]:
         """Partnerships that are not alive or have a disputed end, as pairs of rows, both ways."""
+        disputed = self.atlas.table("partnerships").column(c.DISPUTED).astype(str) != ""
+        return self.ended_ties | self._ties(disputed)
+
+    @cached_property
+    def ended_ties(self) -> frozenset[tuple[int, int]]:
+        """Partnerships that are not alive, as pairs of rows, both ways."""
+        status = self.atlas.table("partnerships").column(c.STATUS).astype(str)
+        return self._ties(np.isin(status, BROKEN_STATUSES))
+
+    def _ties(self, chosen: Array) -> frozenset[tuple[int, int]]:
         table = self.atlas.table("partnerships")
-        broken = np.isin(table.column(c.STATUS).astype(str), BROKEN_STATUSES)
-        broken |= table.column(c.DISPUTED).astype(str) != ""
         ends = [
-            self.atlas.rows_of(table.column(name)[broken]).tolist()
+            self.atlas.rows_of(table.column(name)[chosen]).tolist()
             for name in (c.CITY_ID_A, c.CITY_ID_B)
         ]
         pairs = frozenset(zip(*ends, strict=True))

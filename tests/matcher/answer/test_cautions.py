@@ -34,7 +34,7 @@ def about(matcher: Matcher, query: int, candidate: int) -> dict[str, Caution]:
     )  # fmt: skip
     place = matcher.world.places.of_id(candidate)
     theirs = links_of(matcher, candidate)
-    return by_code(cautions.about_candidate(pairs, 0, place, {}, theirs, matcher.world.places))
+    return by_code(cautions.about_candidate(pairs, place, {}, theirs, matcher.world.places))
 
 
 def test_city_without_links_is_told_so_and_that_lists_are_incomplete(council: Matcher) -> None:
@@ -67,14 +67,6 @@ def test_ended_link_with_our_country_makes_no_rival(council: Matcher) -> None:
 def test_unknown_population_is_told(council: Matcher) -> None:
     assert "population_unknown" in about(council, KOSTROMA, HAMLET)
     assert "population_unknown" not in about(council, KOSTROMA, MARY)
-
-
-def test_crowded_counts_partnerships_that_are_alive(
-    council: Matcher, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(cautions, "CROWDED", 1)
-    assert about(council, KOSTROMA, MARY)["crowded"].text == "Mary already has 1 known partner"
-    assert "crowded" not in about(council, MARY, TASHKENT)  # its only link has ended
 
 
 def test_conflict_warns_in_proportion(service: Matcher) -> None:
