@@ -27,6 +27,9 @@ ALL_TIME: Final = "9999-12-31"
 _CONTACT: Final = "first_contact"
 
 
+_OF_ROW: Final = ("kind", "unit_likely", "sure_a", "sure_b", "how_a", "how_b")
+
+
 def listed_pairs(rows: pd.DataFrame) -> pd.DataFrame:
     """Sum the linked rows up in one row a pair that may ship.
 
@@ -68,14 +71,17 @@ def listed_pairs(rows: pd.DataFrame) -> pd.DataFrame:
             since = min((one for one in group["since"] if one), default="")
             form = next((one for one in group["form"] if one != "unknown"), "unknown")
             alone = form not in LOOSE_FORMS and covered.isdisjoint(pair) and _certain(group)
-            agreed = {
-                kind
-                for kind, unit, *hows in zip(
-                    group["kind"], group["unit_likely"], group["how_a"], group["how_b"], strict=True
+            agreed = [
+                (kind, sure_a, sure_b)
+                for kind, unit, sure_a, sure_b, *hows in zip(
+                    *(group[name] for name in _OF_ROW), strict=True
                 )
                 if not unit and FORCED.isdisjoint(hows)
-            }
-            sure = pair not in of_units and confirmed(agreed, register_alone=alone)
+            ]
+            kinds_agreed = {kind for kind, *_ in agreed}
+            placed = any(a for _, a, _ in agreed) and any(b for *_, b in agreed)
+            sure = placed and pair not in of_units
+            sure = sure and confirmed(kinds_agreed, register_alone=alone)
             found.append((*pair, kinds, since, form, sure))
     return pd.DataFrame(found, columns=[*PAIR, "kinds", c.SINCE, c.FORM, "confirmed"])
 

@@ -23,7 +23,7 @@ from features.linking import (
     Link,
 )
 from features.place_index import PlaceIndex, Rows
-from features.place_labels import PlaceLabel
+from features.place_labels import REGION, PlaceLabel
 
 ONLY: Final = "the only place of the name in the country"
 IN_REGION: Final = "name and region"
@@ -81,6 +81,10 @@ def link_by_name(
             continue
         parts = rows[own & index.is_part[rows]]
         rows, own = rows[~index.is_part[rows]], own[~index.is_part[rows]]
+        if not own.any() and any((country, key) in regions for country in countries):
+            # A region of today is meant rather than a place that once bore its name.
+            verdict = Link(0, reason=REGION)
+            continue
         if rows.size and not label.is_part:
             found = _choose(rows, own, label, index)
             if found.city_id and _is_rather_a_part(found.city_id, parts, index):

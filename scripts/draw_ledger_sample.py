@@ -19,7 +19,7 @@ import pandas as pd
 
 from matcher.tables import columns as c
 
-SEED: Final = "ledger 0.2, fifth draw"
+SEED: Final = "ledger 0.2, sixth draw"
 
 STRATA: Final = {
     "confirmed, register alone": 40,

@@ -144,8 +144,9 @@ def test_list_without_a_licence_confirms_and_is_never_alone() -> None:
 def test_weak_link_needs_a_second_independent_kind() -> None:
     weak = {"how1": GREATEST}
     assert ledger(row(WIKIDATA, 8, 9), row(OLDER, 1, 2, **weak)).index.tolist() == [(8, 9)]
-    table = ledger(row(OLDER, 1, 2, **weak), row(REGISTER, 1, 2, **weak))
-    assert table.loc[(1, 2), c.GRADE] == "confirmed"
+    rows = (row(OLDER, 1, 2, **weak), row(REGISTER, 1, 2, **weak))
+    assert ledger(*rows).loc[(1, 2), c.GRADE] == "listed"
+    assert ledger(*rows, row(WIKIDATA, 1, 2)).loc[(1, 2), c.GRADE] == "confirmed"
 
 
 def test_pair_that_the_newest_list_of_its_town_lacks_is_no_longer_listed() -> None:

@@ -20,11 +20,12 @@ from features.link_conflicts import (
 )
 from features.link_coverage import SELF_PAIR
 from features.linked_lists import link_lists
-from features.linking_by_name import GREATEST
+from features.linking_by_name import GREATEST, link_by_name
 from features.links.listing import ENDS, shaped
 from features.links.registered import LISTINGS
 from features.list_order import OTHER_WAY
 from features.place_index import PlaceIndex
+from features.place_labels import REGION, parse_label
 from matcher.tables import columns as c
 
 SAMPLE = Path(__file__).with_name("linking_sample.csv")
@@ -280,6 +281,17 @@ def test_far_the_greatest_of_a_name_is_a_weak_link() -> None:
     lists = named(("Montreuil", "France", "Rheinberg", "Germany"))
     found = link_rows(placed(), index_of(TWO), lists_2023_05=lists)
     assert found["id1"].tolist() == [3] and found["how1"].tolist() == [GREATEST]
+
+
+def test_name_of_a_region_is_not_the_place_that_once_bore_it() -> None:
+    world = WORLD.copy()
+    world.loc[world[c.CITY_ID] == 22, "aliases"] = "Khomas"
+    index, label = index_of(world), parse_label("Khomas")
+    assert link_by_name(label, ("NA",), index, {}).city_id == 22
+    found = link_by_name(label, ("NA",), index, {("NA", "khomas"): "21"})
+    assert (found.city_id, found.reason) == (0, REGION)
+    # A place of that very name is meant as before.
+    assert link_by_name(parse_label("Windhoek"), ("NA",), index, {("NA", "windhoek"): "21"}).city_id
 
 
 def wilson(right: int, decided: int, z: float = 1.96) -> tuple[float, float]:
