@@ -19,6 +19,7 @@ from features import (
     relations,
     river_names,
     rivers,
+    society,
     states,
     transport,
     war,
@@ -28,6 +29,7 @@ from features.corrections import corrected_places, corrected_tables, of_true_pla
 from features.disputed import disputed_places
 from features.districts import infer_districts, without_municipalities
 from features.doubles import doubles
+from features.founding import founding_years
 from features.known_links import REMOVED, KnownLinks, known_links, read_first_edition
 from features.labels import build_city_labels
 from features.ledger_report import coverage_figures
@@ -37,7 +39,7 @@ from features.names import PARQUET_OPTIONS as NAMES_OPTIONS
 from features.names import build_city_names
 from features.outlines import read_outlines
 from features.partnership_events import read_events
-from features.provenance import manifest
+from features.provenance import HAND_KEPT, manifest
 from features.publish import publish, write_manifest, write_text
 from features.region_names import build_region_names
 from features.similarity import fit_similarity
@@ -57,36 +59,6 @@ FACTS_DATE: Final = dt.date(2026, 1, 1)
 """Day at which the neutral values of the similarity are read."""
 
 OUTLINES: Final = "outlines"
-
-HAND_KEPT: Final = (
-    "admin1_names",
-    "bloc_names",
-    "blocs",
-    "city_labels",
-    "country_name_variants",
-    "destroyed_places",
-    "disputed_places",
-    "district_verdicts",
-    "districts",
-    "doubles",
-    "former_states",
-    "legal_lists",
-    "legal_rules",
-    "other_authorities",
-    "place_corrections",
-    "place_labels",
-    "river_aliases",
-    "river_names",
-    "rivers",
-    "shared_past",
-    "state_relations",
-    "territories",
-    "unit_partnership_events",
-    "war",
-    "war_sides",
-    "waves",
-    "corrections",
-)
 
 _log = logging.getLogger(__name__)
 
@@ -134,6 +106,7 @@ def build(sources: Path, out: Path, curated: Path = CURATED) -> dict[str, Any]:
         **relations.tables(hand_kept, raw["travel_advice"]),
         **names_and_surroundings(hand_kept, places, countries, names),
         **partnerships_of(links, hand_kept, places),
+        "founding_years": founding_years(raw["russian_towns"], links.index),
     }
     frames = corrected_tables(frames, places, hand_kept["corrections"])
     frames["cities"] = with_summaries(places, frames, raw)
@@ -264,6 +237,7 @@ def facts_of_places(
         "city_rivers": rivers.city_rivers(kept, words, lines, places),
         "city_war": war.city_war(facts, places),
         "city_heritage": culture.heritage_near(raw["heritage"], places),
+        "creative_cities": hand_kept["creative_cities"].drop(columns=["city", c.COUNTRY]),
         "city_universities": culture.universities_of(raw["universities"]),
         "airports": raw["airports"],
         "city_airports": raw["city_airports"],
@@ -283,6 +257,9 @@ def facts_of_states(
         "bloc_membership": states.bloc_membership(hand_kept["blocs"]),
         "visa": states.visa_rules(raw["visa"]),
         "conflict_deaths": states.conflict_deaths(raw["conflict"]),
+        "country_society": society.country_society(raw["society"]),
+        "people_abroad": society.people_abroad(raw["people_abroad"]),
+        "associations": hand_kept["associations"],
     }
 
 

@@ -76,6 +76,11 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
         "curated/bloc_names",
         "curated/admin1_names",
     ),
+    "associations": ("curated/associations",),
+    "country_society": ("society",),
+    "creative_cities": ("curated/creative_cities",),
+    "founding_years": ("russian_towns", "geonames"),
+    "people_abroad": ("people_abroad",),
     "destroyed_places": ("curated/destroyed_places",),
     "legal_lists": ("curated/legal_lists",),
     "legal_rules": ("curated/legal_rules",),
@@ -93,6 +98,15 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
     "war_sides": ("curated/war_sides",),
     "waves": ("curated/waves",),
 }
+
+
+HAND_KEPT: Final = frozenset(
+    source.removeprefix("curated/")
+    for sources in _TABLE_SOURCES.values()
+    for source in sources
+    if source.startswith("curated/")
+)
+"""Stems of the hand-kept tables that a build reads."""
 
 
 def manifest(

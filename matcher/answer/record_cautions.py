@@ -62,6 +62,7 @@ SOURCE_OF: Final[dict[str, tuple[str, str]]] = {
     "conflict_together": ("conflict", "UCDP"),
     "visa_barrier": ("visa", "passport index"),
     "visa_barrier_both": ("visa", "passport index"),
+    "people_abroad": ("people_abroad", "United Nations, migrant stock"),
     "population_unknown": ("geonames", "GeoNames"),
     "associate_members": ("curated/blocs", MEMBER_LIST),
     "place_status": ("curated/disputed_places", "tables of disputed and destroyed places"),

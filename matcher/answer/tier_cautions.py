@@ -19,12 +19,19 @@ from matcher.mandate.request import TierArea
 from matcher.naming.countries import Countries
 from matcher.records.answer import Candidate, Caution, TierResult
 from matcher.records.places import Link, Place
-from matcher.tables.atlas import IntArray
+from matcher.tables import columns as c
+from matcher.tables.atlas import Atlas, IntArray
 from matcher.world.graph import PartnershipGraph
 from matcher.world.place_facts import PlaceFacts
 from matcher.world.places import PlaceFactory
 
 _MOST_NAMED: Final = 6
+
+_MOST_COUNTRIES: Final = 3
+"""A tier of more countries is told nothing of the people who moved between them and ours."""
+
+_FEWEST: Final = 1_000
+"""Fewer people of one country in another are hardly to be found in one city."""
 
 
 def about_blocs(area: TierArea, mandate: Mandate, countries: Countries) -> list[Caution]:
@@ -140,6 +147,24 @@ def about_tier(
             }
             told = "tier_recorded" if doubt else "tier_twinned"
             result.append(caution(told, "info", facts, LINK_LIST))
+    return result
+
+
+def people_between(
+    city: Place, countries: Sequence[str], places: PlaceFactory, atlas: Atlas
+) -> list[Caution]:
+    """Say how many people of a tier's countries live in the city's, and the other way round."""
+    result = []
+    for code in countries if len(countries) <= _MOST_COUNTRIES else ():
+        for home, away in ((code, city.country), (city.country, code)):
+            for row in atlas.table("people_abroad").rows(home):
+                if row[c.PARTNER_COUNTRY] == away and row[c.PERSONS] >= _FEWEST:
+                    facts = {
+                        "away": places.country_name(home), "away_country": home,
+                        "country": places.country_name(away), "country_country": away,
+                        "count": row[c.PERSONS], "year": row[c.YEAR],
+                    }  # fmt: skip
+                    result.append(caution("people_abroad", "info", facts))
     return result
 
 

@@ -46,5 +46,11 @@ FACT_NAMES: Final[dict[str, str]] = {
     "connections": "destinations of the airport",
     "bloc": "bloc of the country",
     "deaths_in_organised_violence": "deaths in organised violence in the country",
+    "creative_city": "field in the UNESCO Creative Cities Network",
+    "founded": "year of founding or first mention",
+    "religion": "faiths in the country",
+    "export": "where the country's exports go",
+    "import": "where the country's imports come from",
+    "association": "national association of local authorities",
 }
 """Kinds of facts by key; any kind of war is a war."""

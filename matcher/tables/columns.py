@@ -179,3 +179,6 @@ FEASIBILITY = "feasibility"
 
 # Corrections made by hand
 FACT = "fact"
+PERSONS = "persons"
+ADDRESS = "address"
+FIELD = "field"

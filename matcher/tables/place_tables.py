@@ -124,6 +124,23 @@ PLACE_TABLES: Final[tuple[TableSpec, ...]] = (
         },
     ),
     table(
+        "creative_cities",
+        "Cities of the UNESCO Creative Cities Network and their fields.",
+        (c.CITY_ID, c.FIELD),
+        {
+            c.CITY_ID: pa.int32(),
+            c.FIELD: DICTIONARY,
+            c.GRADE: DICTIONARY,
+            c.SOURCE: pa.string(),
+        },
+    ),
+    table(
+        "founding_years",
+        "Year a town was founded or first named, as a register gives it.",
+        (c.CITY_ID,),
+        {c.CITY_ID: pa.int32(), c.YEAR: pa.int16()},
+    ),
+    table(
         "city_heritage",
         "World Heritage sites within 25 km of a place.",
         (c.CITY_ID, c.DISTANCE_KM),

@@ -123,6 +123,41 @@ STATE_TABLES: Final[tuple[TableSpec, ...]] = (
         },
     ),
     table(
+        "country_society",
+        "Faiths of a country and its partners in trade, with their shares.",
+        (c.COUNTRY, c.KIND, c.NAME),
+        {
+            c.COUNTRY: DICTIONARY,
+            c.KIND: DICTIONARY,  # religion, export, import
+            c.NAME: DICTIONARY,  # kind of faith, or the partner's code
+            c.SHARE: pa.float32(),  # 0..1
+            c.YEAR: pa.int16(),  # 0 is unknown
+        },
+    ),
+    table(
+        "people_abroad",
+        "People of one country who live in another.",
+        (c.COUNTRY, c.PARTNER_COUNTRY),
+        {
+            c.COUNTRY: DICTIONARY,  # where they come from
+            c.PARTNER_COUNTRY: DICTIONARY,  # where they live
+            c.YEAR: pa.int16(),
+            c.PERSONS: pa.int32(),
+        },
+    ),
+    table(
+        "associations",
+        "National associations of local authorities and their addresses on the web.",
+        (c.COUNTRY, c.ADDRESS),
+        {
+            c.COUNTRY: DICTIONARY,
+            c.NAME: pa.string(),
+            c.ADDRESS: pa.string(),
+            c.GRADE: DICTIONARY,
+            c.SOURCE: DICTIONARY,
+        },
+    ),
+    table(
         "legal_rules",
         "Laws on partnerships of cities: whom they bind and what they require.",
         (c.RULE_ID,),

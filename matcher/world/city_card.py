@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -17,8 +17,27 @@ from matcher.world.deaths import counted_together
 from matcher.world.place_facts import PlaceFacts
 
 _MOST_LANGUAGES = 6
+_MOST_SHARES = 5
 _CORRECTIONS = "corrections"
 _NAMES_FROM = "GeoNames"
+
+_FAITHS: Final[dict[str, str]] = {
+    "greek_catholic": "Greek Catholic",
+    "orthodox": "Orthodox",
+    "catholic": "Catholic",
+    "protestant": "Protestant",
+    "christian": "Christian",
+    "muslim": "Muslim",
+    "hindu": "Hindu",
+    "buddhist": "Buddhist",
+    "jewish": "Jewish",
+    "sikh": "Sikh",
+    "shinto": "Shinto",
+    "taoist": "Taoist",
+    "traditional": "traditional or folk religion",
+    "none": "no religion",
+}
+"""Kinds of faith, as the table ``country_society`` names them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +248,35 @@ def _culture(place_facts: PlaceFacts, place: Place) -> tuple[Fact, ...]:
         Fact(c.UNIVERSITY, row[c.UNIVERSITY], "measured", "university list by name", row)
         for row in place_facts.atlas.table("city_universities").rows(place.city_id)
     ]
+    facts += [
+        Fact("creative_city", row[c.FIELD], row[c.GRADE], row[c.SOURCE], row)
+        for row in place_facts.atlas.table("creative_cities").rows(place.city_id)
+    ]
+    facts += [
+        Fact("founded", row[c.YEAR], "measured", "register of Russian towns 2021")
+        for row in place_facts.atlas.table("founding_years").rows(place.city_id)
+    ]
+    facts.append(_shares(place_facts, place, "religion", _FAITHS))
     return (*facts, *(universities or [Fact(c.UNIVERSITY, None, "unknown", "")]))
+
+
+def _shares(place_facts: PlaceFacts, place: Place, kind: str, names: Mapping[str, str]) -> Fact:
+    """Return the shares of a kind in a country, the largest first."""
+    rows = [
+        row
+        for row in place_facts.atlas.table("country_society").rows(place.country)
+        if row[c.KIND] == kind
+    ]
+    rows.sort(key=lambda row: (-row[c.SHARE], row[c.NAME]))
+    told = [f"{names.get(row[c.NAME], row[c.NAME])} {row[c.SHARE]:.0%}" for row in rows]
+    year = f", {rows[0][c.YEAR]}" if rows and rows[0][c.YEAR] else ""
+    return _fact(kind, "; ".join(told[:_MOST_SHARES]), f"World Factbook{year}")
+
+
+def _partners(place_facts: PlaceFacts, place: Place, kind: str) -> Fact:
+    table = place_facts.atlas.table("countries")
+    names = dict(zip(table.column(c.COUNTRY), table.column(c.NAME), strict=True))
+    return _shares(place_facts, place, kind, names)
 
 
 def _language_text(row: Mapping[str, Any]) -> str:
@@ -243,6 +290,7 @@ def _economy(place_facts: PlaceFacts, place: Place) -> tuple[Fact, ...]:
         _fact(c.GDP_PER_CAPITA_USD, row[c.GDP_PER_CAPITA_USD], f"World Bank {row[c.GDP_YEAR]}")
         for row in countries
     ]
+    facts += [_partners(place_facts, place, kind) for kind in ("export", "import")]
     for row in place_facts.atlas.table("city_airports").rows(place.city_id):
         facts.append(_fact(c.AIRPORT, row[c.AIRPORT], "OpenFlights (ODbL)"))
         facts.append(_fact(c.AIRPORT_KM, row[c.AIRPORT_KM], "OpenFlights (ODbL)"))
@@ -262,6 +310,10 @@ def _politics(place_facts: PlaceFacts, place: Place) -> tuple[Fact, ...]:
         other = counted_together(place.country)
         text = f"{recent[0]:,} ({recent[1]}-{recent[2]}{', with ' + other if other else ''})"
         facts.append(_fact("deaths_in_organised_violence", text, "UCDP"))
+    facts += [
+        Fact("association", f"{row[c.NAME]}, {row[c.ADDRESS]}", row[c.GRADE], row[c.SOURCE], row)
+        for row in place_facts.atlas.table("associations").rows(place.country)
+    ]
     return tuple(facts)
 
 

@@ -32,6 +32,8 @@ GENERAL: Final = "corrections.csv"
 
 FILES: Final[dict[str, tuple[str, ...]]] = {
     GENERAL: ("fact", "place", "value", "right"),
+    "associations.csv": (c.COUNTRY, c.NAME, c.ADDRESS),
+    "creative_cities.csv": (c.CITY_ID, "city", c.COUNTRY, c.FIELD),
     "blocs.csv": (c.COUNTRY, c.BLOC, c.STATUS, "from_year", "to_year"),
     "city_labels.csv": (c.CITY_ID, "city", c.COUNTRY, c.LANGUAGE, c.NAME),
     "legal_rules.csv": (
@@ -67,7 +69,12 @@ KINDS: Final = frozenset({c.AIRPORT, c.UNIVERSITY, c.SITE, c.LANGUAGE, c.GDP_PER
 """Kinds of other tables that :data:`GENERAL` can correct, beside wars told by data sets."""
 
 _COMPUTED_WAR: Final = "allied_bombs"
-_OF_COUNTRY: Final = frozenset({c.LANGUAGE, c.GDP_PER_CAPITA_USD, "deaths_in_organised_violence"})
+_OF_COUNTRY: Final = frozenset(
+    {
+        c.LANGUAGE, c.GDP_PER_CAPITA_USD, "deaths_in_organised_violence", "religion", "export",
+        "import", "association",
+    }
+)  # fmt: skip
 _BLOC: Final = f"{c.BLOC}:"
 
 
@@ -136,6 +143,10 @@ def of_fact(place: Place, key: str, value: Any, row: Mapping[str, Any] | None = 
     if key.startswith(_BLOC):
         years = {"from_year": row.get(c.YEAR_FROM), "to_year": row.get(c.YEAR_TO)}
         return _line(found, "blocs.csv", {**row, **years, c.STATUS: OPEN})
+    if key == "association":
+        return _line(found, "associations.csv", {**row, c.ADDRESS: OPEN})
+    if key == "creative_city":
+        return _line(found, "creative_cities.csv", {**row, **here})
     if key == c.WAR:
         return _line(found, "war.csv", {**here, c.WAR_KIND: OPEN, c.WAR: OPEN, c.YEAR_FROM: OPEN})
     computed = c.WAR_KIND in row and bool(row[c.BATTLE] or key == _COMPUTED_WAR)
