@@ -106,9 +106,13 @@ class ExclusionBuilder:
             text = f"{text}: {'; '.join(one.text for one in deciding)}"
             facts["because"] = " ".join(one.code for one in deciding)
         elif reason == "disputed":
-            facts["area"] = f"{self._feasibility.rules.zone(row).area}.A"
-            text = f"{text}: {AREA_STATUS[facts['area']]}"
-        return Exclusion(self._world.places.of_row(row), reason, text, facts, judged)
+            held = self._feasibility.rules.zone(row).held(request.mandate.date)
+            if held is not None:
+                facts["area"] = held.code
+                text = f"{text}: {AREA_STATUS[held.code]}"
+        return Exclusion(
+            self._world.places.of_row(row, request.mandate.date), reason, text, facts, judged
+        )
 
     def _of_partner(self, resolved: ResolvedMandate, row: int, link: Link) -> Exclusion:
         """Name a partner that is not proposed, with what became of the partnership."""

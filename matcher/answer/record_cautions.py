@@ -24,12 +24,12 @@ from matcher.english.politics_areas import PLACE_STATUS
 from matcher.ranking.pairs import Pairs
 from matcher.records.answer import Caution, CriterionScore
 from matcher.records.criteria import CRITERIA
+from matcher.records.dates import holds
 from matcher.records.places import Link, Place
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas, rows_at
 from matcher.tables.vocabulary import BROKEN_STATUSES
 from matcher.world.places import PlaceFactory
-from matcher.world.states.relations import holds
 
 STATE_LIST: Final = "relations of states, laws and endings, see state_relations"
 DISPUTED_LIST: Final = "places of disputed status, see disputed_places"
@@ -114,14 +114,14 @@ class RecordCautions:
         links, own_links : sequence of Link
             Partnerships of the candidate and of the query.
         """
-        city = self._places.of_row(pairs.query)
+        city = self._places.of_row(pairs.query, pairs.date)
         theirs = [one for one in links if _broken(one) and one.partner.country == city.country]
         result = [*self._twins(city, place, own_links)]
         if theirs:
             facts = {**city_facts(place, "candidate"), **country_facts(city), **link_facts(theirs)}
             result.append(caution("candidate_broken", "notice", facts, *_provenance(theirs)))
         result += self._country_broken(city, place, pairs.date)
-        result += self._status(city, place)
+        result += self._status(city, place, pairs.date)
         result += _thin(criteria)
         return result
 
@@ -137,10 +137,10 @@ class RecordCautions:
             }
             yield caution("partner_in_country", "notice", facts, *_provenance(twins))
 
-    def _status(self, city: Place, place: Place) -> Iterator[Caution]:
+    def _status(self, city: Place, place: Place, date: dt.date) -> Iterator[Caution]:
         """Tell of a destroyed town, and of a status that matters between the two."""
         for one, other in ((city, place), (place, city)):
-            for code in self._places.status_between(one, other):
+            for code in self._places.status_between(one, other, date):
                 told = {"told": PLACE_STATUS[code], "told_status": code}
                 yield caution("place_status", "notice", {**city_facts(one, "place"), **told})
 

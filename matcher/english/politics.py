@@ -230,10 +230,15 @@ def date_key(code: str, date: str) -> str:
 
 PLACE_NOTES: Final[dict[str, str]] = {
     "war": "the town was destroyed in the war and its people left",
+    "war damage": "much of the place was damaged or destroyed in the war",
+    "counted war damage": (
+        "most buildings of the area were damaged or destroyed in the war, as the United Nations "
+        "count from satellite images"
+    ),
     "nuclear accident": "the town was evacuated after a nuclear accident",
     "volcano": "the town was destroyed by a volcano and its people left",
 }
-"""What is said of destroyed and evacuated towns, by cause."""
+"""What is said of destroyed, damaged and evacuated towns, by cause."""
 
 PAST: Final[dict[str, str]] = {
     "overseas_rule": (

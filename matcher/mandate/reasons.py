@@ -5,6 +5,7 @@ Words for the codes are in :mod:`matcher.wording.politics`.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -170,7 +171,7 @@ def of_relation(one: Relation, home: str) -> Reason:
     return Reason(code, level, facts, one.source, one.since, one.as_of, one.grade)
 
 
-def of_law(law: Law, bound: str, other: Zone) -> Iterator[Reason]:
+def of_law(law: Law, bound: str, other: Zone, date: dt.date) -> Iterator[Reason]:
     """Word a law by what it does; a bill and kept context are told nowhere."""
     facts = {
         "law": law.law, "rule": law.rule_id, "bound": bound, "against": other.country,
@@ -179,7 +180,7 @@ def of_law(law: Law, bound: str, other: Zone) -> Iterator[Reason]:
     level = CLEAR
     if law.effect == "forbids":
         effect, level = ("forbids", BARRED) if law.verified else ("unverified", CAREFUL)
-        if law.verified and other.area in law.areas:
+        if law.verified and other.under(law, date):
             effect = "forbids_area"
     elif law.effect in STEPS:
         effect, facts = law.effect, {**facts, "requires": law.requires}

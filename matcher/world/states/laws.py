@@ -8,10 +8,11 @@ from functools import cached_property
 from typing import Any, Final
 
 from matcher.cache import Cache
+from matcher.naming.periods import Period, at_date
+from matcher.records.dates import holds
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas
-from matcher.text.normalise import area_code as area_code
-from matcher.world.states.relations import Relations, holds
+from matcher.world.states.relations import Relations
 
 STEPS: Final = ("consent", "notice", "form")
 """Effects that ask for a step and forbid nothing."""
@@ -33,13 +34,22 @@ class Zone:
         ISO 3166-1 code.
     region : str
         GeoNames admin1 code, ``""`` where no law names the region.
-    area : str
-        Code of the disputed area of class A, else ``""``.
+    status : tuple of Period
+        Its disputed statuses of class A, whenever they hold.
     """
 
     country: str
     region: str = ""
-    area: str = ""
+    status: tuple[Period, ...] = ()
+
+    def held(self, date: dt.date) -> Period | None:
+        """Return its disputed status of class A at a date."""
+        return at_date(self.status, date)
+
+    def under(self, law: Law, date: dt.date) -> bool:
+        """Tell whether a law names the disputed area it lies in at a date."""
+        found = self.held(date)
+        return found is not None and found.area in law.areas
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +158,7 @@ class Laws:
         ]
 
     def _concerns(self, law: Law, home: str, away: str, other: Zone, date: dt.date) -> bool:
-        if other.area and other.area in law.areas:
+        if other.under(law, date):
             return True
         if home == away:
             return False
