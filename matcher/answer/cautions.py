@@ -23,6 +23,7 @@ from matcher.world.deaths import counted_together
 from matcher.world.graph import PartnershipGraph
 from matcher.world.place_facts import PlaceFacts
 from matcher.world.places import PlaceFactory
+from matcher.world.states.visas import by_permit
 
 CROWDED: Final = 25
 """A candidate with this many known partners may have little room for another."""
@@ -355,6 +356,8 @@ def _conflict(pairs: Pairs, place: Place) -> list[Caution]:
 
 
 def _visas(pairs: Pairs, home: str, away: str) -> list[Caution]:
+    if by_permit(home, away):
+        return []
     result = []
     for passport, destination in ((home, away), (away, home)):
         rule = pairs.place_facts.visas.rule(passport, destination)

@@ -95,7 +95,7 @@ class FeasibilityWriter:
     @cached_property
     def _regional(self) -> frozenset[str]:
         """Laws that bind the places of one region."""
-        return frozenset(one.rule_id for one in self.rules.laws.rows if one.admin1_code)
+        return frozenset(one.rule_id for one in self.rules.laws.rows if one.is_regional)
 
     def about_query(self, query: int, date: dt.date) -> list[Caution]:
         """Say where the asking city has a disputed status, and for whom the answer is then."""

@@ -37,7 +37,7 @@ _TIE: Final = (
 _DIFFERENCE: Final = (
     "population_apart", "standing", "elevation_apart", "war_levels",
     "language_none", "script_other", "gdp_apart", "distance_far", "visa_rules", "hours_apart",
-    "airport_far", "countries_unlinked", "blocs_none", "conflict_deaths",
+    "entry_permits", "airport_far", "countries_unlinked", "blocs_none", "conflict_deaths",
     "conflict_deaths_together",
 )  # fmt: skip
 _CONTEXT: Final = (

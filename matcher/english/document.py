@@ -249,7 +249,10 @@ TEXTS: Final[dict[str, str]] = {
     "rules_caption": "Relations of states, laws and endings on record",
     "risks": "Risks by candidate",
     "no_risk": "{city}: nothing on record",
-    "risk_note": "Nothing on record is not the same as no risk: ask the foreign office.",
+    "risk_note": (
+        "Nothing on record is not the same as no risk: ask the state authority in charge of such "
+        "contacts."
+    ),
     # 8 Programme
     "part_programme": "A first-year programme",
     "programme_caption": "Proposed dates with {candidate}",

@@ -90,6 +90,11 @@ AREA_STATUS: Final[dict[str, str]] = {
         "regarded as part of the Republic of Cyprus by the UN Security Council (resolutions 541 "
         "and 550)"
     ),
+    "nicosia.B": (
+        "divided: its north lies beyond a buffer zone of the United Nations and has been under "
+        "another administration since 1974, today a self-declared state that Türkiye alone "
+        "recognises (UN Security Council resolution 541)"
+    ),
     "golan_heights.A": (
         "under the control of Israel, which applies its law there, since 1967; claimed by Syria; "
         "regarded as occupied territory by the UN Security Council (resolution 497)"

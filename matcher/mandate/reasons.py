@@ -33,12 +33,13 @@ LEVEL_OF_KIND: Final[dict[str, int]] = {
     "non_recognition": CAREFUL,
     "relations_through_others": CAREFUL,
     "hostile_downgraded": CLEAR,
+    "attack_from": CLEAR,
     "alliance": CLEAR,
     "union": CLEAR,
 }
 """Level that a relation of two states gives."""
 
-CONTEXT_TOLD: Final = frozenset({"hostile_downgraded", "hostile_downgraded_by"})
+CONTEXT_TOLD: Final = frozenset({"hostile_downgraded", "hostile_downgraded_by", "attack_from_by"})
 """Relations that give no level and are told all the same; alliances and unions are not."""
 
 NOT_RESUMED: Final = frozenset({"ended", "suspended", "dormant"})
@@ -182,9 +183,11 @@ def of_law(law: Law, bound: str, other: Zone, date: dt.date) -> Iterator[Reason]
         effect, level = ("forbids", BARRED) if law.verified else ("unverified", CAREFUL)
         if law.verified and other.under(law, date):
             effect = "forbids_area"
-    elif law.effect in STEPS:
+        elif law.verified and law.requires:
+            effect, facts = "forbids_existing", {**facts, "requires": law.requires}
+    elif law.effect in STEPS or law.effect == "advice":
         effect, facts = law.effect, {**facts, "requires": law.requires}
-    elif law.effect in ("restricts", "advice"):
+    elif law.effect == "restricts":
         effect = law.effect
     else:
         return

@@ -44,6 +44,7 @@ _MATTERS_TO_ALL: Final = frozenset(
         "east_jerusalem",
         "gaza_strip",
         "jerusalem",
+        "nicosia",
         "taiwan",
         "western_sahara",
     }

@@ -21,6 +21,11 @@ _MOST_KEPT: Final = 4096
 """Zones and dates whose laws in force are kept."""
 
 _AREA: Final = "area:"
+_BUT: Final = "-"
+"""Stands before each region whose places a law leaves out."""
+
+_NOT_FOREIGN: Final = frozenset({frozenset(("CN", "TW")), frozenset(("KP", "KR"))})
+"""Sides that do not regard each other as foreign: laws on foreign partners do not reach them."""
 _WITHOUT_RELATIONS: Final = frozenset({"no_diplomatic_relations", "relations_through_others"})
 
 
@@ -83,6 +88,27 @@ class Law:
     grade: str
     source: str
 
+    @property
+    def regions(self) -> frozenset[str]:
+        """Regions that the law names: those it binds, or those it leaves out."""
+        return frozenset(one.removeprefix(_BUT) for one in self.admin1_code.split())
+
+    @property
+    def is_regional(self) -> bool:
+        """Whether it binds the places of some regions alone."""
+        return bool(self.admin1_code) and not self.admin1_code.startswith(_BUT)
+
+    def binds(self, region: str) -> bool:
+        """Tell whether it binds the places of a region of its country.
+
+        Parameters
+        ----------
+        region : str
+            GeoNames admin1 code. A city that is a region itself is bound by no law that
+            sends it to its region.
+        """
+        return not self.admin1_code or (region in self.regions) == self.is_regional
+
 
 class Laws:
     """Laws by whom they bind.
@@ -110,7 +136,7 @@ class Laws:
     @cached_property
     def regions(self) -> frozenset[tuple[str, str]]:
         """Regions, as country and admin1 code, that have laws of their own."""
-        return frozenset((one.country, one.admin1_code) for one in self.rows if one.admin1_code)
+        return frozenset((one.country, region) for one in self.rows for region in one.regions)
 
     @cached_property
     def _by_country(self) -> dict[str, list[Law]]:
@@ -140,7 +166,8 @@ class Laws:
         Notes
         -----
         A law of one region binds that region's places only. A law on foreign
-        partners does not reach partners in the same state.
+        partners does not reach partners in the same state, nor across two sides
+        that do not regard each other as foreign, unless it names the other.
         """
         laws = self._in_force.get_or_make((bound, date), lambda: self._of(bound, date))
         home, away = (self._relations.state_of(one.country) for one in (bound, other))
@@ -152,9 +179,7 @@ class Laws:
         if any(first <= date.year <= last for first, last in self._union.get(bound.country, ())):
             found += self._by_country.get("EU", ())
         return [
-            law
-            for law in found
-            if law.admin1_code in ("", bound.region) and holds(law.since, law.until, date)
+            law for law in found if law.binds(bound.region) and holds(law.since, law.until, date)
         ]
 
     def _concerns(self, law: Law, home: str, away: str, other: Zone, date: dt.date) -> bool:
@@ -162,8 +187,10 @@ class Laws:
             return True
         if home == away:
             return False
-        if "*" in law.partners or other.country in law.partners:
+        if other.country in law.partners:
             return True
+        if "*" in law.partners:
+            return frozenset((home, away)) not in _NOT_FOREIGN
         if "no_relations" not in law.partners:
             return False
         kinds = {one.kind for one in self._relations.between(home, away, date)}
