@@ -284,9 +284,9 @@ PAST: Final[dict[str, str]] = {
         "{ruled} was formerly conquered and annexed by {ruler}, its north governed as departments "
         "of it from 1848{years}"
     ),
-    "colonial_genocide": (
-        "{ruled} was formerly a colony of {ruler}{years}; the killing of Herero and Nama from 1904 "
-        "to 1908 is called genocide by both governments today"
+    "overseas_rule_killings": (
+        "{ruled} was formerly under the rule of {ruler}{years}, whose troops killed a large part "
+        "of the Herero and Nama from 1904 to 1908"
     ),
     "occupation": "{ruled}, wholly or in part, was formerly occupied by {ruler}{years}",
     "partition_occupation": (

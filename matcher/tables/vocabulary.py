@@ -111,7 +111,7 @@ PAST_KINDS: Final = (
     "grand_duchy",
     "annexation",
     "departments",
-    "colonial_genocide",
+    "overseas_rule_killings",
     "occupation",
     "partition_occupation",
     "partition_soviet",
