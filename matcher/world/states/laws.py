@@ -29,6 +29,17 @@ _NOT_FOREIGN: Final = frozenset({frozenset(("CN", "TW")), frozenset(("KP", "KR")
 _WITHOUT_RELATIONS: Final = frozenset({"no_diplomatic_relations", "relations_through_others"})
 
 
+def foreign(one: str, other: str) -> bool:
+    """Tell whether two states regard each other as foreign.
+
+    Examples
+    --------
+    >>> foreign("CN", "JP"), foreign("TW", "CN")
+    (True, False)
+    """
+    return frozenset((one, other)) not in _NOT_FOREIGN
+
+
 @dataclass(frozen=True, slots=True)
 class Zone:
     """What laws and relations ask of a place: where it lies.
@@ -190,7 +201,7 @@ class Laws:
         if other.country in law.partners:
             return True
         if "*" in law.partners:
-            return frozenset((home, away)) not in _NOT_FOREIGN
+            return foreign(home, away)
         if "no_relations" not in law.partners:
             return False
         kinds = {one.kind for one in self._relations.between(home, away, date)}
