@@ -276,8 +276,8 @@ def grade_of(kinds: set[str], *, confirmed: bool) -> str:
 
 
 def disputed_ends(table: pd.DataFrame, disputed: pd.DataFrame) -> list[str]:
-    """Name the ends of each pair that lie in a place of class A: "", a, b or ab."""
-    held = set(disputed.loc[disputed[c.CLASS] == "A", c.CITY_ID])
+    """Name the ends of each pair that lie in a place that is of class A now: "", a, b or ab."""
+    held = set(disputed.loc[(disputed[c.CLASS] == "A") & (disputed[c.UNTIL] == ""), c.CITY_ID])
     return [
         ("a" if a in held else "") + ("b" if b in held else "")
         for a, b in zip(table[c.CITY_ID_A], table[c.CITY_ID_B], strict=True)

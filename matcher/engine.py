@@ -150,7 +150,7 @@ class Engine:
         """
         mandate, city, links = resolved.request.mandate, resolved.city, resolved.links
         results, reports, exclusions = [], [], []
-        cautions = self.feasibility.about_query(resolved.request.query)
+        cautions = self.feasibility.about_query(resolved.request.query, mandate.date)
         cautions += cautions_of.about_links(city, links)
         known = self.world.completeness.of(city.country, city.population)
         cautions += cautions_of.about_completeness(city, known)
@@ -288,7 +288,7 @@ class Engine:
         tier = TierResult("Comparison", "ordered", (), len(rows) - len(exclusions), ranked)
         told = feasibility_of.about_tier(tier, {}, ())
         tiers = (replace(tier, cautions=tuple(map(self._record_cautions.dated, told))),)
-        cautions = self.feasibility.about_query(request.query)
+        cautions = self.feasibility.about_query(request.query, request.mandate.date)
         cautions += cautions_of.about_links(city, links) + self._steps(resolved, tiers)
         return Recommendation(
             query=city,

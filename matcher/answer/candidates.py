@@ -102,10 +102,10 @@ class CandidateBuilder:
         explained = explain(
             pairs, self.similarity, visible, weights, contributions, ranker.unit == "log_odds"
         )
-        home, result = self.places.of_row(pairs.query), []
+        home, result = self.places.of_row(pairs.query, pairs.date), []
         ended = own_endings(links, self.world.atlas)
         for position, why in enumerate(explained):
-            place = self.places.of_row(pairs.rows[position])
+            place = self.places.of_row(pairs.rows[position], pairs.date)
             theirs = self.world.links(place.city_id, pairs.date)
             row = int(pairs.rows[position])
             _, judged = self.feasibility.verdict(pairs.query, row, pairs.date, ended.get(row))

@@ -16,6 +16,7 @@ from matcher.tables.vocabulary import BROKEN_STATUSES
 from matcher.world.completeness import Known
 from matcher.world.deaths import counted_together
 from matcher.world.places import PlaceFactory
+from matcher.world.states.visas import by_permit
 
 CONFLICT_DEATHS: Final = 100
 """Deaths in three years from which conflict in a country is a caution."""
@@ -232,6 +233,8 @@ def _conflict(pairs: Pairs, place: Place) -> list[Caution]:
 
 
 def _visas(pairs: Pairs, home: str, away: str) -> list[Caution]:
+    if by_permit(home, away):
+        return []
     result = []
     for passport, destination in ((home, away), (away, home)):
         rule = pairs.place_facts.visas.rule(passport, destination)

@@ -68,20 +68,18 @@ class ExclusionBuilder:
         ]
         for reason in ("barred", "disputed"):
             rows = verdict.rows(reason, area.mask)
-            asked_about = self._asked_about(area, rows, reason, order)
+            held = self._feasibility.rules.held(rows, resolved.request.mandate.date)
+            # What is said of a place of class A needs its status: another stands for the country.
+            rows = rows[np.lexsort((rows, -order(rows), held))]
+            asked_about = self._asked_about(area, rows, reason)
             found += [self.of_row(resolved, row, reason) for row in asked_about]
         return found
 
-    def _asked_about(
-        self, area: TierArea, rows: IntArray, reason: str, order: Order
-    ) -> Iterator[int]:
-        """Choose the named cities of a tier, else the likeliest place of each country."""
+    def _asked_about(self, area: TierArea, rows: IntArray, reason: str) -> Iterator[int]:
+        """Choose the named cities of a tier, else the first place of each country."""
         everywhere = not (area.countries or area.tier.regions or area.tier.cities)
         if not len(rows) or (everywhere and reason == "disputed"):
             return
-        # What is said of a place of class A needs its status: another stands for the country.
-        held = self._feasibility.rules.held(rows)
-        rows = rows[np.lexsort((rows, -order(rows), held))]
         most = MOST_OF_WORLD if everywhere else MOST_NAMED
         countries = self._world.place_facts.country[rows]
         named = np.arange(len(rows))
@@ -108,9 +106,13 @@ class ExclusionBuilder:
             text = f"{text}: {'; '.join(one.text for one in deciding)}"
             facts["because"] = " ".join(one.code for one in deciding)
         elif reason == "disputed":
-            facts["area"] = f"{self._feasibility.rules.zone(row).area}.A"
-            text = f"{text}: {AREA_STATUS[facts['area']]}"
-        return Exclusion(self._world.places.of_row(row), reason, text, facts, judged)
+            held = self._feasibility.rules.zone(row).held(request.mandate.date)
+            if held is not None:
+                facts["area"] = held.code
+                text = f"{text}: {AREA_STATUS[held.code]}"
+        return Exclusion(
+            self._world.places.of_row(row, request.mandate.date), reason, text, facts, judged
+        )
 
     def _of_partner(self, resolved: ResolvedMandate, row: int, link: Link) -> Exclusion:
         """Name a partner that is not proposed, with what became of the partnership."""

@@ -54,7 +54,7 @@ class FeasibilityWriter:
     ) -> tuple[Feasibility, PairFeasibility]:
         """Judge one pair of rows; return the verdict, and as an answer tells it."""
         found = self.rules.verdict(query, candidate, date, own)
-        home, away = self._places.of_row(query), self._places.of_row(candidate)
+        home, away = self._places.of_row(query, date), self._places.of_row(candidate, date)
         reasons = tuple(self.reason(one, home, away) for one in found.reasons)
         context = tuple(self.reason(one, home, away) for one in found.told_context)
         return found, PairFeasibility(found.level, reasons, context)
@@ -106,26 +106,23 @@ class FeasibilityWriter:
     @cached_property
     def _regional(self) -> frozenset[str]:
         """Laws that bind the places of one region."""
-        return frozenset(one.rule_id for one in self.rules.laws.rows if one.admin1_code)
+        return frozenset(one.rule_id for one in self.rules.laws.rows if one.is_regional)
 
-    def about_query(self, query: int) -> list[Caution]:
+    def about_query(self, query: int, date: dt.date) -> list[Caution]:
         """Say where the asking city has a disputed status, and for whom the answer is then."""
-        place, area = self._places.of_row(query), self.rules.zone(query).area
-        if not area:
-            told = self._places.status_to_all(place)
-            return [
-                caution(
-                    "place_status", "notice",
-                    {**city_facts(place, "place"), "told": PLACE_STATUS[one], "told_status": one},
-                )
-                for one in told
-            ]  # fmt: skip
-        code = f"{area}.A"
-        facts = {"area": AREA_STATUS[code], "area_area": code}
-        return [
-            caution("disputed_query", "warning", facts),
-            caution("disputed_authority", "warning", country_facts(place)),
-        ]
+        place, held = self._places.of_row(query, date), self.rules.zone(query).held(date)
+        result = [
+            caution(
+                "place_status", "notice",
+                {**city_facts(place, "place"), "told": PLACE_STATUS[one], "told_status": one},
+            )
+            for one in self._places.status_to_all(place, date)
+        ]  # fmt: skip
+        if held is not None:
+            facts = {"area": AREA_STATUS[held.code], "area_area": held.code}
+            result.append(caution("disputed_query", "warning", facts))
+            result.append(caution("disputed_authority", "warning", country_facts(place)))
+        return result
 
 
 def recorded(
@@ -165,8 +162,7 @@ def _named(
         facts |= {**city_facts(query, "query"), **city_facts(candidate, "candidate")}
         facts["status_state"] = facts["status"]
     if "area" in facts:
-        code = f"{facts['area']}.A"
-        facts |= {"area": AREA_STATUS[code], "area_area": code}
+        facts |= {"area": AREA_STATUS[facts["area"]], "area_area": facts["area"]}
     return facts
 
 

@@ -25,12 +25,12 @@ from matcher.english.politics_areas import PLACE_STATUS
 from matcher.ranking.pairs import Pairs
 from matcher.records.answer import Caution, CriterionScore
 from matcher.records.criteria import CRITERIA
+from matcher.records.dates import holds
 from matcher.records.places import Link, Place
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas, rows_at
 from matcher.tables.vocabulary import BROKEN_STATUSES
 from matcher.world.places import PlaceFactory
-from matcher.world.states.relations import holds
 
 STATE_LIST: Final = "relations of states, laws and endings, see state_relations"
 DISPUTED_LIST: Final = "places of disputed status, see disputed_places"
@@ -121,14 +121,14 @@ class RecordCautions:
         in_doubt : bool
             Whether partnerships of the two countries that no source has ended may be over.
         """
-        city = self._places.of_row(pairs.query)
+        city = self._places.of_row(pairs.query, pairs.date)
         theirs = [one for one in links if _broken(one) and one.partner.country == city.country]
         result = [*self._twins(city, place, own_links, in_doubt)]
         if theirs:
             facts = {**city_facts(place, "candidate"), **country_facts(city), **link_facts(theirs)}
             result.append(caution("candidate_broken", "notice", facts, *_provenance(theirs)))
         result += self._country_broken(city, place, pairs.date)
-        result += self._status(city, place)
+        result += self._status(city, place, pairs.date)
         result += _thin(criteria)
         return result
 
@@ -148,10 +148,10 @@ class RecordCautions:
             code = "partner_recorded_in_country" if in_doubt else "partner_in_country"
             yield caution(code, "notice", facts, *_provenance(twins))
 
-    def _status(self, city: Place, place: Place) -> Iterator[Caution]:
+    def _status(self, city: Place, place: Place, date: dt.date) -> Iterator[Caution]:
         """Tell of a destroyed town, and of a status that matters between the two."""
         for one, other in ((city, place), (place, city)):
-            for code in self._places.status_between(one, other):
+            for code in self._places.status_between(one, other, date):
                 told = {"told": PLACE_STATUS[code], "told_status": code}
                 yield caution("place_status", "notice", {**city_facts(one, "place"), **told})
 

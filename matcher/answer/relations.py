@@ -46,6 +46,7 @@ _CONTEXT: Final = (
     "bombs_recorded",
     "countries_linked_before",
     "visa_rules",
+    "entry_permits",
     "conflict_deaths",
     "conflict_deaths_together",
     *(f"past_{kind}" for kind in PAST),

@@ -191,7 +191,7 @@ def read_portfolio(
         "aims": _counts(one.aims for one in alive),
     }
     return Portfolio(
-        query=engine.world.places.of_row(query_row),
+        query=engine.world.places.of_row(query_row, date),
         twins=twins,
         covers=covers,
         missing_criteria=tuple(key for key in COVERABLE if key not in covers["criteria"]),
@@ -242,7 +242,7 @@ def _addition(
     date: dt.date,
     own: OwnEnding | None,
 ) -> Addition:
-    place = engine.world.places.of_row(row)
+    place = engine.world.places.of_row(row, date)
     cover = _cover(engine, hidden_pairs(engine, query_row, row, np.array([row]), date), place)
     return Addition(
         place=place,

@@ -24,6 +24,7 @@ from matcher.records.places import Facts
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array
 from matcher.tables.vocabulary import WAR_LEVELS
+from matcher.world.states.visas import by_permit
 
 if TYPE_CHECKING:
     from matcher.engine import Engine
@@ -246,7 +247,8 @@ def _ties(
     """Yield a visa-free regime and twins shared with us, where they turn the order."""
     home, away = pairs.query_country, pairs.candidate_country(0)
     rules = pairs.place_facts.visas.rule(home, away), pairs.place_facts.visas.rule(away, home)
-    if home != away and any(rule is None or rule[0] > 0 for rule in rules) and turns("visa", 0):
+    visas = home != away and not by_permit(home, away)
+    if visas and any(rule is None or rule[0] > 0 for rule in rules) and turns("visa", 0):
         names = {"query": pairs.countries.name(home), "candidate": pairs.countries.name(away)}
         yield "visa", 0, {**names, "query_country": home, "candidate_country": away}
     theirs = pairs.graph.partners(int(pairs.rows[0]))

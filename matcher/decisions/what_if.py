@@ -295,7 +295,7 @@ class WhatIf:
         return changed
 
     def _place(self, score_table: ScoreTable, position: int) -> Place:
-        return self._engine.world.places.of_row(score_table.rows[position])
+        return self._engine.world.places.of_row(score_table.rows[position], self.mandate.date)
 
     def _positions(
         self, winner: int, over: int | None

@@ -193,8 +193,8 @@ TEXTS: Final[dict[str, str]] = {
     "row_languages": "Languages of the country",
     "row_gdp": "GDP per head of the country, US dollars",
     "row_airport": "Nearest airport, km",
-    "row_visa_there": "Visa for our citizens there",
-    "row_visa_back": "Visa for their citizens here",
+    "row_visa_there": "Visa or entry permit there for our people",
+    "row_visa_back": "Visa or entry permit here for theirs",
     "row_blocs": "Blocs in common",
     "row_partners": "Known partners",
     "row_distance": "Distance, km",
@@ -250,7 +250,10 @@ TEXTS: Final[dict[str, str]] = {
     "rules_caption": "Relations of states, laws and endings on record",
     "risks": "Risks by candidate",
     "no_risk": "{city}: nothing on record",
-    "risk_note": "Nothing on record is not the same as no risk: ask the foreign office.",
+    "risk_note": (
+        "Nothing on record is not the same as no risk: ask the state authority in charge of such "
+        "contacts."
+    ),
     # 8 Programme
     "part_programme": "A first-year programme",
     "programme_caption": "Proposed dates with {candidate}",
@@ -282,15 +285,15 @@ TEXTS: Final[dict[str, str]] = {
     "letter_own": "In our language",
     "letter_theirs": "In the candidate's language",
     "letter_english": "In English, since we have no texts in the candidate's language",
-    "letter_to": "To the mayor and the council of {candidate}, {country}",
+    "letter_to": "To the mayor and the council of {receiver}",
     "letter_date": "{city}, [date]",
     "letter_dear": "Dear Mayor, dear Members of the Council,",
     "letter_we": (
-        "On behalf of {city} ({country}), a city of {people} inhabitants, I write to ask whether "
+        "On behalf of {sender}, a city of {people} inhabitants, I write to ask whether "
         "{candidate} would consider a partnership between our two cities."
     ),
     "letter_we_unknown": (
-        "On behalf of {city} ({country}), I write to ask whether {candidate} would consider a "
+        "On behalf of {sender}, I write to ask whether {candidate} would consider a "
         "partnership between our two cities."
     ),
     "letter_common": "We see the following in common between our cities:",

@@ -82,6 +82,9 @@ FINDINGS: Final[dict[str, str]] = {
     "visa_rules": (
         "visa {there} for citizens of {query} going to {candidate}, {back} the other way"
     ),
+    "entry_permits": (
+        "travel between {query} and {candidate} asks for an entry permit, not for a visa"
+    ),
     "hours_same": "same time zone",
     "hours_apart": "{hours:hour/hours} of time difference",
     "airport_near": "airport {airport} {distance_km} km from the candidate",

@@ -32,11 +32,12 @@ LEVEL_SIGNS: Final[dict[str, str]] = {"clear": "✓", "careful": "△", "blocked
 
 BEFORE_WRITING: Final[dict[str, str]] = {
     "careful": (
-        "before a letter is sent, consult the foreign ministry and the association of cities"
+        "before a letter is sent, consult the state authority in charge of such contacts and the "
+        "association of cities"
     ),
     "blocked": (
-        "no letter before the foreign ministry and the association of cities have been consulted "
-        "and the council has decided"
+        "no letter before the state authority in charge of such contacts and the association of "
+        "cities have been consulted and the council has decided"
     ),
     "barred": "no letter is drafted: what stands against a partnership is not the city's to change",
 }
@@ -70,6 +71,10 @@ RELATIONS: Final[dict[str, str]] = {
     "hostile_downgraded_by": (
         "{by} keeps {against} on a list of states with which its authorities restrict dealings"
     ),
+    "attack_from_by": (
+        "armed forces that attacked {against} entered it from {by}, whose involvement the UN "
+        "General Assembly deplored (resolution ES-11/1)"
+    ),
     "alliance": "{one} and {other} are partners in a treaty of defence or cooperation",
     "union": "{one} and {other} belong to a union or close association of states",
 }
@@ -86,6 +91,14 @@ LAWS: Final[dict[str, str]] = {
     "law_forbids_all": (
         "law that binds the other side: {law} does not allow cities of {city} a new partnership "
         "with cities of {against}"
+    ),
+    "law_forbids_existing_query": (
+        "law that binds the asking city: {law} does not allow {city} a new partnership "
+        "with cities of {against}, and asks of existing ones: {requires}"
+    ),
+    "law_forbids_existing_candidate": (
+        "law that binds the other side: {law} does not allow {city} a new partnership "
+        "with cities of {against}, and asks of existing ones: {requires}"
     ),
     "law_forbids_area_query": (
         "law that binds the asking city: {law} does not allow {city} dealings with the authorities "
@@ -105,8 +118,8 @@ LAWS: Final[dict[str, str]] = {
     ),
     "law_restricts_query": "{law} restricts dealings of {city} with {place}",
     "law_restricts_candidate": "{law} restricts dealings of {city} with {place}",
-    "law_advice_query": "{law}: concerns partners of {city} in {against}; not binding",
-    "law_advice_candidate": ("{law}: concerns partners of {city} in {against}; not binding"),
+    "law_advice_query": "{law}, not binding, for {city} and partners in {against}: {requires}",
+    "law_advice_candidate": "{law}, not binding, for {city} and partners in {against}: {requires}",
 }
 
 STEPS: Final[dict[str, str]] = {
@@ -196,8 +209,8 @@ TOLD_ONCE: Final[dict[str, str]] = {
 }
 """Cautions on what may be signed, told once in an answer or at a tier."""
 
-_REPORTED: Final = ("wave_", "travel_advice", "law_unverified", "law_advice")
-"""Codes whose date is that of a report or an advice, not of a law in force."""
+_REPORTED: Final = ("wave_", "travel_advice", "law_unverified", "law_advice", "attack_from")
+"""Codes whose date is that of a report, an advice or an event, not of a law in force."""
 
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -234,10 +247,15 @@ def date_key(code: str, date: str) -> str:
 
 PLACE_NOTES: Final[dict[str, str]] = {
     "war": "the town was destroyed in the war and its people left",
+    "war damage": "much of the place was damaged or destroyed in the war",
+    "counted war damage": (
+        "most buildings of the area were damaged or destroyed in the war, as the United Nations "
+        "count from satellite images"
+    ),
     "nuclear accident": "the town was evacuated after a nuclear accident",
     "volcano": "the town was destroyed by a volcano and its people left",
 }
-"""What is said of destroyed and evacuated towns, by cause."""
+"""What is said of destroyed, damaged and evacuated towns, by cause."""
 
 PAST: Final[dict[str, str]] = {
     "overseas_rule": (
@@ -266,10 +284,26 @@ PAST: Final[dict[str, str]] = {
         "present-day {ruler}{years}"
     ),
     "annexation": ("the territory of {ruled} was formerly annexed and governed by {ruler}{years}"),
-    "occupation": "{ruled} was formerly occupied by {ruler}{years}",
+    "departments": (
+        "{ruled} was formerly conquered and annexed by {ruler}, its north governed as departments "
+        "of it from 1848{years}"
+    ),
+    "overseas_rule_killings": (
+        "{ruled} was formerly under the rule of {ruler}{years}, whose troops killed a large part "
+        "of the Herero and Nama from 1904 to 1908"
+    ),
+    "occupation": "{ruled}, wholly or in part, was formerly occupied by {ruler}{years}",
     "partition_occupation": (
         "parts of {ruled} were annexed by predecessors of {ruler} in the partitions, "
         "and {ruled} was occupied by {ruler} in the Second World War{years}"
+    ),
+    "partition_soviet": (
+        "parts of {ruled} were annexed by predecessors of {ruler} in the partitions; the Soviet "
+        "Union annexed its east in 1939, and its government was under Soviet influence from 1945 "
+        "to 1989{years}"
+    ),
+    "partition_annexation": (
+        "parts of {ruled} were annexed by predecessors of {ruler} in the partitions{years}"
     ),
     "union": "{one} and {other} were once under one head of state{years}",
     "common_state": (

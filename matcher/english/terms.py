@@ -46,6 +46,7 @@ WORDS: Final = (
     "on arrival",
     "online",
     "needed before travel",
+    "entry permit",
     "not given",
     "none",
     "bombed",

@@ -17,7 +17,7 @@ D. Sivakumar, Rank aggregation methods for the Web, 2001.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,8 +26,8 @@ import numpy as np
 from matcher.mandate.members import ResolvedMember
 from matcher.ranking.score_table import ScoreTable, capped
 from matcher.records.council import CouncilReport, MemberList, MinorityChoice, Veto
+from matcher.records.places import Place
 from matcher.tables.atlas import Array, IntArray
-from matcher.world.places import PlaceFactory
 
 REFINED: Final = 100
 """Candidates beyond the list's length whose order majorities still refine."""
@@ -54,7 +54,7 @@ def agree(
     members: Sequence[ResolvedMember],
     most: int,
     per_country: int | None,
-    places: PlaceFactory,
+    place_of: Callable[[int], Place],
 ) -> Consensus:
     """Merge the members' orders of one tier into a list.
 
@@ -66,7 +66,8 @@ def agree(
         Length of the list.
     per_country : int, optional
         Largest number of candidates of one country.
-    places : PlaceFactory
+    place_of : callable
+        Names the place of a row.
     """
     vetoed = np.array([member.vetoed[score_table.rows] for member in members]).reshape(
         len(members), len(score_table)
@@ -83,7 +84,7 @@ def agree(
         MemberList(
             member=member.name,
             tier=score_table.tier,
-            places=tuple(places.of_row(score_table.rows[at]) for at in mine),
+            places=tuple(place_of(score_table.rows[at]) for at in mine),
             kendall_tau=kendall_tau(pool, one[np.isin(one, pool)]),
             shared=int(np.isin(mine, head).sum()),
         )
@@ -92,7 +93,7 @@ def agree(
     vetoes = [
         Veto(
             tier=score_table.tier,
-            place=places.of_row(score_table.rows[at]),
+            place=place_of(score_table.rows[at]),
             members=tuple(v.name for v, mask in zip(members, vetoed, strict=True) if mask[at]),
             rank_without=rank,
         )
@@ -105,7 +106,7 @@ def agree(
         tier_order=(),
         lists=tuple(lists),
         vetoes=tuple(vetoes),
-        minority=_minority(score_table, members, heads, head, order, places),
+        minority=_minority(score_table, members, heads, head, order, place_of),
     )
     return Consensus(order, report)
 
@@ -181,7 +182,7 @@ def _minority(
     heads: Sequence[IntArray],
     head: IntArray,
     order: IntArray,
-    places: PlaceFactory,
+    place_of: Callable[[int], Place],
 ) -> tuple[MinorityChoice, ...]:
     """Name what members list and the consensus does not."""
     ranked: dict[int, list[tuple[int, str]]] = {}
@@ -192,7 +193,7 @@ def _minority(
     choices = [
         MinorityChoice(
             tier=score_table.tier,
-            place=places.of_row(score_table.rows[at]),
+            place=place_of(score_table.rows[at]),
             members=tuple(name for _, name in named),
             best_rank=min(rank for rank, _ in named),
             consensus_rank=int(np.flatnonzero(order == at)[0]) + 1,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -80,7 +81,10 @@ def tier_lists(
         mandate, members = asked.request.mandate, asked.request.members
         limits, weights = mandate.limits, mandate.criterion_weights()
         most = min(mandate.count, limits.per_tier or mandate.count)
-        agreed = agree(score_table, members, most, limits.per_country, places) if members else None
+        place_of = partial(places.of_row, date=mandate.date)
+        agreed = (
+            agree(score_table, members, most, limits.per_country, place_of) if members else None
+        )
         listing = make_listing(score_table, mandate, agreed, reverse)
         report = None if agreed is None else agreed.report
         result.append(TierList(score_table, listing, report=report))

@@ -32,9 +32,10 @@ from matcher.mandate.reasons import (
     of_wave,
     summed,
 )
+from matcher.naming.periods import HELD
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, Atlas, IntArray
-from matcher.world.states.disputed import HELD, Disputed
+from matcher.world.states.disputed import Disputed
 from matcher.world.states.laws import Law, Laws, Zone
 from matcher.world.states.record import StateRecord
 
@@ -139,7 +140,7 @@ class FeasibilityRules:
         for there in np.flatnonzero(np.bincount(zones)).tolist():
             reasons = self._between(here, there, date)
             barred = any(one.level == LEVELS[BARRED] for one in reasons)
-            open_[there] = not (barred or self.zones[there].area)
+            open_[there] = not (barred or self.zones[there].held(date))
         result: Array = open_[zones]
         return result
 
@@ -208,10 +209,10 @@ class FeasibilityRules:
                 inside = (countries == names.index(country)) & (regions == codes.index(region))
                 places[inside] = index.setdefault(Zone(country, region), len(index))
         zones = list(index)
-        taken = zip(self._disputed.rows, self._disputed.areas, self._disputed.classes, strict=True)
-        for row, area, kind in taken:
-            if kind == HELD:
-                zone = replace(zones[places[row]], area=area)
+        for row, periods in zip(self._disputed.rows, self._disputed.periods, strict=True):
+            held = tuple(one for one in periods if one.kind == HELD)
+            if held:
+                zone = replace(zones[places[row]], status=held)
                 places[row] = index.setdefault(zone, len(index))
         places.flags.writeable = False
         return tuple(index), places
@@ -230,9 +231,9 @@ class FeasibilityRules:
         """Return the zone of a place."""
         return self.zones[int(self.zone_of_row[row])]
 
-    def held(self, rows: IntArray) -> Array:
-        """Tell which of some rows lie in an area of class A, bool of shape (n,)."""
-        areas = np.array([bool(zone.area) for zone in self.zones])
+    def held(self, rows: IntArray, date: dt.date) -> Array:
+        """Tell which of some rows lie in an area of class A at a date, bool of shape (n,)."""
+        areas = np.array([zone.held(date) is not None for zone in self.zones])
         result: Array = areas[self.zone_of_row[rows]]
         return result
 
@@ -242,13 +243,14 @@ class FeasibilityRules:
         for relation in self.relations.between(here.country, there.country, date):
             yield of_relation(relation, self.relations.state_of(here.country))
         for bound, law in self._laws(here, there, date):
-            yield from of_law(law, bound, there if bound == "query" else here)
+            yield from of_law(law, bound, there if bound == "query" else here, date)
         for wave in self.waves.between(here.country, there.country, date):
             yield of_wave(wave, BLOCKED if wave.took_most else CAREFUL)
         yield from self._advice(here, there, date)
         for side, zone in (("query", here), ("candidate", there)):
-            if zone.area:
-                facts = {"area": zone.area, "side": side}
+            held = zone.held(date)
+            if held:
+                facts = {"area": held.code, "side": side}
                 yield Reason(f"disputed_{side}", LEVELS[CAREFUL], facts, "", "", "", "")
         if self._apart(here, there):
             for wave in self.waves.around(here.country, there.country, date):

@@ -5,6 +5,7 @@ Words for the codes are in :mod:`matcher.wording.politics`.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -32,6 +33,7 @@ LEVEL_OF_KIND: Final[dict[str, int]] = {
     "non_recognition": CAREFUL,
     "relations_through_others": CAREFUL,
     "hostile_downgraded": CLEAR,
+    "attack_from": CLEAR,
     "alliance": CLEAR,
     "union": CLEAR,
 }
@@ -40,7 +42,7 @@ LEVEL_OF_KIND: Final[dict[str, int]] = {
 BROKEN_OFF: Final = frozenset({"at_war", "armed_conflict", "relations_suspended_or_severed"})
 """Relations under which a partnership on record may be over without a source that says so."""
 
-CONTEXT_TOLD: Final = frozenset({"hostile_downgraded", "hostile_downgraded_by"})
+CONTEXT_TOLD: Final = frozenset({"hostile_downgraded", "hostile_downgraded_by", "attack_from_by"})
 """Relations that give no level and are told all the same; alliances and unions are not."""
 
 NOT_RESUMED: Final = frozenset({"ended", "suspended", "dormant"})
@@ -173,7 +175,7 @@ def of_relation(one: Relation, home: str) -> Reason:
     return Reason(code, level, facts, one.source, one.since, one.as_of, one.grade)
 
 
-def of_law(law: Law, bound: str, other: Zone) -> Iterator[Reason]:
+def of_law(law: Law, bound: str, other: Zone, date: dt.date) -> Iterator[Reason]:
     """Word a law by what it does; a bill and kept context are told nowhere."""
     facts = {
         "law": law.law, "rule": law.rule_id, "bound": bound, "against": other.country,
@@ -182,11 +184,13 @@ def of_law(law: Law, bound: str, other: Zone) -> Iterator[Reason]:
     level = CLEAR
     if law.effect == "forbids":
         effect, level = ("forbids", BARRED) if law.verified else ("unverified", CAREFUL)
-        if law.verified and other.area in law.areas:
+        if law.verified and other.under(law, date):
             effect = "forbids_area"
-    elif law.effect in STEPS:
+        elif law.verified and law.requires:
+            effect, facts = "forbids_existing", {**facts, "requires": law.requires}
+    elif law.effect in STEPS or law.effect == "advice":
         effect, facts = law.effect, {**facts, "requires": law.requires}
-    elif law.effect in ("restricts", "advice"):
+    elif law.effect == "restricts":
         effect = law.effect
     else:
         return

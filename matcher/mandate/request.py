@@ -80,6 +80,7 @@ class Request:
             named_home=area.names_home,
             excluded_countries=self.excluded_countries,
             excluded_rows=self.excluded_rows,
+            date=self.mandate.date,
         )
 
 

@@ -52,7 +52,7 @@ class MandateResolver:
             The mandate cannot be answered; the message says what to change.
         """
         request = self._reader.read(mandate)
-        city = self._world.places.of_row(request.query)
+        city = self._world.places.of_row(request.query, mandate.date)
         links = self._world.links(city.city_id, mandate.date, request.given)
         graph = self._graph_for(request, links)
         taken = self._taken(links, mandate)
@@ -80,7 +80,7 @@ class MandateResolver:
         if graph is not self._world.graph:
             return judge(place_facts, graph, scope, limits, levels=levels)
         common = self._common.get_or_make(
-            (scope.excluded_countries, scope.excluded_rows, limits),
+            (scope.excluded_countries, scope.excluded_rows, scope.date, limits),
             lambda: common_codes(place_facts, graph, scope, limits),
         )
         return judge(place_facts, graph, scope, limits, common, levels)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -104,6 +105,8 @@ class FixedRules:
         Whether a tier names the query's own country or a place in it.
     excluded_countries : tuple of str
     excluded_rows : tuple of int
+    date : datetime.date, optional
+        The day whose disputed status counts; what was last known when not given.
     """
 
     query: int
@@ -111,6 +114,7 @@ class FixedRules:
     named_home: bool
     excluded_countries: tuple[str, ...] = ()
     excluded_rows: tuple[int, ...] = ()
+    date: dt.date | None = None
 
 
 def judge(
@@ -179,7 +183,7 @@ def common_codes(
     _forbid(codes, "excluded", np.isin(place_facts.country, barred))
     _forbid(codes, "excluded", list(scope.excluded_rows))
     if not limits.disputed:
-        _forbid(codes, "disputed", place_facts.disputed.held)
+        _forbid(codes, "disputed", place_facts.disputed.held(scope.date))
     least = 0.0 if limits.population_min is None else float(limits.population_min)
     most = np.inf if limits.population_max is None else float(limits.population_max)
     if least > 0 or np.isfinite(most):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Final
 
 import numpy as np
 
+from matcher.naming.periods import HELD, Period, at_date, read_periods
+from matcher.records.dates import holds
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, Atlas, IntArray
 from matcher.text.normalise import area_code, name_key
@@ -20,6 +24,7 @@ _LOOKED_FOR: Final[dict[str, tuple[str, ...]]] = {
     "zaporizhzhia_oblast": _ALSO_RUSSIA, "northern_cyprus": ("TR",), "golan_heights": ("IL", "SY"),
     "west_bank_settlements": ("IL", "PS"), "west_bank": ("IL", "PS"), "gaza_strip": ("PS",),
     "east_jerusalem": ("IL", "PS"), "jerusalem": ("PS",), "nagorno_karabakh": ("AM",),
+    "shusha": ("AM",), "districts_around_nagorno_karabakh": ("AM",),
     "kosovo": ("RS",),
     "northern_kosovo": ("RS",), "taiwan": ("CN",), "hong_kong": ("CN",), "macau": ("CN",),
     "western_sahara": ("MA",), "jammu_and_kashmir_ladakh": ("PK",),
@@ -34,9 +39,21 @@ This is for finding a place and says nothing of whose it is.
 """
 
 _MATTERS_TO_ALL: Final = frozenset(
-    {"east_jerusalem", "gaza_strip", "jerusalem", "taiwan", "western_sahara"}
+    {
+        "districts_around_nagorno_karabakh",
+        "east_jerusalem",
+        "gaza_strip",
+        "jerusalem",
+        "nicosia",
+        "taiwan",
+        "western_sahara",
+    }
 )
 """Areas of class B whose status an agreement with any partner touches."""
+
+_KARABAKH: Final = (
+    "Nagorno-Karabakh; Karabakh; Artsakh; Нагорный Карабах; Карабах; Арцах; Nagorno Karabakh"
+)
 
 _CALLED: Final[dict[str, str]] = {
     "abkhazia": "Abkhazia; Абхазия; Apsny; Abkhazeti",
@@ -50,9 +67,8 @@ _CALLED: Final[dict[str, str]] = {
     "luhansk_oblast": "LPR; ЛНР; Luhansk oblast",
     "northern_cyprus": "Northern Cyprus; North Cyprus; TRNC; Северный Кипр; Cipro del Nord; KKTC",
     "golan_heights": "Golan Heights; Golan; Голаны; Голанские высоты; Alture del Golan",
-    "nagorno_karabakh": (
-        "Nagorno-Karabakh; Karabakh; Artsakh; Нагорный Карабах; Карабах; Арцах; Nagorno Karabakh"
-    ),
+    "nagorno_karabakh": _KARABAKH,
+    "shusha": _KARABAKH,
     "somaliland": "Somaliland; Сомалиленд",
 }
 """Names by which people call an area, in any script."""
@@ -69,23 +85,30 @@ class PlaceStatus:
     def __init__(self, atlas: Atlas) -> None:
         self._atlas = atlas
 
-    def _entries(self, name: str, *columns: str) -> dict[int, tuple[str, ...]]:
-        if name not in self._atlas.manifest.get("tables", {}):
-            return {}
-        table = self._atlas.table(name)
-        rows = zip(*(table.column(one).tolist() for one in (c.CITY_ID, *columns)), strict=True)
-        return {int(city_id): tuple(known) for city_id, *known in rows}
-
     @cached_property
-    def _disputed(self) -> dict[int, tuple[str, ...]]:
-        found = self._entries("disputed_places", c.AREA, c.CLASS)
-        return {city_id: (area_code(area), kind) for city_id, (area, kind) in found.items()}
+    def _disputed(self) -> Mapping[int, tuple[Period, ...]]:
+        return read_periods(self._atlas)
 
     @cached_property
     def _destroyed(self) -> dict[int, tuple[str, ...]]:
-        return self._entries("destroyed_places", c.CAUSE)
+        if "destroyed_places" not in self._atlas.manifest.get("tables", {}):
+            return {}
+        table = self._atlas.table("destroyed_places")
+        columns = (table.column(one).tolist() for one in (c.CITY_ID, c.SINCE, c.CAUSE))
+        return {city_id: (since, cause) for city_id, since, cause in zip(*columns, strict=True)}
 
-    def codes(self, city_id: int, district_of: int = 0) -> tuple[str, ...]:
+    def _at(self, city_id: int, district_of: int, date: dt.date | None) -> Period | None:
+        periods = self._disputed.get(district_of) or self._disputed.get(city_id, ())
+        return at_date(periods, date)
+
+    def _fate(self, city_id: int, date: dt.date | None) -> tuple[str, ...]:
+        since, cause = self._destroyed.get(city_id, ("", ""))
+        told = cause and (date is None or holds(since, "", date))
+        return (f"destroyed.{area_code(cause)}",) if told else ()
+
+    def codes(
+        self, city_id: int, district_of: int = 0, date: dt.date | None = None
+    ) -> tuple[str, ...]:
         """Return the codes of the sentences that stand beside a place's name.
 
         Parameters
@@ -93,19 +116,27 @@ class PlaceStatus:
         city_id : int
         district_of : int
             The city it is a district of, whose status it shares; 0 is none.
+        date : datetime.date, optional
+            The day the status is of; the last known when not given.
 
         Returns
         -------
         tuple of str
-            Keys of :data:`matcher.english.politics_areas.PLACE_STATUS`: its area where that is
-            of class A, and how it was destroyed.
+            Keys of :data:`matcher.english.politics_areas.PLACE_STATUS`: how it was destroyed,
+            and its area where that is of class A.
         """
-        area, kind = self._disputed.get(district_of) or self._disputed.get(city_id, ("", ""))
-        cause = self._destroyed.get(city_id, ())
-        told = [f"{area}.{kind}"] if kind == "A" else []
-        return (*told, *(f"destroyed.{area_code(one)}" for one in cause))
+        found = self._at(city_id, district_of, date)
+        held = (found.code,) if found is not None and found.kind == HELD else ()
+        return (*self._fate(city_id, date), *held)
 
-    def told_between(self, city_id: int, district_of: int, country: str) -> tuple[str, ...]:
+    def is_held(self, city_id: int, district_of: int, date: dt.date | None) -> bool:
+        """Tell whether a place was of disputed status, class A, at a date."""
+        found = self._at(city_id, district_of, date)
+        return found is not None and found.kind == HELD
+
+    def told_between(
+        self, city_id: int, district_of: int, country: str, date: dt.date
+    ) -> tuple[str, ...]:
         """Return the codes of what a place's status is to a partner in another country.
 
         Parameters
@@ -114,6 +145,7 @@ class PlaceStatus:
             As for :meth:`codes`.
         country : str
             ISO code of the partner's country.
+        date : datetime.date
 
         Returns
         -------
@@ -121,20 +153,22 @@ class PlaceStatus:
             How it was destroyed, and its area of class B where that country has a part in the
             dispute or the area's status matters to every partner.
         """
-        area, kind = self._disputed.get(district_of) or self._disputed.get(city_id, ("", ""))
-        parties = _LOOKED_FOR.get(area, ())
-        told = kind == "B" and (country in parties or area in _MATTERS_TO_ALL)
-        destroyed = [one for one in self.codes(city_id) if one.startswith("destroyed.")]
-        return (*([f"{area}.B"] if told else ()), *destroyed)
+        destroyed, found = self._fate(city_id, date), self._at(city_id, district_of, date)
+        if found is None or found.kind == HELD:
+            return destroyed
+        matters = found.area in _MATTERS_TO_ALL or country in _LOOKED_FOR.get(found.area, ())
+        return (*destroyed, *([found.code] if matters else ()))
 
     @cached_property
     def _sought(self) -> dict[str, IntArray]:
         """Rows of disputed places by the countries and names they are looked for under."""
         rows = self._atlas.rows_of(np.array(list(self._disputed), dtype=np.int64))
         found: dict[str, list[int]] = {}
-        for row, (area, _) in zip(rows.tolist(), self._disputed.values(), strict=True):
-            names = map(name_key, filter(None, _CALLED.get(area, "").split("; ")))
-            for key in (*_LOOKED_FOR.get(area, ()), *names):
+        for row, periods in zip(rows.tolist(), self._disputed.values(), strict=True):
+            areas = {one.area for one in periods}
+            called = "; ".join(_CALLED[area] for area in areas if area in _CALLED)
+            names = map(name_key, filter(None, called.split("; ")))
+            for key in {*names, *(code for area in areas for code in _LOOKED_FOR.get(area, ()))}:
                 found.setdefault(key, []).append(row)
         return {key: np.array(places, dtype=np.int64) for key, places in found.items()}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Final
 
 _TO_LAST_DAY: Final = {4: "-12-31", 7: "-31"}
@@ -26,3 +27,23 @@ def last_day(date: str) -> str:
     '2026-05'
     """
     return date + _TO_LAST_DAY.get(len(date), "")
+
+
+def holds(since: str, until: str, date: dt.date) -> bool:
+    """Tell whether a period of reduced precision holds on a day.
+
+    Parameters
+    ----------
+    since, until : str
+        ISO 8601 year, month or day, both included; ``""`` is open.
+    date : datetime.date
+
+    Examples
+    --------
+    >>> holds("2022", "2023-03", dt.date(2023, 3, 31))
+    True
+    >>> holds("2022-02-24", "", dt.date(2022, 2, 23))
+    False
+    """
+    day = date.isoformat()
+    return since <= day[: len(since)] and (not until or day[: len(until)] <= until)

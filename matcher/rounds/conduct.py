@@ -182,7 +182,7 @@ def _outside_matches(
             score=float(beyond.score[at]),
         )
         other = Side(
-            place=engine.world.places.of_row(row),
+            place=engine.world.places.of_row(row, council.filed.mandate.date),
             filed=False,
             tier="",
             rank=int(market.rank_second[at]),

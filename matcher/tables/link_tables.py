@@ -80,7 +80,7 @@ LINK_TABLES: Final[tuple[TableSpec, ...]] = (
         "disputed_places",
         "Places whose status is disputed: class A held against the claim that most states "
         "recognise, class B where the status matters and nothing is barred.",
-        (c.CITY_ID,),
+        (c.CITY_ID, c.SINCE),
         {
             c.CITY_ID: pa.int32(),
             c.AREA: DICTIONARY,
@@ -88,7 +88,8 @@ LINK_TABLES: Final[tuple[TableSpec, ...]] = (
             c.STATUS: DICTIONARY,
             c.DE_FACTO_CONTROL: DICTIONARY,
             c.CLAIMED_BY: DICTIONARY,
-            c.SINCE: pa.string(),
+            c.SINCE: pa.string(),  # ISO 8601 of reduced precision, "" is always
+            c.UNTIL: pa.string(),  # last day, "" is open
             c.RULE: DICTIONARY,
             c.SOURCE: DICTIONARY,
             c.GRADE: DICTIONARY,

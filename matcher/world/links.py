@@ -81,14 +81,14 @@ class Links:
             known = links.pop(other, None)
             if not drop:
                 links[other] = Link(
-                    partner=self._places.of_id(other),
+                    partner=self._places.of_id(other, date),
                     status=status,
                     since="" if known is None else known.since,
                     until="" if known is None else known.until,
                     grade="curated",
                     source=GIVEN,
                     form="unknown" if known is None else known.form,
-                    disputed="" if known is None else known.disputed,
+                    disputed=self._held_ends(city_id, other, date),
                 )
         return tuple(
             sorted(
@@ -116,16 +116,22 @@ class Links:
             # What tells of the end matters more than what told of the beginning.
             ends = [one[c.SOURCE] for one in events if one[c.EVENT] == status]
             source = "; ".join(dict.fromkeys(ends)) or source
+        city_id, other = row[_ENDS["ab".index(own)]], row[_ENDS["ab".index(_OTHER_END[own])]]
         return Link(
-            partner=self._places.of_id(row[_ENDS["ab".index(_OTHER_END[own])]]),
+            partner=self._places.of_id(other, date),
             status=status,
             since=row[c.SINCE],
             until=until,
             grade=row[c.GRADE],
             source=source or _kinds(row[c.SOURCES]),
             form=row[c.FORM] or "unknown",
-            disputed=_side(row[c.DISPUTED], own),
+            disputed=self._held_ends(city_id, other, date),
         )
+
+    def _held_ends(self, city_id: int, other: int, date: dt.date | None) -> str:
+        """Tell which ends were of disputed status, class A, as seen from the first."""
+        here, there = (self._places.is_held(one, date) for one in (city_id, other))
+        return "both" if here and there else "here" if here else "there" if there else ""
 
 
 def _kinds(sources: str) -> str:
@@ -158,10 +164,3 @@ def _until(events: Iterable[tuple[str, str]], status: str, day: str) -> str:
         return ""
     dates = [when for when, event in events if event == status and when <= day]
     return max(dates, default="")
-
-
-def _side(disputed: str, own: str) -> str:
-    """Say which end is disputed, as seen from one of them."""
-    if disputed == "ab":
-        return "both"
-    return "" if not disputed else "here" if disputed == own else "there"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -37,9 +39,22 @@ class PlaceFactory:
         self._status = status or PlaceStatus(atlas)
         self._place = lru_cache(maxsize=_KEPT)(self._read)
 
-    def of_row(self, row: int | np.integer) -> Place:
-        """Return the place of a row of the cities table."""
-        return self._place(int(row))
+    def of_row(self, row: int | np.integer, date: dt.date | None = None) -> Place:
+        """Return the place of a row of the cities table, its status as of a date.
+
+        Parameters
+        ----------
+        row : int
+        date : datetime.date, optional
+            The mandate's date; the status that was last known when not given.
+        """
+        place = self._place(int(row))
+        if date is None:
+            return place
+        status = self._status.codes(place.city_id, self._district_of(place), date)
+        if status == place.status:
+            return place
+        return replace(place, status=status, note=place_note(status))
 
     def _read(self, row: int) -> Place:
         cities = self._atlas.cities
@@ -60,27 +75,32 @@ class PlaceFactory:
             note=place_note(status),
         )
 
-    def of_id(self, city_id: int) -> Place:
-        """Return the place of a city id.
+    def of_id(self, city_id: int, date: dt.date | None = None) -> Place:
+        """Return the place of a city id, its status as of a date.
 
         Raises
         ------
         UnknownPlaceError
             No place has that id.
         """
-        return self.of_row(self._atlas.row(city_id))
+        return self.of_row(self._atlas.row(city_id), date)
 
-    def status_between(self, place: Place, other: Place) -> tuple[str, ...]:
+    def status_between(self, place: Place, other: Place, date: dt.date) -> tuple[str, ...]:
         """Return what a place's status is to another, :meth:`PlaceStatus.told_between`."""
-        row = self._atlas.row(place.city_id)
-        district_of = int(self._atlas.cities.column(c.DISTRICT_OF)[row])
-        return self._status.told_between(place.city_id, district_of, other.country)
+        district_of = self._district_of(place)
+        return self._status.told_between(place.city_id, district_of, other.country, date)
 
-    def status_to_all(self, place: Place) -> tuple[str, ...]:
+    def status_to_all(self, place: Place, date: dt.date) -> tuple[str, ...]:
         """Return what a place's status is to every partner, :meth:`PlaceStatus.told_between`."""
+        return self._status.told_between(place.city_id, self._district_of(place), "", date)
+
+    def is_held(self, city_id: int, date: dt.date | None) -> bool:
+        """Tell whether a place was of disputed status, class A, at a date."""
+        return self._status.is_held(city_id, self._district_of(self.of_id(city_id)), date)
+
+    def _district_of(self, place: Place) -> int:
         row = self._atlas.row(place.city_id)
-        district_of = int(self._atlas.cities.column(c.DISTRICT_OF)[row])
-        return self._status.told_between(place.city_id, district_of, "")
+        return int(self._atlas.cities.column(c.DISTRICT_OF)[row])
 
     def country_name(self, code: str) -> str:
         """Return the English name of a country."""

@@ -12,8 +12,10 @@ import pandas as pd
 import pytest
 
 from features.corrections import read_rows
+from matcher.english.politics_areas import AREA_STATUS
+from matcher.naming.periods import Period
 from matcher.tables import vocabulary
-from matcher.text.normalise import name_key
+from matcher.text.normalise import area_code, name_key
 from matcher.world.corrections import FILES
 
 DATA = Path(__file__).parents[2] / "data"
@@ -206,6 +208,21 @@ def test_place_ids_agree_with_geonames_in_name_and_country(
         or (places[city_id]["name"], places[city_id]["countrycode"]) != (city, country)
     ]
     assert wrong == []
+
+
+def test_statuses_of_a_place_follow_each_other_and_each_has_its_sentence() -> None:
+    rows = read("disputed_places")
+    dates = pd.concat([rows["since"], rows["until"]])
+    assert dates.str.fullmatch(r"(?:\d{4}(?:-\d{2}(?:-\d{2})?)?)?").all()
+    for city_id, periods in rows.sort_values("since").groupby("city_id"):
+        spans = list(zip(periods["since"], periods["until"], strict=True))
+        for (_, until), (since, _) in pairwise(spans):
+            assert "" < until < since, city_id
+    codes = {
+        Period(area_code(one.area), one.kind, one.since, one.until).code
+        for one in rows.rename(columns={"class": "kind"}).itertuples()
+    }
+    assert codes == AREA_STATUS.keys()
 
 
 def test_place_labels_name_one_place_for_each_label_country_and_partner() -> None:

@@ -208,7 +208,10 @@ def test_resumed_pair_is_active_and_a_mere_contact_is_no_pair() -> None:
 
 def test_disputed_names_the_ends_of_class_a() -> None:
     pairs = pd.DataFrame([(1, 2), (2, 3), (1, 3), (4, 5)], columns=[c.CITY_ID_A, c.CITY_ID_B])
-    held = pd.DataFrame([(1, "A"), (3, "A"), (4, "B")], columns=[c.CITY_ID, c.CLASS])
+    held = pd.DataFrame(
+        [(1, "A", ""), (3, "A", ""), (4, "B", ""), (2, "A", "2020")],
+        columns=[c.CITY_ID, c.CLASS, c.UNTIL],
+    )
     assert disputed_ends(pairs, held) == ["a", "b", "ab", ""]
 
 

@@ -12,6 +12,7 @@ from matcher.dossier.parts.programme import first_call
 from matcher.records.answer import Candidate, Evidence
 from matcher.wording.document_text import DocumentText, sentence
 from matcher.wording.language import LANGUAGES
+from matcher.world.states.laws import foreign
 
 _OFFICIAL = ("official", "de_facto_official")
 _FALLBACK = "en"
@@ -89,18 +90,18 @@ def letter(case: Case, texts: DocumentText, candidate: Candidate) -> Letter:
     """Write the letter in the language of the teller."""
     query, date = case.query, case.mandate.date
     call = first_call(date)
-    names = {
-        "city": texts.city(query),
-        "country": texts.country(query),
-        "candidate": texts.city(candidate.place),
-    }
+    names = {"city": texts.city(query), "candidate": texts.city(candidate.place)}
+    names |= {"sender": names["city"], "receiver": names["candidate"]}
+    if foreign(query.country, candidate.place.country):
+        names["sender"] = texts.city_country(query)
+        names["receiver"] += f", {texts.country(candidate.place)}"
     known = query.population is not None
     aims = ", ".join(texts.language.aim(aim) for aim in case.mandate.aims)
     level = case.verdicts[candidate.place.city_id].level
     reasons = [sentence(_told(texts, one)) for one in in_common(candidate, level)]
     lines = [
         texts("letter_date", city=names["city"]),
-        texts("letter_to", candidate=names["candidate"], country=texts.country(candidate.place)),
+        texts("letter_to", receiver=names["receiver"]),
         texts("letter_dear"),
         texts("letter_we" if known else "letter_we_unknown", **names, people=texts.people(query)),
         texts("letter_common") if reasons else "",

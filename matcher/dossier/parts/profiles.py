@@ -15,6 +15,7 @@ from matcher.ranking.criteria.war_history import gravest_fact
 from matcher.records.places import Place
 from matcher.tables import columns as c
 from matcher.wording.document_text import DocumentText, sentence
+from matcher.world.states.visas import by_permit
 
 _MOST_LANGUAGES = 3
 _MOST_RIVERS = 3
@@ -136,6 +137,8 @@ class _View:
     def _visa(self, traveller: Place, host: Place) -> str:
         if traveller.country == host.country:
             return "–"
+        if by_permit(traveller.country, host.country):
+            return self._texts.language.term("entry permit")
         rule = self._place_facts.visas.rule(traveller.country, host.country)
         return "" if rule is None else self._texts.language.term(BARRIERS[rule[0]])
 

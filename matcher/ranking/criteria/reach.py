@@ -11,6 +11,7 @@ from matcher.ranking.criteria.component import Component, Finding, closeness
 from matcher.ranking.pairs import Pairs
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array
+from matcher.world.states.visas import by_permit
 
 FAR_KM = 3500.0
 """Beyond it, a distance is farther than that of a random pair of places."""
@@ -65,6 +66,8 @@ def _visa_finding(pairs: Pairs, position: int) -> Finding | None:
     there, back = rule(mine, theirs), rule(theirs, mine)
     if there is None or back is None:
         return None
+    if by_permit(mine, theirs):
+        return Finding("entry_permits", pairs.country_facts(position))
     facts = {
         **pairs.country_facts(position),
         "there": BARRIERS[there[0]],

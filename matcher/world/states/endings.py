@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from matcher.records.dates import holds
 from matcher.tables.atlas import Atlas
-from matcher.world.states.relations import holds
 
 ANY: Final = "*"
 """Stands for several countries: such a row is context for each of them."""

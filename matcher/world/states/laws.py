@@ -8,10 +8,11 @@ from functools import cached_property
 from typing import Any, Final
 
 from matcher.cache import Cache
+from matcher.naming.periods import Period, at_date
+from matcher.records.dates import holds
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas
-from matcher.text.normalise import area_code as area_code
-from matcher.world.states.relations import Relations, holds
+from matcher.world.states.relations import Relations
 
 STEPS: Final = ("consent", "notice", "form")
 """Effects that ask for a step and forbid nothing."""
@@ -20,7 +21,23 @@ _MOST_KEPT: Final = 4096
 """Zones and dates whose laws in force are kept."""
 
 _AREA: Final = "area:"
+_BUT: Final = "-"
+"""Stands before each region whose places a law leaves out."""
+
+_NOT_FOREIGN: Final = frozenset({frozenset(("CN", "TW")), frozenset(("KP", "KR"))})
+"""Sides that do not regard each other as foreign: laws on foreign partners do not reach them."""
 _WITHOUT_RELATIONS: Final = frozenset({"no_diplomatic_relations", "relations_through_others"})
+
+
+def foreign(one: str, other: str) -> bool:
+    """Tell whether two states regard each other as foreign.
+
+    Examples
+    --------
+    >>> foreign("CN", "JP"), foreign("TW", "CN")
+    (True, False)
+    """
+    return frozenset((one, other)) not in _NOT_FOREIGN
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +50,22 @@ class Zone:
         ISO 3166-1 code.
     region : str
         GeoNames admin1 code, ``""`` where no law names the region.
-    area : str
-        Code of the disputed area of class A, else ``""``.
+    status : tuple of Period
+        Its disputed statuses of class A, whenever they hold.
     """
 
     country: str
     region: str = ""
-    area: str = ""
+    status: tuple[Period, ...] = ()
+
+    def held(self, date: dt.date) -> Period | None:
+        """Return its disputed status of class A at a date."""
+        return at_date(self.status, date)
+
+    def under(self, law: Law, date: dt.date) -> bool:
+        """Tell whether a law names the disputed area it lies in at a date."""
+        found = self.held(date)
+        return found is not None and found.area in law.areas
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +99,27 @@ class Law:
     grade: str
     source: str
 
+    @property
+    def regions(self) -> frozenset[str]:
+        """Regions that the law names: those it binds, or those it leaves out."""
+        return frozenset(one.removeprefix(_BUT) for one in self.admin1_code.split())
+
+    @property
+    def is_regional(self) -> bool:
+        """Whether it binds the places of some regions alone."""
+        return bool(self.admin1_code) and not self.admin1_code.startswith(_BUT)
+
+    def binds(self, region: str) -> bool:
+        """Tell whether it binds the places of a region of its country.
+
+        Parameters
+        ----------
+        region : str
+            GeoNames admin1 code. A city that is a region itself is bound by no law that
+            sends it to its region.
+        """
+        return not self.admin1_code or (region in self.regions) == self.is_regional
+
 
 class Laws:
     """Laws by whom they bind.
@@ -100,7 +147,7 @@ class Laws:
     @cached_property
     def regions(self) -> frozenset[tuple[str, str]]:
         """Regions, as country and admin1 code, that have laws of their own."""
-        return frozenset((one.country, one.admin1_code) for one in self.rows if one.admin1_code)
+        return frozenset((one.country, region) for one in self.rows for region in one.regions)
 
     @cached_property
     def _by_country(self) -> dict[str, list[Law]]:
@@ -130,7 +177,8 @@ class Laws:
         Notes
         -----
         A law of one region binds that region's places only. A law on foreign
-        partners does not reach partners in the same state.
+        partners does not reach partners in the same state, nor across two sides
+        that do not regard each other as foreign, unless it names the other.
         """
         laws = self._in_force.get_or_make((bound, date), lambda: self._of(bound, date))
         home, away = (self._relations.state_of(one.country) for one in (bound, other))
@@ -142,18 +190,18 @@ class Laws:
         if any(first <= date.year <= last for first, last in self._union.get(bound.country, ())):
             found += self._by_country.get("EU", ())
         return [
-            law
-            for law in found
-            if law.admin1_code in ("", bound.region) and holds(law.since, law.until, date)
+            law for law in found if law.binds(bound.region) and holds(law.since, law.until, date)
         ]
 
     def _concerns(self, law: Law, home: str, away: str, other: Zone, date: dt.date) -> bool:
-        if other.area and other.area in law.areas:
+        if other.under(law, date):
             return True
         if home == away:
             return False
-        if "*" in law.partners or other.country in law.partners:
+        if other.country in law.partners:
             return True
+        if "*" in law.partners:
+            return foreign(home, away)
         if "no_relations" not in law.partners:
             return False
         kinds = {one.kind for one in self._relations.between(home, away, date)}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Final
 
+from matcher.records.dates import holds
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas
 from matcher.tables.vocabulary import RELATION_KINDS
@@ -47,26 +48,6 @@ class Relation:
     note: str
     grade: str
     source: str
-
-
-def holds(since: str, until: str, date: dt.date) -> bool:
-    """Tell whether a period of reduced precision holds on a day.
-
-    Parameters
-    ----------
-    since, until : str
-        ISO 8601 year, month or day, both included; ``""`` is open.
-    date : datetime.date
-
-    Examples
-    --------
-    >>> holds("2022", "2023-03", dt.date(2023, 3, 31))
-    True
-    >>> holds("2022-02-24", "", dt.date(2022, 2, 23))
-    False
-    """
-    day = date.isoformat()
-    return since <= day[: len(since)] and (not until or day[: len(until)] <= until)
 
 
 class Relations:

@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas, IntArray
 
+_BY_PERMIT: Final = frozenset({"CN", "HK", "MO", "TW"})
+"""Sides between which people travel by permits of their own and not by visa and passport."""
+
 Rule = tuple[int, str]
 """Barrier from 0 (free) to 4 (no admission), and the rule in words."""
+
+
+def by_permit(one: str, other: str) -> bool:
+    """Tell whether people travel between two sides by entry permits and not by visas.
+
+    Examples
+    --------
+    >>> by_permit("CN", "TW"), by_permit("CN", "JP"), by_permit("CN", "CN")
+    (True, False, False)
+    """
+    return one != other and {one, other} <= _BY_PERMIT
 
 
 class Visas:

@@ -380,8 +380,10 @@ def test_authorities_of_an_area_in_dispute_are_told_for_whom_the_answer_is(
     mandate = Mandate.parse(fields)
     answers = (similar.recommend(mandate), similar.compare(mandate, ["Bari"]))
     for answer in answers:
-        assert codes(answer.cautions)[:2] == ["disputed_query", "disputed_authority"]
-        told = answer.cautions[1]
+        first = codes(answer.cautions).index("disputed_query")
+        assert set(codes(answer.cautions)[:first]) <= {"place_status"}  # a destroyed town
+        told = answer.cautions[first + 1]
+        assert told.code == "disputed_authority"
         assert told.severity == "warning"
         assert f"the relations and laws of {country}" in told.text
 
@@ -493,3 +495,29 @@ def test_visas_in_both_directions_are_one_caution(similar: Matcher) -> None:
     (told,) = (one for one in tier.cautions if one.code.startswith("visa_barrier"))
     assert told.code == "visa_barrier_both"
     assert "both ways between China and" in told.text
+
+
+SHANGHAI, MOSCOW = 1796236, 524901
+
+
+@pytest.mark.parametrize(("city", "country"), [(SHANGHAI, "TW"), (TAIPEI, "CN")])
+def test_sides_not_foreign_to_each_other_are_told_of_no_visa_and_no_foreign_step(
+    similar: Matcher, city: int, country: str
+) -> None:
+    answer = ask(similar, city, country)
+    (tier,) = answer.tiers
+    first = tier.candidates[0]
+    reach = [fact for fact in first.criteria["reach"].evidence if "permit" in fact.code]
+    assert codes(reach) == ["entry_permits"]
+    notes = [*answer.cautions, *tier.cautions, *first.cautions, *first.reasons, *first.against]
+    told = " ".join(one.text for one in notes)
+    assert "contacts that touch Taiwan" in told
+    unfit = r"\bvisa\b|foreign|CPAFFC|\(example\)"
+    assert re.findall(unfit, told.replace("not for a visa", "")) == []
+
+
+def test_city_that_is_a_region_is_not_sent_to_its_region(similar: Matcher) -> None:
+    for city, sent in ((MOSCOW, False), (KOSTROMA, True)):
+        told = ask(similar, city, "UZ").cautions
+        (step,) = (one for one in told if one.code == "law_consent_query")
+        assert ("the state authorities of the region" in step.text) is sent

@@ -185,6 +185,6 @@ def test_agree_counts_every_voice(similar):
         ResolvedMember("x", {"size": 5.0}, (), np.zeros(3, dtype=bool)),
         ResolvedMember("y", {"geography": 5.0}, (), np.isin(rows, [0])),
     ]
-    found = agree(score_table, members, 2, None, similar.world.places)
+    found = agree(score_table, members, 2, None, similar.world.places.of_row)
     assert found.order.tolist() == [1, 2]
     assert [one.members for one in found.report.vetoes] == [("y",)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pyarrow.parquet as pq
 
+from matcher.naming.periods import Period
 from matcher.tables.atlas import Atlas, data_directory
 from matcher.world.states.disputed import Disputed
 
@@ -18,7 +19,7 @@ TABLES = (
     "destroyed_places",
 )
 SEVASTOPOL = 694423
-DISPUTED = {SEVASTOPOL: ("Sevastopol", "A")}
+DISPUTED = {SEVASTOPOL: (Period("sevastopol", "A", "2014-03"),)}
 
 
 def with_tables(atlas: Atlas) -> Atlas:

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from matcher.naming.periods import Period, at_date
 from matcher.world.states.disputed import Disputed
 from matcher.world.states.endings import Waves
 from matcher.world.states.past import SharedPast
@@ -66,11 +67,19 @@ def test_district_stands_as_its_city_does_in_the_list_of_disputed_places(shipped
     parents = shipped.cities.column("district_of")
     districts = shipped.city_ids[parents == DONETSK].tolist()
     assert districts
-    entries = {DONETSK: ("Donetsk oblast", "A"), districts[0]: ("Donetsk oblast", "B")}
-    found = Disputed.of(shipped, entries)
+    held, claimed = (Period("donetsk_oblast", kind, "2014-04") for kind in "AB")
+    found = Disputed.of(shipped, {DONETSK: (held,), districts[0]: (claimed,)})
     assert set(shipped.city_ids[found.rows]) == {DONETSK, *districts}
-    assert set(found.classes) == {"A"}
-    assert set(found.areas) == {"donetsk_oblast"}
+    assert set(found.periods) == {(held,)}
+
+
+def test_status_counts_from_its_first_to_its_last_day_alone(shipped):
+    periods = (Period("gaza_strip", "B", "2000", "2007-06-13"), Period("crimea", "A", "2014-03"))
+    found = Disputed.of(shipped, {DONETSK: periods})
+    days = dt.date(1999, 12, 31), dt.date(2007, 6, 13), dt.date(2014, 2, 28), dt.date(2014, 3, 1)
+    assert [len(found.held(day)) > 0 for day in days] == [False, False, False, True]
+    at = [at_date(periods, day) for day in (*days, None)]
+    assert at == [None, periods[0], None, periods[1], periods[1]]
 
 
 class Listed:
@@ -87,11 +96,19 @@ class Listed:
         return self
 
     def column(self, name):
-        return {"city_id": [DONETSK], "area": ["Donetsk oblast"], "class": ["A"]}[name]
+        return {
+            "city_id": [DONETSK, DONETSK],
+            "area": ["Donetsk oblast"] * 2,
+            "class": ["A", "A"],
+            "since": ["2014-04", "2022-09-30"],
+            "until": ["2022-09-29", ""],
+        }[name]
 
 
 def test_disputed_places_are_read_where_they_are_shipped(shipped):
-    assert len(Disputed.load(Listed(shipped)).rows) > 1
+    found = Disputed.load(Listed(shipped))
+    assert len(found.rows) > 1
+    assert {len(one) for one in found.periods} == {2}
     listed = "disputed_places" in shipped.manifest["tables"]
     assert bool(len(Disputed.load(shipped).rows)) is listed
 
