@@ -149,9 +149,7 @@ class Engine:
         """
         mandate, city, links = resolved.request.mandate, resolved.city, resolved.links
         results, reports, exclusions = [], [], []
-        cautions = self.feasibility.about_query(
-            resolved.request.query, resolved.request.mandate.date
-        )
+        cautions = self.feasibility.about_query(resolved.request.query, mandate.date)
         cautions += cautions_of.about_links(city, links)
         known = self.world.completeness.of(city.country, city.population)
         cautions += cautions_of.about_completeness(city, known)
