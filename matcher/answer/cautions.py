@@ -233,10 +233,8 @@ def _conflict(pairs: Pairs, place: Place) -> list[Caution]:
 
 
 def _visas(pairs: Pairs, home: str, away: str) -> list[Caution]:
-    if by_permit(home, away):
-        return []
     result = []
-    for passport, destination in ((home, away), (away, home)):
+    for passport, destination in () if by_permit(home, away) else ((home, away), (away, home)):
         rule = pairs.place_facts.visas.rule(passport, destination)
         if rule is not None and passport != destination and rule[0] >= VISA_BARRIER:
             facts = {

@@ -113,4 +113,4 @@ def test_engomi_by_nicosia_is_no_disputed_place() -> None:
     disputed = pd.read_parquet(DATA / "disputed_places.parquet")
     assert 146638 not in set(disputed[c.CITY_ID])
     mitrovica = disputed[disputed[c.CITY_ID] == 789225]
-    assert mitrovica[c.AREA].tolist() == ["Kosovo"]
+    assert set(mitrovica[c.AREA]) == {"Kosovo"}

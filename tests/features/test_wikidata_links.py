@@ -118,7 +118,7 @@ def test_documents_win_over_wikidata_and_wikidata_over_the_lists() -> None:
             columns=[c.CITY_ID, "partner_country", "unit", "unit_country"]
         ),
         "admin1_names": pd.DataFrame(columns=[c.COUNTRY, c.ADMIN1_CODE, c.NAME]),
-        "disputed_places": pd.DataFrame([(5, "A")], columns=[c.CITY_ID, c.CLASS]),
+        "disputed_places": pd.DataFrame([(5, "A", "")], columns=[c.CITY_ID, c.CLASS, c.UNTIL]),
         "unit_partnership_events": pd.DataFrame(),
     }
     first = pd.DataFrame([(1, 4)], columns=[c.CITY_ID_A, c.CITY_ID_B])

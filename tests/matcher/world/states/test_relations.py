@@ -118,12 +118,14 @@ def test_disputed_places_are_read_where_they_are_shipped(shipped):
     [
         ("DE", "PL", "partition_occupation", "DE"),
         ("KR", "JP", "annexation", "JP"),
-        ("NA", "DE", "overseas_rule", "DE"),
-        ("DZ", "FR", "overseas_rule", "FR"),
+        ("NA", "DE", "overseas_rule_killings", "DE"),
+        ("DZ", "FR", "departments", "FR"),
         ("IE", "GB", "realm", "GB"),
         ("FI", "RU", "grand_duchy", "RU"),
         ("EE", "RU", "soviet", ""),
         ("IN", "PK", "partition", ""),
+        ("PL", "RU", "partition_soviet", "RU"),
+        ("CN", "JP", "occupation", "JP"),
     ],
 )
 def test_shared_past_is_told_by_kind(one, other, kind, ruler, atlas):
@@ -140,4 +142,4 @@ def test_every_colonial_tie_and_common_state_has_a_kind(atlas):
     )
     tied = {(a, b) for a, b, *ties in zip(*columns, strict=True) if any(ties)}
     kept = atlas.table("shared_past")
-    assert tied == set(zip(kept.column("country_a"), kept.column("country_b"), strict=True))
+    assert tied <= set(zip(kept.column("country_a"), kept.column("country_b"), strict=True))
