@@ -11,23 +11,13 @@ from typing import Any, Final
 import pandas as pd
 import pyarrow.parquet as pq
 
-from features import (
-    card,
-    culture,
-    geonames,
-    physical,
-    relations,
-    river_names,
-    rivers,
-    states,
-    transport,
-    war,
-)
+from features import card, geonames, physical, relations, states, transport, universities, war
 from features.completeness import completeness
 from features.corrections import corrected_places, corrected_tables, of_true_places
 from features.disputed import disputed_places
 from features.districts import infer_districts, without_municipalities
 from features.doubles import doubles
+from features.facts_of_places import facts_of_places
 from features.known_links import REMOVED, KnownLinks, known_links, read_first_edition
 from features.labels import build_city_labels
 from features.ledger_report import coverage_figures
@@ -82,6 +72,7 @@ HAND_KEPT: Final = (
     "state_relations",
     "territories",
     "unit_partnership_events",
+    "universities",
     "war",
     "war_sides",
     "waves",
@@ -129,7 +120,7 @@ def build(sources: Path, out: Path, curated: Path = CURATED) -> dict[str, Any]:
     links = known_links(raw, places, names, hand_kept, events, first, known)
     _log.info("partnerships linked")
     frames = {
-        **facts_of_places(raw, hand_kept, places),
+        **facts_of_places(raw, hand_kept, places, names),
         **facts_of_states(raw, hand_kept, countries),
         **relations.tables(hand_kept, raw["travel_advice"]),
         **names_and_surroundings(hand_kept, places, countries, names),
@@ -137,6 +128,8 @@ def build(sources: Path, out: Path, curated: Path = CURATED) -> dict[str, Any]:
     }
     frames = corrected_tables(frames, places, hand_kept["corrections"])
     frames["cities"] = with_summaries(places, frames, raw)
+    capitals = frames["countries"][c.CAPITAL_ID]
+    universities.check(frames["city_universities"], places[places[c.CITY_ID].isin(capitals)])
     _log.info("tables reconciled")
     frames |= {OUTLINES: raw[OUTLINES]} if OUTLINES in raw else kept_outlines(out)
     written = publish(frames, out, {"city_names": NAMES_OPTIONS})
@@ -185,6 +178,7 @@ def read_raw(sources: Path) -> Frames:
     readers: dict[str, Callable[[Path], pd.DataFrame]] = {
         "city_facts": physical.read_physical,
         "city_airports": transport.read_nearest_airport,
+        **dict.fromkeys(("us_colleges", "erasmus_charters"), states.read_text),
         "airports": transport.read_airports,
         "rivers": pd.read_parquet,
         OUTLINES: read_outlines,
@@ -245,29 +239,6 @@ def located_places(
     places[c.RANK_IN_COUNTRY] = geonames.rank_by_population(places, [c.COUNTRY])
     places[c.RANK_IN_REGION] = geonames.rank_by_population(places, [c.COUNTRY, c.ADMIN1_CODE])
     return places, countries
-
-
-def facts_of_places(
-    raw: Mapping[str, pd.DataFrame], hand_kept: Mapping[str, pd.DataFrame], places: pd.DataFrame
-) -> Frames:
-    """Make the tables of rivers, war, culture and airports."""
-    names = river_names.table_of_names(hand_kept["river_aliases"], hand_kept["river_names"])
-    lines = rivers.lines_near(raw["rivers"], places, names)
-    words = rivers.words_of_names(raw["river_hints"], places, names, lines)
-    kept = rivers.curated_rivers(hand_kept["rivers"], places, names)
-    facts = [
-        war.curated_facts(hand_kept["war"]),
-        war.battles(raw["battles"], "HCED v3"),
-        war.allied_bombs(raw["bombs"], places, "THOR"),
-    ]
-    return {
-        "city_rivers": rivers.city_rivers(kept, words, lines, places),
-        "city_war": war.city_war(facts, places),
-        "city_heritage": culture.heritage_near(raw["heritage"], places),
-        "city_universities": culture.universities_of(raw["universities"]),
-        "airports": raw["airports"],
-        "city_airports": raw["city_airports"],
-    }
 
 
 def facts_of_states(
@@ -370,13 +341,13 @@ def with_summaries(
     ids = places[c.CITY_ID]
     tons = raw["bombs"].set_index("geonameid")["thor_tons_within6km"]
     sites = frames["city_heritage"][c.CITY_ID].value_counts()
-    universities = frames["city_universities"][c.CITY_ID].value_counts()
+    institutions = frames["city_universities"][c.CITY_ID].value_counts()
     return places.assign(
         **{
             c.WAR_LEVEL: war.highest_levels(frames["city_war"], places),
             c.BOMB_TONS: ids.map(tons),
             c.HERITAGE_SITES: ids.map(sites).fillna(0).astype("int16"),
-            c.UNIVERSITIES: ids.map(universities).fillna(0).astype("int16"),
+            c.UNIVERSITIES: ids.map(institutions).fillna(0).astype("int16"),
         }
     )
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from features.source import Source, digest
+from features.sources_of_places import SOURCES_OF_PLACES
 from matcher.errors import DataError
 
 _CC_BY = "CC BY 4.0"
@@ -29,6 +30,7 @@ _GEONAMES = "https://www.geonames.org"
 _NATURAL_EARTH = "https://www.naturalearthdata.com"
 
 SOURCES: Final[dict[str, Source]] = {
+    **SOURCES_OF_PLACES,
     "city_facts": Source(
         *_FACTS_FILE,
         "Feature codes, elevation, climate, coast, lakes and ports of places",

@@ -73,7 +73,7 @@ FINDINGS: Final[dict[str, str]] = {
         "{candidate} from {airport}"
     ),
     "universities_both": (
-        "universities in both (at least {query} and {candidate}), such as {name}"
+        "universities or colleges in both (at least {query} and {candidate}), such as {name}"
     ),
     "distance_near": "within reach: {distance_km} km away",
     "distance_far": "far: {distance_km} km away",
@@ -127,8 +127,8 @@ FACT_CHANGES: Final[dict[str, str]] = {
     "role": "if its role were that of the asking city: {role}",
     "river_known": "if it were known to stand on a river",
     "war_known": "if its war history were known: {level}",
-    "universities": ("with {value:university/universities} named after it instead of {now}"),
-    "universities_known": "with {value:known university/known universities} named after it",
+    "universities": ("with {value:university/universities} known instead of {now}"),
+    "universities_known": "with {value:known university/known universities}",
     "heritage": ("with {value:World Heritage site/World Heritage sites} nearby instead of {now}"),
     "airport_km": "with an airport {value} km away instead of {now} km",
     "connections": "with {value:destination/destinations} from its airport instead of {now}",

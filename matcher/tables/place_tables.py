@@ -45,7 +45,7 @@ PLACE_TABLES: Final[tuple[TableSpec, ...]] = (
             c.SEAPORT_KM: pa.float32(),
             c.WAR_LEVEL: pa.int8(),  # highest of city_war, 0 is unknown
             c.BOMB_TONS: pa.float32(),  # Allied bombs within 6 km, NaN is unknown
-            c.UNIVERSITIES: pa.int16(),  # named after the city: a floor, 0 is unknown
+            c.UNIVERSITIES: pa.int16(),  # that grant degrees: a floor, 0 is unknown
             c.HERITAGE_SITES: pa.int16(),  # World Heritage within 25 km
         },
     ),
@@ -137,9 +137,14 @@ PLACE_TABLES: Final[tuple[TableSpec, ...]] = (
     ),
     table(
         "city_universities",
-        "Universities that carry a city's name: a floor, not a count.",
+        "Institutions of a city that grant degrees: a floor, not a count.",
         (c.CITY_ID, c.UNIVERSITY),
-        {c.CITY_ID: pa.int32(), c.UNIVERSITY: pa.string()},
+        {
+            c.CITY_ID: pa.int32(),
+            c.UNIVERSITY: pa.string(),
+            c.GRADE: DICTIONARY,
+            c.SOURCE: DICTIONARY,
+        },
     ),
     table(
         "city_airports",

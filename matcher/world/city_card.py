@@ -226,7 +226,7 @@ def _culture(place_facts: PlaceFacts, place: Place) -> tuple[Fact, ...]:
         for row in place_facts.atlas.table("city_heritage").rows(place.city_id)
     ]
     universities = [
-        Fact(c.UNIVERSITY, row[c.UNIVERSITY], "measured", "university list by name", row)
+        Fact(c.UNIVERSITY, row[c.UNIVERSITY], row[c.GRADE], row[c.SOURCE], row)
         for row in place_facts.atlas.table("city_universities").rows(place.city_id)
     ]
     return (*facts, *(universities or [Fact(c.UNIVERSITY, None, "unknown", "")]))

@@ -20,6 +20,7 @@ DATA = Path(__file__).parents[2] / "data"
 CURATED = DATA / "curated"
 
 KEYS = {
+    "universities": ["city_id", "city", "country", "university"],
     "rivers": ["city_id", "city", "country", "river", "relation"],
     "river_aliases": ["alias", "river"],
     "war": ["city_id", "city", "country", "war_kind", "war", "year_from", "year_to"],

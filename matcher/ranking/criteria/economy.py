@@ -8,6 +8,7 @@ from matcher.ranking.criteria.component import Component, Finding, closeness
 from matcher.ranking.pairs import Pairs
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array
+from matcher.tables.vocabulary import GRADES
 
 
 def _gdp(pairs: Pairs) -> Array:
@@ -40,18 +41,21 @@ def _airport_finding(pairs: Pairs, position: int) -> Finding | None:
 
 def _universities(pairs: Pairs) -> Array:
     mine, theirs = pairs.both(pairs.place_facts.number(c.UNIVERSITIES).astype(np.float64))
-    # A list of universities by name is a floor: none found is unknown.
+    # The lists of universities are a floor: none found is unknown.
     known = np.where(theirs > 0, theirs, np.nan)
     return closeness(np.log(mine) if mine > 0 else np.nan, np.log(known), 1.0)
 
 
 def _universities_finding(pairs: Pairs, position: int) -> Finding | None:
+    mine = pairs.details("city_universities")
+    theirs = pairs.details("city_universities", position)
     facts = {
         "query": pairs.fact(c.UNIVERSITIES),
         "candidate": pairs.fact(c.UNIVERSITIES, position),
-        "name": pairs.details("city_universities", position)[0][c.UNIVERSITY],
+        "name": theirs[0][c.UNIVERSITY],
     }
-    return Finding("universities_both", facts)
+    grade = max((row[c.GRADE] for row in mine + theirs), key=GRADES.index)
+    return Finding("universities_both", facts, grade)
 
 
 COMPONENTS = (

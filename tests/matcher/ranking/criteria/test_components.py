@@ -77,7 +77,8 @@ def rich(tmp_path_factory: pytest.TempPathFactory) -> Matcher:
         {c.CITY_ID: MARY, c.SITE: "Merv", c.DISTANCE_KM: 20.0, c.YEAR: 1999},
     ]
     world["city_universities"] = [
-        {c.CITY_ID: city_id, c.UNIVERSITY: f"University {city_id}"} for city_id in (KOSTROMA, MARY)
+        {c.CITY_ID: city_id, c.UNIVERSITY: f"University {city_id}", c.GRADE: grade}
+        for city_id, grade in ((KOSTROMA, "measured"), (MARY, "matched"))
     ]
     world["country_languages"] = [
         {c.COUNTRY: country, c.LANGUAGE: code, c.NAME: name, c.SCRIPT: script,
@@ -286,3 +287,9 @@ def test_making_a_fact_unknown_moves_its_criterion_to_neutral(rich: Matcher) -> 
         if np.isfinite(X[0, index]):
             moved = ranker.criterion_scores(blanked)[0, at] - ranker.criterion_scores(X)[0, at]
             assert moved == pytest.approx(share * (0.5 - X[0, index]), abs=1e-6)
+
+
+def test_universities_tied_to_a_place_by_name_are_told_as_such(rich: Matcher) -> None:
+    finding = found(rich, "economy.universities", KOSTROMA, MARY)
+    assert finding is not None
+    assert finding.grade == "matched"

@@ -1,0 +1,53 @@
+"""The tables of what a place has: rivers, war, heritage, universities, airports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from features import culture, river_names, rivers, universities, war
+
+
+def facts_of_places(
+    raw: Mapping[str, pd.DataFrame],
+    hand_kept: Mapping[str, pd.DataFrame],
+    places: pd.DataFrame,
+    names: pd.DataFrame,
+) -> dict[str, pd.DataFrame]:
+    """Make the tables of rivers, war, heritage, universities and airports.
+
+    Parameters
+    ----------
+    raw, hand_kept : mapping of str to DataFrame
+        The raw files by source id, the hand-kept tables by file stem.
+    places : DataFrame
+        As `features.build.located_places` gives them.
+    names : DataFrame
+        Table ``city_names``.
+    """
+    names = river_names.table_of_names(hand_kept["river_aliases"], hand_kept["river_names"])
+    lines = rivers.lines_near(raw["rivers"], places, names)
+    words = rivers.words_of_names(raw["river_hints"], places, names, lines)
+    kept = rivers.curated_rivers(hand_kept["rivers"], places, names)
+    facts = [
+        war.curated_facts(hand_kept["war"]),
+        war.battles(raw["battles"], "HCED v3"),
+        war.allied_bombs(raw["bombs"], places, "THOR"),
+    ]
+    return {
+        "city_rivers": rivers.city_rivers(kept, words, lines, places),
+        "city_war": war.city_war(facts, places),
+        "city_heritage": culture.heritage_near(raw["heritage"], places),
+        "city_universities": universities.universities(
+            raw["us_colleges"],
+            raw["erasmus_charters"],
+            raw["universities"],
+            hand_kept["universities"],
+            raw["admin1"],
+            places,
+            names,
+        ),
+        "airports": raw["airports"],
+        "city_airports": raw["city_airports"],
+    }
