@@ -11,7 +11,7 @@ from typing import Any, Final
 import pandas as pd
 import pyarrow.parquet as pq
 
-from features import card, geonames, physical, relations, states, transport, universities, war
+from features import card, geonames, physical, relations, states, universities, war
 from features.completeness import completeness
 from features.corrections import corrected_places, corrected_tables, of_true_places
 from features.disputed import disputed_places
@@ -49,6 +49,7 @@ FACTS_DATE: Final = dt.date(2026, 1, 1)
 OUTLINES: Final = "outlines"
 
 HAND_KEPT: Final = (
+    "airport_closures",
     "admin1_names",
     "bloc_names",
     "blocs",
@@ -177,9 +178,7 @@ def read_raw(sources: Path) -> Frames:
     paths = {source_id: locate(sources, source_id) for source_id in wanted}
     readers: dict[str, Callable[[Path], pd.DataFrame]] = {
         "city_facts": physical.read_physical,
-        "city_airports": transport.read_nearest_airport,
         **dict.fromkeys(("us_colleges", "erasmus_charters"), states.read_text),
-        "airports": transport.read_airports,
         "rivers": pd.read_parquet,
         OUTLINES: read_outlines,
         "wikidata": read_statements,

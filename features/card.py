@@ -49,8 +49,8 @@ _GAPS: Final = """\
   (2020), in the countries of Erasmus+ those with a charter at the city of their address (2024, tied
   by name); elsewhere those whose name says where they are and can mean one place only: of such
   cities 97 % have one by its address where addresses are known.
-- Airports and their destinations are of 2014: a level of connection, not a timetable. These two
-  tables are under the ODbL.
+- Airports are those listed with scheduled service in February 2026, less those that are known to
+  be closed; the nearest is the nearest as the crow flies, and its size class no timetable.
 - GDP per head divides by one population figure and is inflated for very small states.
 - Former membership and status of blocs are kept by hand to 2025 and graded unreviewed.
 - Common states before 1945 and colonial ties are as CEPII has them.

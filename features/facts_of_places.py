@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from features import culture, river_names, rivers, universities, war
+from features import airports, culture, river_names, rivers, universities, war
+from features.place_index import PlaceIndex
+from matcher.tables import columns as c
 
 
 def facts_of_places(
@@ -26,10 +28,13 @@ def facts_of_places(
     names : DataFrame
         Table ``city_names``.
     """
-    names = river_names.table_of_names(hand_kept["river_aliases"], hand_kept["river_names"])
-    lines = rivers.lines_near(raw["rivers"], places, names)
-    words = rivers.words_of_names(raw["river_hints"], places, names, lines)
-    kept = rivers.curated_rivers(hand_kept["rivers"], places, names)
+    index = PlaceIndex(places[places[c.DOUBLE_OF] == 0], names)
+    airports.check(raw["airports"], index)
+    open_airports = airports.scheduled_airports(raw["airports"], hand_kept["airport_closures"])
+    of_rivers = river_names.table_of_names(hand_kept["river_aliases"], hand_kept["river_names"])
+    lines = rivers.lines_near(raw["rivers"], places, of_rivers)
+    words = rivers.words_of_names(raw["river_hints"], places, of_rivers, lines)
+    kept = rivers.curated_rivers(hand_kept["rivers"], places, of_rivers)
     facts = [
         war.curated_facts(hand_kept["war"]),
         war.battles(raw["battles"], "HCED v3"),
@@ -47,7 +52,8 @@ def facts_of_places(
             raw["admin1"],
             places,
             names,
+            index,
         ),
-        "airports": raw["airports"],
-        "city_airports": raw["city_airports"],
+        "airports": open_airports,
+        "city_airports": airports.nearest_airport(open_airports, places),
     }

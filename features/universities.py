@@ -97,6 +97,7 @@ def universities(
     regions: pd.DataFrame,
     places: pd.DataFrame,
     names: pd.DataFrame,
+    index: PlaceIndex,
 ) -> pd.DataFrame:
     """List the institutions of each place that grant degrees: a floor, not a count.
 
@@ -112,13 +113,14 @@ def universities(
         The columns of `PlaceIndex`, with ``district_of`` and ``double_of``.
     names : DataFrame
         Table ``city_names``.
+    index : PlaceIndex
+        Of the places that are no second entries, with those names.
 
     Returns
     -------
     DataFrame
         Shaped as the table ``city_universities``; one in a part of a city is the city's.
     """
-    index = PlaceIndex(places[places[c.DOUBLE_OF] == 0], names)
     kept = curated[list(TABLE)].astype({c.CITY_ID: "int32"})
     located = pd.concat([us_colleges(colleges, index), charter_holders(charters, index)])
     told = named_after(named, regions, places, names)

@@ -68,9 +68,9 @@ FINDINGS: Final[dict[str, str]] = {
     "name_same": "both bear the name {name}",
     "gdp_alike": "similar GDP per head: {query_usd} and {candidate_usd} US dollars",
     "gdp_apart": "different GDP per head: {query_usd} and {candidate_usd} US dollars",
-    "airport_connections": (
-        "destinations of the nearest airports in 2014: {query} from the asking city's, "
-        "{candidate} from {airport}"
+    "airport_sizes": (
+        "nearest airports with scheduled flights: {query} for the asking city, {candidate} "
+        "({airport}) for this one"
     ),
     "universities_both": (
         "universities or colleges in both (at least {query} and {candidate}), such as {name}"
@@ -131,7 +131,6 @@ FACT_CHANGES: Final[dict[str, str]] = {
     "universities_known": "with {value:known university/known universities}",
     "heritage": ("with {value:World Heritage site/World Heritage sites} nearby instead of {now}"),
     "airport_km": "with an airport {value} km away instead of {now} km",
-    "connections": "with {value:destination/destinations} from its airport instead of {now}",
     "visa": "if no visa were needed either way between {query} and {candidate}",
     "twin": "if it were twinned with {partner}, a partner of ours",
 }
@@ -216,7 +215,7 @@ UNKNOWNS: Final[dict[str, str]] = {
     "culture.heritage": "World Heritage nearby",
     "culture.namesake": "related names",
     "economy.gdp": "GDP per head",
-    "economy.airport": "airport connections",
+    "economy.airport": "size of the airport",
     "economy.universities": "universities",
     "reach.distance": "distance",
     "reach.border": "border",

@@ -55,6 +55,9 @@ WORDS: Final = (
     "fought over",
     "site of a massacre",
     "honoured",
+    "a small airport",
+    "a medium airport",
+    "a large airport",
 )
 """Words that stand as facts in the templates."""
 

@@ -148,13 +148,13 @@ PLACE_TABLES: Final[tuple[TableSpec, ...]] = (
     ),
     table(
         "city_airports",
-        "Nearest airport with scheduled routes (2014). ODbL: kept apart from cities.",
+        "Nearest airport with scheduled service (2026), as the crow flies.",
         (c.CITY_ID,),
         {c.CITY_ID: pa.int32(), c.AIRPORT: DICTIONARY, c.AIRPORT_KM: pa.float32()},
     ),
     table(
         "airports",
-        "Airports with scheduled routes in 2014 and how many destinations they had. ODbL.",
+        "Airports with scheduled service in 2026 and their size class, closed ones left out.",
         (c.AIRPORT,),
         {
             c.AIRPORT: pa.string(),
@@ -162,7 +162,7 @@ PLACE_TABLES: Final[tuple[TableSpec, ...]] = (
             c.COUNTRY: DICTIONARY,
             c.LATITUDE: pa.float64(),
             c.LONGITUDE: pa.float64(),
-            c.CONNECTIONS: pa.int16(),
+            c.AIRPORT_SIZE: pa.int8(),  # 1 small, 2 medium, 3 large
         },
     ),
 )

@@ -13,6 +13,9 @@ tied to its place by a name, ``unreviewed`` is general knowledge that nobody has
 against a document, ``unknown`` is the absence of a fact.
 """
 
+AIRPORT_SIZES: Final = {1: "a small airport", 2: "a medium airport", 3: "a large airport"}
+"""Size classes of airports as OurAirports has them, in words."""
+
 
 BROKEN_STATUSES: Final = ("suspended", "dormant", "ended")
 """States of a concluded partnership that no longer lives."""

@@ -19,6 +19,7 @@ from matcher.world.place_facts import PlaceFacts
 _MOST_LANGUAGES = 6
 _CORRECTIONS = "corrections"
 _NAMES_FROM = "GeoNames"
+_AIRPORTS = "OurAirports, February 2026"
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,10 +245,10 @@ def _economy(place_facts: PlaceFacts, place: Place) -> tuple[Fact, ...]:
         for row in countries
     ]
     for row in place_facts.atlas.table("city_airports").rows(place.city_id):
-        facts.append(_fact(c.AIRPORT, row[c.AIRPORT], "OpenFlights (ODbL)"))
-        facts.append(_fact(c.AIRPORT_KM, row[c.AIRPORT_KM], "OpenFlights (ODbL)"))
-        count = place_facts.log_connections[place_facts.atlas.row(place.city_id)]
-        facts.append(_fact(c.CONNECTIONS, round(float(np.expm1(count))), "OpenFlights 2014"))
+        facts.append(_fact(c.AIRPORT, row[c.AIRPORT], _AIRPORTS))
+        facts.append(_fact(c.AIRPORT_KM, row[c.AIRPORT_KM], _AIRPORTS))
+        size = place_facts.airport_size[place_facts.atlas.row(place.city_id)]
+        facts.append(_fact(c.AIRPORT_SIZE, None if size != size else int(size), _AIRPORTS))
     return tuple(facts)
 
 

@@ -20,6 +20,7 @@ DATA = Path(__file__).parents[2] / "data"
 CURATED = DATA / "curated"
 
 KEYS = {
+    "airport_closures": ["airport", "name", "country", "since", "until", "reason"],
     "universities": ["city_id", "city", "country", "university"],
     "rivers": ["city_id", "city", "country", "river", "relation"],
     "river_aliases": ["alias", "river"],

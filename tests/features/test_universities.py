@@ -97,7 +97,9 @@ def test_a_name_tells_a_place_only_where_it_can_mean_no_other():
 def test_an_institution_in_a_part_of_a_city_is_the_citys():
     raw = charters(("PROVADIS HOCHSCHULE", "FRANKFURT-HÖCHST", "65926", "DE"))
     curated = pd.DataFrame(columns=list(institutions.TABLE))
-    found = institutions.universities(colleges(), raw, named(), curated, REGIONS, PLACES, NAMES)
+    found = institutions.universities(
+        colleges(), raw, named(), curated, REGIONS, PLACES, NAMES, INDEX
+    )
     assert found[[c.CITY_ID, c.GRADE]].to_numpy().tolist() == [[4, "matched"]]
 
 
@@ -106,7 +108,7 @@ def test_names_that_addresses_do_not_bear_out_are_refused():
     told = named(("University of Frankfurt Am Main", "DE", 4))
     curated = pd.DataFrame(columns=list(institutions.TABLE))
     with pytest.raises(DataError, match="only 0%"):
-        institutions.universities(colleges(), raw, told, curated, REGIONS, PLACES, NAMES)
+        institutions.universities(colleges(), raw, told, curated, REGIONS, PLACES, NAMES, INDEX)
 
 
 def test_a_large_capital_without_an_institution_is_refused():

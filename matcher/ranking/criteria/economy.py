@@ -8,7 +8,7 @@ from matcher.ranking.criteria.component import Component, Finding, closeness
 from matcher.ranking.pairs import Pairs
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array
-from matcher.tables.vocabulary import GRADES
+from matcher.tables.vocabulary import AIRPORT_SIZES, GRADES
 
 
 def _gdp(pairs: Pairs) -> Array:
@@ -27,16 +27,19 @@ def _gdp_finding(pairs: Pairs, position: int) -> Finding | None:
 
 
 def _airport(pairs: Pairs) -> Array:
-    mine, theirs = pairs.both(pairs.place_facts.log_connections)
+    mine, theirs = pairs.both(pairs.place_facts.airport_size)
     return closeness(mine, theirs, 1.0)
 
 
 def _airport_finding(pairs: Pairs, position: int) -> Finding | None:
     airport = pairs.details("city_airports", position)[0]
-    connections = round(float(np.expm1(pairs.place_facts.log_connections[pairs.rows[position]])))
-    mine = round(float(np.expm1(pairs.place_facts.log_connections[pairs.query])))
-    facts = {"airport": airport[c.AIRPORT], "candidate": connections, "query": mine}
-    return Finding("airport_connections", facts)
+    size = pairs.place_facts.airport_size
+    facts = {
+        "airport": airport[c.AIRPORT],
+        "candidate": AIRPORT_SIZES[int(size[pairs.rows[position]])],
+        "query": AIRPORT_SIZES[int(size[pairs.query])],
+    }
+    return Finding("airport_sizes", facts)
 
 
 def _universities(pairs: Pairs) -> Array:

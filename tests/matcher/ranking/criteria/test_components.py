@@ -96,7 +96,7 @@ def rich(tmp_path_factory: pytest.TempPathFactory) -> Matcher:
         gdp = {"RU": 10_000.0, "TM": 25_000.0}.get(country[c.COUNTRY], math.nan)
         country[c.GDP_PER_CAPITA_USD] = gdp
     world["airports"] = [
-        {c.AIRPORT: "KMW", c.CONNECTIONS: 1}, {c.AIRPORT: "MYP", c.CONNECTIONS: 3},
+        {c.AIRPORT: "KMW", c.AIRPORT_SIZE: 1}, {c.AIRPORT: "MYP", c.AIRPORT_SIZE: 2},
     ]  # fmt: skip
     world["city_airports"] = [
         {c.CITY_ID: KOSTROMA, c.AIRPORT: "KMW", c.AIRPORT_KM: 50.0},
@@ -151,7 +151,7 @@ def test_components_have_unique_keys_in_the_order_of_the_criteria() -> None:
         ("culture.namesake", DURHAM_GB, DURHAM_US, 1.0),
         ("culture.namesake", DURHAM_GB, MARY, 0.0),
         ("economy.gdp", KOSTROMA, MARY, 0.5),
-        ("economy.airport", KOSTROMA, MARY, 2 ** -math.log(2)),
+        ("economy.airport", KOSTROMA, MARY, 0.5),
         ("economy.universities", KOSTROMA, MARY, 1.0),
         ("reach.visa", KOSTROMA, MARY, 0.5),
         ("reach.visa", KOSTROMA, TASHKENT, 1.0),
