@@ -30,6 +30,8 @@ MOST_MEDIAN_KM: Final = 20.0
 """Half of a country's airports lie nearer than this to the town they serve."""
 
 LEAST_AIRPORTS: Final = 5
+_SHUT: Final = ("at_war", "border_closed")
+
 NAMESAKE_KM: Final = 250.0
 """A place of the town's name farther than this from the airport is another place."""
 
@@ -66,30 +68,76 @@ def scheduled_airports(raw: pd.DataFrame, closures: pd.DataFrame) -> pd.DataFram
     return frame[~frame[c.AIRPORT].isin(shut[c.AIRPORT])].reset_index(drop=True)
 
 
-def nearest_airport(airports: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
-    """Return the nearest airport of each place.
+def closed_borders(relations: pd.DataFrame) -> set[tuple[str, str]]:
+    """Return the pairs of countries, both ways, that are at war or keep their border closed.
+
+    Parameters
+    ----------
+    relations : DataFrame
+        The hand-kept table ``state_relations``.
+    """
+    shut = relations[relations[c.KIND].isin(_SHUT) & (relations["until"].astype(str) == "")]
+    pairs = set(zip(shut[c.COUNTRY_A], shut[c.COUNTRY_B], strict=True))
+    return pairs | {(b, a) for a, b in pairs}
+
+
+def nearest_airport(
+    airports: pd.DataFrame, places: pd.DataFrame, closed: set[tuple[str, str]]
+) -> pd.DataFrame:
+    """Return the nearest airport of each place that no closed border parts it from.
 
     Parameters
     ----------
     airports : DataFrame
         Table ``airports``.
     places : DataFrame
-        ``city_id, latitude, longitude``.
+        ``city_id, latitude, longitude, country``.
+    closed : set of (str, str)
+        As :func:`closed_borders` returns it.
 
     Returns
     -------
     DataFrame
         Shaped as the table ``city_airports``; kilometres as the crow flies.
     """
-    tree = BallTree(_radians(airports), metric="haversine")
-    distance, row = tree.query(_radians(places))
-    return pd.DataFrame(
-        {
-            c.CITY_ID: places[c.CITY_ID].to_numpy(),
-            c.AIRPORT: airports[c.AIRPORT].to_numpy()[row[:, 0]],
-            c.AIRPORT_KM: (distance[:, 0] * EARTH_RADIUS_KM).round(1),
-        }
-    )
+    barred = {one: {b for a, b in closed if a == one} for one, _ in closed}
+    group = places[c.COUNTRY].astype(str).where(places[c.COUNTRY].isin(barred), "")
+    parts = []
+    for country, here in places.groupby(group.to_numpy()):
+        reachable = airports[~airports[c.COUNTRY].isin(barred.get(str(country), set()))]
+        tree = BallTree(_radians(reachable), metric="haversine")
+        distance, row = tree.query(_radians(here))
+        parts.append(
+            pd.DataFrame(
+                {
+                    c.CITY_ID: here[c.CITY_ID].to_numpy(),
+                    c.AIRPORT: reachable[c.AIRPORT].to_numpy()[row[:, 0]],
+                    c.AIRPORT_KM: (distance[:, 0] * EARTH_RADIUS_KM).round(1),
+                }
+            )
+        )
+    return pd.concat(parts, ignore_index=True)
+
+
+def told_on_both_sides(
+    found: pd.DataFrame, airports: pd.DataFrame, contested: pd.DataFrame
+) -> pd.DataFrame:
+    """Leave out contested places whose nearest airport depends on which side of a border they are.
+
+    Parameters
+    ----------
+    found : DataFrame
+        As :func:`nearest_airport` returns it.
+    airports : DataFrame
+        Table ``airports``.
+    contested : DataFrame
+        The places whose side is disputed, as places of that function.
+    """
+    if contested.empty:
+        return found
+    freely = nearest_airport(airports, contested, set()).set_index(c.CITY_ID)[c.AIRPORT]
+    other = found[c.CITY_ID].map(freely)
+    return found[other.isna() | (other == found[c.AIRPORT])].reset_index(drop=True)
 
 
 def check(raw: pd.DataFrame, index: PlaceIndex) -> None:

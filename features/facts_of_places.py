@@ -55,5 +55,16 @@ def facts_of_places(
             index,
         ),
         "airports": open_airports,
-        "city_airports": airports.nearest_airport(open_airports, places),
+        "city_airports": _nearest_airports(open_airports, places, hand_kept),
     }
+
+
+def _nearest_airports(
+    open_airports: pd.DataFrame, places: pd.DataFrame, hand_kept: Mapping[str, pd.DataFrame]
+) -> pd.DataFrame:
+    closed = airports.closed_borders(hand_kept["state_relations"])
+    found = airports.nearest_airport(open_airports, places, closed)
+    disputed = hand_kept["disputed_places"]
+    side = disputed.loc[disputed[c.CLASS] == "A", c.CITY_ID].astype(int)
+    contested = places[places[c.CITY_ID].isin(side) | places[c.DISTRICT_OF].isin(side)]
+    return airports.told_on_both_sides(found, open_airports, contested)

@@ -53,13 +53,47 @@ def test_every_airport_of_ukraine_is_known_to_be_closed():
 
 def test_the_nearest_airport_of_mary_is_its_own():
     places = pd.DataFrame(
-        {c.CITY_ID: [1, 2], c.LATITUDE: [37.594, 35.175], c.LONGITUDE: [61.830, 33.364]}
-    )
+        {c.CITY_ID: [1, 2], c.LATITUDE: [37.594, 35.175], c.LONGITUDE: [61.830, 33.364],
+         c.COUNTRY: ["TM", "CY"]}
+    )  # fmt: skip
     open_ones = airports.scheduled_airports(AIRPORTS, read_csv(CLOSURES))
-    found = airports.nearest_airport(open_ones, places).set_index(c.CITY_ID)
+    found = airports.nearest_airport(open_ones, places, set()).set_index(c.CITY_ID)
     assert found[c.AIRPORT].to_dict() == {1: "MYP", 2: "LCA"}
     km = great_circle((37.594, 61.830), (37.6235, 61.8957)).km
     assert found.loc[1, c.AIRPORT_KM] == pytest.approx(km, abs=0.1)
+
+
+FRONT = pd.DataFrame(
+    {c.AIRPORT: ["GME", "RZE"], c.LATITUDE: [52.5, 50.1], c.LONGITUDE: [31.0, 22.0],
+     c.COUNTRY: ["BY", "PL"]}
+)  # fmt: skip
+
+
+def test_no_airport_behind_a_closed_border_is_the_nearest():
+    relations = pd.DataFrame(
+        {c.COUNTRY_A: ["BY", "BY"], c.COUNTRY_B: ["UA", "RU"], c.KIND: ["border_closed", "union"],
+         "until": ["", ""]}
+    )  # fmt: skip
+    closed = airports.closed_borders(relations)
+    assert closed == {("BY", "UA"), ("UA", "BY")}
+    kyiv = pd.DataFrame(
+        {c.CITY_ID: [1, 2], c.LATITUDE: [50.45, 50.45], c.LONGITUDE: [30.52, 30.53],
+         c.COUNTRY: ["UA", "RU"]}
+    )  # fmt: skip
+    found = airports.nearest_airport(FRONT, kyiv, closed).set_index(c.CITY_ID)[c.AIRPORT]
+    assert found.to_dict() == {1: "RZE", 2: "GME"}
+
+
+def test_a_contested_place_has_an_airport_only_where_both_sides_agree():
+    places = pd.DataFrame(
+        {c.CITY_ID: [1, 2], c.LATITUDE: [52.0, 50.1], c.LONGITUDE: [31.0, 22.5],
+         c.COUNTRY: ["UA", "UA"]}
+    )  # fmt: skip
+    found = airports.nearest_airport(FRONT, places, {("UA", "BY"), ("BY", "UA")})
+    assert found[c.AIRPORT].tolist() == ["RZE", "RZE"]
+    told = airports.told_on_both_sides(found, FRONT, places)
+    assert told[c.CITY_ID].tolist() == [2]
+    assert airports.told_on_both_sides(found, FRONT, places[:0]).equals(found)
 
 
 def test_a_code_that_stands_twice_is_refused():
