@@ -11,7 +11,7 @@ from typing import Any, Final
 import pandas as pd
 import pyarrow.parquet as pq
 
-from features import card, geonames, physical, relations, states, universities, war
+from features import card, geonames, physical, relations, shorelines, states, universities, war
 from features.completeness import completeness
 from features.corrections import corrected_places, corrected_tables, of_true_places
 from features.disputed import disputed_places
@@ -34,6 +34,7 @@ from features.similarity import fit_similarity
 from features.source import check_package, digest
 from features.sources import SOURCES, locate, registered
 from features.surroundings import surroundings
+from features.water import water_of
 from features.wikidata_links import read_statements
 from matcher.errors import DataError
 from matcher.matcher import SIMILARITY_FILE
@@ -60,12 +61,16 @@ HAND_KEPT: Final = (
     "district_verdicts",
     "districts",
     "doubles",
+    "estuaries",
     "former_states",
+    "known_water",
+    "lakes",
     "legal_lists",
     "legal_rules",
     "other_authorities",
     "place_corrections",
     "place_labels",
+    "ports",
     "river_aliases",
     "river_names",
     "rivers",
@@ -116,6 +121,7 @@ def build(sources: Path, out: Path, curated: Path = CURATED) -> dict[str, Any]:
     first = read_first_edition(curated)
     _log.info("sources read and checked")
     places, countries = located_places(raw, hand_kept)
+    places = water_of(places, raw, hand_kept)
     places = corrected_places(places, hand_kept["corrections"])
     names = build_city_names(places)
     links = known_links(raw, places, names, hand_kept, events, first, known)
@@ -178,6 +184,8 @@ def read_raw(sources: Path) -> Frames:
     paths = {source_id: locate(sources, source_id) for source_id in wanted}
     readers: dict[str, Callable[[Path], pd.DataFrame]] = {
         "city_facts": physical.read_physical,
+        "shoreline_bodies": shorelines.read_bodies,
+        "shoreline_points": shorelines.read_points,
         **dict.fromkeys(("us_colleges", "erasmus_charters"), states.read_text),
         "rivers": pd.read_parquet,
         OUTLINES: read_outlines,

