@@ -13,15 +13,13 @@ import pyarrow.parquet as pq
 
 from features import (
     card,
-    culture,
     geonames,
     physical,
     relations,
-    river_names,
-    rivers,
+    shorelines,
     society,
     states,
-    transport,
+    universities,
     war,
 )
 from features.completeness import completeness
@@ -29,6 +27,7 @@ from features.corrections import corrected_places, corrected_tables, of_true_pla
 from features.disputed import disputed_places
 from features.districts import infer_districts, without_municipalities
 from features.doubles import doubles
+from features.facts_of_places import facts_of_places
 from features.founding import founding_years
 from features.known_links import REMOVED, KnownLinks, known_links, read_first_edition
 from features.labels import build_city_labels
@@ -46,6 +45,7 @@ from features.similarity import fit_similarity
 from features.source import check_package, digest
 from features.sources import SOURCES, locate, registered
 from features.surroundings import surroundings
+from features.water import water_of
 from features.wikidata_links import read_statements
 from matcher.errors import DataError
 from matcher.matcher import SIMILARITY_FILE
@@ -96,12 +96,13 @@ def build(sources: Path, out: Path, curated: Path = CURATED) -> dict[str, Any]:
     first = read_first_edition(curated)
     _log.info("sources read and checked")
     places, countries = located_places(raw, hand_kept)
+    places = water_of(places, raw, hand_kept)
     places = corrected_places(places, hand_kept["corrections"])
     names = build_city_names(places)
     links = known_links(raw, places, names, hand_kept, events, first, known)
     _log.info("partnerships linked")
     frames = {
-        **facts_of_places(raw, hand_kept, places),
+        **facts_of_places(raw, hand_kept, places, names),
         **facts_of_states(raw, hand_kept, countries),
         **relations.tables(hand_kept, raw["travel_advice"]),
         **names_and_surroundings(hand_kept, places, countries, names),
@@ -110,6 +111,8 @@ def build(sources: Path, out: Path, curated: Path = CURATED) -> dict[str, Any]:
     }
     frames = corrected_tables(frames, places, hand_kept["corrections"])
     frames["cities"] = with_summaries(places, frames, raw)
+    capitals = frames["countries"][c.CAPITAL_ID]
+    universities.check(frames["city_universities"], places[places[c.CITY_ID].isin(capitals)])
     _log.info("tables reconciled")
     frames |= {OUTLINES: raw[OUTLINES]} if OUTLINES in raw else kept_outlines(out)
     written = publish(frames, out, {"city_names": NAMES_OPTIONS})
@@ -157,8 +160,9 @@ def read_raw(sources: Path) -> Frames:
     paths = {source_id: locate(sources, source_id) for source_id in wanted}
     readers: dict[str, Callable[[Path], pd.DataFrame]] = {
         "city_facts": physical.read_physical,
-        "city_airports": transport.read_nearest_airport,
-        "airports": transport.read_airports,
+        "shoreline_bodies": shorelines.read_bodies,
+        "shoreline_points": shorelines.read_points,
+        **dict.fromkeys(("us_colleges", "erasmus_charters"), states.read_text),
         "rivers": pd.read_parquet,
         OUTLINES: read_outlines,
         "wikidata": read_statements,
@@ -218,30 +222,6 @@ def located_places(
     places[c.RANK_IN_COUNTRY] = geonames.rank_by_population(places, [c.COUNTRY])
     places[c.RANK_IN_REGION] = geonames.rank_by_population(places, [c.COUNTRY, c.ADMIN1_CODE])
     return places, countries
-
-
-def facts_of_places(
-    raw: Mapping[str, pd.DataFrame], hand_kept: Mapping[str, pd.DataFrame], places: pd.DataFrame
-) -> Frames:
-    """Make the tables of rivers, war, culture and airports."""
-    names = river_names.table_of_names(hand_kept["river_aliases"], hand_kept["river_names"])
-    lines = rivers.lines_near(raw["rivers"], places, names)
-    words = rivers.words_of_names(raw["river_hints"], places, names, lines)
-    kept = rivers.curated_rivers(hand_kept["rivers"], places, names)
-    facts = [
-        war.curated_facts(hand_kept["war"]),
-        war.battles(raw["battles"], "HCED v3"),
-        war.allied_bombs(raw["bombs"], places, "THOR"),
-    ]
-    return {
-        "city_rivers": rivers.city_rivers(kept, words, lines, places),
-        "city_war": war.city_war(facts, places),
-        "city_heritage": culture.heritage_near(raw["heritage"], places),
-        "creative_cities": hand_kept["creative_cities"].drop(columns=["city", c.COUNTRY]),
-        "city_universities": culture.universities_of(raw["universities"]),
-        "airports": raw["airports"],
-        "city_airports": raw["city_airports"],
-    }
 
 
 def facts_of_states(
@@ -347,13 +327,13 @@ def with_summaries(
     ids = places[c.CITY_ID]
     tons = raw["bombs"].set_index("geonameid")["thor_tons_within6km"]
     sites = frames["city_heritage"][c.CITY_ID].value_counts()
-    universities = frames["city_universities"][c.CITY_ID].value_counts()
+    institutions = frames["city_universities"][c.CITY_ID].value_counts()
     return places.assign(
         **{
             c.WAR_LEVEL: war.highest_levels(frames["city_war"], places),
             c.BOMB_TONS: ids.map(tons),
             c.HERITAGE_SITES: ids.map(sites).fillna(0).astype("int16"),
-            c.UNIVERSITIES: ids.map(universities).fillna(0).astype("int16"),
+            c.UNIVERSITIES: ids.map(institutions).fillna(0).astype("int16"),
         }
     )
 

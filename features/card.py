@@ -46,9 +46,12 @@ _GAPS: Final = """\
   of 6 km, so a village beside a bombed city has the city's; its level does not follow.
 - A battle is tied to a city by its name within 30 km; air raids are almost absent from the list.
 - World Heritage is of 2021 with one point a site; a site of many parts is near that point only.
-- Universities are those that carry the place's name: a floor.
-- Airports and their destinations are of 2014: a level of connection, not a timetable. These two
-  tables are under the ODbL.
+- Universities are a floor. In the US those that grant degrees stand at the city of their campus
+  (2020), in the countries of Erasmus+ those with a charter at the city of their address (2024, tied
+  by name); elsewhere those whose name says where they are and can mean one place only: of such
+  cities 97 % have one by its address where addresses are known.
+- Airports are those listed with scheduled service in February 2026, less those that are known to
+  be closed; the nearest is the nearest as the crow flies, and its size class no timetable.
 - GDP per head divides by one population figure and is inflated for very small states.
 - Former membership and status of blocs are kept by hand to 2025 and graded unreviewed.
 - Common states before 1945 and colonial ties are as CEPII has them.

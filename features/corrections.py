@@ -66,7 +66,7 @@ def of_true_places(
         The hand-kept table ``place_corrections``.
     """
     moved = corrections[c.CITY_ID].astype("int32").tolist()
-    keys = {"city_facts": c.CITY_ID, "city_airports": c.CITY_ID, "rivers": "geonameid"}
+    keys = {"city_facts": c.CITY_ID, "rivers": "geonameid"}
     return {
         source_id: frame[~frame[keys[source_id]].isin(moved)] if source_id in keys else frame
         for source_id, frame in raw.items()

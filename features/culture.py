@@ -1,4 +1,4 @@
-"""World Heritage sites near places and universities named after them."""
+"""World Heritage sites near places."""
 
 from __future__ import annotations
 
@@ -55,9 +55,3 @@ def heritage_near(
 
 def _radians(points: pd.DataFrame) -> np.ndarray:
     return np.radians(points[["latitude", "longitude"]].to_numpy(dtype=float))
-
-
-def universities_of(raw: pd.DataFrame) -> pd.DataFrame:
-    """List the universities that carry a place's name: a floor, not a count."""
-    frame = raw.rename(columns={"geonameid": c.CITY_ID, "university": c.UNIVERSITY})
-    return frame[[c.CITY_ID, c.UNIVERSITY]].drop_duplicates(ignore_index=True)

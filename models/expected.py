@@ -66,7 +66,7 @@ def _profile_table(view: LinkView) -> Array:
         facts.log_size, place_facts.population, facts.role, facts.renown, facts.scripts,
         facts.rank_in_country, facts.rank_in_region, facts.rank_in_subregion,
         facts.larger_place, facts.people_near, facts.spacing, facts.large_city,
-        facts.universities, facts.heritage, place_facts.war_level, place_facts.log_connections,
+        facts.universities, facts.heritage, place_facts.war_level, place_facts.airport_size,
         facts.airport, facts.coast, place_facts.number(c.ELEVATION_M),
         place_facts.number(c.LATITUDE),
         place_facts.number(c.LONGITUDE), np.log(close + 0.1), np.log(wide + 0.1),

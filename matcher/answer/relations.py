@@ -28,7 +28,7 @@ _LIKENESS: Final = (
 )  # fmt: skip
 _COMPLEMENT: Final = (
     "river_query_only", "river_candidate_only", "coast_other", "climate_apart",
-    "heritage_candidate", "airport_connections", "role_other",
+    "heritage_candidate", "airport_sizes", "role_other",
 )  # fmt: skip
 _TIE: Final = (
     "distance_near", "border_shared", "visa_free",

@@ -93,8 +93,6 @@ def supposed(pairs: Pairs, row: int, code: str, value: Any) -> Pairs:
         columns[c.HERITAGE_SITES] = _at(place_facts.number(c.HERITAGE_SITES), row, value)
     elif code == "airport_km":
         views["airport_km"] = _at(place_facts.airport_km, row, value)
-    elif code == "connections":
-        views["log_connections"] = _at(place_facts.log_connections, row, np.log1p(value))
     elif code == "visa":
         home = pairs.query_country
         away = place_facts.country_list[place_facts.country[row]]
@@ -214,10 +212,6 @@ def _quantities(pairs: Pairs) -> Iterator[tuple[str, int, int]]:
     mine, theirs = pairs.both(place_facts.airport_km)
     if np.isfinite(mine) and np.isfinite(theirs[0]):
         yield "airport_km", round(float(theirs[0])), 0
-    mine, theirs = pairs.both(place_facts.log_connections)
-    if np.isfinite(mine) and np.isfinite(theirs[0]):
-        now, towards = (round(float(np.expm1(one))) for one in (theirs[0], mine))
-        yield "connections", now, towards
 
 
 def _smallest(code: str, now: int, towards: int, turns: Callable[[str, Any], bool]) -> int | None:

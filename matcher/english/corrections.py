@@ -43,7 +43,7 @@ FACT_NAMES: Final[dict[str, str]] = {
     "gdp_per_capita_usd": "product per head in the country, US dollars",
     "airport": "nearest airport, IATA code",
     "airport_km": "distance from the airport, km",
-    "connections": "destinations of the airport",
+    "airport_size": "size of the airport, 1 small to 3 large",
     "bloc": "bloc of the country",
     "deaths_in_organised_violence": "deaths in organised violence in the country",
     "creative_city": "field in the UNESCO Creative Cities Network",

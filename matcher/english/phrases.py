@@ -68,12 +68,12 @@ FINDINGS: Final[dict[str, str]] = {
     "name_same": "both bear the name {name}",
     "gdp_alike": "similar GDP per head: {query_usd} and {candidate_usd} US dollars",
     "gdp_apart": "different GDP per head: {query_usd} and {candidate_usd} US dollars",
-    "airport_connections": (
-        "destinations of the nearest airports in 2014: {query} from the asking city's, "
-        "{candidate} from {airport}"
+    "airport_sizes": (
+        "nearest airports with scheduled flights: {query} for the asking city, {candidate} "
+        "({airport}) for this one"
     ),
     "universities_both": (
-        "universities in both (at least {query} and {candidate}), such as {name}"
+        "universities or colleges in both (at least {query} and {candidate}), such as {name}"
     ),
     "distance_near": "within reach: {distance_km} km away",
     "distance_far": "far: {distance_km} km away",
@@ -130,11 +130,10 @@ FACT_CHANGES: Final[dict[str, str]] = {
     "role": "if its role were that of the asking city: {role}",
     "river_known": "if it were known to stand on a river",
     "war_known": "if its war history were known: {level}",
-    "universities": ("with {value:university/universities} named after it instead of {now}"),
-    "universities_known": "with {value:known university/known universities} named after it",
+    "universities": ("with {value:university/universities} known instead of {now}"),
+    "universities_known": "with {value:known university/known universities}",
     "heritage": ("with {value:World Heritage site/World Heritage sites} nearby instead of {now}"),
     "airport_km": "with an airport {value} km away instead of {now} km",
-    "connections": "with {value:destination/destinations} from its airport instead of {now}",
     "visa": "if no visa were needed either way between {query} and {candidate}",
     "twin": "if it were twinned with {partner}, a partner of ours",
 }
@@ -219,7 +218,7 @@ UNKNOWNS: Final[dict[str, str]] = {
     "culture.heritage": "World Heritage nearby",
     "culture.namesake": "related names",
     "economy.gdp": "GDP per head",
-    "economy.airport": "airport connections",
+    "economy.airport": "size of the airport",
     "economy.universities": "universities",
     "reach.distance": "distance",
     "reach.border": "border",

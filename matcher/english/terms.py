@@ -30,6 +30,7 @@ STATUS_NAMES: Final[dict[str, str]] = {
 GRADE_NAMES: Final[dict[str, str]] = {
     "measured": "measured",
     "curated": "curated",
+    "matched": "matched by name",
     "confirmed": "confirmed",
     "listed": "listed",
     "unreviewed": "unreviewed",
@@ -55,6 +56,9 @@ WORDS: Final = (
     "fought over",
     "site of a massacre",
     "honoured",
+    "a small airport",
+    "a medium airport",
+    "a large airport",
 )
 """Words that stand as facts in the templates."""
 

@@ -45,7 +45,7 @@ PLACE_TABLES: Final[tuple[TableSpec, ...]] = (
             c.SEAPORT_KM: pa.float32(),
             c.WAR_LEVEL: pa.int8(),  # highest of city_war, 0 is unknown
             c.BOMB_TONS: pa.float32(),  # Allied bombs within 6 km, NaN is unknown
-            c.UNIVERSITIES: pa.int16(),  # named after the city: a floor, 0 is unknown
+            c.UNIVERSITIES: pa.int16(),  # that grant degrees: a floor, 0 is unknown
             c.HERITAGE_SITES: pa.int16(),  # World Heritage within 25 km
         },
     ),
@@ -154,19 +154,24 @@ PLACE_TABLES: Final[tuple[TableSpec, ...]] = (
     ),
     table(
         "city_universities",
-        "Universities that carry a city's name: a floor, not a count.",
+        "Institutions of a city that grant degrees: a floor, not a count.",
         (c.CITY_ID, c.UNIVERSITY),
-        {c.CITY_ID: pa.int32(), c.UNIVERSITY: pa.string()},
+        {
+            c.CITY_ID: pa.int32(),
+            c.UNIVERSITY: pa.string(),
+            c.GRADE: DICTIONARY,
+            c.SOURCE: DICTIONARY,
+        },
     ),
     table(
         "city_airports",
-        "Nearest airport with scheduled routes (2014). ODbL: kept apart from cities.",
+        "Nearest airport with scheduled service (2026), as the crow flies.",
         (c.CITY_ID,),
         {c.CITY_ID: pa.int32(), c.AIRPORT: DICTIONARY, c.AIRPORT_KM: pa.float32()},
     ),
     table(
         "airports",
-        "Airports with scheduled routes in 2014 and how many destinations they had. ODbL.",
+        "Airports with scheduled service in 2026 and their size class, closed ones left out.",
         (c.AIRPORT,),
         {
             c.AIRPORT: pa.string(),
@@ -174,7 +179,7 @@ PLACE_TABLES: Final[tuple[TableSpec, ...]] = (
             c.COUNTRY: DICTIONARY,
             c.LATITUDE: pa.float64(),
             c.LONGITUDE: pa.float64(),
-            c.CONNECTIONS: pa.int16(),
+            c.AIRPORT_SIZE: pa.int8(),  # 1 small, 2 medium, 3 large
         },
     ),
 )

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-GRADES: Final = ("measured", "curated", "unreviewed", "unknown")
+GRADES: Final = ("measured", "curated", "matched", "unreviewed", "unknown")
 """Grades of evidence, best first.
 
 ``measured`` is computed from a published data set, ``curated`` is a hand-kept
-fact with a document behind it, ``unreviewed`` is general knowledge that nobody
-has checked against a document, ``unknown`` is the absence of a fact.
+fact with a document behind it, ``matched`` is read from a published data set and was
+tied to its place by a name, ``unreviewed`` is general knowledge that nobody has checked
+against a document, ``unknown`` is the absence of a fact.
 """
+
+AIRPORT_SIZES: Final = {1: "a small airport", 2: "a medium airport", 3: "a large airport"}
+"""Size classes of airports as OurAirports has them, in words."""
 
 
 BROKEN_STATUSES: Final = ("suspended", "dormant", "ended")

@@ -20,6 +20,8 @@ _MOST_LANGUAGES = 6
 _MOST_SHARES = 5
 _CORRECTIONS = "corrections"
 _NAMES_FROM = "GeoNames"
+_PORTS = "World Port Index, 2022"
+_AIRPORTS = "OurAirports, February 2026"
 
 _FAITHS: Final[dict[str, str]] = {
     "greek_catholic": "Greek Catholic",
@@ -202,8 +204,8 @@ def _geography(place_facts: PlaceFacts, place: Place, row: int) -> tuple[Fact, .
         c.TEMPERATURE_COLDEST_C, c.PRECIPITATION_MM,
     )  # fmt: skip
     facts += _cells(place_facts, row, "Köppen-Geiger maps", climate)
-    water = (c.COAST_KM, c.LAKE, c.LAKE_KM, c.SEAPORT, c.SEAPORT_KM)
-    return (*facts, *_cells(place_facts, row, "Natural Earth", water))
+    facts += _cells(place_facts, row, "Natural Earth and GSHHG", (c.COAST_KM, c.LAKE, c.LAKE_KM))
+    return (*facts, *_cells(place_facts, row, _PORTS, (c.SEAPORT, c.SEAPORT_KM)))
 
 
 def _river_text(row: Mapping[str, Any]) -> str:
@@ -245,7 +247,7 @@ def _culture(place_facts: PlaceFacts, place: Place) -> tuple[Fact, ...]:
         for row in place_facts.atlas.table("city_heritage").rows(place.city_id)
     ]
     universities = [
-        Fact(c.UNIVERSITY, row[c.UNIVERSITY], "measured", "university list by name", row)
+        Fact(c.UNIVERSITY, row[c.UNIVERSITY], row[c.GRADE], row[c.SOURCE], row)
         for row in place_facts.atlas.table("city_universities").rows(place.city_id)
     ]
     facts += [
@@ -292,10 +294,10 @@ def _economy(place_facts: PlaceFacts, place: Place) -> tuple[Fact, ...]:
     ]
     facts += [_partners(place_facts, place, kind) for kind in ("export", "import")]
     for row in place_facts.atlas.table("city_airports").rows(place.city_id):
-        facts.append(_fact(c.AIRPORT, row[c.AIRPORT], "OpenFlights (ODbL)"))
-        facts.append(_fact(c.AIRPORT_KM, row[c.AIRPORT_KM], "OpenFlights (ODbL)"))
-        count = place_facts.log_connections[place_facts.atlas.row(place.city_id)]
-        facts.append(_fact(c.CONNECTIONS, round(float(np.expm1(count))), "OpenFlights 2014"))
+        facts.append(_fact(c.AIRPORT, row[c.AIRPORT], _AIRPORTS))
+        facts.append(_fact(c.AIRPORT_KM, row[c.AIRPORT_KM], _AIRPORTS))
+        size = place_facts.airport_size[place_facts.atlas.row(place.city_id)]
+        facts.append(_fact(c.AIRPORT_SIZE, None if size != size else int(size), _AIRPORTS))
     return tuple(facts)
 
 

@@ -261,24 +261,24 @@ class PlaceFacts:
 
     @cached_property
     def airport_km(self) -> Array:
-        """Distance to the nearest airport with routes, NaN when unknown."""
+        """Distance to the nearest airport with scheduled service, NaN when unknown."""
         values = np.full(self.n_cities, np.nan, dtype=np.float32)
         table = self.atlas.table("city_airports")
         values[self.atlas.rows_of(table.column(c.CITY_ID))] = table.column(c.AIRPORT_KM)
         return values
 
     @cached_property
-    def log_connections(self) -> Array:
-        """``log(1 + destinations)`` of the nearest airport, NaN when unknown."""
+    def airport_size(self) -> Array:
+        """Size class of the nearest airport, 1 small to 3 large, NaN when unknown."""
         airports = self.atlas.table("airports")
-        count = dict(
-            zip(airports.column(c.AIRPORT), airports.column(c.CONNECTIONS).tolist(), strict=True)
+        size = dict(
+            zip(airports.column(c.AIRPORT), airports.column(c.AIRPORT_SIZE).tolist(), strict=True)
         )
         table = self.atlas.table("city_airports")
         codes, names = table.codes(c.AIRPORT)
-        per_airport = np.array([count.get(name, np.nan) for name in names], dtype=np.float64)
-        values = np.full(self.n_cities, np.nan)
-        values[self.atlas.rows_of(table.column(c.CITY_ID))] = np.log1p(per_airport)[codes]
+        per_airport = np.array([size.get(name, np.nan) for name in names], dtype=np.float32)
+        values = np.full(self.n_cities, np.nan, dtype=np.float32)
+        values[self.atlas.rows_of(table.column(c.CITY_ID))] = per_airport[codes]
         return values
 
     # Partnerships

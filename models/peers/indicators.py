@@ -36,7 +36,7 @@ def indicators(place_facts: PlaceFacts) -> dict[str, Array]:
         "temperature_range": warmest - coldest,
         "precipitation": number(c.PRECIPITATION_MM),
         "log_coast": np.log1p(number(c.COAST_KM)),
-        "log_connections": place_facts.log_connections,
+        "airport_size": place_facts.airport_size,
         "log_universities": np.log1p(number(c.UNIVERSITIES)),
         "log_heritage": np.log1p(number(c.HERITAGE_SITES)),
     }

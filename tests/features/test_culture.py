@@ -21,8 +21,3 @@ def test_heritage_lists_each_site_once_with_its_distance():
     assert found[[c.CITY_ID, c.SITE_ID, c.SITE]].to_numpy().tolist() == [[1, 7, "Old town"]]
     expected = great_circle((40.0, 20.0), (40.1, 20.1)).km
     assert abs(found[c.DISTANCE_KM].iloc[0] - expected) < 0.1
-
-
-def test_universities_are_listed_once_a_place():
-    raw = pd.DataFrame({"university": ["U", "U"], "country": ["NA", "NA"], "geonameid": [1, 1]})
-    assert culture.universities_of(raw).to_numpy().tolist() == [[1, "U"]]

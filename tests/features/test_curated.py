@@ -22,6 +22,12 @@ DATA = Path(__file__).parents[2] / "data"
 CURATED = DATA / "curated"
 
 KEYS = {
+    "estuaries": ["river", "south", "west", "north", "east"],
+    "known_water": ["city_id", "city", "country", "kind", "value"],
+    "lakes": ["lake", "country", "latitude", "longitude"],
+    "ports": ["port", "country", "latitude", "longitude", "water"],
+    "airport_closures": ["airport", "name", "country", "since", "until", "reason"],
+    "universities": ["city_id", "city", "country", "university"],
     "rivers": ["city_id", "city", "country", "river", "relation"],
     "river_aliases": ["alias", "river"],
     "war": ["city_id", "city", "country", "war_kind", "war", "year_from", "year_to"],

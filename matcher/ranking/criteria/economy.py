@@ -8,6 +8,7 @@ from matcher.ranking.criteria.component import Component, Finding, closeness
 from matcher.ranking.pairs import Pairs
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array
+from matcher.tables.vocabulary import AIRPORT_SIZES, GRADES
 
 
 def _gdp(pairs: Pairs) -> Array:
@@ -26,32 +27,38 @@ def _gdp_finding(pairs: Pairs, position: int) -> Finding | None:
 
 
 def _airport(pairs: Pairs) -> Array:
-    mine, theirs = pairs.both(pairs.place_facts.log_connections)
+    mine, theirs = pairs.both(pairs.place_facts.airport_size)
     return closeness(mine, theirs, 1.0)
 
 
 def _airport_finding(pairs: Pairs, position: int) -> Finding | None:
     airport = pairs.details("city_airports", position)[0]
-    connections = round(float(np.expm1(pairs.place_facts.log_connections[pairs.rows[position]])))
-    mine = round(float(np.expm1(pairs.place_facts.log_connections[pairs.query])))
-    facts = {"airport": airport[c.AIRPORT], "candidate": connections, "query": mine}
-    return Finding("airport_connections", facts)
+    size = pairs.place_facts.airport_size
+    facts = {
+        "airport": airport[c.AIRPORT],
+        "candidate": AIRPORT_SIZES[int(size[pairs.rows[position]])],
+        "query": AIRPORT_SIZES[int(size[pairs.query])],
+    }
+    return Finding("airport_sizes", facts)
 
 
 def _universities(pairs: Pairs) -> Array:
     mine, theirs = pairs.both(pairs.place_facts.number(c.UNIVERSITIES).astype(np.float64))
-    # A list of universities by name is a floor: none found is unknown.
+    # The lists of universities are a floor: none found is unknown.
     known = np.where(theirs > 0, theirs, np.nan)
     return closeness(np.log(mine) if mine > 0 else np.nan, np.log(known), 1.0)
 
 
 def _universities_finding(pairs: Pairs, position: int) -> Finding | None:
+    mine = pairs.details("city_universities")
+    theirs = pairs.details("city_universities", position)
     facts = {
         "query": pairs.fact(c.UNIVERSITIES),
         "candidate": pairs.fact(c.UNIVERSITIES, position),
-        "name": pairs.details("city_universities", position)[0][c.UNIVERSITY],
+        "name": theirs[0][c.UNIVERSITY],
     }
-    return Finding("universities_both", facts)
+    grade = max((row[c.GRADE] for row in mine + theirs), key=GRADES.index)
+    return Finding("universities_both", facts, grade)
 
 
 COMPONENTS = (

@@ -171,15 +171,15 @@ class PairReader:
     def _economy(self) -> Group:
         place_facts = self.facts.place_facts
         universities, other = self._both(self.facts.universities)
-        routes, connections = self._both(place_facts.log_connections)
+        mine, airport_size = self._both(place_facts.airport_size)
         wealth = place_facts.log_gdp
         return {
             "universities": other,
             "universities_both": np.minimum(universities, other),
             "wealth": wealth[self.there],
             "wealth_gap": wealth[self.there] - wealth[self.here],
-            "connections": connections,
-            "connections_apart": np.abs(connections - routes),
+            "airport_size": airport_size,
+            "airport_size_apart": np.abs(airport_size - mine),
         }
 
     def _politics(self) -> Group:
@@ -212,8 +212,8 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "shared_past": ("colonial_tie", "same_state"),
     "culture": ("language", "script", "heritage_sites", "heritage_both", "namesake"),
     "economy": (
-        "universities", "universities_both", "wealth", "wealth_gap", "connections",
-        "connections_apart",
+        "universities", "universities_both", "wealth", "wealth_gap", "airport_size",
+        "airport_size_apart",
     ),
     "reach": (
         "distance", "latitude_apart", "longitude_apart", "airport_km", "same_country", "border",

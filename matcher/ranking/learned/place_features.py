@@ -264,7 +264,7 @@ class PlaceFeatures:
 
     @cached_property
     def universities(self) -> Array:
-        """log(1 + universities that bear its name)."""
+        """log(1 + universities known)."""
         return np.log1p(self.place_facts.number(c.UNIVERSITIES)).astype(np.float32)
 
     @cached_property

@@ -285,7 +285,7 @@ TEXTS: Final[dict[str, str]] = {
     "criterion_war_history": "level of damage, fate, wars in common, bombing",
     "criterion_shared_past": "former common state, former rule of one by the other",
     "criterion_culture": "languages, script, World Heritage, name",
-    "criterion_economy": "GDP per head, airport connections, universities",
+    "criterion_economy": "GDP per head, size of the airport, universities",
     "criterion_reach": "distance, border, visa rules, hours, airport",
     "criterion_network": (
         "shared partners, partners of partners, twins of neighbours, ties of the countries"

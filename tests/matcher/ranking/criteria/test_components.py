@@ -77,7 +77,8 @@ def rich(tmp_path_factory: pytest.TempPathFactory) -> Matcher:
         {c.CITY_ID: MARY, c.SITE: "Merv", c.DISTANCE_KM: 20.0, c.YEAR: 1999},
     ]
     world["city_universities"] = [
-        {c.CITY_ID: city_id, c.UNIVERSITY: f"University {city_id}"} for city_id in (KOSTROMA, MARY)
+        {c.CITY_ID: city_id, c.UNIVERSITY: f"University {city_id}", c.GRADE: grade}
+        for city_id, grade in ((KOSTROMA, "measured"), (MARY, "matched"))
     ]
     world["country_languages"] = [
         {c.COUNTRY: country, c.LANGUAGE: code, c.NAME: name, c.SCRIPT: script,
@@ -95,7 +96,7 @@ def rich(tmp_path_factory: pytest.TempPathFactory) -> Matcher:
         gdp = {"RU": 10_000.0, "TM": 25_000.0}.get(country[c.COUNTRY], math.nan)
         country[c.GDP_PER_CAPITA_USD] = gdp
     world["airports"] = [
-        {c.AIRPORT: "KMW", c.CONNECTIONS: 1}, {c.AIRPORT: "MYP", c.CONNECTIONS: 3},
+        {c.AIRPORT: "KMW", c.AIRPORT_SIZE: 1}, {c.AIRPORT: "MYP", c.AIRPORT_SIZE: 2},
     ]  # fmt: skip
     world["city_airports"] = [
         {c.CITY_ID: KOSTROMA, c.AIRPORT: "KMW", c.AIRPORT_KM: 50.0},
@@ -150,7 +151,7 @@ def test_components_have_unique_keys_in_the_order_of_the_criteria() -> None:
         ("culture.namesake", DURHAM_GB, DURHAM_US, 1.0),
         ("culture.namesake", DURHAM_GB, MARY, 0.0),
         ("economy.gdp", KOSTROMA, MARY, 0.5),
-        ("economy.airport", KOSTROMA, MARY, 2 ** -math.log(2)),
+        ("economy.airport", KOSTROMA, MARY, 0.5),
         ("economy.universities", KOSTROMA, MARY, 1.0),
         ("reach.visa", KOSTROMA, MARY, 0.5),
         ("reach.visa", KOSTROMA, TASHKENT, 1.0),
@@ -286,3 +287,9 @@ def test_making_a_fact_unknown_moves_its_criterion_to_neutral(rich: Matcher) -> 
         if np.isfinite(X[0, index]):
             moved = ranker.criterion_scores(blanked)[0, at] - ranker.criterion_scores(X)[0, at]
             assert moved == pytest.approx(share * (0.5 - X[0, index]), abs=1e-6)
+
+
+def test_universities_tied_to_a_place_by_name_are_told_as_such(rich: Matcher) -> None:
+    finding = found(rich, "economy.universities", KOSTROMA, MARY)
+    assert finding is not None
+    assert finding.grade == "matched"

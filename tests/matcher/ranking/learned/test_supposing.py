@@ -22,7 +22,6 @@ CHANGES = {
     "universities": (9, {"economy"}),
     "heritage": (3, {"culture"}),
     "airport_km": (400, {"reach"}),
-    "connections": (250, {"economy"}),
     "war_known": (5, {"war_history"}),
     "population": (20_000, {"size", "network"}),
     "role": (0, {"size", "network"}),

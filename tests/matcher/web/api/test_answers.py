@@ -139,4 +139,4 @@ def test_meta_tells_versions_and_licences(real, service):
     assert meta["data"] == service.world.atlas.version
     assert {one["table"] for one in meta["tables"]} == set(service.world.atlas.manifest["tables"])
     assert all(one["licence"] for one in meta["sources"])
-    assert "ODbL" in " ".join(one["licence"] for one in meta["sources"])
+    assert "CC BY 4.0" in " ".join(one["licence"] for one in meta["sources"])

@@ -1,0 +1,241 @@
+"""Sea, lake and sea port of each place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from scipy.spatial import cKDTree
+
+from features.shorelines import Shore, coast, lake_rows, sea_rows, shores, without_estuaries
+from matcher.errors import DataError
+from matcher.maps.geodesy import EARTH_RADIUS_KM
+from matcher.tables import columns as c
+
+LAKE_WITHIN_KM: Final = 10.0
+SAME_LAKE_KM: Final = 2.0
+"""Two maps speak of one lake when their distances differ by less."""
+
+LACKING_KM: Final = 20.0
+"""A list adds a port where the one before has none as near."""
+
+PORT_OF_SEA_KM: Final = 20.0
+"""A port of the shorter list counts when the sea is this near."""
+
+PORT_OF_RIVER_KM: Final = 290.0
+"""The port index has harbours on rivers; farther from the sea they are no sea ports."""
+
+INLAND_KM: Final = 15.0
+WATER: Final = "water"
+GREAT_LAKE_KM2: Final = 5_000.0
+ON_LAKE_KM: Final = 5.0
+
+
+def with_coast(places: pd.DataFrame, shore: Shore, bodies: pd.DataFrame) -> pd.DataFrame:
+    """Set the distance from the sea: that of the map on which the sea is farther.
+
+    One map draws tidal rivers as coast, another the lakes behind a dam; the sea is where both
+    have it.
+
+    Parameters
+    ----------
+    places : DataFrame
+        ``latitude, longitude`` and ``coast_km`` of the first map, NaN where it has none.
+    shore, bodies : Shore, DataFrame
+        The second map.
+
+    Returns
+    -------
+    DataFrame
+        The places with ``coast_km`` and the ``water`` of the nearest shore.
+    """
+    km, water = coast(shore, bodies, places)
+    both = np.fmax(places[c.COAST_KM].to_numpy(dtype=float), km)
+    return places.assign(**{c.COAST_KM: both.round(1).astype("float32"), WATER: water})
+
+
+def with_lakes(places: pd.DataFrame, lakes: Shore, kept: Mapping[int, str]) -> pd.DataFrame:
+    """Set the lake within `LAKE_WITHIN_KM`, named where a map or the hand-kept table has a name.
+
+    Parameters
+    ----------
+    places : DataFrame
+        ``latitude, longitude`` and ``lake, lake_km`` of the map that names lakes.
+    lakes : Shore
+        Shores of all lakes of 10 square km.
+    kept : mapping of int to str
+        Names of lakes kept by hand, by polygon.
+    """
+    km, body = lakes.nearest(_degrees(places))
+    told_km = places[c.LAKE_KM].to_numpy(dtype=float)
+    told = places[c.LAKE].to_numpy(dtype=object)
+    agree = (np.abs(told_km - km) <= SAME_LAKE_KM) & (told != "")
+    votes = pd.Series(told[agree]).groupby(body[agree]).agg(lambda names: names.mode().iloc[0])
+    names = {**votes.to_dict(), **kept}
+    found = km <= LAKE_WITHIN_KM
+    nearer = found & ~(told_km < km - SAME_LAKE_KM)
+    named = pd.Series(body).map(names).fillna("").to_numpy(dtype=object)
+    return places.assign(
+        **{
+            c.LAKE: pd.Series(np.where(nearer, named, told), index=places.index, dtype="str"),
+            c.LAKE_KM: np.where(nearer, km.round(1), told_km).astype("float32"),
+        }
+    )
+
+
+def kept_lakes(kept: pd.DataFrame, lakes: Shore) -> dict[int, str]:
+    """Return the names of the hand-kept table by the polygon whose shore is nearest to its point.
+
+    Raises
+    ------
+    DataError
+        No lake lies near the point.
+    """
+    km, body = lakes.nearest(_degrees(kept))
+    if (km > LAKE_WITHIN_KM).any():
+        lost = sorted(kept.loc[km > LAKE_WITHIN_KM, c.LAKE])
+        raise DataError(
+            f"no lake on the map near {lost} of data/curated/lakes.csv: "
+            "give a point on its shore, or leave out a lake below 10 square km"
+        )
+    return dict(zip(body.tolist(), kept[c.LAKE], strict=True))
+
+
+def sea_ports(
+    index: pd.DataFrame,
+    short: pd.DataFrame,
+    kept: pd.DataFrame,
+    shore: Shore,
+    lakes: Shore,
+    bodies: pd.DataFrame,
+) -> pd.DataFrame:
+    """Put the lists of sea ports together, each port with the water it is on.
+
+    Parameters
+    ----------
+    index : DataFrame
+        World Port Index: ``port_name, port_latitude, port_longitude``; harbours of great
+        lakes and those far up a river are left out.
+    short : DataFrame
+        ``name, lat, lon``: what the index lacks within `LACKING_KM`, where it lies by the sea.
+    kept : DataFrame
+        The hand-kept table ``ports``: ``port, latitude, longitude, water``; it wins.
+    shore, lakes, bodies : Shore, Shore, DataFrame
+        Of the sea and of lakes.
+
+    Returns
+    -------
+    DataFrame
+        ``seaport, latitude, longitude, water``.
+    """
+    columns = [c.SEAPORT, c.LATITUDE, c.LONGITUDE]
+    first = index[["port_name", "port_latitude", "port_longitude"]].set_axis(columns, axis=1)
+    first[c.SEAPORT] = first[c.SEAPORT].str.strip().str.title()
+    great = lakes.of(bodies.index[bodies["km2"] >= GREAT_LAKE_KM2])
+    on_lake = great.nearest(_degrees(first))[0] <= ON_LAKE_KM
+    first = first[~on_lake].assign(most=PORT_OF_RIVER_KM)
+    second = short.loc[short["lat"].astype(str) != "", ["name", "lat", "lon"]]
+    second = second.set_axis(columns, axis=1).assign(most=PORT_OF_SEA_KM)
+    listed = pd.concat([first, second[_lacking(second, first)]], ignore_index=True)
+    km, water = coast(shore, bodies, listed)
+    listed = listed.assign(**{WATER: water})[km <= listed["most"]].drop(columns="most")
+    ours = kept.rename(columns={"port": c.SEAPORT})[[*columns, WATER]]
+    listed = listed[_lacking(listed, ours)]
+    return pd.concat([ours, listed], ignore_index=True)
+
+
+def _lacking(ports: pd.DataFrame, others: pd.DataFrame) -> np.ndarray:
+    """Return which ports have none of the others within `LACKING_KM`."""
+    chord, _ = cKDTree(_on_sphere(others)).query(_on_sphere(ports))
+    return np.asarray(chord * EARTH_RADIUS_KM > LACKING_KM)
+
+
+def with_ports(places: pd.DataFrame, ports: pd.DataFrame) -> pd.DataFrame:
+    """Set the nearest sea port on the water of a place's own nearest shore.
+
+    Parameters
+    ----------
+    places : DataFrame
+        ``latitude, longitude, water``.
+    ports : DataFrame
+        As :func:`sea_ports` returns it.
+    """
+    name = pd.Series("", index=places.index, dtype="str")
+    km = pd.Series(np.nan, index=places.index, dtype="float32")
+    for water, here in places.groupby(WATER):
+        there = ports[ports[WATER] == water]
+        if there.empty:
+            continue
+        chord, row = cKDTree(_on_sphere(there)).query(_on_sphere(here))
+        distance = 2 * np.arcsin(chord / 2) * EARTH_RADIUS_KM
+        name.loc[here.index] = there[c.SEAPORT].to_numpy()[row]
+        km.loc[here.index] = distance.round(1).astype("float32")
+    return places.assign(**{c.SEAPORT: name, c.SEAPORT_KM: km})
+
+
+def water_of(
+    places: pd.DataFrame, raw: Mapping[str, pd.DataFrame], hand_kept: Mapping[str, pd.DataFrame]
+) -> pd.DataFrame:
+    """Set the sea, lake and sea port of places and check them against known ones.
+
+    Parameters
+    ----------
+    places : DataFrame
+        With what the first map has: ``coast_km, lake, lake_km``.
+    raw, hand_kept : mapping of str to DataFrame
+        Shorelines and lists of ports by source id; the tables ``estuaries``, ``lakes``,
+        ``ports`` and ``known_water``.
+    """
+    bodies, points = raw["shoreline_bodies"], raw["shoreline_points"]
+    sea = without_estuaries(shores(points, bodies, sea_rows(bodies)), hand_kept["estuaries"])
+    lakes = shores(points, bodies, lake_rows(points, bodies))
+    ports = sea_ports(raw["port_index"], raw["port_list"], hand_kept["ports"], sea, lakes, bodies)
+    found = with_coast(places, sea, bodies)
+    found = with_lakes(found, lakes, kept_lakes(hand_kept["lakes"], lakes))
+    found = with_ports(found, ports).drop(columns=WATER)
+    check(found, hand_kept["known_water"])
+    return found
+
+
+def check(places: pd.DataFrame, known: pd.DataFrame) -> None:
+    """Refuse water that contradicts what is known of some places.
+
+    Parameters
+    ----------
+    places : DataFrame
+        ``city_id`` and the columns that `water_of` sets.
+    known : DataFrame
+        The hand-kept table ``known_water``: ``city_id, city, kind`` (inland: no sea within
+        `INLAND_KM`; port: its nearest sea port; lake: its lake)``, value``.
+
+    Raises
+    ------
+    DataError
+        A place by a river has the sea, or a town another port or lake.
+    """
+    by_id = places.set_index(c.CITY_ID)
+    wrong = []
+    for one in known.to_dict("records"):
+        row = by_id.loc[int(one[c.CITY_ID])]
+        held = {
+            "inland": row[c.COAST_KM] > INLAND_KM,
+            "port": row[c.SEAPORT] == one["value"],
+            "lake": row[c.LAKE] == one["value"],
+        }[one[c.KIND]]
+        if not held:
+            wrong.append(f"{one['city']} has {row[[c.COAST_KM, c.LAKE, c.SEAPORT]].tolist()}")
+    if wrong:
+        raise DataError(
+            f"water is not as data/curated/known_water.csv knows it: {'; '.join(wrong)}"
+        )
+
+
+def _degrees(points: pd.DataFrame) -> np.ndarray:
+    return points[[c.LATITUDE, c.LONGITUDE]].to_numpy(dtype=float)
+
+
+def _on_sphere(points: pd.DataFrame) -> np.ndarray:
+    lat, lon = np.radians(_degrees(points)).T
+    return np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])

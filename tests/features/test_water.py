@@ -1,0 +1,102 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from features import shorelines, water
+from matcher.errors import DataError
+from matcher.tables import columns as c
+
+
+def ring(south: float, west: float, north: float, east: float) -> list[tuple[float, float]]:
+    """A closed box as pairs of longitude and latitude."""
+    return [(west, south), (east, south), (east, north), (west, north), (west, south)]
+
+
+RINGS = [
+    (1, 3_000_000.0, ring(30.0, 0.0, 50.0, 20.0)),  # land
+    (2, 390_000.0, ring(37.0, 5.0, 47.0, 10.0)),  # the Caspian Sea
+    (2, 120.0, ring(35.0, 15.0, 35.1, 15.1)),  # a lake
+    (2, 120.0, ring(33.0, 12.0, 33.01, 19.0)),  # a river with two banks
+    (2, 5.0, ring(31.0, 3.0, 31.02, 3.02)),  # a pond
+    (2, 60_000.0, ring(44.0, 14.0, 46.0, 16.0)),  # a great lake
+]
+POINTS = pd.DataFrame(
+    [point for *_, one in RINGS for point in one], columns=[c.LONGITUDE, c.LATITUDE]
+).astype("float32")
+LENGTHS = [8 * len(one) for *_, one in RINGS]
+BODIES = pd.DataFrame(
+    {
+        "kind": [kind for kind, *_ in RINGS],
+        "km2": [km2 for _, km2, _ in RINGS],
+        "start": np.cumsum([0, *LENGTHS[:-1]]),
+        "length": LENGTHS,
+    }
+)
+SEA = shorelines.shores(POINTS, BODIES, shorelines.sea_rows(BODIES))
+LAKES = shorelines.shores(POINTS, BODIES, shorelines.lake_rows(POINTS, BODIES))
+
+
+def places(*rows: tuple[float, float]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=[c.LATITUDE, c.LONGITUDE])
+    frame[c.CITY_ID] = range(1, len(rows) + 1)
+    return frame.assign(**{c.COAST_KM: np.nan, c.LAKE: "", c.LAKE_KM: np.nan})
+
+
+def test_rivers_with_two_banks_and_ponds_are_no_lakes():
+    assert shorelines.lake_rows(POINTS, BODIES).tolist() == [2, 5]
+
+
+def test_the_sea_is_where_both_maps_have_it():
+    here = places((40.0, 19.9), (40.0, 19.9), (42.0, 10.5)).assign(**{c.COAST_KM: [90, 1, np.nan]})
+    found = water.with_coast(here, SEA, BODIES)
+    by_map = 0.1 * np.cos(np.radians(40)) * np.pi / 180 * 6371
+    assert found[c.COAST_KM].tolist()[:2] == [90.0, pytest.approx(by_map, abs=0.1)]
+    assert found[water.WATER].tolist() == ["ocean", "ocean", "Caspian Sea"]
+
+
+def test_the_shore_of_a_tidal_river_is_no_coast():
+    box = pd.DataFrame({"south": [38.0], "west": [19.0], "north": [42.0], "east": [21.0]})
+    shore = shorelines.without_estuaries(SEA, box)
+    near = water.with_coast(places((40.0, 19.9)), SEA, BODIES)[c.COAST_KM]
+    far = water.with_coast(places((40.0, 19.9)), shore, BODIES)[c.COAST_KM]
+    assert near.iloc[0] < 10 < 200 < far.iloc[0]
+
+
+def test_a_lake_has_the_name_that_both_maps_give_or_that_is_kept():
+    here = places((35.05, 14.97), (34.97, 15.05), (40.0, 12.0))
+    here.loc[0, [c.LAKE, c.LAKE_KM]] = ["Suwa", 3.0]
+    found = water.with_lakes(here, LAKES, {})
+    assert found[c.LAKE].tolist() == ["Suwa", "Suwa", ""]
+    assert found[c.LAKE_KM].notna().tolist() == [True, True, False]
+    kept = pd.DataFrame({c.LAKE: ["Lake Suwa"], c.LATITUDE: [35.0], c.LONGITUDE: [15.0]})
+    names = water.kept_lakes(kept, LAKES)
+    assert water.with_lakes(here, LAKES, names)[c.LAKE].tolist() == ["Lake Suwa", "Lake Suwa", ""]
+    with pytest.raises(DataError, match="Nowhere"):
+        water.kept_lakes(kept.assign(**{c.LAKE: "Nowhere", c.LATITUDE: 40.0}), LAKES)
+
+
+def test_a_port_is_on_the_water_of_the_place():
+    index = pd.DataFrame(
+        {"port_name": ["BATUMI ", "DULUTH"], "port_latitude": [40.0, 45.0],
+         "port_longitude": [20.0, 14.0]}
+    )  # fmt: skip
+    short = pd.DataFrame(
+        {"name": ["Port", "Inland", ""], "lat": [30.0, 40.0, ""], "lon": [9, 13, ""]}
+    )
+    kept = pd.DataFrame(
+        {"port": ["Baku"], c.LATITUDE: [42.0], c.LONGITUDE: [10.0], water.WATER: ["Caspian Sea"]}
+    )
+    ports = water.sea_ports(index, short, kept, SEA, LAKES, BODIES)
+    assert ports[c.SEAPORT].tolist() == ["Baku", "Batumi", "Port"]
+    here = water.with_coast(places((42.0, 10.1), (40.0, 19.8)), SEA, BODIES)
+    assert water.with_ports(here, ports)[c.SEAPORT].tolist() == ["Baku", "Batumi"]
+
+
+def test_water_that_contradicts_what_is_known_is_refused():
+    found = places((40.0, 12.0)).assign(**{c.COAST_KM: 3.0, c.SEAPORT: "Batumi", c.LAKE: ""})
+    for kind, value in (("inland", ""), ("port", "Baku"), ("lake", "Suwa")):
+        known = pd.DataFrame({c.CITY_ID: [1], "city": ["Baku"], c.KIND: [kind], "value": [value]})
+        with pytest.raises(DataError, match="Baku has"):
+            water.check(found, known)
+    known = pd.DataFrame({c.CITY_ID: [1], "city": ["B"], c.KIND: ["port"], "value": ["Batumi"]})
+    water.check(found, known)
