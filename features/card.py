@@ -52,6 +52,9 @@ _GAPS: Final = """\
   cities 97 % have one by its address where addresses are known.
 - Airports are those listed with scheduled service in February 2026, less those that are known to
   be closed; the nearest is the nearest as the crow flies, and its size class no timetable.
+- The sea is where two maps (Natural Earth, GSHHG) have it: tidal rivers and lakes behind a dam are
+  no coast. Ports are those of the World Port Index of 2022, and of the Caspian Sea by hand; a place
+  has a port of its own water. Lakes are those of 10 square km; some have no name here.
 - GDP per head divides by one population figure and is inflated for very small states.
 - Former membership and status of blocs are kept by hand to 2025 and graded unreviewed.
 - Common states before 1945 and colonial ties are as CEPII has them.

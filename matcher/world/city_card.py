@@ -20,6 +20,7 @@ _MOST_LANGUAGES = 6
 _MOST_SHARES = 5
 _CORRECTIONS = "corrections"
 _NAMES_FROM = "GeoNames"
+_HERITAGE = "UNESCO, list of 2021"
 _PORTS = "World Port Index, 2022"
 _AIRPORTS = "OurAirports, February 2026"
 
@@ -236,16 +237,17 @@ def _culture(place_facts: PlaceFacts, place: Place) -> tuple[Fact, ...]:
         Fact(c.LANGUAGE, _language_text(row), "measured", "CLDR", row)
         for row in languages[:_MOST_LANGUAGES]
     ]
-    facts += [
+    sites = [
         Fact(
             c.SITE,
             f"{row[c.SITE]} ({row[c.DISTANCE_KM]:.0f} km, {row[c.YEAR]})",
             "measured",
-            "UNESCO",
+            _HERITAGE,
             row,
         )
         for row in place_facts.atlas.table("city_heritage").rows(place.city_id)
     ]
+    facts += sites or [Fact(c.SITE, None, "unknown", _HERITAGE)]
     universities = [
         Fact(c.UNIVERSITY, row[c.UNIVERSITY], row[c.GRADE], row[c.SOURCE], row)
         for row in place_facts.atlas.table("city_universities").rows(place.city_id)
