@@ -23,6 +23,7 @@ from features import (
     transport,
     war,
 )
+from features.cldr import read_subdivisions
 from features.completeness import completeness
 from features.corrections import corrected_places, corrected_tables, of_true_places
 from features.disputed import disputed_places
@@ -40,6 +41,7 @@ from features.partnership_events import read_events
 from features.provenance import manifest
 from features.publish import publish, write_manifest, write_text
 from features.region_names import build_region_names
+from features.regions import build_regions, build_subregions
 from features.similarity import fit_similarity
 from features.source import check_package, digest
 from features.sources import SOURCES, locate, registered
@@ -75,6 +77,7 @@ HAND_KEPT: Final = (
     "other_authorities",
     "place_corrections",
     "place_labels",
+    "region_kinds",
     "river_aliases",
     "river_names",
     "rivers",
@@ -126,13 +129,15 @@ def build(sources: Path, out: Path, curated: Path = CURATED) -> dict[str, Any]:
     places, countries = located_places(raw, hand_kept)
     places = corrected_places(places, hand_kept["corrections"])
     names = build_city_names(places)
-    links = known_links(raw, places, names, hand_kept, events, first, known)
+    areas = named_regions(raw, hand_kept, places)
+    links = known_links(raw, places, names, hand_kept, events, first, areas["regions"], known)
     _log.info("partnerships linked")
     frames = {
         **facts_of_places(raw, hand_kept, places),
         **facts_of_states(raw, hand_kept, countries),
         **relations.tables(hand_kept, raw["travel_advice"]),
-        **names_and_surroundings(hand_kept, places, countries, names),
+        **areas,
+        **names_and_surroundings(hand_kept, places, countries, names, areas),
         **partnerships_of(links, hand_kept, places),
     }
     frames = corrected_tables(frames, places, hand_kept["corrections"])
@@ -190,6 +195,7 @@ def read_raw(sources: Path) -> Frames:
         OUTLINES: read_outlines,
         "wikidata": read_statements,
         REMOVED: read_removed,
+        "subdivisions": read_subdivisions,
         **{listing.source_id: listing.read for listing in LISTINGS},
     }
     return {
@@ -291,6 +297,7 @@ def names_and_surroundings(
     places: pd.DataFrame,
     countries: pd.DataFrame,
     names: pd.DataFrame,
+    areas: Mapping[str, pd.DataFrame],
 ) -> Frames:
     """Make the tables of names and of what lies around."""
     return {
@@ -301,8 +308,29 @@ def names_and_surroundings(
             countries,
             hand_kept["country_name_variants"],
             hand_kept["bloc_names"],
-            hand_kept["admin1_names"],
+            areas["regions"],
+            areas["region_labels"],
         ),
+    }
+
+
+def named_regions(
+    raw: Mapping[str, pd.DataFrame], hand_kept: Mapping[str, pd.DataFrame], places: pd.DataFrame
+) -> Frames:
+    """Make the tables of regions and of what languages call them."""
+    divisions = pd.concat([raw["divisions_first"], raw["divisions_second"]], ignore_index=True)
+    regions, labels = build_regions(
+        divisions,
+        raw["subdivisions"],
+        hand_kept["admin1_names"],
+        hand_kept["region_kinds"],
+        states.country_languages(raw["languages"]),
+        places,
+    )
+    return {
+        "regions": regions,
+        "region_labels": labels,
+        "subregions": build_subregions(divisions, raw["subdivisions"], places),
     }
 
 
@@ -340,7 +368,14 @@ def coverage(sources: Path, curated: Path = CURATED) -> dict[str, Any]:
     events = read_events(curated / "partnership_events.csv")
     first = read_first_edition(curated)
     links = known_links(
-        raw, places, build_city_names(places), hand_kept, events, first, registered(sources)
+        raw,
+        places,
+        build_city_names(places),
+        hand_kept,
+        events,
+        first,
+        named_regions(raw, hand_kept, places)["regions"],
+        registered(sources),
     )
     return coverage_figures(links, places)
 
