@@ -11,6 +11,9 @@ from features.source import GEONAMES_PACKAGE, Source, digest
 from features.sources import SOURCES
 from matcher.tables.schema import SCHEMA_VERSION
 
+NOT_SHIPPED: Final = ", not shipped"
+"""Behind the licence of a source that chooses among facts of others and gives none."""
+
 _OWN_LICENCE: Final = "Apache-2.0"
 
 _LISTS: Final = tuple(one.source_id for one in LISTINGS if one.ships)
@@ -35,7 +38,14 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "city_airports": ("city_airports",),
     "city_heritage": ("geonames", "heritage"),
-    "city_labels": ("geonames", "curated/city_labels"),
+    "city_labels": (
+        "geonames",
+        "languages",
+        "weather_cities",
+        "russian_towns",
+        "names_by_language",
+        "curated/city_labels",
+    ),
     "city_names": ("geonames",),
     "city_rivers": (
         "rivers",
@@ -50,7 +60,7 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
     "completeness": (*_LISTS, *_CONFIRMING, "geonames"),
     "conflict_deaths": ("conflict",),
     "countries": ("geonames", "gdp"),
-    "country_languages": ("languages",),
+    "country_languages": ("languages", "factbook", "curated/language_shares"),
     "corrections": ("curated/corrections",),
     "country_pairs": ("country_pairs", "geonames", "curated/former_states"),
     "disputed_places": ("curated/disputed_places", "geonames"),
@@ -73,7 +83,9 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
         "divisions_first",
         "subdivisions",
         "languages",
+        "factbook",
         "curated/admin1_names",
+        "curated/language_shares",
         "curated/region_kinds",
     ),
     "region_labels": ("divisions_first", "subdivisions", "curated/admin1_names"),
@@ -176,5 +188,6 @@ def _licence(table: str, sources: Mapping[str, Mapping[str, str]]) -> str:
         for source_id in _TABLE_SOURCES[table]
         if source_id in sources
         for part in sources[source_id]["licence"].split("; ")
+        if not part.endswith(NOT_SHIPPED)
     ]
     return "; ".join(dict.fromkeys(parts))

@@ -30,6 +30,7 @@ STATUS_NAMES: Final[dict[str, str]] = {
 GRADE_NAMES: Final[dict[str, str]] = {
     "measured": "measured",
     "curated": "curated",
+    "matched": "matched by name",
     "confirmed": "confirmed",
     "listed": "listed",
     "unreviewed": "unreviewed",

@@ -88,6 +88,8 @@ STATE_TABLES: Final[tuple[TableSpec, ...]] = (
             c.SCRIPT: pa.string(),  # ISO 15924, "" is unknown
             c.SPEAKERS_SHARE: pa.float32(),  # 0..1
             c.OFFICIAL_STATUS: DICTIONARY,  # "", official, official_regional, de_facto_official
+            c.GRADE: DICTIONARY,
+            c.SOURCE: DICTIONARY,
         },
     ),
     table(

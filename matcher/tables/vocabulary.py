@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-GRADES: Final = ("measured", "curated", "unreviewed", "unknown")
+GRADES: Final = ("measured", "curated", "matched", "unreviewed", "unknown")
 """Grades of evidence, best first.
 
 ``measured`` is computed from a published data set, ``curated`` is a hand-kept
-fact with a document behind it, ``unreviewed`` is general knowledge that nobody
-has checked against a document, ``unknown`` is the absence of a fact.
+fact with a document behind it, ``matched`` is read from a published data set and was
+tied to its place by a name, ``unreviewed`` is general knowledge that nobody has checked
+against a document, ``unknown`` is the absence of a fact.
 """
 
 

@@ -18,7 +18,6 @@ from matcher.world.place_facts import PlaceFacts
 
 _MOST_LANGUAGES = 6
 _CORRECTIONS = "corrections"
-_NAMES_FROM = "GeoNames"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +145,7 @@ def _with_correction(place: Place, fact: Fact, made: Mapping[str, tuple[str, str
 def _names(place_facts: PlaceFacts, place: Place) -> tuple[Fact, ...]:
     rows = place_facts.atlas.table("city_labels").rows(place.city_id)
     return tuple(
-        Fact(f"{LABEL}:{row[c.LANGUAGE]}", row[c.NAME], "unreviewed", _NAMES_FROM, row)
+        Fact(f"{LABEL}:{row[c.LANGUAGE]}", row[c.NAME], row[c.GRADE], row[c.SOURCE], row)
         for row in rows
     )
 
@@ -242,7 +241,7 @@ def _culture(place_facts: PlaceFacts, place: Place) -> tuple[Fact, ...]:
         key=lambda row: (-row[c.SPEAKERS_SHARE], row[c.NAME]),
     )
     facts = [
-        Fact(c.LANGUAGE, _language_text(row), "measured", "CLDR", row)
+        Fact(c.LANGUAGE, _language_text(row), row[c.GRADE], row[c.SOURCE], row)
         for row in languages[:_MOST_LANGUAGES]
     ]
     facts += [
