@@ -13,6 +13,7 @@ from rapidfuzz.distance import Levenshtein
 
 from features.label_witnesses import CLDR, GEOLITE, RUSSIAN_TOWNS, WEATHER
 from features.names import ALIASES
+from features.russian_names import SPELLING
 from matcher.tables import columns as c
 from matcher.text.normalise import name_key
 
@@ -25,7 +26,7 @@ LEAST_LIKENESS: Final = 0.5
 OFTEN_RENAMED: Final = frozenset("AM AZ BY GE KG KZ MD RU TJ TM UA UZ".split())
 """Countries where a list of 2018 holds former names."""
 
-TRUST: Final = (CLDR, RUSSIAN_TOWNS, WEATHER, GEOLITE)
+TRUST: Final = (CLDR, RUSSIAN_TOWNS, WEATHER, GEOLITE, SPELLING)
 """Witnesses, the one to believe first where they differ by more than accents."""
 
 GRADE_OF: Final = {
@@ -33,6 +34,7 @@ GRADE_OF: Final = {
     GEOLITE: "measured",
     WEATHER: "matched",
     RUSSIAN_TOWNS: "matched",
+    SPELLING: "matched",
 }
 """Two lists have ids of places, two were tied to them by name and point."""
 
@@ -126,6 +128,7 @@ def _chosen(
                 continue
         found[source] = name
     sources = [one for one in TRUST if one in found]
+    sources = [one for one in sources if one != SPELLING] or sources
     if not sources:
         return None
     first, last = found[sources[0]], found[sources[-1]]

@@ -23,6 +23,7 @@ from features.label_witnesses import (
 from features.labels import build_city_labels
 from features.region_names import build_region_names
 from features.regions import build_regions, build_subregions
+from features.russian_names import spelt_out
 from features.surroundings import surroundings
 
 Frames = dict[str, pd.DataFrame]
@@ -79,6 +80,7 @@ def label_witnesses(raw: Mapping[str, pd.DataFrame], places: pd.DataFrame) -> pd
         tied(raw["weather_cities"], index),
         russian_towns(raw["russian_towns"], index),
         by_geonames_id(raw["names_by_language"]),
+        spelt_out(places),
     ]
     return pd.concat(found, ignore_index=True)
 

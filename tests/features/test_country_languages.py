@@ -63,7 +63,7 @@ def test_language_in_another_script_has_no_more_speakers_than_in_any() -> None:
 
 
 def test_shares_far_apart_must_be_reviewed() -> None:
-    with pytest.raises(DataError, match="BA,sr,0.308,0.000"):
+    with pytest.raises(DataError, match=r"BA,sr,0\.308,0\.000"):
         merged(NOBODY)
     kept = SERBIAN.assign(use="cldr")
     assert merged(kept)["BA", "sr"] == (0.0, "official")
@@ -73,9 +73,8 @@ def test_shares_far_apart_must_be_reviewed() -> None:
     ("text", "told"),
     [
         (
-            "Moldovan/Romanian 80.2% (official) (56.7% identify as Moldovan; 23.5% as Romanian), "
-            "Russian 9.7%, Gagauz 4.2% (a Turkic language)",
-            [("ro", 0.802, True), ("ru", 0.097, False), ("gag", 0.042, False)],
+            "Moldovan/Romanian 80.2% (official) (57% Moldovan; 23% Romanian), Russian 9.7%, Gagauz 4%",
+            [("ro", 0.802, True), ("ru", 0.097, False), ("gag", 0.04, False)],
         ),
         ("55 languages; French (official); Fon", []),
         ("Swazi (official), English (official) 5%; note: Zulu 80%", [("en", 0.05, True)]),

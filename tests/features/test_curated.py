@@ -31,6 +31,7 @@ KEYS = {
     "districts": ["city_id", "city", "country", "district_of", "part_of"],
     "admin1_names": ["country", "admin1_code", "iso", "name"],
     "region_kinds": ["country", "kind"],
+    "language_shares": ["country", "language", "factbook", "cldr", "use", "ground"],
     "place_labels": ["label", "country", "partner", "city_id", "city"],
     "state_relations": [
         "country_a",

@@ -20,6 +20,7 @@ from features.label_witnesses import (
 from features.labels import build_city_labels, likeness
 from features.names import ALIASES
 from features.regions import LABEL_LANGUAGES
+from features.russian_names import spelt
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas
 
@@ -120,6 +121,24 @@ def test_lists_without_ids_are_tied_by_name_and_point() -> None:
 )
 def test_likeness_reads_letters(own: str, name: str, least: float, most: float) -> None:
     assert least <= likeness(own, name) <= most
+
+
+@pytest.mark.parametrize(
+    ("own", "aliases", "name"),
+    [
+        ("Il’skiy", ["Ильский", "Илски"], "Ильский"),
+        ("Yemel’yanovo", ["Емельяново"], "Емельяново"),
+        ("Kazan", ["Казан", "Казань"], ""),
+        ("Kazan", ["Казань"], ""),
+        ("Tikhoretsk", ["Тихоретск"], ""),
+        ("Grozny", ["Грозны"], ""),
+        ("Ulan-Ude", ["Улан Уде", "Улан-Удэ"], ""),
+    ],
+)
+def test_russian_name_is_taken_where_it_gives_the_latin_one_letter_by_letter(
+    own: str, aliases: list[str], name: str
+) -> None:
+    assert spelt(own, aliases) == name
 
 
 # The shipped table
