@@ -176,7 +176,8 @@ def tied(cities: pd.DataFrame, index: PlacesByName) -> pd.DataFrame:
         for one in cities[where].drop_duplicates().itertuples(index=False, name=None)
     }
     ids = [known[one] for one in cities[where].itertuples(index=False, name=None)]
-    found = cities.assign(**{c.CITY_ID: ids, c.SOURCE: WEATHER})
+    found = cities.copy()
+    found[c.CITY_ID], found[c.SOURCE] = ids, WEATHER
     return found.loc[found[c.CITY_ID] > 0, WITNESS]
 
 

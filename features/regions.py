@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 from babel.core import get_global
@@ -134,7 +134,7 @@ def build_subregions(
     return frame.sort_values([*keys, c.NAME]).drop_duplicates(keys, ignore_index=True)
 
 
-def _with_kind(division: Mapping[str, str]) -> str:
+def _with_kind(division: Mapping[Any, Any]) -> str:
     """Return the further name that says what it is, as in "County Cork"."""
     wanted = f"{division.get('type', '')} {division[c.NAME]}".strip()
     return wanted if wanted in division["alias"].split("|") else ""
@@ -193,7 +193,7 @@ def _keys(*names: str) -> set[str]:
 
 
 def _english(
-    division: Mapping[str, str], by_hand: Mapping[str, str], known: Mapping[str, str]
+    division: Mapping[Any, Any], by_hand: Mapping[Any, Any], known: Mapping[str, str]
 ) -> tuple[str, str, str]:
     """Return the English name of a region with its grade and source."""
     if by_hand:

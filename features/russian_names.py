@@ -64,8 +64,14 @@ def spelt(own: str, aliases: list[str]) -> str:
     same = [name for name in names if _plain(romanised(name)) == wanted]
     if not same or _TWO_WAYS.search(same[0].lower()):
         return ""
-    alike = {name.lower() for name in names if _bare(name) == _bare(same[0])}
-    return same[0] if len(alike) == 1 else ""
+    fuller = [
+        name
+        for name in names
+        if name.lower() != same[0].lower()
+        and _bare(name) == _bare(same[0])
+        and len(name) >= len(same[0])
+    ]
+    return "" if fuller else same[0]
 
 
 def romanised(name: str) -> str:

@@ -73,7 +73,7 @@ def test_shares_far_apart_must_be_reviewed() -> None:
     ("text", "told"),
     [
         (
-            "Moldovan/Romanian 80.2% (official) (57% Moldovan; 23% Romanian), Russian 9.7%, Gagauz 4%",
+            "Moldovan/Romanian 80.2% (official) (57% X; 23% Y), Russian 9.7%, Gagauz 4%",
             [("ro", 0.802, True), ("ru", 0.097, False), ("gag", 0.04, False)],
         ),
         ("55 languages; French (official); Fon", []),
