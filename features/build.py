@@ -30,21 +30,19 @@ from features.doubles import doubles
 from features.facts_of_places import facts_of_places
 from features.founding import founding_years
 from features.known_links import REMOVED, KnownLinks, known_links, read_first_edition
-from features.labels import build_city_labels
 from features.ledger_report import coverage_figures
 from features.links.registered import LISTINGS
 from features.links.removed import read_removed
 from features.names import PARQUET_OPTIONS as NAMES_OPTIONS
 from features.names import build_city_names
+from features.naming import NAME_READERS, languages_of, named_regions, names_and_surroundings
 from features.outlines import read_outlines
 from features.partnership_events import read_events
 from features.provenance import HAND_KEPT, manifest
 from features.publish import publish, write_manifest, write_text
-from features.region_names import build_region_names
 from features.similarity import fit_similarity
 from features.source import check_package, digest
 from features.sources import SOURCES, locate, registered
-from features.surroundings import surroundings
 from features.water import water_of
 from features.wikidata_links import read_statements
 from matcher.errors import DataError
@@ -99,13 +97,16 @@ def build(sources: Path, out: Path, curated: Path = CURATED) -> dict[str, Any]:
     places = water_of(places, raw, hand_kept)
     places = corrected_places(places, hand_kept["corrections"])
     names = build_city_names(places)
-    links = known_links(raw, places, names, hand_kept, events, first, known)
+    spoken = languages_of(raw, hand_kept, countries)
+    areas = named_regions(raw, hand_kept, places, spoken)
+    links = known_links(raw, places, names, hand_kept, events, first, areas["regions"], known)
     _log.info("partnerships linked")
     frames = {
         **facts_of_places(raw, hand_kept, places, names),
-        **facts_of_states(raw, hand_kept, countries),
+        **facts_of_states(raw, hand_kept, countries, spoken),
         **relations.tables(hand_kept, raw["travel_advice"]),
-        **names_and_surroundings(hand_kept, places, countries, names),
+        **areas,
+        **names_and_surroundings(raw, hand_kept, places, countries, names, areas),
         **partnerships_of(links, hand_kept, places),
         "founding_years": founding_years(raw["russian_towns"], links.index),
     }
@@ -167,6 +168,7 @@ def read_raw(sources: Path) -> Frames:
         OUTLINES: read_outlines,
         "wikidata": read_statements,
         REMOVED: read_removed,
+        **NAME_READERS,
         **{listing.source_id: listing.read for listing in LISTINGS},
     }
     return {
@@ -225,41 +227,24 @@ def located_places(
 
 
 def facts_of_states(
-    raw: Mapping[str, pd.DataFrame], hand_kept: Mapping[str, pd.DataFrame], countries: pd.DataFrame
+    raw: Mapping[str, pd.DataFrame],
+    hand_kept: Mapping[str, pd.DataFrame],
+    countries: pd.DataFrame,
+    spoken: pd.DataFrame,
 ) -> Frames:
     """Make the tables of countries and what ties them."""
     return {
         "countries": states.countries_with_economy(countries, raw["gdp"]),
-        "country_languages": states.country_languages(raw["languages"]),
+        "country_languages": spoken,
         "country_pairs": states.country_pairs(
             raw["country_pairs"], hand_kept["former_states"], countries
         ),
         "bloc_membership": states.bloc_membership(hand_kept["blocs"]),
         "visa": states.visa_rules(raw["visa"]),
         "conflict_deaths": states.conflict_deaths(raw["conflict"]),
-        "country_society": society.country_society(raw["society"]),
+        "country_society": society.country_society(raw["factbook"]),
         "people_abroad": society.people_abroad(raw["people_abroad"]),
         "associations": hand_kept["associations"],
-    }
-
-
-def names_and_surroundings(
-    hand_kept: Mapping[str, pd.DataFrame],
-    places: pd.DataFrame,
-    countries: pd.DataFrame,
-    names: pd.DataFrame,
-) -> Frames:
-    """Make the tables of names and of what lies around."""
-    return {
-        "city_labels": build_city_labels(places, hand_kept["city_labels"]),
-        "city_names": names,
-        "city_surroundings": surroundings(places, names),
-        "region_names": build_region_names(
-            countries,
-            hand_kept["country_name_variants"],
-            hand_kept["bloc_names"],
-            hand_kept["admin1_names"],
-        ),
     }
 
 
@@ -293,11 +278,20 @@ def coverage(sources: Path, curated: Path = CURATED) -> dict[str, Any]:
     check_package()
     hand_kept = read_curated(curated)
     raw = of_true_places(read_raw(sources), hand_kept["place_corrections"])
-    places, _ = located_places(raw, hand_kept)
+    places, countries = located_places(raw, hand_kept)
+    spoken = languages_of(raw, hand_kept, countries)
+    regions = named_regions(raw, hand_kept, places, spoken)["regions"]
     events = read_events(curated / "partnership_events.csv")
     first = read_first_edition(curated)
     links = known_links(
-        raw, places, build_city_names(places), hand_kept, events, first, registered(sources)
+        raw,
+        places,
+        build_city_names(places),
+        hand_kept,
+        events,
+        first,
+        regions,
+        registered(sources),
     )
     return coverage_figures(links, places)
 

@@ -54,6 +54,7 @@ def known_links(
     hand_kept: Mapping[str, pd.DataFrame],
     events: pd.DataFrame,
     first_edition: pd.DataFrame,
+    regions: pd.DataFrame,
     known: Mapping[str, Source] = SOURCES,
 ) -> KnownLinks:
     """Link every list, and lay what documents tell over what the lists have.
@@ -66,12 +67,14 @@ def known_links(
     places, names : DataFrame
         Tables ``cities`` (with ``aliases`` or not) and ``city_names``.
     hand_kept : mapping of str to DataFrame
-        ``place_labels``, ``other_authorities``, ``admin1_names``, ``disputed_places``
+        ``place_labels``, ``other_authorities``, ``disputed_places``
         and ``unit_partnership_events``.
     events : DataFrame
         As `features.partnership_events.read_events` returns them.
     first_edition : DataFrame
         The pairs of the ledger of 0.1.0.
+    regions : DataFrame
+        The table ``regions``.
     known : mapping, optional
         The raw sources, as `features.sources.registered` gives them.
 
@@ -81,7 +84,7 @@ def known_links(
     """
     index = PlaceIndex(places, names)
     rows = link_lists(
-        raw, LISTINGS, index, hand_kept["place_labels"], hand_kept["admin1_names"],
+        raw, LISTINGS, index, hand_kept["place_labels"], regions,
         {listing.source_id: known[listing.source_id].date for listing in LISTINGS},
     )  # fmt: skip
     rows = of_other_authorities(rows, hand_kept["other_authorities"], index)
@@ -109,14 +112,14 @@ def known_links(
     pairs = zip(partnerships[c.CITY_ID_A], partnerships[c.CITY_ID_B], strict=True)
     partnerships[c.FIRST_EDITION] = [pair in in_first for pair in pairs]
     partnerships[c.DISPUTED] = disputed_ends(partnerships, hand_kept["disputed_places"])
-    regions = regions_by_name(hand_kept["admin1_names"])
+    by_name = regions_by_name(regions)
     shipped = rows[rows["ships"]]
-    units = unit_rows(shipped, regions)
+    units = unit_rows(shipped, by_name)
     return KnownLinks(
         partnerships,
         events[[*PAIR, c.EVENT, c.DATE, c.GRADE, c.SOURCE]],
         rejects_of(shipped[~units]),
-        unit_partnerships(shipped, hand_kept["unit_partnership_events"], regions),
+        unit_partnerships(shipped, hand_kept["unit_partnership_events"], by_name),
         rows,
         index,
     )

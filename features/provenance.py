@@ -11,6 +11,9 @@ from features.source import GEONAMES_PACKAGE, Source, digest
 from features.sources import SOURCES
 from matcher.tables.schema import SCHEMA_VERSION
 
+NOT_SHIPPED: Final = ", not shipped"
+"""Behind the licence of a source that chooses among facts of others and gives none."""
+
 _OWN_LICENCE: Final = "Apache-2.0"
 
 _LISTS: Final = tuple(one.source_id for one in LISTINGS if one.ships)
@@ -46,7 +49,14 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "city_airports": ("airports", "geonames", "curated/airport_closures"),
     "city_heritage": ("geonames", "heritage"),
-    "city_labels": ("geonames", "curated/city_labels"),
+    "city_labels": (
+        "geonames",
+        "languages",
+        "weather_cities",
+        "russian_towns",
+        "names_by_language",
+        "curated/city_labels",
+    ),
     "city_names": ("geonames",),
     "city_rivers": (
         "rivers",
@@ -68,7 +78,7 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
     "completeness": (*_LISTS, *_CONFIRMING, "geonames"),
     "conflict_deaths": ("conflict",),
     "countries": ("geonames", "gdp"),
-    "country_languages": ("languages",),
+    "country_languages": ("languages", "factbook", "curated/language_shares"),
     "corrections": ("curated/corrections",),
     "country_pairs": ("country_pairs", "geonames", "curated/former_states"),
     "disputed_places": ("curated/disputed_places", "geonames"),
@@ -87,15 +97,29 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
         "curated/place_labels",
         "geonames",
     ),
+    "regions": (
+        "divisions_first",
+        "subdivisions",
+        "languages",
+        "factbook",
+        "curated/admin1_names",
+        "curated/language_shares",
+        "curated/region_kinds",
+    ),
+    "region_labels": ("divisions_first", "subdivisions", "curated/admin1_names"),
+    "subregions": ("divisions_first", "divisions_second", "subdivisions"),
     "region_names": (
         "geonames",
         "languages",
         "curated/country_name_variants",
         "curated/bloc_names",
+        "divisions_first",
+        "subdivisions",
         "curated/admin1_names",
+        "curated/region_kinds",
     ),
     "associations": ("curated/associations",),
-    "country_society": ("society",),
+    "country_society": ("factbook",),
     "creative_cities": ("curated/creative_cities",),
     "founding_years": ("russian_towns", "geonames"),
     "people_abroad": ("people_abroad",),
@@ -196,5 +220,6 @@ def _licence(table: str, sources: Mapping[str, Mapping[str, str]]) -> str:
         for source_id in _TABLE_SOURCES[table]
         if source_id in sources
         for part in sources[source_id]["licence"].split("; ")
+        if not part.endswith(NOT_SHIPPED)
     ]
     return "; ".join(dict.fromkeys(parts))

@@ -12,6 +12,7 @@ import pandas as pd
 from babel import Locale, localedata
 from babel.core import get_global
 
+from matcher.naming.region_codes import geonames_code
 from matcher.tables import columns as c
 from matcher.tables.vocabulary import CONTINENT_TERRITORIES
 from matcher.text.normalise import name_key
@@ -53,6 +54,7 @@ def build_region_names(
     variants: pd.DataFrame,
     blocs: pd.DataFrame,
     regions: pd.DataFrame,
+    region_labels: pd.DataFrame,
 ) -> pd.DataFrame:
     """Return the names and codes of countries, blocs, continents and regions.
 
@@ -66,13 +68,15 @@ def build_region_names(
         Columns ``bloc``, ``name_en``, ``name_ru``, ``name_it`` and ``aliases``
         (parted by semicolons); an empty cell is no name.
     regions : pandas.DataFrame
-        First-order regions: columns ``country``, ``admin1_code``, ``name``.
+        The table ``regions``.
+    region_labels : pandas.DataFrame
+        The table ``region_labels``.
 
     Returns
     -------
     pandas.DataFrame of shape (n_names, 4)
         The table ``region_names``: one row a key, kind and code. A region's
-        code is country and region code, as in ``US-NC``.
+        code is country and GeoNames code, as in ``JP.40``.
 
     Notes
     -----
@@ -89,10 +93,10 @@ def build_region_names(
     population = dict(zip(countries[c.COUNTRY], countries[c.POPULATION], strict=True))
     readings = [
         *_country_readings(countries, variants),
-        *_cldr_readings(population, _keys_of_parts(regions)),
+        *_cldr_readings(population, _keys_of_parts(regions, countries)),
         *_bloc_readings(blocs),
     ]
-    rows = [*_resolved(readings), *_region_rows(regions)]
+    rows = [*_resolved(readings), *_region_rows(regions, region_labels)]
     frame = pd.DataFrame(rows, columns=[c.NAME_KEY, c.KIND, c.CODE, c.NAME])
     return frame.sort_values([c.NAME_KEY, c.KIND, c.CODE], ignore_index=True)
 
@@ -118,11 +122,20 @@ def _bloc_readings(blocs: pd.DataFrame) -> Iterator[_Reading]:
             yield _Reading(name, BLOC_KIND, bloc, _CURATED)
 
 
-def _region_rows(regions: pd.DataFrame) -> Iterator[tuple[str, str, str, str]]:
-    for country, code, name in zip(
-        regions[c.COUNTRY], regions[c.ADMIN1_CODE], regions[c.NAME], strict=True
-    ):
-        yield name_key(name), REGION_KIND, f"{country}-{code}", name
+def _region_rows(
+    regions: pd.DataFrame, labels: pd.DataFrame
+) -> Iterator[tuple[str, str, str, str]]:
+    """Give each region its names in English, in its own language and in others, each key once."""
+    named = [regions, regions.assign(**{c.NAME: regions[c.OWN_NAME]}), labels]
+    seen: set[tuple[str, str]] = set()
+    for frame in named:
+        for country, admin1, name in zip(
+            frame[c.COUNTRY], frame[c.ADMIN1_CODE], frame[c.NAME], strict=True
+        ):
+            key, code = name_key(name), geonames_code(country, admin1)
+            if key and (key, code) not in seen:
+                seen.add((key, code))
+                yield key, REGION_KIND, code, name
 
 
 @cache
@@ -157,11 +170,11 @@ def speakers_by_language(population: dict[str, int]) -> dict[str, float]:
     return dict(total)
 
 
-def _keys_of_parts(regions: pd.DataFrame) -> set[tuple[str, str]]:
-    return {
-        (country, name_key(name))
-        for country, name in zip(regions[c.COUNTRY], regions[c.NAME], strict=True)
-    }
+def _keys_of_parts(regions: pd.DataFrame, countries: pd.DataFrame) -> set[tuple[str, str]]:
+    """Return country and key of the English names of regions that are not their country's too."""
+    whole = set(zip(countries[c.COUNTRY], map(name_key, countries[c.NAME]), strict=True))
+    parts = zip(regions[c.COUNTRY], map(name_key, regions[c.NAME]), strict=True)
+    return set(parts) - whole
 
 
 def _cldr_readings(population: dict[str, int], parts: set[tuple[str, str]]) -> Iterator[_Reading]:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Final
 
+from features.name_sources import NAME_SOURCES
 from features.source import Source, digest
 from features.sources_of_places import SOURCES_OF_PLACES
 from matcher.errors import DataError
@@ -25,6 +26,7 @@ _GEONAMES = "https://www.geonames.org"
 _NATURAL_EARTH = "https://www.naturalearthdata.com"
 
 SOURCES: Final[dict[str, Source]] = {
+    **NAME_SOURCES,
     **SOURCES_OF_PLACES,
     "city_facts": Source(
         *_FACTS_FILE,
@@ -143,15 +145,6 @@ SOURCES: Final[dict[str, Source]] = {
         "2026-02",
         "Wikipedia lists of twin towns and sister cities, compiled by github.com/Hekman/twincities",
     ),
-    "society": Source(
-        "places/factbook_2026-05_religion_language_trade.csv",
-        "ae7654bf3b59eb002f953764bd923a65e4be03375f691dff8613316317afa8a7",
-        "Religions, languages and partners in trade of countries, in text",
-        "https://www.cia.gov/the-world-factbook/",
-        "CC0 1.0",
-        "2026-05",
-        "The World Factbook",
-    ),
     "people_abroad": Source(
         "places/un_migrant_stock_bilateral_2020.csv",
         "e8cf579d8417f21c5fff586dcd93909c176fe913196cc03faf79b407b9437267",
@@ -160,15 +153,6 @@ SOURCES: Final[dict[str, Source]] = {
         "CC BY 3.0 IGO",
         "2020",
         "United Nations, Department of Economic and Social Affairs, Population Division",
-    ),
-    "russian_towns": Source(
-        "places/ru_cities_hflabs_2021.csv",
-        "aefd11fd133881c348e0138b273a300ec6b3909c8f61d8d1d5ffc5e85021ec0d",
-        "Towns of Russia with the year of their founding",
-        "https://github.com/hflabs/city",
-        "facts from a CC BY-SA 4.0 list",
-        "2021",
-        "HFLabs",
     ),
     "travel_advice": Source(
         "relations/travel_advice_au_2026-07-12.csv",

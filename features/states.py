@@ -138,6 +138,8 @@ def country_languages(raw: pd.DataFrame) -> pd.DataFrame:
             ],
             c.SPEAKERS_SHARE: pd.to_numeric(raw["population_percent"]).clip(0, 100) / 100,
             c.OFFICIAL_STATUS: raw["official_status"],
+            c.GRADE: raw[c.GRADE],
+            c.SOURCE: raw[c.SOURCE],
         }
     )
 

@@ -47,6 +47,12 @@ _COUNTRIES = [
     ("UZ", "UZB", "Uzbekistan", "AS"),
 ]
 
+_REGIONS = [
+    ("GB", "ENG", "GB-ENG", "England"),
+    ("RU", "37", "RU-KOS", "Kostroma Oblast"),
+    ("US", "NC", "US-NC", "North Carolina"),
+]
+
 _AREA_NAMES = [
     ("country", "TM", "Туркмения"),
     ("country", "GB", "Великобритания"),
@@ -54,8 +60,8 @@ _AREA_NAMES = [
     ("bloc", "CIS", "CIS"),
     ("bloc", "CIS", "СНГ"),
     ("continent", "AS", "Asia"),
-    ("region", "US-NC", "North Carolina"),
-    ("region", "GB-ENG", "England"),
+    ("region", "US.NC", "North Carolina"),
+    ("region", "GB.ENG", "England"),
 ]
 
 _MEMBERSHIPS = [
@@ -96,6 +102,10 @@ def six_city_world(extra: Iterable[tuple[Any, ...]] = ()) -> dict[str, Rows]:
         "region_names": [
             {c.NAME_KEY: key, c.KIND: kind, c.CODE: code, c.NAME: name}
             for (key, kind, code), name in keyed.items()
+        ],
+        "regions": [
+            dict(zip((c.COUNTRY, c.ADMIN1_CODE, c.ISO, c.NAME), region, strict=True))
+            for region in _REGIONS
         ],
         "bloc_membership": [dict(zip(members, row, strict=True)) for row in _MEMBERSHIPS],
     }

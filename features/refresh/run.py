@@ -237,6 +237,14 @@ def _linked(
     names = pq.read_table(data / "city_names.parquet").to_pandas()
     events = read_events(curated / "partnership_events.csv")
     first = read_first_edition(curated)
+    regions = pq.read_table(data / "regions.parquet").to_pandas()
     return known_links(
-        raw, places, names[[c.CITY_ID, c.NAME_KEY]], read_curated(curated), events, first, known
+        raw,
+        places,
+        names[[c.CITY_ID, c.NAME_KEY]],
+        read_curated(curated),
+        events,
+        first,
+        regions,
+        known,
     ).partnerships

@@ -24,6 +24,8 @@ FACT_NAMES: Final[dict[str, str]] = {
     "timezone": "time zone",
     "admin_rank": "administrative role",
     "district_of": "part of the city with the GeoNames number",
+    "region": "region",
+    "subregion": "district or county",
     "river": "river",
     "elevation_m": "height above the sea, m",
     "climate_class": "climate, class of Köppen and Geiger",

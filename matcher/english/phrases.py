@@ -114,6 +114,10 @@ FINDINGS: Final[dict[str, str]] = {
 }
 
 NOTES: Final[dict[str, str]] = {
+    "region_renumbered": (
+        "read {asked} as {region}, by ISO 3166-2; version 0.1.0 read {before} there, which is "
+        "{code} now"
+    ),
     "name_taken": (
         "took {place} for '{asked}', not {others}: add a country or region to choose another"
     ),

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from matcher.english.phrases import NOTES, render
 from matcher.errors import MandateError, MatcherError
 from matcher.mandate.members import ResolvedMember
 from matcher.mandate.model import Mandate
@@ -17,7 +18,8 @@ from matcher.mandate.parts import Member, Tier
 from matcher.mandate.rules import FixedRules
 from matcher.naming.countries import Area, Countries
 from matcher.naming.gazetteer import Gazetteer
-from matcher.records.places import Note
+from matcher.naming.region_codes import region_parts
+from matcher.records.places import Facts, Note
 from matcher.tables.atlas import Array, Atlas, IntArray
 from matcher.tables.vocabulary import CONTINENTS
 from matcher.world.areas import in_countries, in_region
@@ -197,7 +199,7 @@ class RequestReader:
         mask = np.zeros(place_facts.n_cities, dtype=bool)
         names_home = home in named
         for one in tier.regions:
-            inside, codes = self._region(one, tier)
+            inside, codes = self._region(one, tier, notes)
             mask |= inside
             countries += codes
         mask[self._cities(tier, notes)] = True
@@ -213,7 +215,7 @@ class RequestReader:
     def _cities(self, tier: Tier, notes: list[Note]) -> IntArray:
         return np.array([self._city(one, notes) for one in tier.cities], dtype=np.int64)
 
-    def _region(self, text: str, tier: Tier) -> tuple[Array, list[str]]:
+    def _region(self, text: str, tier: Tier, notes: list[Note]) -> tuple[Array, list[str]]:
         """Return the places of a continent or of a country's region."""
         # Continent codes are country codes as well (NA, AS, SA): here they mean the continent.
         readings = self._countries.readings(text, ("continent", "region"))
@@ -225,8 +227,9 @@ class RequestReader:
         if area.kind == "region":
             inside = in_region(place_facts, area.code)
             if not inside.any():
-                country, _, admin1 = area.code.partition("-")
+                country, admin1 = region_parts(area.code)
                 raise MandateError(f"tiers.{tier.name}: {country} has no region {admin1}")
+            notes += self._renumbered(text)
             return inside, []
         if area.kind == "continent":
             codes_of = self._countries.on_continent(area.code)
@@ -235,6 +238,20 @@ class RequestReader:
             f"tiers.{tier.name}: {text} is a {area.kind}, not a region: list it under "
             + ("countries" if area.kind == "country" else "blocs")
         )
+
+    def _renumbered(self, text: str) -> list[Note]:
+        """Say where a code means another region than it did to version 0.1.0."""
+        meant, before = self._countries.renumbered(text)
+        if not meant:
+            return []
+        codes = self._countries.region_codes
+        facts: Facts = {
+            "asked": text,
+            "region": codes.name(meant) or meant,
+            "before": codes.name(before) or before,
+            "code": codes.written(before),
+        }
+        return [Note("region_renumbered", render(NOTES["region_renumbered"], facts), facts)]
 
 
 def _names_any(tier: Tier) -> bool:
@@ -274,5 +291,6 @@ def tier_from_text(text: str, countries: Countries) -> dict[str, object]:
             area = countries.parse_area(item)
         except MatcherError as error:
             raise MandateError(f"tier {name.strip()!r}: {error}") from None
-        fields.setdefault(group[area.kind], []).append(area.code)
+        code = countries.region_codes.written(area.code) if area.kind == "region" else area.code
+        fields.setdefault(group[area.kind], []).append(code)
     return {"name": name.strip(), **fields}

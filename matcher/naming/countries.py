@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-import numpy as np
-
 from matcher.cache import Cache
 from matcher.errors import UnknownPlaceError
+from matcher.naming.region_codes import RegionCodes, region_parts
 from matcher.tables import columns as c
-from matcher.tables.atlas import Atlas, rows_at
+from matcher.tables.atlas import Atlas
 from matcher.tables.vocabulary import GRADES
 from matcher.text.normalise import name_key
 from matcher.text.spelling import nearest_keys
@@ -26,7 +24,6 @@ MEMBER_STATUSES: Final = frozenset({"full"})
 ASSOCIATE_STATUSES: Final = frozenset({"associate"})
 
 _WAS_MEMBER: Final = frozenset({"full", "associate", "suspended", "former"})
-_REGION_CODE: Final = re.compile(r"([A-Z]{2})[.-]([0-9A-Z]+)")
 _SUGGESTIONS: Final = 3
 _LONGEST_CODE: Final = 3
 
@@ -45,8 +42,8 @@ class Area:
     kind : str
         One of ``KINDS``.
     code : str
-        ISO 3166-1 alpha-2, bloc code, continent code, or country and region
-        code as in ``US-NC``.
+        ISO 3166-1 alpha-2, bloc code, continent code, or country and GeoNames
+        code of a region as in ``JP.40``.
     """
 
     kind: str
@@ -64,6 +61,7 @@ class Countries:
 
     def __init__(self, atlas: Atlas) -> None:
         self._atlas = atlas
+        self.region_codes = RegionCodes(atlas)
         self._years = Cache[int, tuple[_Statuses, _Statuses]](MOST_YEARS)
 
     def country(self, text: str) -> str:
@@ -112,14 +110,22 @@ class Countries:
         found = [
             Area(kind, code) for kind in kinds for code in self._named.get(kind, {}).get(key, [])
         ]
-        match = _REGION_CODE.fullmatch(text.upper())
-        if "region" in kinds and match and self._is_region(match[1], match[2]):
-            found.append(Area("region", f"{match[1]}-{match[2]}"))
+        region, _ = self.region_codes.meant(text)
+        if "region" in kinds and region and self._is_region(*region_parts(region)):
+            found.append(Area("region", region))
         return found
 
-    def region_name(self, code: str) -> str:
-        """Return the name of a region code such as ``US-NC``, or an empty text if unknown."""
-        return self._region_names.get(code, "")
+    def renumbered(self, text: str) -> tuple[str, str]:
+        """Return the region a code means and the one it meant to version 0.1.0, if another.
+
+        Returns
+        -------
+        meant, before : str
+            Codes as in ``JP.40``; both "" where nothing changed.
+        """
+        meant, before = self.region_codes.meant(text)
+        changed = meant != before and self._is_region(*region_parts(before))
+        return (meant, before) if changed else ("", "")
 
     def name(self, country: str) -> str:
         """Return the English name of a country.
@@ -258,19 +264,6 @@ class Countries:
             named.setdefault(kind, {}).setdefault(key, []).append(code)
         return named
 
-    @cached_property
-    def _region_names(self) -> dict[str, str]:
-        table = self._atlas.table("region_names")
-        codes, kinds = table.codes(c.KIND)
-        regions = codes == kinds.index("region") if "region" in kinds else np.zeros(0, dtype=bool)
-        rows = rows_at(table.data, np.flatnonzero(regions))
-        names: dict[str, str] = {}
-        for code, name in zip(
-            rows.column(c.CODE).to_pylist(), rows.column(c.NAME).to_pylist(), strict=True
-        ):
-            names.setdefault(code, name)  # sorted by key: a name in Latin letters comes first
-        return names
-
     def _facts(self, country: str) -> dict[str, Any]:
         if country not in self._by_code:
             raise UnknownPlaceError(
@@ -288,7 +281,7 @@ class Countries:
             raise UnknownPlaceError(self._unknown(text, kinds))
         first = [area for area in readings if area.kind == readings[0].kind]
         if len(first) > 1:
-            codes = ", ".join(area.code for area in first)
+            codes = ", ".join(self.region_codes.written(area.code) for area in first)
             raise UnknownPlaceError(f"{text!r} is the name of several regions: use one of {codes}")
         return first[0]
 
@@ -339,7 +332,8 @@ class Countries:
         for _, row in ranked:
             area = kind_of[row], code_of[row]
             if area[0] in kinds and len(keys[row]) > _LONGEST_CODE:
-                suggestions.setdefault(area, f"{names[row]} ({area[1]})")
+                code = self.region_codes.written(area[1])
+                suggestions.setdefault(area, f"{names[row]} ({code})")
         return list(suggestions.values())[:_SUGGESTIONS]
 
 

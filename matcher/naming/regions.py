@@ -10,6 +10,7 @@ import numpy as np
 from matcher.errors import UnknownPlaceError
 from matcher.naming.countries import Countries
 from matcher.naming.name_index import NameIndex
+from matcher.naming.region_codes import NO_REGION, geonames_code, region_parts
 from matcher.naming.status import PlaceStatus
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, Atlas, IntArray
@@ -53,10 +54,9 @@ class Scope:
 
 
 class Regions:
-    """Regions by code, by name where it is known, and by the name of their seat.
+    """Regions by code, by name, and by the name of their seat.
 
-    The sources have codes of regions but, beyond a few countries, no names:
-    there a region is called after its seat, which is honest and readable.
+    The few regions whose name is not known are called after their seat.
 
     Parameters
     ----------
@@ -98,8 +98,8 @@ class Regions:
             if not self.mask(scope, np.arange(len(self._atlas.cities))).any():
                 where = f" in {country}" if country else ""
                 raise UnknownPlaceError(
-                    f"no region{where} is called {region!r}: use its GeoNames admin1 code, such "
-                    "as NC or 37, or the name of its seat"
+                    f"no region{where} is called {region!r}: use its name, its ISO 3166-2 "
+                    "code such as US-NC, or the name of its seat"
                 )
         return scope
 
@@ -113,7 +113,7 @@ class Regions:
         """
         parts: set[Part] = set()
         for area in self._countries.readings(text, ("country", "region")):
-            country, _, admin1 = area.code.partition("-")
+            country, admin1 = region_parts(area.code)
             parts.add((country, admin1))
         cities = self._atlas.cities
         codes = cities.codes(c.ADMIN1_CODE)[1]
@@ -166,10 +166,10 @@ class Regions:
         """
         facts = self._atlas.cities.data.slice(row, 1).to_pylist()[0]
         part = (facts[c.COUNTRY], facts[c.ADMIN1_CODE])
-        if not part[1]:
+        if part[1] in NO_REGION:
             return ""
         if part not in self._labels:
-            name = self._countries.region_name("-".join(part))
+            name = self._countries.region_codes.name(geonames_code(*part))
             self._labels[part] = (name, -1) if name else self._seat_label(part)
         label, seat = self._labels[part]
         return "" if row == seat else label

@@ -97,7 +97,8 @@ def _name(world: World, area: Area) -> str:
     if area.kind == "country":
         return world.countries.name(area.code)
     if area.kind == "region":
-        return world.countries.region_name(area.code) or area.code
+        codes = world.countries.region_codes
+        return codes.name(area.code) or codes.written(area.code)
     return CONTINENTS[area.code] if area.kind == "continent" else area.code
 
 

@@ -26,7 +26,10 @@ class Place:
     Attributes
     ----------
     city_id : int
-    name, country, country_name, region : str
+    name, country, country_name : str
+    region : str
+        Code of the first-order region as people write it, ISO 3166-2 (``RU-KOS``), the code
+        of GeoNames where it has none (``XK.01``); ``""`` unknown.
     latitude, longitude : float
         Degrees, WGS 84.
     population : int, optional
@@ -35,6 +38,8 @@ class Place:
         it was destroyed, keys of :data:`matcher.english.politics_areas.PLACE_STATUS`.
     note : str
         The sentences of these codes, ``""`` for most places.
+    region_name : str
+        Name of the region, ``""`` unknown.
     """
 
     city_id: int
@@ -47,6 +52,7 @@ class Place:
     population: int | None
     status: tuple[str, ...] = ()
     note: str = ""
+    region_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,7 +185,8 @@ def _print_criteria(console: Console, candidate: Candidate) -> None:
 def print_profile(console: Console, profile: CityProfile) -> None:
     """Print a city's facts with grade and source, then its partnerships."""
     place = profile.place
-    console.print(f"[bold]{escape(place.name)}[/bold], {escape(place.country_name)}")
+    where = ", ".join(filter(None, (place.region_name, place.country_name)))
+    console.print(f"[bold]{escape(place.name)}[/bold], {escape(where)}")
     if place.note:
         console.print(f"  ! {escape(place.note)}", highlight=False)
     table = Table(box=None, pad_edge=False, header_style="dim")

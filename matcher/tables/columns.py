@@ -17,6 +17,8 @@ COUNTRY_B = "country_b"
 CONTINENT = "continent"
 ADMIN1_CODE = "admin1_code"
 ADMIN2_CODE = "admin2_code"
+ISO = "iso"
+OWN_NAME = "own_name"
 TIMEZONE = "timezone"
 UTC_OFFSET_H = "utc_offset_h"
 

@@ -79,7 +79,13 @@ PLACE_TABLES: Final[tuple[TableSpec, ...]] = (
         "city_labels",
         "Names of places as readers of another language write them.",
         (c.CITY_ID, c.LANGUAGE),
-        {c.CITY_ID: pa.int32(), c.LANGUAGE: DICTIONARY, c.NAME: pa.string()},
+        {
+            c.CITY_ID: pa.int32(),
+            c.LANGUAGE: DICTIONARY,  # en, ru, it, de, fr, es, pl, uk
+            c.NAME: pa.string(),
+            c.GRADE: DICTIONARY,
+            c.SOURCE: DICTIONARY,
+        },
     ),
     table(
         "outlines",

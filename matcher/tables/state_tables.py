@@ -32,8 +32,48 @@ STATE_TABLES: Final[tuple[TableSpec, ...]] = (
         (c.NAME_KEY, c.KIND, c.CODE),
         {
             c.NAME_KEY: pa.string(),
-            c.KIND: DICTIONARY,  # country, bloc, continent, region (code as in US-NC)
+            c.KIND: DICTIONARY,  # country, bloc, continent, region (code as in JP.40)
             c.CODE: pa.string(),
+            c.NAME: pa.string(),
+        },
+    ),
+    table(
+        "regions",
+        "First-order regions that hold a place: ISO 3166-2 code, English and own name.",
+        (c.COUNTRY, c.ADMIN1_CODE),
+        {
+            c.COUNTRY: DICTIONARY,
+            c.ADMIN1_CODE: pa.string(),  # GeoNames
+            c.ISO: pa.string(),  # ISO 3166-2, "" where there is none
+            c.NAME: pa.string(),  # in English
+            c.OWN_NAME: pa.string(),
+            c.LANGUAGE: DICTIONARY,  # of the own name, "" is unknown
+            c.GRADE: DICTIONARY,
+            c.SOURCE: DICTIONARY,
+        },
+    ),
+    table(
+        "region_labels",
+        "Names of first-order regions as readers of another language write them.",
+        (c.COUNTRY, c.ADMIN1_CODE, c.LANGUAGE),
+        {
+            c.COUNTRY: DICTIONARY,
+            c.ADMIN1_CODE: pa.string(),
+            c.LANGUAGE: DICTIONARY,
+            c.NAME: pa.string(),
+            c.GRADE: DICTIONARY,
+            c.SOURCE: DICTIONARY,
+        },
+    ),
+    table(
+        "subregions",
+        "Second-order regions that hold a place: ISO 3166-2 code and name.",
+        (c.COUNTRY, c.ADMIN1_CODE, c.ADMIN2_CODE),
+        {
+            c.COUNTRY: DICTIONARY,
+            c.ADMIN1_CODE: pa.string(),
+            c.ADMIN2_CODE: pa.string(),
+            c.ISO: pa.string(),
             c.NAME: pa.string(),
         },
     ),
@@ -48,6 +88,8 @@ STATE_TABLES: Final[tuple[TableSpec, ...]] = (
             c.SCRIPT: pa.string(),  # ISO 15924, "" is unknown
             c.SPEAKERS_SHARE: pa.float32(),  # 0..1
             c.OFFICIAL_STATUS: DICTIONARY,  # "", official, official_regional, de_facto_official
+            c.GRADE: DICTIONARY,
+            c.SOURCE: DICTIONARY,
         },
     ),
     table(

@@ -73,6 +73,7 @@ class CandidateAnswer(_Answer):
     country: str
     country_name: str
     region: str
+    region_name: str
     latitude: float
     longitude: float
     population: int | None
@@ -116,6 +117,7 @@ class ExcludedPlace(_Answer):
     country: str
     country_name: str
     region: str
+    region_name: str
     latitude: float
     longitude: float
     population: int | None

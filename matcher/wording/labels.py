@@ -1,9 +1,10 @@
-"""Names of cities as readers of another script write them."""
+"""Names of cities and regions as readers of another language write them."""
 
 from __future__ import annotations
 
 from functools import cached_property
 
+from matcher.naming.region_codes import RegionCodes
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas, Table
 
@@ -11,7 +12,7 @@ LABELS_TABLE = "city_labels"
 
 
 class CityLabels:
-    """Look names up by city and language.
+    """Look names up by city or region, and language.
 
     Parameters
     ----------
@@ -21,6 +22,7 @@ class CityLabels:
 
     def __init__(self, atlas: Atlas) -> None:
         self._atlas = atlas
+        self._regions = RegionCodes(atlas)
 
     @cached_property
     def _table(self) -> Table | None:
@@ -42,3 +44,14 @@ class CityLabels:
             if row[c.LANGUAGE] == language:
                 return str(row[c.NAME])
         return None
+
+    def region(self, code: str, language: str) -> str:
+        """Return the name of a region in a language, else in English, "" where it has none.
+
+        Parameters
+        ----------
+        code : str
+            As people write it, such as ``RU-KOS``.
+        language : str
+        """
+        return self._regions.name(self._regions.meant(code)[0], language)

@@ -266,6 +266,12 @@ class Language(Formats):
             return name
         return self._labels.name(city_id, self.code) or name
 
+    def region(self, code: str, name: str) -> str:
+        """Name a region by its code as people write it; its English name where no other is."""
+        if self._labels is None or self.code == "en":
+            return name
+        return self._labels.region(code, self.code) or name
+
     def river(self, name: str) -> str:
         """Name a river; its international name where no other is known."""
         return self.term(name, RIVER)

@@ -93,7 +93,13 @@ class _Translator:
     def place(self, one: Place) -> Place:
         name = self._language.city(one.city_id, one.name)
         country = self._language.country(one.country, one.country_name)
-        return replace(one, name=name, country_name=country, note=self._language.place_note(one))
+        return replace(
+            one,
+            name=name,
+            country_name=country,
+            region_name=self._language.region(one.region, one.region_name),
+            note=self._language.place_note(one),
+        )
 
     def evidence(self, one: Evidence) -> Evidence:
         return replace(one, text=self._language.evidence(one))

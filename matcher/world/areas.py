@@ -7,6 +7,7 @@ import datetime as dt
 import numpy as np
 
 from matcher.naming.countries import Area, Countries
+from matcher.naming.region_codes import region_parts
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array
 from matcher.world.place_facts import PlaceFacts
@@ -40,8 +41,8 @@ def in_countries(place_facts: PlaceFacts, codes: list[str]) -> Array:
 
 
 def in_region(place_facts: PlaceFacts, code: str) -> Array:
-    """Return which places lie in a region written as ``US-NC``, bool of shape (n_cities,)."""
-    country, _, admin1 = code.partition("-")
+    """Return which places lie in a region such as ``JP.40``, bool of shape (n_cities,)."""
+    country, admin1 = region_parts(code)
     codes, values = place_facts.atlas.cities.codes(c.ADMIN1_CODE)
     wanted = values.index(admin1) if admin1 in values else -1
     inside: Array = (place_facts.country == place_facts.country_index[country]) & (codes == wanted)

@@ -19,7 +19,6 @@ from matcher.world.place_facts import PlaceFacts
 _MOST_LANGUAGES = 6
 _MOST_SHARES = 5
 _CORRECTIONS = "corrections"
-_NAMES_FROM = "GeoNames"
 _HERITAGE = "UNESCO, list of 2021"
 _PORTS = "World Port Index, 2022"
 _AIRPORTS = "OurAirports, February 2026"
@@ -131,7 +130,7 @@ def read_profile(
     sections = {
         "names": _names(place_facts, place),
         "size": _size(place_facts, row),
-        "geography": _geography(place_facts, place, row),
+        "geography": (*_regions(place_facts, place, row), *_geography(place_facts, place, row)),
         "war_history": _war(place_facts, place),
         "culture": _culture(place_facts, place),
         "economy": _economy(place_facts, place),
@@ -168,7 +167,7 @@ def _with_correction(place: Place, fact: Fact, made: Mapping[str, tuple[str, str
 def _names(place_facts: PlaceFacts, place: Place) -> tuple[Fact, ...]:
     rows = place_facts.atlas.table("city_labels").rows(place.city_id)
     return tuple(
-        Fact(f"{LABEL}:{row[c.LANGUAGE]}", row[c.NAME], "unreviewed", _NAMES_FROM, row)
+        Fact(f"{LABEL}:{row[c.LANGUAGE]}", row[c.NAME], row[c.GRADE], row[c.SOURCE], row)
         for row in rows
     )
 
@@ -209,6 +208,36 @@ def _geography(place_facts: PlaceFacts, place: Place, row: int) -> tuple[Fact, .
     return (*facts, *_cells(place_facts, row, _PORTS, (c.SEAPORT, c.SEAPORT_KM)))
 
 
+def _regions(place_facts: PlaceFacts, place: Place, row: int) -> tuple[Fact, ...]:
+    """Name the regions of first and second order that a place lies in."""
+    atlas = place_facts.atlas
+    code, second = (str(atlas.cities.column(one)[row]) for one in (c.ADMIN1_CODE, c.ADMIN2_CODE))
+    return (
+        _of_division(atlas, "regions", {c.COUNTRY: place.country, c.ADMIN1_CODE: code}),
+        _of_division(
+            atlas,
+            "subregions",
+            {c.COUNTRY: place.country, c.ADMIN1_CODE: code, c.ADMIN2_CODE: second},
+        ),
+    )
+
+
+def _of_division(atlas: Atlas, table: str, part: Mapping[str, str]) -> Fact:
+    """Return the region of a table with some codes as a fact, such as "Munster (IE-M)"."""
+    key = table.removesuffix("s")
+    if table not in atlas.manifest.get("tables", {}):
+        return Fact(key, None, "unknown", "")
+    here = np.ones(len(atlas.table(table)), dtype=bool)
+    for column, value in part.items():
+        here &= atlas.table(table).column(column) == value
+    found = np.flatnonzero(here)
+    if not len(found):
+        return Fact(key, None, "unknown", "")
+    (facts,) = atlas.table(table).data.slice(int(found[0]), 1).to_pylist()
+    text = f"{facts[c.NAME]} ({facts[c.ISO]})" if facts[c.ISO] else facts[c.NAME]
+    return Fact(key, text, facts.get(c.GRADE, "measured"), facts.get(c.SOURCE, "GeoNames"))
+
+
 def _river_text(row: Mapping[str, Any]) -> str:
     if row[c.RELATION] == "none":
         return "on no notable river"
@@ -234,7 +263,7 @@ def _culture(place_facts: PlaceFacts, place: Place) -> tuple[Fact, ...]:
         key=lambda row: (-row[c.SPEAKERS_SHARE], row[c.NAME]),
     )
     facts = [
-        Fact(c.LANGUAGE, _language_text(row), "measured", "CLDR", row)
+        Fact(c.LANGUAGE, _language_text(row), row[c.GRADE], row[c.SOURCE], row)
         for row in languages[:_MOST_LANGUAGES]
     ]
     sites = [

@@ -62,17 +62,20 @@ class PlaceFactory:
         population = int(cities.column(c.POPULATION)[row])
         city_id = int(cities.column(c.CITY_ID)[row])
         status = self._status.codes(city_id, int(cities.column(c.DISTRICT_OF)[row]))
+        codes = self._countries.region_codes
+        region = codes.of_place(country, str(cities.column(c.ADMIN1_CODE)[row]))
         return Place(
             city_id=city_id,
             name=str(cities.column(c.NAME)[row]),
             country=country,
             country_name=self._countries.name(country),
-            region=str(cities.column(c.ADMIN1_CODE)[row]),
+            region=codes.written(region) if region else "",
             latitude=float(cities.column(c.LATITUDE)[row]),
             longitude=float(cities.column(c.LONGITUDE)[row]),
             population=population or None,
             status=status,
             note=place_note(status),
+            region_name=codes.name(region),
         )
 
     def of_id(self, city_id: int, date: dt.date | None = None) -> Place:

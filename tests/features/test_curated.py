@@ -37,7 +37,9 @@ KEYS = {
     "city_labels": ["city_id", "city", "country", "language", "name"],
     "country_name_variants": ["country", "name"],
     "districts": ["city_id", "city", "country", "district_of", "part_of"],
-    "admin1_names": ["country", "admin1_code", "name"],
+    "admin1_names": ["country", "admin1_code", "iso", "name"],
+    "region_kinds": ["country", "kind"],
+    "language_shares": ["country", "language", "factbook", "cldr", "use", "ground"],
     "place_labels": ["label", "country", "partner", "city_id", "city"],
     "state_relations": [
         "country_a",

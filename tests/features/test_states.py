@@ -74,6 +74,8 @@ def test_languages_turn_percent_into_shares():
             "language": ["en"],
             "population_percent": [7.0],
             "official_status": [""],
+            "grade": ["measured"],
+            "source": ["CLDR"],
         }
     )
     assert states.country_languages(raw)[c.SPEAKERS_SHARE].tolist() == [pytest.approx(0.07)]

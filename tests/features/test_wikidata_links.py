@@ -117,14 +117,14 @@ def test_documents_win_over_wikidata_and_wikidata_over_the_lists() -> None:
         "other_authorities": pd.DataFrame(
             columns=[c.CITY_ID, "partner_country", "unit", "unit_country"]
         ),
-        "admin1_names": pd.DataFrame(columns=[c.COUNTRY, c.ADMIN1_CODE, c.NAME]),
         "disputed_places": pd.DataFrame([(5, "A", "")], columns=[c.CITY_ID, c.CLASS, c.UNTIL]),
         "unit_partnership_events": pd.DataFrame(),
     }
     first = pd.DataFrame([(1, 4)], columns=[c.CITY_ID_A, c.CITY_ID_B])
     tables = known_links(
         {"twin_links": lists, "wikidata": statements}, PLACES, NO_ALIASES, kept,
-        pd.DataFrame([told], columns=list(EVENT_COLUMNS)), first, known,
+        pd.DataFrame([told], columns=list(EVENT_COLUMNS)), first,
+        pd.DataFrame(columns=[c.COUNTRY, c.ADMIN1_CODE, c.NAME]), known,
     )  # fmt: skip
     rows = tables.partnerships.set_index([c.CITY_ID_A, c.CITY_ID_B])
     assert rows.loc[(1, 5), [c.STATUS, c.GRADE, c.DISPUTED]].tolist() == ["dormant", "curated", "b"]

@@ -124,8 +124,12 @@ def rows(case: Case, texts: DocumentText) -> list[tuple[str, str]]:
 def _area(case: Case, texts: DocumentText, tier: TierResult, asked: Tier | None) -> str:
     parts = [texts.country_code(code) for code in tier.countries]
     if asked is not None:
-        regions = case.matcher.world.countries
-        parts += [regions.region_name(one.upper()) for one in asked.regions if "-" in one]
+        countries = case.matcher.world.countries
+        parts += [
+            countries.region_codes.name(area.code, texts.language.code)
+            for one in asked.regions
+            for area in countries.readings(one, ("region",))[:1]
+        ]
         if asked.cities:
             parts.append(
                 texts(

@@ -79,7 +79,8 @@ def _row(matcher: Matcher, one: PlaceMatch, language: Language) -> dict[str, Any
         matcher.world.places.of_row(matcher.world.atlas.row(one.city_id)), language
     )
     named = {"name": place.name, "country_name": place.country_name, "note": place.note}
-    return {**one.to_row(), **named}
+    region = place.region_name or one.region
+    return {**one.to_row(), **named, "region": region}
 
 
 def _language(matcher: Matcher, lang: Lang) -> Language:

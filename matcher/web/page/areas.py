@@ -55,14 +55,15 @@ class Areas:
         return list(dict.fromkeys(self._countries.parse_area(one) for one in split(text)))
 
     def name(self, area: Area) -> str:
-        """Name an area in the language; a region by the name it has in English."""
+        """Name an area in the language; a region without a name there has its English one."""
         if area.kind == "country":
             return self._language.country(area.code, self._countries.name(area.code))
         if area.kind == "bloc":
             return self._language.bloc(area.code)
         if area.kind == "continent":
             return self._language.continent(area.code)
-        return self._countries.region_name(area.code) or area.code
+        codes = self._countries.region_codes
+        return codes.name(area.code, self._language.code) or codes.written(area.code)
 
     def shown(self, text: str) -> str:
         """Return a field of codes as a reader writes it; unreadable items stay as they are."""
@@ -85,7 +86,9 @@ class Areas:
         ]
         found += [Area("bloc", code) for code in self._countries.blocs()]
         found += [Area("country", code) for code in self._countries.codes()]
-        named = [AreaName(area_text([one]), self.name(one), one.kind) for one in found]
+        named = [
+            AreaName(area_text([one], self._countries), self.name(one), one.kind) for one in found
+        ]
         return sorted(named, key=lambda one: (_ORDER.index(one.kind), one.name.casefold()))
 
     def _reads_as(self, name: str, area: Area) -> bool:
@@ -95,15 +98,34 @@ class Areas:
             return False
 
 
-def area_text(areas: Sequence[Area]) -> str:
-    """Return areas as an address holds them.
+def area_text(areas: Sequence[Area], countries: Countries, typed: Sequence[str] = ()) -> str:
+    """Return areas as an address holds them, as in ``NA, North America, CIS, US-NC``.
 
-    Examples
-    --------
-    >>> area_text([Area("country", "NA"), Area("continent", "NA"), Area("bloc", "CIS")])
-    'NA, North America, CIS'
+    Parameters
+    ----------
+    areas : sequence of Area
+    countries : Countries
+    typed : sequence of str
+        What a reader wrote, as of :func:`region_text`.
     """
-    return ", ".join(CONTINENTS[one.code] if one.kind == "continent" else one.code for one in areas)
+    return ", ".join(_written(one, countries, typed) for one in areas)
+
+
+def _written(area: Area, countries: Countries, typed: Sequence[str]) -> str:
+    if area.kind == "region":
+        return region_text(area, countries, typed)
+    return CONTINENTS[area.code] if area.kind == "continent" else area.code
+
+
+def region_text(area: Area, countries: Countries, typed: Sequence[str]) -> str:
+    """Return the code of a region: ISO 3166-2, where that meant another to 0.1.0 GeoNames'.
+
+    A code that a reader wrote stays, so that they are told what it means now.
+    """
+    code = countries.region_codes.written(area.code)
+    if any(countries.renumbered(code)) and code not in {one.upper() for one in typed}:
+        return area.code
+    return code
 
 
 def tier_areas(tier: Tier, countries: Countries) -> list[Area]:

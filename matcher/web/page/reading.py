@@ -23,7 +23,7 @@ from matcher.mandate.parts import (
 from matcher.matcher import Matcher
 from matcher.records.criteria import AIM_WEIGHTS, CRITERIA
 from matcher.records.places import Place
-from matcher.web.page.areas import Areas, area_text, split, tier_areas
+from matcher.web.page.areas import Areas, area_text, region_text, split, tier_areas
 from matcher.web.page.fields import Problem, _decimal, _whole, number_text, read_number
 from matcher.web.page.form import LIMIT_FIELDS, MOST_TIERS, TWIN_STATUSES, Form, TierFields
 from matcher.wording.language import Language
@@ -264,13 +264,18 @@ class FormReader:
                 problems.append(Problem(name, "problem_area_missing", {"name": given.name}))
             return {}
         default = MINORITY if kind == "minority" else self._default_name(areas, cities)
+        countries, typed = self._matcher.world.countries, split(given.areas)
         return {
             "name": given.name or default,
             "kind": kind,
             "cities": cities,
             "countries": [one.code for one in areas if one.kind == "country"],
             "blocs": [one.code for one in areas if one.kind == "bloc"],
-            "regions": [one.code for one in areas if one.kind in ("continent", "region")],
+            "regions": [
+                region_text(one, countries, typed) if one.kind == "region" else one.code
+                for one in areas
+                if one.kind in ("continent", "region")
+            ],
         }
 
     def _is_area(self, text: str) -> bool:
@@ -298,7 +303,9 @@ class FormReader:
         ]
         default = MINORITY if tier.kind == "minority" else self._default_name(areas, cities)
         name = "" if tier.name == default else tier.name
-        return TierFields(area_text(areas), name, "; ".join(cities))
+        return TierFields(
+            area_text(areas, self._matcher.world.countries, tier.regions), name, "; ".join(cities)
+        )
 
     def _limits(self, form: Form, problems: list[Problem]) -> dict[str, Any]:
         limits: dict[str, Any] = {

@@ -134,6 +134,8 @@ class Words(Texts):
 
     def region(self, place: Place, matcher: Matcher) -> str:
         """Name the region of a place, by its seat where it has no name, for telling namesakes."""
+        if place.region_name:
+            return self.language.region(place.region, place.region_name)
         region = matcher.world.gazetteer.resolve(str(place.city_id)).place.region
         seat = region.removeprefix(_SEAT)
         return region if seat == region else self("region_of", seat=seat)

@@ -127,3 +127,32 @@ def test_tier_text_that_names_no_area_is_refused(council: Matcher, text: str) ->
 def test_region_that_the_country_does_not_have_is_refused(council: Matcher) -> None:
     with pytest.raises((MandateError, UnknownPlaceError), match=r"US-ZZ|no region ZZ"):
         read(council, tiers=[{"name": "t", "regions": ["US-ZZ"]}])
+
+
+HIMEJI, TOKYO = 1862627, 1850147
+
+
+def test_region_code_is_read_by_iso_and_the_change_since_the_first_version_is_told(
+    service: Matcher,
+) -> None:
+    request = read(service, tiers=[{"name": "t", "regions": ["jp-13"]}])
+    (area,) = request.areas
+    assert area.mask[service.world.atlas.row(TOKYO)]
+    assert not area.mask[service.world.atlas.row(HIMEJI)]
+    (note,) = request.notes
+    assert note.code == "region_renumbered"
+    assert note.facts["region"] == "Tokyo"
+    assert note.facts["before"] == "Hyōgo Prefecture"
+    assert note.facts["code"] == "JP-28"
+
+
+def test_codes_of_the_first_version_that_iso_does_not_have_still_open_the_region(
+    service: Matcher,
+) -> None:
+    masks = [
+        read(service, tiers=[{"name": "t", "regions": [text]}]).areas[0].mask
+        for text in ("RU-37", "RU.37", "RU-KOS", "Костромская область", "Kostroma Oblast")
+    ]
+    assert masks[0].any()
+    assert all((mask == masks[0]).all() for mask in masks[1:])
+    assert not read(service, tiers=[{"name": "t", "regions": ["RU-37"]}]).notes

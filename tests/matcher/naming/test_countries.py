@@ -52,9 +52,11 @@ def test_country_refuses_what_is_no_country(countries: Countries, text: str) -> 
         ("CIS", Area("bloc", "CIS")),
         ("снг", Area("bloc", "CIS")),
         ("asia", Area("continent", "AS")),
-        ("North Carolina", Area("region", "US-NC")),
-        ("US-NC", Area("region", "US-NC")),
-        ("ru.37", Area("region", "RU-37")),
+        ("North Carolina", Area("region", "US.NC")),
+        ("US-NC", Area("region", "US.NC")),
+        ("ru.37", Area("region", "RU.37")),
+        ("RU-KOS", Area("region", "RU.37")),
+        ("RU-37", Area("region", "RU.37")),  # as version 0.1.0 wrote it
         ("NC", Area("country", "NC")),
     ],
 )
@@ -168,7 +170,7 @@ def test_name_of_two_regions_asks_which(tmp_path: Path) -> None:
         *world["region_names"],
         *(
             {c.NAME_KEY: name_key(name), c.KIND: "region", c.CODE: code, c.NAME: name}
-            for code in ("GB-ENG", "US-NC")
+            for code in ("GB.ENG", "US.NC")
         ),
     ]
     countries = Countries(Atlas.load(write_world(tmp_path, world)))

@@ -94,7 +94,9 @@ def test_unknown_id_is_refused(gazetteer: Gazetteer, text: str) -> None:
 
 
 def test_id_outside_the_country_is_refused(gazetteer: Gazetteer) -> None:
-    with pytest.raises(UnknownPlaceError, match=r"Kostroma \(RU, 277,280\), not in TM"):
+    with pytest.raises(
+        UnknownPlaceError, match=r"Kostroma \(RU, Kostroma Oblast, 277,280\), not in TM"
+    ):
         gazetteer.resolve(str(KOSTROMA), country="TM")
 
 

@@ -106,7 +106,7 @@ def test_scope_of_a_country_a_region_a_continent_and_a_bloc(similar):
     assert (country[italy.ends] == index["IT"]).any(axis=1).all()
     touching = (country[similar.world.graph.ends] == index["IT"]).any(axis=1).sum()
     assert len(italy.ends) == touching
-    carolina = read_scope(similar.world, Area("region", "US-NC"), DAY)
+    carolina = read_scope(similar.world, Area("region", "US.NC"), DAY)
     assert carolina.name == "North Carolina"
     assert carolina.units[-1] == "North Carolina"
     assert 0 < carolina.inside.sum() < (country == index["US"]).sum()
@@ -119,4 +119,4 @@ def test_scope_of_a_country_a_region_a_continent_and_a_bloc(similar):
 
 def test_area_without_a_place_is_refused(council):
     with pytest.raises(MandateError, match="no known place"):
-        read_scope(council.world, Area("region", "US-ZZ"), DAY)
+        read_scope(council.world, Area("region", "US.ZZ"), DAY)

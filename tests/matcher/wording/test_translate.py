@@ -20,7 +20,7 @@ MANDATE = {
         {"name": "Schools", "aims": ["youth"], "veto_cities": ["Sydney"]},
     ],
 }  # fmt: skip
-TOLD = {"text", "name", "country_name", "source"}
+TOLD = {"text", "name", "country_name", "region_name", "source"}
 
 
 def differing(one: Any, other: Any, path: tuple[str, ...] = ()) -> set[str]:

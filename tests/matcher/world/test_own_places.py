@@ -160,7 +160,7 @@ def test_shipped_place_keeps_its_id(service: Matcher, written) -> None:
     )
     assert chosen == (KOSTROMA, FIRST_OWN_ID)
     assert chosen[1] > service.world.atlas.city_ids[-1]
-    assert matcher.world.places.of_id(chosen[1]).region == "37"
+    assert matcher.world.places.of_id(chosen[1]).region == "RU-KOS"
 
 
 def test_place_without_coordinates_is_located_when_a_locator_is_given(council, written) -> None:

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from features.country_languages import merged_languages, told_in
+from matcher.errors import DataError
+from matcher.tables import columns as c
+from matcher.tables.atlas import Atlas
+
+CLDR = pd.DataFrame(
+    [
+        ("UA", "uk", "65", "official"), ("UA", "ru", "46", "de_facto_official"),
+        ("UA", "pl", "2", ""), ("BE", "en", "59", ""), ("BE", "nl", "55", "official"),
+        ("BE", "fr", "38", "official"), ("BE", "de", "15", "official"),
+        ("FJ", "fj", "37", "official"), ("BA", "bs", "50", "official"),
+        ("BA", "bs_Cyrl", "99", "official"),
+    ],
+    columns=[c.COUNTRY, c.LANGUAGE, "population_percent", c.OFFICIAL_STATUS],
+)  # fmt: skip
+FACTBOOK = pd.DataFrame(
+    [
+        ("Ukraine", "Ukrainian (official) 67.5%, Russian (regional language) 29.6%, other 2.9%"),
+        ("Belgium", "Dutch (official) 60%, French (official) 40%, German (official) <1%"),
+        ("Fiji", "English (official), iTaukei (official), Fiji Hindi"),
+        ("Bosnia", "Bosnian (official) 52.9%, Serbian (official) 30.8%"),
+    ],
+    columns=[c.NAME, "languages"],
+)
+CODES = {"ukraine": "UA", "belgium": "BE", "fiji": "FJ", "bosnia": "BA"}
+NOBODY = pd.DataFrame(columns=[c.COUNTRY, c.LANGUAGE, "use"])
+SERBIAN = pd.DataFrame([("BA", "sr", "factbook")], columns=[c.COUNTRY, c.LANGUAGE, "use"])
+
+
+def merged(reviewed: pd.DataFrame = SERBIAN) -> dict[tuple[str, str], tuple[float, str]]:
+    found = merged_languages(CLDR, FACTBOOK, CODES, reviewed)
+    return {
+        (row[c.COUNTRY], row[c.LANGUAGE]): (
+            round(row["population_percent"], 1),
+            row["official_status"],
+        )
+        for row in found.to_dict("records")
+    }
+
+
+def test_shares_and_status_are_those_of_the_factbook_where_it_has_them() -> None:
+    found = merged()
+    assert found["UA", "uk"] == (67.5, "official")
+    assert found["UA", "ru"] == (29.6, "")
+    assert found["BE", "nl"] == (60.0, "official")
+    assert found["BE", "de"] == (0.5, "official")
+
+
+def test_language_that_the_factbook_leaves_out_stays_only_where_it_is_official() -> None:
+    found = merged()
+    assert ("UA", "pl") not in found
+    assert ("BE", "en") not in found
+    assert found["FJ", "fj"] == (37.0, "official")
+
+
+def test_language_in_another_script_has_no_more_speakers_than_in_any() -> None:
+    assert merged()["BA", "bs_Cyrl"] == (52.9, "official")
+
+
+def test_shares_far_apart_must_be_reviewed() -> None:
+    with pytest.raises(DataError, match=r"BA,sr,0\.308,0\.000"):
+        merged(NOBODY)
+    kept = SERBIAN.assign(use="cldr")
+    assert merged(kept)["BA", "sr"] == (0.0, "official")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Moldovan/Romanian 80.2% (official) (57% X; 23% Y), Russian 9.7%, Gagauz 4%",
+            [("ro", 0.802, True), ("ru", 0.097, False), ("gag", 0.04, False)],
+        ),
+        ("55 languages; French (official); Fon", []),
+        ("Swazi (official), English (official) 5%; note: Zulu 80%", [("en", 0.05, True)]),
+    ],
+)
+def test_shares_are_read_out_of_a_text(text: str, told: list[tuple[str, float, bool]]) -> None:
+    assert [(one.language, one.share, one.official) for one in told_in(text)] == told
+
+
+def test_shipped_languages_are_right(shipped: Atlas) -> None:
+    rows = shipped.table("country_languages").data.to_pylist()
+    known = {(row[c.COUNTRY], row[c.LANGUAGE]): row for row in rows}
+    status = {key: row[c.OFFICIAL_STATUS] for key, row in known.items()}
+    share = {key: row[c.SPEAKERS_SHARE] for key, row in known.items()}
+    assert status["UA", "ru"] == ""
+    assert status["UA", "uk"] == "official"
+    assert share["UA", "uk"] > share["UA", "ru"]
+    assert share["BY", "ru"] == pytest.approx(0.714, abs=0.001)
+    assert share["BY", "be"] == pytest.approx(0.26, abs=0.001)
+    assert share["MD", "ro"] > 0.75
+    assert share["MD", "ru"] > 0.08
+    assert max((one for key, one in share.items() if key[0] == "BE")) == share["BE", "nl"]
+    assert ("BE", "en") not in share
+    assert {row[c.SOURCE] for row in rows} == {"CLDR", "CIA World Factbook"}
