@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Hashable
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -168,7 +169,7 @@ def check(raw: pd.DataFrame, index: PlaceIndex) -> None:
         )
 
 
-def _km_to_town(airport: dict[str, object], index: PlaceIndex) -> float:
+def _km_to_town(airport: dict[Hashable, Any], index: PlaceIndex) -> float:
     country = str(airport["iso_country"])
     countries = tuple(f"GB-{part}" for part in ("ENG", "SCT", "WLS", "NIR"))
     town = name_key(re.split(r"[/(,]", str(airport["municipality"]))[0])

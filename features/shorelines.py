@@ -92,7 +92,7 @@ def shores(points: pd.DataFrame, bodies: pd.DataFrame, rows: Iterable[int]) -> S
         Rows of `bodies`.
     """
     content = points.to_numpy()
-    parts = {int(row): _dense(_ring(content, bodies.loc[row])) for row in rows}
+    parts = {int(row): _dense(_ring(content, _body(bodies, row))) for row in rows}
     body = np.repeat(list(parts), [len(part) for part in parts.values()])
     return Shore(np.concatenate(list(parts.values())), body.astype(np.int64))
 
@@ -132,10 +132,13 @@ def coast(
 ) -> tuple[Points, NDArray[np.str_]]:
     """Return the distance of places from the sea, and which of the two waters that is."""
     km, body = shore.nearest(asked[[c.LATITUDE, c.LONGITUDE]].to_numpy(dtype=float))
-    is_caspian = (bodies["km2"].loc[body] > CASPIAN_KM2).to_numpy() & (
-        bodies["kind"].loc[body] == LAKE
-    ).to_numpy()
+    is_caspian = np.isin(body, bodies.index[bodies["kind"] == LAKE])
     return km, np.where(is_caspian, CASPIAN, OCEAN)
+
+
+def _body(bodies: pd.DataFrame, row: int) -> pd.Series:
+    found: pd.Series = bodies.iloc[row]
+    return found
 
 
 def _ring(points: NDArray[np.float32], body: pd.Series) -> Points:

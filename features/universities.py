@@ -324,7 +324,8 @@ def _largest_namesakes(names: pd.DataFrame, where: pd.DataFrame) -> dict[tuple[s
     first = frame[by.cumcount() == 0].set_index(["country", c.NAME_KEY])
     second = frame[by.cumcount() == 1].set_index(["country", c.NAME_KEY])["people"]
     sure = first["people"] > 2 * second.reindex(first.index).fillna(0)
-    return first.loc[sure, c.CITY_ID].to_dict()
+    kept = first[sure]
+    return dict(zip(kept.index.tolist(), kept[c.CITY_ID].tolist(), strict=True))
 
 
 def _says_where(key: str, means: set[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -73,16 +73,13 @@ def with_lakes(places: pd.DataFrame, lakes: Shore, kept: Mapping[int, str]) -> p
     told = places[c.LAKE].to_numpy(dtype=object)
     agree = (np.abs(told_km - km) <= SAME_LAKE_KM) & (told != "")
     votes = pd.Series(told[agree]).groupby(body[agree]).agg(lambda names: names.mode().iloc[0])
-    names = {**votes.to_dict(), **kept}
-    found = km <= LAKE_WITHIN_KM
-    nearer = found & ~(told_km < km - SAME_LAKE_KM)
+    names: dict[Any, Any] = {**votes.to_dict(), **kept}
+    nearer = (km <= LAKE_WITHIN_KM) & ~(told_km < km - SAME_LAKE_KM)
     named = pd.Series(body).map(names).fillna("").to_numpy(dtype=object)
-    return places.assign(
-        **{
-            c.LAKE: pd.Series(np.where(nearer, named, told), index=places.index, dtype="str"),
-            c.LAKE_KM: np.where(nearer, km.round(1), told_km).astype("float32"),
-        }
-    )
+    found = places.copy()
+    found[c.LAKE] = pd.Series(np.where(nearer, named, told), index=places.index, dtype="str")
+    found[c.LAKE_KM] = np.where(nearer, km.round(1), told_km).astype("float32")
+    return found
 
 
 def kept_lakes(kept: pd.DataFrame, lakes: Shore) -> dict[int, str]:
@@ -172,7 +169,9 @@ def with_ports(places: pd.DataFrame, ports: pd.DataFrame) -> pd.DataFrame:
         distance = 2 * np.arcsin(chord / 2) * EARTH_RADIUS_KM
         name.loc[here.index] = there[c.SEAPORT].to_numpy()[row]
         km.loc[here.index] = distance.round(1).astype("float32")
-    return places.assign(**{c.SEAPORT: name, c.SEAPORT_KM: km})
+    found = places.copy()
+    found[c.SEAPORT], found[c.SEAPORT_KM] = name, km
+    return found
 
 
 def water_of(
@@ -225,7 +224,7 @@ def check(places: pd.DataFrame, known: pd.DataFrame) -> None:
             "lake": row[c.LAKE] == one["value"],
         }[one[c.KIND]]
         if not held:
-            wrong.append(f"{one['city']} has {row[[c.COAST_KM, c.LAKE, c.SEAPORT]].tolist()}")
+            wrong.append(f"{one['city']} has {[row[c.COAST_KM], row[c.LAKE], row[c.SEAPORT]]}")
     if wrong:
         raise DataError(
             f"water is not as data/curated/known_water.csv knows it: {'; '.join(wrong)}"
