@@ -25,10 +25,8 @@ NAMED_WITHIN_KM: Final = 40.0
 
 LEAST_LETTERS: Final = 5
 """A shorter word is a place only where it is the place's own name."""
-
 POST_CODE_WITHIN_KM: Final = 120.0
 """Places of one post code area lie this near its middle."""
-
 POST_CODE_DIGITS: Final = 2
 LEAST_OF_AREA: Final = 3
 FAR_LARGER: Final = 3
@@ -392,8 +390,8 @@ def check(found: pd.DataFrame, capitals: pd.DataFrame) -> None:
 
 
 _SMALL: Final = tuple(
-    "of the and at in for de des du del della degli delle di da do dos das la le les et e y i el und "
-    "für der die im am van voor en w we na og och".split()
+    "of the and at in for de des du del della degli delle di da do dos das la le les et e y i el "
+    "und für der die im am van voor en w we na og och".split()
 )
 
 
