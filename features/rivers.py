@@ -29,7 +29,7 @@ ON_KM: Final = 1.0
 GREAT_RIVER_PLACES: Final = 100
 """A river that the map has near as many places is a great one."""
 
-DOUBTFUL_KM: Final = 3.0
+DOUBTFUL_KM: Final = 5.0
 """A map line this near bears a wrong name where a hand-kept row has another river."""
 
 _MASCULINE = " am "

@@ -1,8 +1,7 @@
 """Institutions that grant degrees and the place each is in.
 
-A source that gives the city of an institution wins over the list that is tied to places by the
-institution's own name: in the United States, and for each city elsewhere that the first has
-institutions for, the second is left out.
+A source that gives the city wins over the list tied to places by the institution's own name: in
+the United States, and in each city that the first has institutions of, the second is left out.
 """
 
 from __future__ import annotations
@@ -26,10 +25,8 @@ NAMED_WITHIN_KM: Final = 40.0
 
 LEAST_LETTERS: Final = 5
 """A shorter word is a place only where it is the place's own name."""
-
 POST_CODE_WITHIN_KM: Final = 120.0
 """Places of one post code area lie this near its middle."""
-
 POST_CODE_DIGITS: Final = 2
 LEAST_OF_AREA: Final = 3
 FAR_LARGER: Final = 3
@@ -68,7 +65,7 @@ _SCHOOLS: Final = re.compile(
 _ACADEMY_IS_SCHOOL: Final = ("ES", "FR", "MT", "CY", "IE")
 _REGION_WORD: Final = re.compile(r"^departamento de | (department|province|prefecture|state|ken)$")
 _OFFICE: Final = re.compile(r"\boffice\b|administration$|college district$|\bonline$")
-_ACRONYMS: Final = ("CUNY", "SUNY", "ITT", "SAE", "UEI", "ASA", "MIT", "USA", "NHTI", "DCT", "LIU")
+_ACRONYMS: Final = ("CUNY", "SUNY", "ITT", "SAE", "UEI", "ASA", "MIT", "USA", "NHTI", "LIU")
 _GENERIC: Final = frozenset(
     """
     university universidad universidade universite universita universitat universitas college
@@ -383,8 +380,8 @@ def check(found: pd.DataFrame, capitals: pd.DataFrame) -> None:
     DataError
         A capital of `LARGE_CAPITAL` has none.
     """
-    large = capitals[capitals[c.POPULATION] >= LARGE_CAPITAL]
-    lacking = large[~large[c.CITY_ID].isin(found[c.CITY_ID])]
+    lacking = capitals[~capitals[c.CITY_ID].isin(found[c.CITY_ID])]
+    lacking = lacking[lacking[c.POPULATION] >= LARGE_CAPITAL]
     if len(lacking):
         raise DataError(
             f"no university is known for the capitals {sorted(lacking[c.NAME])}: "
@@ -392,11 +389,10 @@ def check(found: pd.DataFrame, capitals: pd.DataFrame) -> None:
         )
 
 
-_SMALL: Final = (
-    "of", "the", "and", "at", "in", "for", "de", "des", "du", "del", "della", "degli", "delle",
-    "di", "da", "do", "dos", "das", "la", "le", "les", "et", "e", "y", "i", "el", "und", "für",
-    "der", "die", "im", "am", "van", "voor", "en", "w", "we", "na", "og", "och",
-)  # fmt: skip
+_SMALL: Final = tuple(
+    "of the and at in for de des du del della degli delle di da do dos das la le les et e y i el "
+    "und für der die im am van voor en w we na og och".split()
+)
 
 
 def _graded(rows: list[tuple[int, str]], grade: str, source: str) -> pd.DataFrame:
