@@ -340,6 +340,9 @@ def read_tables(directory: Path) -> Frames:
         "city_rivers",
         "countries",
         "bloc_membership",
+        "city_labels",
+        "regions",
+        "region_labels",
         "partnerships",
     )
     paths = {name: directory / f"{name}.parquet" for name in names}

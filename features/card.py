@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from features.label_coverage import label_coverage
 from features.ledger_report import coverage_text
 from matcher.tables import columns as c
 from matcher.tables.schema import TABLES
@@ -61,6 +62,14 @@ _GAPS: Final = """\
 """
 
 
+_LABELS: Final = """\
+Percent of capitals, of places by inhabitants and of first-order regions that have a name in
+the language. A name is one that GeoNames has of the place, chosen by a list that has languages,
+or a hand-kept one; a place without either is shown under its own name.
+
+"""
+
+
 def render(manifest: Mapping[str, Any], tables: Mapping[str, pd.DataFrame]) -> str:
     """Write the data card.
 
@@ -70,7 +79,7 @@ def render(manifest: Mapping[str, Any], tables: Mapping[str, pd.DataFrame]) -> s
         As `features.provenance.manifest` gives it.
     tables : mapping of str to DataFrame
         The published ``cities, city_airports, city_rivers, countries,
-        bloc_membership`` and,
+        bloc_membership, city_labels, regions, region_labels`` and,
         where there is one, ``partnerships``.
 
     Returns
@@ -83,6 +92,7 @@ def render(manifest: Mapping[str, Any], tables: Mapping[str, pd.DataFrame]) -> s
         "## Tables\n\n" + _tables(manifest),
         "## Coverage\n\nPercent of places with a known fact, city districts left out.\n\n"
         + _markdown(coverage(tables)),
+        "## Names by language\n\n" + _LABELS + _markdown(label_coverage(tables)),
         *([_PARTNERSHIPS + coverage_text(told)] if (told := manifest.get("coverage")) else []),
         "## Known gaps\n\n" + _GAPS,
         "## Sources\n\n" + _sources(manifest),

@@ -13,7 +13,7 @@ from rapidfuzz.distance import Levenshtein
 
 from features.label_witnesses import CLDR, GEOLITE, RUSSIAN_TOWNS, WEATHER
 from features.names import ALIASES
-from features.russian_names import SPELLING
+from features.spelt_names import SPELLING
 from matcher.tables import columns as c
 from matcher.text.normalise import name_key
 
@@ -44,6 +44,9 @@ _ALPHABETS: Final = {
     RUSSIAN: re.compile(r"[А-ЯЁа-яё0-9 .()'’-]+"),
     UKRAINIAN: re.compile(r"[А-ЩЬЮЯҐЄІЇа-щьюяґєії0-9 .()'’ʼ-]+"),
 }
+_SHORTENED: Final = re.compile(r"[а-яіїє]\.")
+"""A shortened word, as in "Нов.Малыкла"."""
+
 _ANY: Final = re.compile(".+")
 _LETTERS: Final = dict(
     zip(
@@ -120,6 +123,7 @@ def _chosen(
     found: dict[str, str] = {}
     for source, text in said.items():
         name = text if source == CLDR else _among(text, names)
+        name = "" if _SHORTENED.search(name) else name
         if not name or not _ALPHABETS.get(language, _ANY).fullmatch(name):
             continue
         if source == GEOLITE:

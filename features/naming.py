@@ -23,7 +23,7 @@ from features.label_witnesses import (
 from features.labels import build_city_labels
 from features.region_names import build_region_names
 from features.regions import build_regions, build_subregions
-from features.russian_names import spelt_out
+from features.spelt_names import spelt_out
 from features.surroundings import surroundings
 
 Frames = dict[str, pd.DataFrame]

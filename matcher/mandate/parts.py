@@ -103,7 +103,7 @@ class Tier(_Model):
         ``minority`` is one.
     countries, blocs, regions, cities : tuple of str
         Names in any language or codes; a region is a continent or
-        ``COUNTRY-ADMIN1`` such as ``US-NC``. Empty in all: the world.
+        ISO 3166-2 such as ``US-NC``, GeoNames such as ``US.NC``. Empty in all: the world.
     """
 
     name: Text

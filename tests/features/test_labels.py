@@ -20,7 +20,7 @@ from features.label_witnesses import (
 from features.labels import build_city_labels, likeness
 from features.names import ALIASES
 from features.regions import LABEL_LANGUAGES
-from features.russian_names import spelt
+from features.spelt_names import spelt
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas
 
@@ -139,6 +139,22 @@ def test_russian_name_is_taken_where_it_gives_the_latin_one_letter_by_letter(
     own: str, aliases: list[str], name: str
 ) -> None:
     assert spelt(own, aliases) == name
+
+
+@pytest.mark.parametrize(
+    ("own", "aliases", "name"),
+    [
+        ("Pavlohrad", ["Павлоград", "Павлогрaд"], "Павлоград"),
+        ("Vinnytsya", ["Вінниця"], ""),  # not by the national romanisation
+        ("Zghurivka", ["Згурівка", "Згуровка"], "Згурівка"),
+        ("Bila Tserkva", ["Біла Церква", "Белая Церковь"], "Біла Церква"),
+        ("Odesa", ["Одеса", "Одесса"], "Одеса"),
+    ],
+)
+def test_ukrainian_name_is_taken_where_it_gives_the_latin_one(
+    own: str, aliases: list[str], name: str
+) -> None:
+    assert spelt(own, aliases, "uk") == name
 
 
 # The shipped table

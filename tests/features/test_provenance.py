@@ -2,6 +2,7 @@ import pandas as pd
 
 from features import card, provenance
 from features.build import HAND_KEPT
+from features.label_coverage import label_coverage
 from features.source import digest
 from matcher.tables import columns as c
 from matcher.tables.schema import SCHEMA_VERSION, TABLES
@@ -52,7 +53,13 @@ def _tables():
         ),
         "city_airports": pd.DataFrame({c.CITY_ID: [1]}),
         "city_rivers": pd.DataFrame({c.CITY_ID: [2], c.RIVER: [""]}),
-        "countries": pd.DataFrame({c.COUNTRY: ["GE", "NA", "TM"], c.CONTINENT: ["AS", "AF", "AS"]}),
+        "countries": pd.DataFrame(
+            {
+                c.COUNTRY: ["GE", "NA", "TM"],
+                c.CONTINENT: ["AS", "AF", "AS"],
+                c.CAPITAL_ID: [1, 0, 4],
+            }
+        ),
         "bloc_membership": pd.DataFrame(
             {
                 c.BLOC: ["CIS", "CIS", "EU"],
@@ -61,6 +68,9 @@ def _tables():
                 c.YEAR_TO: [0, 2009, 0],
             }
         ),
+        "city_labels": pd.DataFrame({c.CITY_ID: [1, 2, 1], c.LANGUAGE: ["ru", "ru", "it"]}),
+        "regions": pd.DataFrame({c.ADMIN1_CODE: ["1", "2"]}),
+        "region_labels": pd.DataFrame({c.LANGUAGE: ["ru"]}),
         "partnerships": pd.DataFrame({c.CITY_ID_A: [1], c.CITY_ID_B: [2]}),
     }
 
@@ -80,3 +90,10 @@ def test_card_names_every_table_its_licence_and_the_gaps(tmp_path):
         assert f"`{name}`" in text
         assert facts["licence"] in text
     assert "not peace" in text
+
+
+def test_labels_are_counted_by_language():
+    found = label_coverage(_tables()).set_index("language")
+    assert found["labels"].to_dict() | {"ru": 2, "it": 1} == found["labels"].to_dict()
+    assert found.loc["ru", "capitals"] == 50.0
+    assert found.loc[["en", "ru", "it"], "regions"].tolist() == [100.0, 50.0, 0.0]
