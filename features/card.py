@@ -23,9 +23,8 @@ _PARTNERSHIPS: Final = """\
 ## Partnerships
 
 Each pair says which kinds of sources name it and how sure it is: `curated` a document; `confirmed`
-Wikidata and the Wikipedia lists, or the register and one of them, or the register alone where it
-calls it a partnership, the names are the only ones of their countries and no newer list of either
-town lacks it; and for each end one of these lists leaves no doubt which place is meant; `listed`
+the register and one of Wikidata and the Wikipedia lists, or both of these where the newest list of
+neither town lacks it; and for each end one of them leaves no doubt which place is meant; `listed`
 other lists; `unreviewed` general knowledge. How many of a judged sample
 are right stands in the [limits](../docs/methodology/limits.md). `no_longer_listed` is a reason to
 ask: the lists of 2023 had the pair, those of 2026 lack it though they cover the town. Sources

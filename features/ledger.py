@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from features.link_conflicts import CONTESTED, DERIVED, FORCED, IN_DEPARTMENT, JUDGED, WEAK
+from features.link_conflicts import CONTESTED, DERIVED, FORCED, JUDGED, WEAK
 from features.link_coverage import SELF_PAIR, WIKI, independent
 from features.listed_status import NEWEST, country_code, no_longer_listed
 from features.place_labels import REGION, unit_name
@@ -59,8 +59,8 @@ def listed_pairs(rows: pd.DataFrame) -> pd.DataFrame:
         weak |= how.isin(DERIVED) | (how == CONTESTED)
         linked[f"sure_{side}"] = ~weak
         linked[f"how_{side}"] = how
-    wiki = rows["kind"].isin(WIKI) & (rows["id1"] > 0)
-    covered = set(rows.loc[wiki, "id1"].tolist())
+    newest = rows[rows["source"] == NEWEST]
+    covered = set(newest.loc[newest["id1"] > 0, "id1"].tolist())
     of_units = _named_as_units(rows, linked)
     found = []
     for pair, group in _grouped(linked):
@@ -70,7 +70,6 @@ def listed_pairs(rows: pd.DataFrame) -> pd.DataFrame:
         if any(group["ships"]) and (_surely(group) or independent(set(kinds))):
             since = min((one for one in group["since"] if one), default="")
             form = next((one for one in group["form"] if one != "unknown"), "unknown")
-            alone = form not in LOOSE_FORMS and covered.isdisjoint(pair) and _certain(group)
             agreed = [
                 (kind, sure_a, sure_b)
                 for kind, unit, sure_a, sure_b, *hows in zip(
@@ -78,10 +77,10 @@ def listed_pairs(rows: pd.DataFrame) -> pd.DataFrame:
                 )
                 if not unit and FORCED.isdisjoint(hows)
             ]
-            kinds_agreed = {kind for kind, *_ in agreed}
             placed = any(a for _, a, _ in agreed) and any(b for *_, b in agreed)
+            lacking = NEWEST not in group["source"] and not covered.isdisjoint(pair)
             sure = placed and pair not in of_units
-            sure = sure and confirmed(kinds_agreed, register_alone=alone)
+            sure = sure and confirmed({kind for kind, *_ in agreed}, newest_lacks=lacking)
             found.append((*pair, kinds, since, form, sure))
     return pd.DataFrame(found, columns=[*PAIR, "kinds", c.SINCE, c.FORM, "confirmed"])
 
@@ -117,13 +116,6 @@ def _named_as_units(rows: pd.DataFrame, linked: pd.DataFrame) -> set[tuple[int, 
     return found
 
 
-def _certain(group: dict[str, list[Any]]) -> bool:
-    """Whether a row links both ends to the only places of their names."""
-    hows = zip(group["how_a"], group["how_b"], strict=True)
-    sure = zip(group["sure_a"], group["sure_b"], group["unit_likely"], hows, strict=True)
-    return any(a and b and not unit and IN_DEPARTMENT not in how for a, b, unit, how in sure)
-
-
 def _surely(group: dict[str, list[Any]]) -> bool:
     """Whether a list that ships links both ends surely, or two kinds of lists do so together."""
     both = list(zip(group["sure_a"], group["sure_b"], strict=True))
@@ -142,7 +134,7 @@ def pairs_of(rows: pd.DataFrame) -> pd.DataFrame:
 def _grouped(linked: pd.DataFrame) -> list[tuple[tuple[int, int], dict[str, list[Any]]]]:
     """Group the columns by pair; plain lists, for there are tens of thousands of groups."""
     names = ["kind", "date", "since", "form", "ships", "sure_a", "sure_b", "how_a", "how_b",
-             "unit_likely"]  # fmt: skip
+             "unit_likely", "source"]  # fmt: skip
     groups: dict[tuple[int, int], dict[str, list[Any]]] = defaultdict(
         lambda: {name: [] for name in names}
     )
@@ -233,29 +225,29 @@ def _newest(kinds: dict[str, str]) -> str:
     return max(kinds.values(), default="")
 
 
-LOOSE_FORMS: Final = ("friendship", "contact")
-"""What the register lists beside partnerships; most are no contract of two councils."""
-
-
-def confirmed(kinds: set[str], *, register_alone: bool) -> bool:
+def confirmed(kinds: set[str], *, newest_lacks: bool = False) -> bool:
     """Whether kinds of lists confirm a pair.
 
     Parameters
     ----------
     kinds : set of str
         Of `matcher.tables.vocabulary.LINK_KINDS`; without those that place an end elsewhere.
-    register_alone : bool
-        Whether the register would do alone: it calls the pair a partnership of two places
-        that are the only ones of their names, and neither has a newer list without it.
+    newest_lacks : bool
+        Whether the newest list of one of the two towns has other partners and not this one:
+        Wikidata and an older list then bear out no more than that it once stood there.
 
     Examples
     --------
-    >>> confirmed({"wikidata", "wikipedia_lists"}, register_alone=False)
+    >>> confirmed({"wikidata", "wikipedia_lists"}), confirmed({"register"})
+    (True, False)
+    >>> confirmed({"wikidata", "wikipedia_lists"}, newest_lacks=True)
+    False
+    >>> confirmed({"register", "wikidata"}, newest_lacks=True)
     True
-    >>> confirmed({"register"}, register_alone=False), confirmed({"directory"}, register_alone=True)
-    (False, False)
     """
-    return ("register" in kinds and (register_alone or bool(kinds & WIKI))) or kinds >= WIKI
+    if "register" in kinds and kinds & WIKI:
+        return True
+    return kinds >= WIKI and not newest_lacks
 
 
 def grade_of(kinds: set[str], *, confirmed: bool) -> str:

@@ -19,14 +19,13 @@ import pandas as pd
 
 from matcher.tables import columns as c
 
-SEED: Final = "ledger 0.2, sixth draw"
+SEED: Final = "ledger 0.2, seventh draw"
 
 STRATA: Final = {
-    "confirmed, register alone": 40,
-    "confirmed, register and others": 25,
-    "confirmed, wikidata and wikipedia_lists": 45,
-    "listed, register": 10,
-    "listed, wikidata": 30,
+    "confirmed, register and others": 55,
+    "confirmed, wikidata and wikipedia_lists": 55,
+    "listed, register": 20,
+    "listed, wikidata": 20,
     "listed, wikidata and directory": 15,
     "listed, wikipedia_lists": 20,
     "listed, wikipedia_lists and directory": 10,
@@ -43,9 +42,8 @@ def stratum(status: str, grade: str, sources: str) -> str:
     if status == "no_longer_listed":
         return "no longer listed"
     if grade == "confirmed":
-        if "register" in kinds:
-            return f"confirmed, register {'alone' if len(kinds) == 1 else 'and others'}"
-        return "confirmed, wikidata and wikipedia_lists"
+        others = "register and others" if "register" in kinds else "wikidata and wikipedia_lists"
+        return f"confirmed, {others}"
     if grade == "listed" and "register" in kinds:
         return "listed, register"
     wiki = kinds & {"wikidata", "wikipedia_lists"}

@@ -9,7 +9,7 @@ from features.completeness import LEAST_OVERLAP, chapman, completeness, size_cla
 from features.disputed import disputed_places
 from features.doubles import doubles, of_principals
 from features.ledger import confirmed, disputed_ends, grade_of, merge
-from features.link_conflicts import AGAINST_PLACE, IN_DEPARTMENT, OF_SEVERAL, SAME_LABELS
+from features.link_conflicts import AGAINST_PLACE, OF_SEVERAL, SAME_LABELS
 from features.link_coverage import independent
 from features.linking import NOT_FOUND
 from features.linking_by_name import GREATEST
@@ -58,23 +58,25 @@ def ledger(*rows: dict, events: pd.DataFrame = NO_EVENTS, removed: pd.DataFrame 
     ],
 )
 def test_grade_follows_the_kinds_that_name_a_pair(kinds, grade, two) -> None:
-    assert grade_of(kinds, confirmed=confirmed(kinds, register_alone=False)) == grade
+    assert grade_of(kinds, confirmed=confirmed(kinds)) == grade
     assert independent(kinds) is two
 
 
-def test_register_alone_confirms_a_partnership_that_no_newer_list_of_a_town_lacks() -> None:
-    assert confirmed({"register"}, register_alone=True)
+def test_register_alone_confirms_nothing_and_with_another_kind_it_does() -> None:
     table = ledger(
-        row(REGISTER, 1, 2, form="contact"), row(REGISTER, 1, 3, form="partnership"),
-        row(REGISTER, 1, 4, form="friendship"), row(WIKIDATA, 4, 1), row(REGISTER, 1, 5),
-        row(REGISTER, 4, 6, form="partnership"),
-        row(REGISTER, 7, 1, form="partnership", how1=IN_DEPARTMENT),
+        row(REGISTER, 1, 2, form="partnership"), row(REGISTER, 1, 3), row(OLDER, 3, 1),
+        row(REGISTER, 1, 4), row(DIRECTORY, 1, 4),
     )  # fmt: skip
-    assert table[c.GRADE].to_dict() == {
-        (1, 2): "listed", (1, 3): "confirmed", (1, 4): "confirmed", (1, 5): "confirmed",
-        # Wikidata has a partner of town 4 and not this one; a department leaves namesakes.
-        (4, 6): "listed", (1, 7): "listed",
-    }  # fmt: skip
+    assert table[c.GRADE].to_dict() == {(1, 2): "listed", (1, 3): "confirmed", (1, 4): "listed"}
+
+
+def test_newest_list_of_a_town_that_lacks_a_pair_leaves_a_doubt_but_for_the_register() -> None:
+    rows = [row(WIKIDATA, 1, 2), row(OLDER, 1, 2)]
+    assert ledger(*rows).loc[(1, 2), c.GRADE] == "confirmed"
+    other = row(LISTS, 2, 3)
+    assert ledger(*rows, other).loc[(1, 2), c.GRADE] == "listed"
+    assert ledger(*rows, other, row(LISTS, 2, 1)).loc[(1, 2), c.GRADE] == "confirmed"
+    assert ledger(*rows, other, row(REGISTER, 1, 2)).loc[(1, 2), c.GRADE] == "confirmed"
 
 
 def test_list_that_places_an_end_elsewhere_confirms_nothing() -> None:
@@ -94,13 +96,13 @@ def test_town_that_a_list_names_as_its_county_is_not_confirmed() -> None:
 def test_row_whose_end_may_stand_for_a_unit_confirms_nothing() -> None:
     rows = (row(WIKIDATA, 1, 2), row(LISTS, 1, 2, unit_likely=True))
     assert ledger(*rows)[c.GRADE].tolist() == ["listed"]
-    alone = row(REGISTER, 1, 2, form="partnership")
-    assert ledger(alone)[c.GRADE].tolist() == ["confirmed"]
-    assert ledger({**alone, "unit_likely": True})[c.GRADE].tolist() == ["listed"]
+    register = row(REGISTER, 1, 2, form="partnership")
+    assert ledger(rows[0], register)[c.GRADE].tolist() == ["confirmed"]
+    assert ledger(rows[0], {**register, "unit_likely": True})[c.GRADE].tolist() == ["listed"]
 
 
 def test_newest_list_that_has_a_county_of_the_country_instead_leaves_a_doubt() -> None:
-    rows = [row(WIKIDATA, 1, 2), row(OLDER, 1, 2)]
+    rows = [row(WIKIDATA, 1, 2), row(REGISTER, 1, 2)]
     county = row(LISTS, 1, 0, city2="Other County", reason2=REGION)
     assert ledger(*rows, county)[c.GRADE].tolist() == ["listed"]
     abroad = {**county, "country2": "France"}

@@ -14,7 +14,9 @@ DATA = Path(__file__).parents[2] / "data"
 
 
 def test_strata_tell_the_sources_apart() -> None:
-    assert stratum("active", "confirmed", "register 2015") == "confirmed, register alone"
+    assert stratum("active", "confirmed", "register 2015; wikidata 2025") == (
+        "confirmed, register and others"
+    )
     assert stratum("active", "listed", "directory 2025; wikidata 2025") == (
         "listed, wikidata and directory"
     )
