@@ -34,9 +34,12 @@ from features.ledger_report import coverage_figures
 from features.links.registered import LISTINGS
 from features.links.removed import read_removed
 from features.names import PARQUET_OPTIONS as NAMES_OPTIONS
+from features.no_councils import no_councils
 from features.names import build_city_names
+from features.lau import read_areas, read_lau, read_turkish_districts
 from features.outlines import read_outlines
 from features.partnership_events import read_events
+from features.populations import city_populations, council_populations, units_of, with_councils
 from features.provenance import manifest
 from features.publish import publish, write_manifest, write_text
 from features.region_names import build_region_names
@@ -72,15 +75,18 @@ HAND_KEPT: Final = (
     "former_states",
     "legal_lists",
     "legal_rules",
+    "no_councils",
     "other_authorities",
     "place_corrections",
     "place_labels",
+    "populations",
     "river_aliases",
     "river_names",
     "rivers",
     "shared_past",
     "state_relations",
     "territories",
+    "unit_names",
     "unit_partnership_events",
     "war",
     "war_sides",
@@ -124,8 +130,10 @@ def build(sources: Path, out: Path, curated: Path = CURATED) -> dict[str, Any]:
     first = read_first_edition(curated)
     _log.info("sources read and checked")
     places, countries = located_places(raw, hand_kept)
-    places = corrected_places(places, hand_kept["corrections"])
     names = build_city_names(places)
+    councils = councils_of(raw, hand_kept, places, names)
+    places = with_councils(places, councils["city_populations"])
+    places = corrected_places(places, hand_kept["corrections"])
     links = known_links(raw, places, names, hand_kept, events, first, known)
     _log.info("partnerships linked")
     frames = {
@@ -134,6 +142,7 @@ def build(sources: Path, out: Path, curated: Path = CURATED) -> dict[str, Any]:
         **relations.tables(hand_kept, raw["travel_advice"]),
         **names_and_surroundings(hand_kept, places, countries, names),
         **partnerships_of(links, hand_kept, places),
+        **councils,
     }
     frames = corrected_tables(frames, places, hand_kept["corrections"])
     frames["cities"] = with_summaries(places, frames, raw)
@@ -187,6 +196,8 @@ def read_raw(sources: Path) -> Frames:
         "city_airports": transport.read_nearest_airport,
         "airports": transport.read_airports,
         "rivers": pd.read_parquet,
+        "lau": lambda path: read_lau(path, read_areas(paths["lau_turkey"])),
+        "lau_turkey": read_turkish_districts,
         OUTLINES: read_outlines,
         "wikidata": read_statements,
         REMOVED: read_removed,
@@ -267,6 +278,22 @@ def facts_of_places(
         "city_universities": culture.universities_of(raw["universities"]),
         "airports": raw["airports"],
         "city_airports": raw["city_airports"],
+    }
+
+
+def councils_of(
+    raw: Mapping[str, pd.DataFrame],
+    hand_kept: Mapping[str, pd.DataFrame],
+    places: pd.DataFrame,
+    names: pd.DataFrame,
+) -> Frames:
+    """Make the tables of units, of councils' populations and of places without a council."""
+    table = units_of(raw, hand_kept["unit_names"], places, names)
+    councils = council_populations(table, places)
+    return {
+        "units": table,
+        "city_populations": city_populations(councils, hand_kept["populations"], places),
+        "no_councils": no_councils(hand_kept["no_councils"], places),
     }
 
 

@@ -22,6 +22,9 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
     "cities": (
         "geonames",
         "city_facts",
+        "lau",
+        "lau_turkey",
+        "curated/populations",
         "battles",
         "bombs",
         "heritage",
@@ -37,6 +40,16 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
     "city_heritage": ("geonames", "heritage"),
     "city_labels": ("geonames", "curated/city_labels"),
     "city_names": ("geonames",),
+    "city_populations": ("lau", "lau_turkey", "geonames", "curated/populations"),
+    "no_councils": ("geonames", "city_facts", "curated/no_councils"),
+    "units": (
+        "lau",
+        "lau_turkey",
+        "divisions_first",
+        "divisions_second",
+        "geonames",
+        "curated/unit_names",
+    ),
     "city_rivers": (
         "rivers",
         "river_hints",
