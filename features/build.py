@@ -26,17 +26,17 @@ from features import (
 from features.completeness import completeness
 from features.corrections import corrected_places, corrected_tables, of_true_places
 from features.disputed import disputed_places
-from features.districts import infer_districts, without_municipalities
+from features.districts import infer_districts, named_as_municipalities, without_municipalities
 from features.doubles import doubles
 from features.known_links import REMOVED, KnownLinks, known_links, read_first_edition
 from features.labels import build_city_labels
+from features.lau import read_areas, read_lau, read_turkish_districts
 from features.ledger_report import coverage_figures
 from features.links.registered import LISTINGS
 from features.links.removed import read_removed
 from features.names import PARQUET_OPTIONS as NAMES_OPTIONS
-from features.no_councils import no_councils
 from features.names import build_city_names
-from features.lau import read_areas, read_lau, read_turkish_districts
+from features.no_councils import no_councils
 from features.outlines import read_outlines
 from features.partnership_events import read_events
 from features.populations import city_populations, council_populations, units_of, with_councils
@@ -247,6 +247,7 @@ def located_places(
     told = hand_kept["districts"].astype({c.CITY_ID: "int32", c.DISTRICT_OF: "int32"})
     districts = told.set_index(c.CITY_ID)[c.DISTRICT_OF].combine_first(districts)
     districts = without_municipalities(districts, hand_kept["district_verdicts"])
+    places = named_as_municipalities(places, hand_kept["district_verdicts"])
     places[c.DISTRICT_OF] = places[c.CITY_ID].map(districts).fillna(0).astype("int32")
     places[c.DOUBLE_OF] = doubles(hand_kept["doubles"], places)
     countries = geonames.read_countries()

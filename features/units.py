@@ -48,7 +48,7 @@ def second_level(raw: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     raw : DataFrame
-        ``name, gn, gnid, type, alias``: ``gn`` is GeoNames' code of country, first and second level.
+        ``name, gn, gnid, type, alias``; ``gn`` is GeoNames' code of both levels.
 
     Returns
     -------
