@@ -36,10 +36,9 @@ from features.links.registered import LISTINGS
 from features.links.removed import read_removed
 from features.names import PARQUET_OPTIONS as NAMES_OPTIONS
 from features.names import build_city_names
-from features.no_councils import no_councils
 from features.outlines import read_outlines
 from features.partnership_events import read_events
-from features.populations import city_populations, council_populations, units_of, with_councils
+from features.populations import council_tables, with_councils
 from features.provenance import manifest
 from features.publish import publish, write_manifest, write_text
 from features.region_names import build_region_names
@@ -131,7 +130,7 @@ def build(sources: Path, out: Path, curated: Path = CURATED) -> dict[str, Any]:
     _log.info("sources read and checked")
     places, countries = located_places(raw, hand_kept)
     names = build_city_names(places)
-    councils = councils_of(raw, hand_kept, places, names)
+    councils = council_tables(raw, hand_kept, places, names)
     places = with_councils(places, councils["city_populations"])
     places = corrected_places(places, hand_kept["corrections"])
     links = known_links(raw, places, names, hand_kept, events, first, known)
@@ -282,22 +281,6 @@ def facts_of_places(
     }
 
 
-def councils_of(
-    raw: Mapping[str, pd.DataFrame],
-    hand_kept: Mapping[str, pd.DataFrame],
-    places: pd.DataFrame,
-    names: pd.DataFrame,
-) -> Frames:
-    """Make the tables of units, of councils' populations and of places without a council."""
-    table = units_of(raw, hand_kept["unit_names"], places, names)
-    councils = council_populations(table, places)
-    return {
-        "units": table,
-        "city_populations": city_populations(councils, hand_kept["populations"], places),
-        "no_councils": no_councils(hand_kept["no_councils"], places),
-    }
-
-
 def facts_of_states(
     raw: Mapping[str, pd.DataFrame], hand_kept: Mapping[str, pd.DataFrame], countries: pd.DataFrame
 ) -> Frames:
@@ -418,6 +401,7 @@ def read_tables(directory: Path) -> Frames:
         "countries",
         "bloc_membership",
         "partnerships",
+        "units",
     )
     paths = {name: directory / f"{name}.parquet" for name in names}
     return {name: pq.read_table(path).to_pandas() for name, path in paths.items() if path.exists()}

@@ -146,8 +146,8 @@ def tied(units: pd.DataFrame, places: Places) -> pd.DataFrame:
     seats = {row for row, same, _ in answers if same}
     for number, unit in enumerate(all_units):
         if answers[number][0] < 0 and unit.people >= LEAST_FOR_POSITION:
-            own = [row for row in places.within(unit)
-                   if unit_of[row] == number and not places.is_part[row] and row not in seats]  # fmt: skip
+            near = [row for row in places.within(unit) if unit_of[row] == number]
+            own = [row for row in near if not places.is_part[row] and row not in seats]
             if own:
                 answers[number] = (places.largest(own), False, BY_POSITION)
     rows, same_name, how = zip(*answers, strict=True)
