@@ -170,15 +170,7 @@ def write_similarity(out: Path) -> dict[str, dict[str, Any]]:
 def refit(data: Path) -> None:
     """Fit the similarity ranker anew on published tables and note its file in the manifest.
 
-    Parameters
-    ----------
-    data : Path
-        Directory of the tables; neither they nor the data card change.
-
-    Raises
-    ------
-    DataError
-        A table or the manifest is missing or damaged.
+    Neither the tables nor the data card change. Raises `DataError` where one is damaged.
     """
     content = dict(Atlas.load(data).manifest)
     content["files"] = {**content.get("files", {}), **write_similarity(data)}
@@ -202,10 +194,7 @@ def read_raw(sources: Path) -> Frames:
         REMOVED: read_removed,
         **{listing.source_id: listing.read for listing in LISTINGS},
     }
-    return {
-        source_id: readers.get(source_id, states.read_csv)(path)
-        for source_id, path in paths.items()
-    }
+    return {one: readers.get(one, states.read_csv)(path) for one, path in paths.items()}
 
 
 def read_curated(curated: Path) -> Frames:
