@@ -25,11 +25,12 @@ from features import (
 from features.completeness import completeness
 from features.corrections import corrected_places, corrected_tables, of_true_places
 from features.disputed import disputed_places
-from features.districts import infer_districts, without_municipalities
+from features.districts import infer_districts, named_as_municipalities, without_municipalities
 from features.doubles import doubles
 from features.facts_of_places import facts_of_places
 from features.founding import founding_years
 from features.known_links import REMOVED, KnownLinks, known_links, read_first_edition
+from features.lau import read_areas, read_lau, read_turkish_districts
 from features.ledger_report import coverage_figures
 from features.links.registered import LISTINGS
 from features.links.removed import read_removed
@@ -38,6 +39,7 @@ from features.names import build_city_names
 from features.naming import NAME_READERS, languages_of, named_regions, names_and_surroundings
 from features.outlines import read_outlines
 from features.partnership_events import read_events
+from features.populations import council_tables, with_councils
 from features.provenance import HAND_KEPT, manifest
 from features.publish import publish, write_manifest, write_text
 from features.similarity import fit_similarity
@@ -95,8 +97,10 @@ def build(sources: Path, out: Path, curated: Path = CURATED) -> dict[str, Any]:
     _log.info("sources read and checked")
     places, countries = located_places(raw, hand_kept)
     places = water_of(places, raw, hand_kept)
-    places = corrected_places(places, hand_kept["corrections"])
     names = build_city_names(places)
+    councils = council_tables(raw, hand_kept, places, names)
+    places = with_councils(places, councils["city_populations"])
+    places = corrected_places(places, hand_kept["corrections"])
     spoken = languages_of(raw, hand_kept, countries)
     areas = named_regions(raw, hand_kept, places, spoken)
     links = known_links(raw, places, names, hand_kept, events, first, areas["regions"], known)
@@ -109,6 +113,7 @@ def build(sources: Path, out: Path, curated: Path = CURATED) -> dict[str, Any]:
         **names_and_surroundings(raw, hand_kept, places, countries, names, areas),
         **partnerships_of(links, hand_kept, places),
         "founding_years": founding_years(raw["russian_towns"], links.index),
+        **councils,
     }
     frames = corrected_tables(frames, places, hand_kept["corrections"])
     frames["cities"] = with_summaries(places, frames, raw)
@@ -139,15 +144,7 @@ def write_similarity(out: Path) -> dict[str, dict[str, Any]]:
 def refit(data: Path) -> None:
     """Fit the similarity ranker anew on published tables and note its file in the manifest.
 
-    Parameters
-    ----------
-    data : Path
-        Directory of the tables; neither they nor the data card change.
-
-    Raises
-    ------
-    DataError
-        A table or the manifest is missing or damaged.
+    Neither the tables nor the data card change. Raises `DataError` where one is damaged.
     """
     content = dict(Atlas.load(data).manifest)
     content["files"] = {**content.get("files", {}), **write_similarity(data)}
@@ -165,16 +162,15 @@ def read_raw(sources: Path) -> Frames:
         "shoreline_points": shorelines.read_points,
         **dict.fromkeys(("us_colleges", "erasmus_charters"), states.read_text),
         "rivers": pd.read_parquet,
+        "lau": lambda path: read_lau(path, read_areas(paths["lau_turkey"])),
+        "lau_turkey": read_turkish_districts,
         OUTLINES: read_outlines,
         "wikidata": read_statements,
         REMOVED: read_removed,
         **NAME_READERS,
         **{listing.source_id: listing.read for listing in LISTINGS},
     }
-    return {
-        source_id: readers.get(source_id, states.read_csv)(path)
-        for source_id, path in paths.items()
-    }
+    return {one: readers.get(one, states.read_csv)(path) for one, path in paths.items()}
 
 
 def read_curated(curated: Path) -> Frames:
@@ -215,6 +211,7 @@ def located_places(
     told = hand_kept["districts"].astype({c.CITY_ID: "int32", c.DISTRICT_OF: "int32"})
     districts = told.set_index(c.CITY_ID)[c.DISTRICT_OF].combine_first(districts)
     districts = without_municipalities(districts, hand_kept["district_verdicts"])
+    places = named_as_municipalities(places, hand_kept["district_verdicts"])
     places[c.DISTRICT_OF] = places[c.CITY_ID].map(districts).fillna(0).astype("int32")
     places[c.DOUBLE_OF] = doubles(hand_kept["doubles"], places)
     countries = geonames.read_countries()
@@ -344,6 +341,7 @@ def read_tables(directory: Path) -> Frames:
         "regions",
         "region_labels",
         "partnerships",
+        "units",
     )
     paths = {name: directory / f"{name}.parquet" for name in names}
     return {name: pq.read_table(path).to_pandas() for name, path in paths.items() if path.exists()}

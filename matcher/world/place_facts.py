@@ -163,6 +163,14 @@ class PlaceFacts:
         return np.not_equal(self.number(c.DOUBLE_OF), 0)
 
     @cached_property
+    def has_no_council(self) -> Array:
+        """Whether the place is known to have no council: a base, an abandoned place."""
+        if "no_councils" not in self.atlas.manifest.get("tables", {}):
+            return np.zeros(self.n_cities, dtype=bool)
+        ids = self.atlas.table("no_councils").column(c.CITY_ID)
+        return np.isin(self.atlas.city_ids, ids)
+
+    @cached_property
     def is_part(self) -> Array:
         """Whether the place is a district or a second entry, and so never a candidate."""
         both: Array = self.is_district | self.is_double
