@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -164,6 +164,5 @@ def _dated(frame: pd.DataFrame) -> pd.DataFrame:
     year = frame[c.COUNTRY].map(_OTHER_YEARS).fillna(EDITION).astype("int16")
     kind = frame[c.COUNTRY].map(_KINDS).fillna("municipality")
     kind = kind.mask(frame[c.NAME].str.startswith("County "), "county")
-    return frame.assign(**{c.YEAR: year.where(known, 0), c.KIND: kind}).sort_values(
-        [c.COUNTRY, CODE], ignore_index=True
-    )
+    dated: dict[str, Any] = {c.YEAR: year.where(known, 0), c.KIND: kind}
+    return frame.assign(**dated).sort_values([c.COUNTRY, CODE], ignore_index=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -50,7 +50,8 @@ def no_councils(kept: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     found = pd.DataFrame({c.CITY_ID: places[c.CITY_ID], c.REASON: reason}).dropna()
     source = found[c.REASON].eq("military base").map({True: "GeoNames, by the name",
                                                       False: "GeoNames"})  # fmt: skip
-    found = found.assign(**{c.GRADE: "measured", c.SOURCE: source})
+    graded: dict[str, Any] = {c.GRADE: "measured", c.SOURCE: source}
+    found = found.assign(**graded)
     told = kept.astype({c.CITY_ID: "int32"})[list(found.columns)]
     told = told[told[c.CITY_ID].isin(places[c.CITY_ID])]
     found = pd.concat([told, found[~found[c.CITY_ID].isin(told[c.CITY_ID])]], ignore_index=True)

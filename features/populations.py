@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -121,9 +121,10 @@ def city_populations(
     )
     ids = pd.concat([listed[c.CITY_ID], told[c.CITY_ID]])
     own = places[places[c.CITY_ID].isin(ids) & (places[c.POPULATION] > 0)]
-    own = own[[c.CITY_ID, c.POPULATION]].assign(
-        **{c.KIND: PLACE, c.YEAR: 0, c.UNIT_ID: "", c.GRADE: "measured", c.SOURCE: "GeoNames"}
-    )
+    told_of_place: dict[str, Any] = {
+        c.KIND: PLACE, c.YEAR: 0, c.UNIT_ID: "", c.GRADE: "measured", c.SOURCE: "GeoNames",
+    }  # fmt: skip
+    own = own[[c.CITY_ID, c.POPULATION]].assign(**told_of_place)
     columns = [c.CITY_ID, c.KIND, c.POPULATION, c.YEAR, c.UNIT_ID, c.GRADE, c.SOURCE]
     table = pd.concat([one[columns] for one in (told, listed, own)], ignore_index=True)
     table = table.drop_duplicates([c.CITY_ID, c.KIND])

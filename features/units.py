@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -146,13 +146,14 @@ def joined(
     gn = pd.Series(np.where(matched, divisions[c.CODE].to_numpy()[position], ""), municipal.index)
     told = divisions[c.NAME].to_numpy()[position]
     taken_over = matched & municipal[c.COUNTRY].isin(_NAMED_BY_DIVISION).to_numpy()
-    names = municipal[c.NAME].mask(taken_over, pd.Series(told, municipal.index))
-    names, gn = _central_districts(municipal, names, gn, provinces)
+    of_division = municipal[c.NAME].mask(taken_over, pd.Series(told, municipal.index))
+    called, gn = _central_districts(municipal, of_division, gn, provinces)
     aliases = np.where(matched, divisions["aliases"].to_numpy()[position], "")
     numbers = np.where(matched, divisions[c.GEONAMES_ID].to_numpy()[position], 0)
-    lau = municipal.assign(
-        **{c.NAME: names, c.CODE: gn, "aliases": aliases, c.GEONAMES_ID: numbers}
-    )
+    found: dict[str, Any] = {
+        c.NAME: called, c.CODE: gn, "aliases": aliases, c.GEONAMES_ID: numbers,
+    }  # fmt: skip
+    lau = municipal.assign(**found)
     lau[c.UNIT_ID] = "lau:" + lau[c.COUNTRY] + ":" + lau[CODE]
     rest = divisions.drop(index=[one for one in taken if one >= 0])
     unknown = {c.LATITUDE: np.nan, c.LONGITUDE: np.nan, c.AREA_KM2: np.nan, c.POPULATION: 0,
@@ -218,4 +219,5 @@ def units(tied: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
     told = dict(zip("lau:" + kept[c.COUNTRY] + ":" + kept[CODE], kept[c.MAY_SIGN], strict=True))
     signs = unit_id.map(told).fillna(signs).astype("int8")
     source = listed.map({True: "Eurostat, local administrative units", False: "GeoNames"})
-    return tied.assign(**{c.MAY_SIGN: signs, c.SOURCE: source})
+    facts: dict[str, Any] = {c.MAY_SIGN: signs, c.SOURCE: source}
+    return tied.assign(**facts)

@@ -166,7 +166,12 @@ class CandidateBuilder:
             city, resolved.links, rows, resolved.graph, self.place_facts, self.places,
             lambda code: rules.ties_in_doubt(city.country, code, date),
         )  # fmt: skip
-        found += tier_cautions.people_between(city, tier.countries, self.places, self.world.atlas)
+        friendly = [
+            code
+            for code in tier.countries
+            if tier.candidates and not rules.ties_in_doubt(city.country, code, date)
+        ]
+        found += tier_cautions.people_between(city, friendly, self.places, self.world.atlas)
         # Who is twinned already serves to choose among candidates; a tier may have none.
         return [one for one in found if tier.candidates or not one.code.startswith("tier_")]
 

@@ -21,6 +21,9 @@ from matcher.tables.vocabulary import GRADES
 REASONS_FOR = 3
 REASONS_AGAINST = 2
 
+_RARELY_KNOWN = frozenset({"war_history.bombs"})
+"""What is known of few places, so that its absence tells a reader nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
@@ -160,5 +163,5 @@ def _unknowns(values: Array) -> tuple[Unknown, ...]:
     return tuple(
         Unknown(component.criterion, component.key, UNKNOWNS[component.key])
         for component, value in zip(COMPONENTS, values, strict=True)
-        if not np.isfinite(value)
+        if not np.isfinite(value) and component.key not in _RARELY_KNOWN
     )

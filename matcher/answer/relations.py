@@ -36,12 +36,13 @@ _TIE: Final = (
     "countries_linked", "blocs_shared",
 )  # fmt: skip
 _DIFFERENCE: Final = (
-    "population_apart", "standing", "elevation_apart", "war_levels",
+    "population_apart", "standing", "elevation_apart",
     "language_none", "script_other", "gdp_apart", "distance_far", "hours_apart",
     "airport_far", "countries_unlinked", "blocs_none",
 )  # fmt: skip
 _CONTEXT: Final = (
     "war_same",
+    "war_levels",
     "war_both",
     "bombs_recorded",
     "countries_linked_before",
@@ -74,7 +75,7 @@ NEVER_AGAINST: Final = frozenset(
 NEVER_FOR: Final = frozenset(
     "population_apart role_other river_query_only river_candidate_only coast_other "
     "elevation_apart climate_apart language_none script_other gdp_apart distance_far "
-    "airport_far countries_unlinked blocs_none standing war_levels".split()
+    "airport_far countries_unlinked blocs_none standing".split()
 )
 """Findings that name a difference or a harm: mild ones score above a random pair, yet none
 recommends; a rank within regions of unlike size is told as evidence only."""

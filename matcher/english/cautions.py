@@ -25,7 +25,9 @@ CAUTIONS: Final[dict[str, str]] = {
         "on record as twinned with cities of {country}; whether this still holds is not known: "
         "{links}"
     ),
-    "people_abroad": "people from {away} who live in {country}: {count} ({year})",
+    "people_abroad": (
+        "people born in {away}, or its citizens, who live in {country}: {count} ({year})"
+    ),
     "candidate_twinned": "{candidate} is already twinned with {partners} in {country}",
     "candidate_recorded": (
         "{candidate} is on record as twinned with {partners} in {country}; whether this still "

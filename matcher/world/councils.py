@@ -104,5 +104,4 @@ def populations_of(atlas: Atlas, city_id: int) -> list[Mapping[str, Any]]:
     """
     if _POPULATIONS not in atlas.manifest.get("tables", {}):
         return []
-    rows: list[Mapping[str, Any]] = atlas.table(_POPULATIONS).rows(city_id)
-    return rows
+    return list(atlas.table(_POPULATIONS).rows(city_id))

@@ -336,15 +336,17 @@ class PlaceFacts:
 
     @cached_property
     def languages(self) -> dict[str, dict[str, tuple[float, str, str, str]]]:
-        """Languages by country: code to share of speakers, official status, name, script."""
+        """Languages by country: code to share of speakers, official status, name, script.
+
+        A language is one in whatever script it is written: ``zh_Hant`` is ``zh``.
+        """
+        rows = self.atlas.table("country_languages").data.to_pylist()
+        names = {row[c.LANGUAGE]: row[c.NAME] for row in rows}
         result: dict[str, dict[str, tuple[float, str, str, str]]] = {}
-        for row in self.atlas.table("country_languages").data.to_pylist():
-            result.setdefault(row[c.COUNTRY], {})[row[c.LANGUAGE]] = (
-                row[c.SPEAKERS_SHARE],
-                row[c.OFFICIAL_STATUS],
-                row[c.NAME],
-                row[c.SCRIPT],
-            )
+        for row in sorted(rows, key=lambda row: row[c.SPEAKERS_SHARE], reverse=True):
+            code = row[c.LANGUAGE].partition("_")[0]
+            found = row[c.SPEAKERS_SHARE], row[c.OFFICIAL_STATUS], names.get(code, row[c.NAME])
+            result.setdefault(row[c.COUNTRY], {}).setdefault(code, (*found, row[c.SCRIPT]))
         return result
 
     @cached_property

@@ -14,6 +14,7 @@ from matcher.ranking.criteria.size import role_name
 from matcher.ranking.criteria.war_history import gravest_fact
 from matcher.records.places import Place
 from matcher.tables import columns as c
+from matcher.tables.vocabulary import BROKEN_STATUSES
 from matcher.wording.document_text import DocumentText, sentence
 from matcher.world.states.visas import by_permit
 
@@ -159,4 +160,5 @@ class _View:
             if place == self._case.query
             else self._case.links[place.city_id]
         )
-        return self._texts.number(sum(link.status != "proposed" for link in links))
+        over = (*BROKEN_STATUSES, "proposed")
+        return self._texts.number(sum(link.status not in over for link in links))
