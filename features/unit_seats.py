@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -148,7 +148,7 @@ def tied(units: pd.DataFrame, places: Places) -> pd.DataFrame:
     people = units[c.POPULATION].tolist()
     all_units = [Unit(*told) for told in zip(*columns, radius.tolist(), people, strict=True)]
     near = places.within(all_units)
-    answers = [_by_name(unit, *one, places) for unit, *one in zip(all_units, near, strict=True)]
+    answers = [_by_name(unit, here, places) for unit, here in zip(all_units, near, strict=True)]
     # A town that is a council of its own is not the seat of the one around it.
     seats = {row for row, same, _ in answers if same}
     for number, unit in enumerate(all_units):
@@ -159,13 +159,12 @@ def tied(units: pd.DataFrame, places: Places) -> pd.DataFrame:
                 answers[number] = (places.largest(own), False, BY_POSITION)
     rows, same_name, how = zip(*answers, strict=True)
     seat = [int(places.ids[row]) if row >= 0 else 0 for row in rows]
-    return units.assign(
-        **{
-            c.SEAT: np.array(seat, dtype=np.int32),
-            c.SAME_NAME: np.array(same_name, dtype=bool),
-            c.METHOD: list(how),
-        }
-    )
+    found: dict[str, Any] = {
+        c.SEAT: np.array(seat, dtype=np.int32),
+        c.SAME_NAME: np.array(same_name, dtype=bool),
+        c.METHOD: list(how),
+    }
+    return units.assign(**found)
 
 
 def _nearest_units(
