@@ -134,11 +134,12 @@ def build(sources: Path, out: Path, curated: Path = CURATED) -> dict[str, Any]:
     own_people = places[c.POPULATION]
     places = with_councils(places, councils["city_populations"])
     places = corrected_places(places, hand_kept["corrections"])
-    links = known_links(raw, places, names, hand_kept, events, first, known)
+    # Lists name places and bombs fell on them: their own people say how large they are there.
+    counted = places.assign(**{c.POPULATION: own_people})
+    links = known_links(raw, counted, names, hand_kept, events, first, known)
     _log.info("partnerships linked")
     frames = {
-        # Bombs fell on the place: its own people say how large it was, not the council's.
-        **facts_of_places(raw, hand_kept, places.assign(**{c.POPULATION: own_people})),
+        **facts_of_places(raw, hand_kept, counted),
         **facts_of_states(raw, hand_kept, countries),
         **relations.tables(hand_kept, raw["travel_advice"]),
         **names_and_surroundings(hand_kept, places, countries, names),
