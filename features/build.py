@@ -99,14 +99,17 @@ def build(sources: Path, out: Path, curated: Path = CURATED) -> dict[str, Any]:
     places = water_of(places, raw, hand_kept)
     names = build_city_names(places)
     councils = council_tables(raw, hand_kept, places, names)
+    own_people = places[c.POPULATION]
     places = with_councils(places, councils["city_populations"])
     places = corrected_places(places, hand_kept["corrections"])
+    # Lists name places and bombs fell on them: their own people say how large they are there.
+    counted = places.assign(**{c.POPULATION: own_people})
     spoken = languages_of(raw, hand_kept, countries)
     areas = named_regions(raw, hand_kept, places, spoken)
-    links = known_links(raw, places, names, hand_kept, events, first, areas["regions"], known)
+    links = known_links(raw, counted, names, hand_kept, events, first, areas["regions"], known)
     _log.info("partnerships linked")
     frames = {
-        **facts_of_places(raw, hand_kept, places, names),
+        **facts_of_places(raw, hand_kept, counted, names),
         **facts_of_states(raw, hand_kept, countries, spoken),
         **relations.tables(hand_kept, raw["travel_advice"]),
         **areas,

@@ -31,7 +31,9 @@ _COUNTRIES: Final = ("one", "other", "by", "against", "country", "partner")
 """Facts of a reason that are codes of countries."""
 
 
-_NEVER_CANDIDATES: Final = frozenset({"self", "partner", "double", "district", "own_country"})
+_NEVER_CANDIDATES: Final = frozenset(
+    {"self", "partner", "double", "district", "no_council", "own_country"}
+)
 """Rules that hold whatever a mandate asks for."""
 
 

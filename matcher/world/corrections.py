@@ -152,7 +152,7 @@ def of_fact(place: Place, key: str, value: Any, row: Mapping[str, Any] | None = 
     computed = c.WAR_KIND in row and bool(row[c.BATTLE] or key == _COMPUTED_WAR)
     if c.WAR_KIND in row and not computed:
         return _line(found, "war.csv", {**row, **here})
-    if not computed and key not in CITY_COLUMNS | KINDS:
+    if (not computed and key not in CITY_COLUMNS | KINDS) or (key == c.SITE and not row):
         return Correction(found)
     if key == c.LANGUAGE:
         value = f"{row[c.SPEAKERS_SHARE]:.3g} {row[c.OFFICIAL_STATUS]}".strip()

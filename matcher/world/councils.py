@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -97,7 +96,7 @@ class Councils:
         )
 
 
-def populations_of(atlas: Atlas, city_id: int) -> list[Mapping[str, Any]]:
+def populations_of(atlas: Atlas, city_id: int) -> list[dict[str, Any]]:
     """Return the counts of a place's people: of its council, of the place alone.
 
     Each is a row of the table ``city_populations``; none where GeoNames' count is the only one.
