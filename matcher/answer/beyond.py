@@ -50,7 +50,7 @@ def beyond_shortlist(
     for country in np.unique(place_facts.country[rows]):
         mine = rows[place_facts.country[rows] == country]
         places = place_facts.places_of(int(country))
-        listed = np.setdiff1d(places[~place_facts.is_part[places]], known)
+        listed = np.setdiff1d(places[~place_facts.is_unlisted[places]], known)
         pairs = pairs_of(np.union1d(listed, mine))
         near = pairs.rows[ranker.shortlist(pairs)]
         for row in np.setdiff1d(mine, near):

@@ -110,7 +110,7 @@ def _by_likeness(
     inside = place_facts.country == away
     if scope == "world":
         inside = (place_facts.country != home) | (home == away)
-    inside = inside & ~place_facts.is_part
+    inside = inside & ~place_facts.is_unlisted
     inside[engine.world.graph.partners(query_row)] = False
     inside[query_row] = False
     inside[partner_row] = True

@@ -223,7 +223,7 @@ class PairRanker:
                 rows = np.flatnonzero(country != country[query])
         partners = self.engine.world.graph.partners(query)
         taken = np.append(partners[partners != partner], query)
-        rows = rows[~self.place_facts.is_part[rows] & ~np.isin(rows, taken)]
+        rows = rows[~self.place_facts.is_unlisted[rows] & ~np.isin(rows, taken)]
         world = self.engine.world
         return Pairs(world.place_facts, known, world.countries, self.date, query, rows)
 

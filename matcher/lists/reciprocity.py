@@ -146,13 +146,13 @@ class ReverseLists:
         self._query = query
         self._proposable = proposable
         self._country = int(place_facts.country[query])
-        self._listed = not place_facts.is_part[query]
+        self._listed = not place_facts.is_unlisted[query]
         self._kept = Cache[Hashable, Ranking](MOST_CACHED) if kept is None else kept
 
     @cached_property
     def _home(self) -> IntArray:
         """Rows of the places of the query's country that can be listed, and of the query."""
-        home = (self._profiles.country == self._country) & ~self._profiles.is_part
+        home = (self._profiles.country == self._country) & ~self._profiles.is_unlisted
         home[self._query] = True
         return np.flatnonzero(home)
 

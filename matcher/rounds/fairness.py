@@ -31,6 +31,7 @@ _SHORT: Final[dict[str, str]] = {
     "partner": "existing partners",
     "double": "second entries of a city",
     "district": "parts of a larger city",
+    "no_council": "without a council of their own",
     "own_country": "in the own country",
     "excluded": "excluded by the mandate",
     "barred": "with which a partnership is not possible at present",

@@ -147,7 +147,7 @@ def _seen_back(
         asking = order[bounds[at] : bounds[at + 1]]
         councils = [lists.councils[one] for one in council[asking]]
         there = np.array([one.row for one in councils], dtype=np.int64)
-        open_ = ~place_facts.is_part & (place_facts.country != place_facts.country[row])
+        open_ = ~place_facts.is_unlisted & (place_facts.country != place_facts.country[row])
         open_[lists.graph.partners(row)] = False
         open_[there] = True
         date = max(one.filed.mandate.date for one in councils)

@@ -134,8 +134,7 @@ class PlaceFacts:
     @cached_property
     def log_population(self) -> Array:
         """Natural logarithm of the population, NaN when unknown."""
-        result: Array = np.log(self.population)
-        return result
+        return np.log(self.population)
 
     @cached_property
     def admin_rank(self) -> Array:
@@ -163,11 +162,15 @@ class PlaceFacts:
         return np.not_equal(self.number(c.DOUBLE_OF), 0)
 
     @cached_property
+    def is_unlisted(self) -> Array:
+        """Whether the place is on nobody's list: a part of a city, or without a council."""
+        return np.logical_or(self.is_part, self.has_no_council)
+
+    @cached_property
     def has_no_council(self) -> Array:
         """Whether the place is known to have no council: a base, an abandoned place."""
-        if "no_councils" not in self.atlas.manifest.get("tables", {}):
-            return np.zeros(self.n_cities, dtype=bool)
-        ids = self.atlas.table("no_councils").column(c.CITY_ID)
+        known = "no_councils" in self.atlas.manifest.get("tables", {})
+        ids = self.atlas.table("no_councils").column(c.CITY_ID) if known else np.zeros(0)
         return np.isin(self.atlas.city_ids, ids)
 
     @cached_property
@@ -336,10 +339,7 @@ class PlaceFacts:
 
     @cached_property
     def languages(self) -> dict[str, dict[str, tuple[float, str, str, str]]]:
-        """Languages by country: code to share of speakers, official status, name, script.
-
-        A language is one in whatever script it is written: ``zh_Hant`` is ``zh``.
-        """
+        """Share of speakers, status, name, script by country and language, whatever its script."""
         rows = self.atlas.table("country_languages").data.to_pylist()
         names = {row[c.LANGUAGE]: row[c.NAME] for row in rows}
         result: dict[str, dict[str, tuple[float, str, str, str]]] = {}

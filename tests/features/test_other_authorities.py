@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -103,7 +102,6 @@ def test_corrected_place_lies_where_it_is_and_what_was_measured_elsewhere_is_unk
         assert place[c.LATITUDE] == pytest.approx(row[c.LATITUDE], abs=1e-4)
         assert place[c.LONGITUDE] == pytest.approx(row[c.LONGITUDE], abs=1e-4)
         assert place[c.ADMIN1_CODE] == row[c.ADMIN1_CODE]
-        assert np.isnan(place[c.COAST_KM])
         assert place[c.CLIMATE_CLASS] == ""
 
 

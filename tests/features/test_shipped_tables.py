@@ -118,10 +118,10 @@ def _rivers(read, city_id):
     return {r.river: (r.relation, r.grade) for r in rows.itertuples()}
 
 
-def test_kostroma_lies_on_the_volga_by_a_hand_kept_row(read):
-    relation, grade = _rivers(read, KOSTROMA)["Volga"]
-    assert relation == "on"
-    assert grade in {"curated", "unreviewed"}
+def test_kostroma_lies_on_the_volga_by_the_map_and_on_the_kostroma_by_hand(read):
+    rivers = _rivers(read, KOSTROMA)
+    assert rivers["Volga"] == ("on", "measured")
+    assert rivers["Kostroma"] == ("on", "unreviewed")
 
 
 def test_the_danube_has_one_name_in_every_country(read):
@@ -136,7 +136,10 @@ def test_the_danube_has_one_name_in_every_country(read):
 def test_a_river_within_reach_is_near_and_a_known_none_stands_alone(read):
     rows = read("city_rivers")
     assert set(rows[c.RELATION].astype(str)) == {"on", "near", "none"}
-    assert rows.loc[rows[c.SOURCE] == "Natural Earth", c.RELATION].astype(str).eq("near").all()
+    drawn = rows[rows[c.SOURCE] == "Natural Earth"]
+    on = drawn[c.RELATION].astype(str) == "on"
+    assert (drawn.loc[on, c.DISTANCE_KM] <= 1).all()
+    assert drawn.loc[~on, c.RELATION].astype(str).eq("near").all()
     dry = rows[rows[c.RELATION] == "none"]
     assert (dry[c.RIVER] == "").all()
     assert not rows[c.CITY_ID].isin(dry[c.CITY_ID])[rows[c.RELATION] != "none"].any()

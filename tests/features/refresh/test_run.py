@@ -49,6 +49,8 @@ def data(tmp_path: Path) -> Path:
     directory.mkdir()
     WORLD.astype({c.COUNTRY: "category"}).to_parquet(directory / "cities.parquet")
     WORLD[[c.NAME_KEY, c.CITY_ID, c.NAME]].to_parquet(directory / "city_names.parquet")
+    columns = [c.COUNTRY, c.ADMIN1_CODE, c.NAME]
+    pd.DataFrame(columns=columns, dtype="str").to_parquet(directory / "regions.parquet")
     rows = [(1, 2, "active", "", ""), (1, 3, "active", "", ""), (2, 7, "active", "", "")]
     pd.DataFrame(rows, columns=[c.CITY_ID_A, c.CITY_ID_B, c.STATUS, c.SINCE, c.UNTIL]).to_parquet(
         directory / "partnerships.parquet"

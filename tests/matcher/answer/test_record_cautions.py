@@ -78,7 +78,8 @@ def test_every_caution_has_a_severity_a_text_a_source_and_a_date(similar):
         for one in tier.candidates:
             told += one.cautions
     codes = {one.code for one in told}
-    assert {"conflict", "visa_barrier", "candidate_twinned", "evidence_unreviewed"} <= codes
+    assert {"conflict", "visa_barrier", "candidate_twinned"} <= codes
+    assert codes & {"evidence_unreviewed", "evidence_unreviewed_several"}
     for one in told:
         assert one.severity in ("info", "notice", "warning")
         assert one.text
