@@ -27,6 +27,7 @@ from features.completeness import completeness
 from features.corrections import corrected_places, corrected_tables, of_true_places
 from features.disputed import disputed_places
 from features.districts import infer_districts, without_municipalities
+from features.division_names import build_division_names
 from features.doubles import doubles
 from features.known_links import REMOVED, KnownLinks, known_links, read_first_edition
 from features.labels import build_city_labels
@@ -34,7 +35,7 @@ from features.ledger_report import coverage_figures
 from features.links.registered import LISTINGS
 from features.links.removed import read_removed
 from features.names import PARQUET_OPTIONS as NAMES_OPTIONS
-from features.names import build_city_names
+from features.names import build_city_names, with_further_names
 from features.outlines import read_outlines
 from features.partnership_events import read_events
 from features.provenance import manifest
@@ -75,6 +76,7 @@ HAND_KEPT: Final = (
     "other_authorities",
     "place_corrections",
     "place_labels",
+    "place_names",
     "river_aliases",
     "river_names",
     "rivers",
@@ -125,6 +127,7 @@ def build(sources: Path, out: Path, curated: Path = CURATED) -> dict[str, Any]:
     _log.info("sources read and checked")
     places, countries = located_places(raw, hand_kept)
     places = corrected_places(places, hand_kept["corrections"])
+    places = with_further_names(places, hand_kept["place_names"])
     names = build_city_names(places)
     links = known_links(raw, places, names, hand_kept, events, first, known)
     _log.info("partnerships linked")
@@ -132,14 +135,14 @@ def build(sources: Path, out: Path, curated: Path = CURATED) -> dict[str, Any]:
         **facts_of_places(raw, hand_kept, places),
         **facts_of_states(raw, hand_kept, countries),
         **relations.tables(hand_kept, raw["travel_advice"]),
-        **names_and_surroundings(hand_kept, places, countries, names),
+        **names_and_surroundings(raw, hand_kept, places, countries, names),
         **partnerships_of(links, hand_kept, places),
     }
     frames = corrected_tables(frames, places, hand_kept["corrections"])
     frames["cities"] = with_summaries(places, frames, raw)
     _log.info("tables reconciled")
     frames |= {OUTLINES: raw[OUTLINES]} if OUTLINES in raw else kept_outlines(out)
-    written = publish(frames, out, {"city_names": NAMES_OPTIONS})
+    written = publish(frames, out, {"city_names": NAMES_OPTIONS, "division_names": NAMES_OPTIONS})
     content = manifest(written, curated, known)
     content["coverage"] = coverage_figures(links, places)
     write_manifest(content, out)
@@ -287,6 +290,7 @@ def facts_of_states(
 
 
 def names_and_surroundings(
+    raw: Mapping[str, pd.DataFrame],
     hand_kept: Mapping[str, pd.DataFrame],
     places: pd.DataFrame,
     countries: pd.DataFrame,
@@ -297,6 +301,7 @@ def names_and_surroundings(
         "city_labels": build_city_labels(places, hand_kept["city_labels"]),
         "city_names": names,
         "city_surroundings": surroundings(places, names),
+        "division_names": build_division_names(raw["divisions_first"], raw["divisions_second"]),
         "region_names": build_region_names(
             countries,
             hand_kept["country_name_variants"],

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from matcher.errors import DataError
 from matcher.tables import columns as c
 from matcher.text.normalise import name_key
 
@@ -17,7 +18,7 @@ MAIN_NAME: Final = 0
 ALIAS: Final = 1
 
 PARQUET_OPTIONS: Final[dict[str, Any]] = {
-    "row_group_size": 16_384,
+    "row_group_size": 2_048,
     "use_dictionary": False,
     "column_encoding": {
         c.NAME_KEY: "DELTA_BYTE_ARRAY",
@@ -30,6 +31,33 @@ PARQUET_OPTIONS: Final[dict[str, Any]] = {
 is found in one group, and prefix coding, which halves the file because neighbours look alike."""
 
 _AIRPORT_CODE_LENGTH: Final = 3
+
+
+def with_further_names(places: pd.DataFrame, further: pd.DataFrame) -> pd.DataFrame:
+    """Return places with the hand-kept names that GeoNames lacks among their aliases.
+
+    Parameters
+    ----------
+    places : pandas.DataFrame
+        Columns ``city_id`` and ``aliases`` (list of str).
+    further : pandas.DataFrame
+        The hand-kept table ``place_names``: ``city_id`` and ``name``.
+
+    Raises
+    ------
+    DataError
+        A name belongs to no place.
+    """
+    known = further.astype({c.CITY_ID: "int64"}).groupby(c.CITY_ID)[c.NAME].agg(list)
+    astray = sorted(set(known.index) - set(places[c.CITY_ID]))
+    if astray:
+        raise DataError(f"place_names has ids that are no place: {astray}")
+    added = places[c.CITY_ID].map(known)
+    aliases = [
+        [*old, *new] if isinstance(new, list) else old
+        for old, new in zip(places[ALIASES], added, strict=True)
+    ]
+    return places.assign(**{ALIASES: aliases})
 
 
 def build_city_names(places: pd.DataFrame) -> pd.DataFrame:

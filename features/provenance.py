@@ -36,7 +36,7 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
     "city_airports": ("city_airports",),
     "city_heritage": ("geonames", "heritage"),
     "city_labels": ("geonames", "curated/city_labels"),
-    "city_names": ("geonames",),
+    "city_names": ("geonames", "curated/place_names"),
     "city_rivers": (
         "rivers",
         "river_hints",
@@ -76,6 +76,7 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
         "curated/bloc_names",
         "curated/admin1_names",
     ),
+    "division_names": ("divisions_first", "divisions_second"),
     "destroyed_places": ("curated/destroyed_places",),
     "legal_lists": ("curated/legal_lists",),
     "legal_rules": ("curated/legal_rules",),

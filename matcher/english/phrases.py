@@ -118,6 +118,8 @@ NOTES: Final[dict[str, str]] = {
         "took {place} for '{asked}', not {others} and {more} more: add a country or region to "
         "choose another"
     ),
+    "name_read": "took {place} for '{asked}', read as '{matched}'",
+    "unit_taken": "'{asked}' is {unit}, which {place} stands for: its largest place known here",
 }
 """How a name of the mandate was read."""
 

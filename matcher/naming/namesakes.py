@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final, Literal
 
 from matcher.english.phrases import NOTES, render
+from matcher.naming.divisions import Division
 from matcher.records.places import Facts, Note
 from matcher.tables import columns as c
+from matcher.text.normalise import name_key
 
 MatchKind = Literal["id", "name", "alias", "prefix", "fuzzy"]
+
+_HALVES: Final = re.compile(r"\s*[/(),]\s*|\s+-\s+")
+_MORE: Final = re.compile(r"(am|an|im|in|bei|ob|upon|on|de|del|della|di|d|do|da|na|nad)\b")
 
 LIKELY_RATIO: Final = 8.0
 """A place is overwhelmingly the likely one when it weighs this many times the next."""
@@ -23,6 +29,9 @@ ACCENT_WEIGHT: Final = 0.5
 
 ALIAS_WEIGHT: Final = 0.1
 """Weight of a place that has the name only as an alias."""
+
+PART_WEIGHT: Final = 0.5
+"""Weight of a place whose own name holds the asked one (Frankfurt of Frankfurt am Main)."""
 
 UNKNOWN_POPULATION: Final = 1_000
 """People a place of unknown population counts as when names are weighed."""
@@ -94,10 +103,16 @@ class Resolution:
     note : Note, optional
         What else bears the name, where the overwhelmingly likely place was
         taken; None where there was no choice.
+    unit : Division, optional
+        The division that was named; ``place`` is then the largest place inside.
+    others : tuple of PlaceMatch
+        What else the name may mean.
     """
 
     place: PlaceMatch
     note: Note | None = None
+    unit: Division | None = None
+    others: tuple[PlaceMatch, ...] = ()
 
     @property
     def city_id(self) -> int:
@@ -120,14 +135,29 @@ def taken(asked: str, place: PlaceMatch, others: Sequence[PlaceMatch], more: int
     """
     code = "name_taken_of_many" if more else "name_taken"
     facts: Facts = {
-        "asked": asked,
-        "place": [place.describe()],
-        "place_match": [{**place.codes(), "region": ""}],
+        **_meant(asked, place),
         "others": [one.describe(with_region=True) for one in others],
         "others_match": [one.codes() for one in others],
         "more": more,
     }
     return Note(code, render(NOTES[code], facts), facts)
+
+
+def _meant(asked: str, place: PlaceMatch) -> Facts:
+    match = [{**place.codes(), "region": ""}]
+    return {"asked": asked, "place": [place.describe()], "place_match": match}
+
+
+def seat_taken(asked: str, place: PlaceMatch, unit: Division) -> Note:
+    """Say that a text names a division, and which place stands for it."""
+    facts: Facts = {**_meant(asked, place), "unit": unit.name}
+    return Note("unit_taken", render(NOTES["unit_taken"], facts), facts)
+
+
+def read_as(asked: str, place: PlaceMatch) -> Note:
+    """Say that a name was not read as it is written, and what was taken."""
+    facts: Facts = {**_meant(asked, place), "matched": place.matched}
+    return Note("name_read", render(NOTES["name_read"], facts), facts)
 
 
 def weight(place: PlaceMatch, asked: str) -> float:
@@ -142,8 +172,24 @@ def weight(place: PlaceMatch, asked: str) -> float:
     """
     people = float(place.population or UNKNOWN_POPULATION)
     if place.alias:
-        return people * ALIAS_WEIGHT
+        return people * (PART_WEIGHT if is_part(place, asked) else ALIAS_WEIGHT)
     return people if place.matched.casefold() == asked.casefold() else people * ACCENT_WEIGHT
+
+
+def is_part(place: PlaceMatch, asked: str) -> bool:
+    """Return whether a place's own name is the asked one and more, or one of its halves.
+
+    Examples
+    --------
+    >>> def named(name):
+    ...     return PlaceMatch(1, name, "DE", "", 1, "", "alias", True, False)
+    >>> is_part(named("Frankfurt am Main"), "Frankfurt"), is_part(named("Wien"), "Vienna")
+    (True, False)
+    """
+    key = name_key(asked)
+    return key in map(name_key, _HALVES.split(place.name)) or bool(_MORE.match(
+        name_key(place.name).removeprefix(f"{key} ")
+    ) and name_key(place.name).startswith(f"{key} "))
 
 
 def contenders(asked: str, places: Sequence[PlaceMatch]) -> list[PlaceMatch]:

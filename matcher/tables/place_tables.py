@@ -76,6 +76,20 @@ PLACE_TABLES: Final[tuple[TableSpec, ...]] = (
         },
     ),
     table(
+        "division_names",
+        "Names and ISO 3166-2 codes of first and second level divisions, normalised for search.",
+        (c.NAME_KEY, c.UNIT_ID),
+        {
+            c.NAME_KEY: pa.string(),
+            c.NAME: pa.string(),
+            c.NAME_KIND: pa.int8(),  # 0 its own name, 1 another, 2 a code
+            c.COUNTRY: DICTIONARY,
+            c.ADMIN1_CODE: DICTIONARY,
+            c.ADMIN2_CODE: DICTIONARY,  # "" for a first level division
+            c.UNIT_ID: pa.int32(),  # GeoNames id of the division
+        },
+    ),
+    table(
         "city_labels",
         "Names of places as readers of another language write them.",
         (c.CITY_ID, c.LANGUAGE),

@@ -13,6 +13,10 @@ has checked against a document, ``unknown`` is the absence of a fact.
 """
 
 
+DIVISION_NAME, DIVISION_OTHER_NAME, DIVISION_CODE = 0, 1, 2
+"""Kinds of names of a division of a country: its own, a further one, an ISO 3166-2 code."""
+
+
 BROKEN_STATUSES: Final = ("suspended", "dormant", "ended")
 """States of a concluded partnership that no longer lives."""
 

@@ -1,0 +1,147 @@
+"""First and second level divisions of countries: by name, by code, and the seat of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+
+from matcher.tables import columns as c
+from matcher.tables.atlas import Array, Atlas, IntArray, rows_at
+from matcher.tables.vocabulary import DIVISION_NAME
+from matcher.text.normalise import name_key
+
+TABLE: Final = "division_names"
+MOST_KEPT: Final = 256
+
+Part = tuple[str, str, str]
+"""Country, first and second level code; an empty one stands for any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A division of a country, as one of its names has it.
+
+    Attributes
+    ----------
+    unit_id : int
+        GeoNames id.
+    name : str
+        The name it was found by.
+    part : tuple of str
+        Its country, its first level code, and its second level code or "".
+    kind : int
+        Kind of that name: 0 its own, 1 another, 2 a code.
+    """
+
+    unit_id: int
+    name: str
+    part: Part
+    kind: int
+
+
+class Divisions:
+    """Divisions of countries by name.
+
+    Parameters
+    ----------
+    atlas : Atlas
+        Without the table ``division_names`` no division is known.
+    """
+
+    def __init__(self, atlas: Atlas) -> None:
+        self._atlas = atlas
+        self.named = lru_cache(MOST_KEPT)(self._named)
+        self.rows = lru_cache(MOST_KEPT)(self._rows)
+
+    @cached_property
+    def _table(self) -> pa.Table | None:
+        known = TABLE in self._atlas.manifest.get("tables", {})
+        return self._atlas.table(TABLE).data if known else None
+
+    @cached_property
+    def _keys(self) -> pa.Array:
+        return self._table.column(c.NAME_KEY).combine_chunks() if self._table else pa.array([])
+
+    def _named(self, key: str) -> tuple[Division, ...]:
+        """Return the divisions whose name or code has this normal form."""
+        import pyarrow.compute as pc
+
+        if self._table is None:
+            return ()
+        found = pc.indices_nonzero(pc.equal(self._keys, key)).to_numpy()
+        return tuple(map(_division, rows_at(self._table, found).to_pylist()))
+
+    def names(self, part: Part) -> list[str]:
+        """Return the normal forms of the names and codes of a division, its own name first."""
+        found = self._of(part)
+        return [name_key(one.name) for one in sorted(found, key=lambda one: (one.kind, one.name))]
+
+    def own_name(self, part: Part) -> tuple[int, str]:
+        """Return the GeoNames id and own name of a division, 0 and "" where it is not known."""
+        named = (one for one in self._of(part) if one.kind == DIVISION_NAME)
+        return next(((one.unit_id, one.name) for one in named), (0, ""))
+
+    def _of(self, part: Part) -> list[Division]:
+        """Return a division once for each of its names."""
+        if self._table is None:
+            return []
+        table = self._atlas.table(TABLE)
+        here = np.ones(len(self._table), dtype=bool)
+        for column, value in zip((c.COUNTRY, c.ADMIN1_CODE, c.ADMIN2_CODE), part, strict=True):
+            here &= equal(table.codes(column), value)
+        return list(map(_division, rows_at(self._table, np.flatnonzero(here)).to_pylist()))
+
+    def _rows(self, part: Part) -> IntArray:
+        """Return the rows of the places inside a division, the most populous first.
+
+        Districts and second entries of a city are left out.
+        """
+        cities = self._atlas.cities
+        inside = (cities.column(c.DISTRICT_OF) == 0) & (cities.column(c.DOUBLE_OF) == 0)
+        for column, value in zip((c.COUNTRY, c.ADMIN1_CODE, c.ADMIN2_CODE), part, strict=True):
+            if value:
+                inside &= equal(cities.codes(column), value)
+        rows = np.flatnonzero(inside)
+        people = cities.column(c.POPULATION)[rows]
+        return np.asarray(rows[np.argsort(-people, kind="stable")])
+
+    def people(self, part: Part) -> int:
+        """Return how many people the places inside have, a floor of its population."""
+        return int(self._atlas.cities.column(c.POPULATION)[self.rows(part)].sum())
+
+    def seat(self, division: Division) -> int | None:
+        """Return the row of the largest place inside.
+
+        A division that holds no place of the tables is a part of a city where the division
+        around it bears that city's name (a borough of Ankara in Ankara).
+        """
+        rows = self.rows(division.part)
+        if len(rows):
+            return int(rows[0])
+        country, first, second = division.part
+        if not second:
+            return None
+        around = self.rows((country, first, ""))
+        if not len(around):
+            return None
+        seat = self._atlas.cities.data.column(c.NAME)[int(around[0])].as_py()
+        names = self.names((country, first, ""))
+        return int(around[0]) if name_key(seat) in names else None
+
+
+def _division(row: dict[str, object]) -> Division:
+    country, first, second = (str(row[one]) for one in (c.COUNTRY, c.ADMIN1_CODE, c.ADMIN2_CODE))
+    kind = int(str(row[c.NAME_KIND]))
+    return Division(int(str(row[c.UNIT_ID])), str(row[c.NAME]), (country, first, second), kind)
+
+
+def equal(coded: tuple[Array, list[str]], value: str) -> Array:
+    """Compare a coded column with a value, shape (n,)."""
+    codes, values = coded
+    if value not in values:
+        return np.zeros(len(codes), dtype=bool)
+    return np.asarray(codes == values.index(value))

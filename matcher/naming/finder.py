@@ -1,0 +1,274 @@
+"""From a text to the places and divisions that it may name: one way to read it after another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+
+from matcher.naming.divisions import Division
+from matcher.naming.name_index import NameHits, NameIndex
+from matcher.naming.readings import (
+    Written,
+    abbreviates,
+    doubled,
+    joined,
+    respelt,
+    shortened,
+    stands_for_region,
+    written,
+)
+from matcher.naming.regions import Reading, Regions, Scope, holds
+from matcher.naming.titles import untitled
+from matcher.tables import columns as c
+from matcher.tables.atlas import Array, Atlas, IntArray
+from matcher.tables.vocabulary import DIVISION_CODE, DIVISION_NAME
+from matcher.text.normalise import name_key
+
+SMALLEST_TITLED: Final = 2_000
+"""People of a place that a title alone, without a country, may stand before."""
+
+_KINDS_IN_BRACKETS: Final = frozenset(
+    map(name_key, "balance stad stadt gemeente gemeinde commune comune city town village cdp "
+        "municipality kommune kommun municipio ville город місто село".split())
+)  # fmt: skip
+"""Words behind a name that tell its kind and not where it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one way to read a text names.
+
+    Attributes
+    ----------
+    name : str
+        The name as it was read.
+    hits : NameHits
+        Names of places.
+    scope : Scope
+        Where they were looked for.
+    inside : array of bool
+        Which of them lie there.
+    also : array of bool
+        Which of them lie there or are looked for there, being of disputed status.
+    units : tuple of Division
+        Divisions of that name there.
+    unit_first : bool
+        Whether the text had the title of a division.
+    read : bool
+        Whether the name was not looked up as it was written.
+    halves : tuple of two NameHits
+        Where the text names two places that have no name in common.
+    """
+
+    name: str
+    hits: NameHits
+    scope: Scope
+    inside: Array
+    also: Array
+    units: tuple[Division, ...] = ()
+    unit_first: bool = False
+    read: bool = False
+    halves: tuple[NameHits, ...] = field(default=())
+
+    @property
+    def any(self) -> bool:
+        """Whether it names anything there."""
+        return bool(self.inside.any() or self.units or self.halves)
+
+
+class Finder:
+    """Look a text up in every way it may be read.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    names : NameIndex
+    regions : Regions
+    """
+
+    def __init__(self, atlas: Atlas, names: NameIndex, regions: Regions) -> None:
+        self._atlas = atlas
+        self._names = names
+        self._regions = regions
+
+    def ways(self, text: str, scope: Scope) -> Iterator[Found]:
+        """Yield what each way to read a text names, the likeliest way first.
+
+        As it is written comes first, then region and name without a sign between them, two
+        names of one place, official titles, other spellings, abbreviations, and a name whose
+        words are parted otherwise. A way that names nothing is yielded too where names of
+        places elsewhere were found, for the message.
+        """
+        plain = list(written(text))
+        for one in plain:
+            yield from self._as_written(one, scope)
+        for one in plain:
+            for name in doubled(one.name):
+                yield from self._double(name, one, scope)
+        together = [one for way in plain for one in joined(way.name) if not way.qualifiers]
+        for one in together:
+            yield from self._as_written(one, scope)
+        for one in (*plain, *together):
+            yield from self._titled(one, scope)
+        for one in plain:
+            yield from self._respelt(one, scope)
+        for one in plain:
+            yield from self._shortened(one, scope)
+        for one in plain:
+            yield from self._parted_otherwise(one, scope)
+
+    def _as_written(self, one: Written, scope: Scope) -> Iterator[Found]:
+        yield from self._keyed(name_key(one.name), one, scope)
+
+    def _keyed(
+        self, key: str, one: Written, scope: Scope, unit_first: bool = False, read: bool = False
+    ) -> Iterator[Found]:
+        if not key:
+            return
+        hits = self._names.exact(key)
+        named = [
+            unit
+            for unit in self._regions.divisions.named(key)
+            if unit.kind != DIVISION_CODE or _is_code(one.name)
+        ]
+        if len(hits) or named:
+            name = key if read else None
+            yield from self._narrowed(hits, named, one, scope, unit_first, read, name)
+
+    def _narrowed(
+        self,
+        hits: NameHits,
+        named: Sequence[Division],
+        one: Written,
+        scope: Scope,
+        unit_first: bool = False,
+        read: bool = False,
+        name: str | None = None,
+    ) -> Iterator[Found]:
+        areas = [self._regions.read(text) for text in one.qualifiers if not _is_kind(text)]
+        if one.joined and not all(area.known for area in areas):
+            return
+        rows = self._atlas.rows_of(hits.city_ids)
+        narrowed = scope.within(*(area for area in areas if area.known))
+        inside = self._regions.mask(narrowed, rows) & (rows >= 0)
+        units = [unit for unit in named if holds(narrowed, unit.part)]
+        for area in areas:
+            if not area.known:
+                inside &= self._means(area.text, rows)
+                units = []
+        also = inside
+        if self._regions.has_disputed(hits.city_ids) and all(area.known for area in areas):
+            also = self._regions.mask(narrowed, rows, disputed=True) & (rows >= 0)
+        inside = inside if inside.any() else also
+        whole = scope.within(*areas)
+        yield Found(one.name if name is None else name, hits, whole, inside, also, tuple(units), unit_first, read)
+
+    def _means(self, text: str, rows: IntArray) -> Array:
+        """Tell which places a text behind the name may belong to though it is no region.
+
+        It is another name of the place, or short for its region or for a part of its name.
+        """
+        key = name_key(text)
+        also = np.isin(rows, self._atlas.rows_of(self._names.exact(key).city_ids))
+        if also.any():
+            return also
+        return np.array([row >= 0 and self._short_for(text, int(row)) for row in rows], dtype=bool)
+
+    def _short_for(self, text: str, row: int) -> bool:
+        facts = self._atlas.cities.data.slice(row, 1).to_pylist()[0]
+        country, first, second = (facts[one] for one in (c.COUNTRY, c.ADMIN1_CODE, c.ADMIN2_CODE))
+        parts = [(country, first, "")] + ([(country, first, second)] if second else [])
+        named = [one for part in parts for one in self._regions.divisions.names(part)]
+        rest = name_key(facts[c.NAME]).split()[1:]
+        short = name_key(text)
+        return any(stands_for_region(text, one) for one in named) or any(
+            word.startswith(short) and len(short) > 1 for word in rest
+        )
+
+    def _double(
+        self, halves: tuple[str, str], one: Written, scope: Scope
+    ) -> Iterator[Found]:
+        first, second = (self._names.exact(name_key(half)) for half in halves)
+        both = np.isin(first.city_ids, second.city_ids)
+        if both.any():
+            hits = first.of(np.flatnonzero(both))
+            yield from self._narrowed(hits, (), Written(halves[0], one.qualifiers), scope, read=True)
+        elif len(first) and len(second) and not one.joined:
+            area = self._regions.read(halves[1])
+            if not area.known:
+                empty = np.zeros(0, dtype=bool)
+                nothing = first.of(empty.astype(int))
+                pair = (first, second)
+                yield Found(one.name, nothing, scope, empty, empty, read=True, halves=pair)
+            else:
+                yield from self._as_written(Written(halves[0], (halves[1], *one.qualifiers)), scope)
+        elif len(first) and "/" in one.name:
+            yield from self._as_written(Written(halves[0], (halves[1], *one.qualifiers)), scope)
+
+    def _titled(self, one: Written, scope: Scope) -> Iterator[Found]:
+        for bare in untitled(one.name):
+            where = scope
+            if bare.countries:
+                parts = frozenset((country, "", "") for country in bare.countries)
+                where = scope.within(Reading(bare.title, parts))
+            for found in self._keyed(bare.name, one, where, bare.unit, read=True):
+                if bare.unit and not found.units and not self._bears(found, scope):
+                    continue
+                if scope.readings or one.qualifiers or bare.countries or self._sizeable(found):
+                    yield found
+
+    def _bears(self, found: Found, scope: Scope) -> bool:
+        """Return whether a title of a district may stand before these places, lacking a unit."""
+        return bool(found.inside.any())
+
+    def _sizeable(self, found: Found) -> bool:
+        rows = self._atlas.rows_of(found.hits.city_ids)[found.inside]
+        people = self._atlas.cities.column(c.POPULATION)[rows]
+        return bool(found.units) or bool((people >= SMALLEST_TITLED).any())
+
+    def _respelt(self, one: Written, scope: Scope) -> Iterator[Found]:
+        for key in respelt(name_key(one.name)):
+            yield from self._keyed(key, one, scope, read=True)
+        for bare in untitled(one.name):
+            for key in respelt(bare.name):
+                yield from self._keyed(key, one, scope, bare.unit, read=True)
+
+    def _shortened(self, one: Written, scope: Scope) -> Iterator[Found]:
+        words = shortened(one.name)
+        if not words:
+            return
+        longest = max((word for word in words if not word.endswith(".")), key=len, default="")
+        if longest:
+            hits = self._names.holding(longest, lambda key: abbreviates(words, key))
+            if len(hits):
+                yield from self._narrowed(hits, (), one, scope, read=True)
+
+    def _parted_otherwise(self, one: Written, scope: Scope) -> Iterator[Found]:
+        key = name_key(one.name)
+        solid = key.replace(" ", "")
+        if len(solid) < 4:
+            return
+        hits = self._names.near(key)
+        same = [
+            at for at, name in enumerate(hits.names.to_pylist())
+            if name_key(name).replace(" ", "") == solid
+        ]  # fmt: skip
+        if same:
+            yield from self._narrowed(hits.of(np.array(same)), (), one, scope, read=True)
+
+
+def _is_kind(text: str) -> bool:
+    return name_key(text) in _KINDS_IN_BRACKETS
+
+
+def _is_code(text: str) -> bool:
+    """Return whether a text looks like an ISO 3166-2 code, which alone means a division."""
+    return "-" in text and text.isupper()
+
+
+def own_units(units: Iterable[Division]) -> list[Division]:
+    """Return the divisions that were found by their own name."""
+    return [one for one in units if one.kind == DIVISION_NAME]
