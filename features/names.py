@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 import pandas as pd
@@ -13,6 +14,9 @@ from matcher.text.normalise import name_key
 
 ALIASES: Final = "aliases"
 """Column of the input: a list of further names of the place."""
+
+FURTHER: Final = "further"
+"""Column of the input, where there is one: a list of hand-kept names of the place."""
 
 MAIN_NAME: Final = 0
 ALIAS: Final = 1
@@ -34,12 +38,12 @@ _AIRPORT_CODE_LENGTH: Final = 3
 
 
 def with_further_names(places: pd.DataFrame, further: pd.DataFrame) -> pd.DataFrame:
-    """Return places with the hand-kept names that GeoNames lacks among their aliases.
+    """Return places with the hand-kept names that GeoNames lacks, in the column ``further``.
 
     Parameters
     ----------
     places : pandas.DataFrame
-        Columns ``city_id`` and ``aliases`` (list of str).
+        Column ``city_id``.
     further : pandas.DataFrame
         The hand-kept table ``place_names``: ``city_id`` and ``name``.
 
@@ -52,19 +56,15 @@ def with_further_names(places: pd.DataFrame, further: pd.DataFrame) -> pd.DataFr
     astray = sorted(set(known.index) - set(places[c.CITY_ID]))
     if astray:
         raise DataError(f"place_names has ids that are no place: {astray}")
-    added = places[c.CITY_ID].map(known)
-    aliases = [
-        [*old, *new] if isinstance(new, list) else old
-        for old, new in zip(places[ALIASES], added, strict=True)
-    ]
-    return places.assign(**{ALIASES: aliases})
+    added = [known.get(city_id, []) for city_id in places[c.CITY_ID]]
+    return places.assign(**{FURTHER: added})
 
 
 def build_city_names(places: pd.DataFrame) -> pd.DataFrame:
     """Return every name of every place, one row a place and normal form.
 
     A place's own name comes before its aliases; among aliases of the same
-    normal form the one written with capitals like a name is kept. Airport
+    normal form and letters the one written with capitals like a name is kept. Airport
     codes ("KMW") are no names and left out unless the place is called so.
 
     Parameters
@@ -89,12 +89,13 @@ def build_city_names(places: pd.DataFrame) -> pd.DataFrame:
     >>> build_city_names(places)[["name_key", "name", "name_kind"]].values.tolist()
     [['kostroma', 'Kostroma', 0], ['кострома', 'Кострома', 1]]
     """
+    further = places[FURTHER] if FURTHER in places else [()] * len(places)
     rows = [
         (key, city_id, name, kind)
-        for city_id, own, aliases in zip(
-            places[c.CITY_ID], places[c.NAME], places[ALIASES], strict=True
+        for city_id, own, aliases, more in zip(
+            places[c.CITY_ID], places[c.NAME], places[ALIASES], further, strict=True
         )
-        for key, name, kind in _names_of(own, list(aliases))
+        for key, name, kind in _names_of(own, [*_worth(aliases), *more])
     ]
     frame = pd.DataFrame(rows, columns=[c.NAME_KEY, c.CITY_ID, c.NAME, c.NAME_KIND])
     frame = frame.astype({c.CITY_ID: "int32", c.NAME_KIND: "int8"})
@@ -105,15 +106,25 @@ def _names_of(own: str, aliases: list[str]) -> Iterator[tuple[str, str, int]]:
     own_key = name_key(own)
     if own_key:
         yield own_key, own, MAIN_NAME
-    best: dict[str, str] = {}
+    best: dict[tuple[str, str], str] = {}
     for alias in aliases:
         key = name_key(alias)
-        if not key or key == own_key or _is_airport_code(alias) or "://" in alias:
+        if not key or key == own_key:
             continue
-        if key not in best or _spelling_rank(alias) < _spelling_rank(best[key]):
-            best[key] = alias
-    for key, alias in best.items():
+        spelt = key, _letters(alias)
+        if spelt not in best or _spelling_rank(alias) < _spelling_rank(best[spelt]):
+            best[spelt] = alias
+    for (key, _), alias in best.items():
         yield key, alias, ALIAS
+
+
+def _worth(aliases: Iterable[str]) -> Iterator[str]:
+    return (one for one in aliases if not _is_airport_code(one) and "://" not in one)
+
+
+def _letters(name: str) -> str:
+    """Return the letters of a name without accents: Şəki and Saki have one key, not one spelling."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", name.casefold())))
 
 
 def _is_airport_code(name: str) -> bool:

@@ -49,7 +49,7 @@ def area_outcome(case: dict[str, str], matcher: Matcher) -> str:
     """Judge what a text means as an area."""
     wanted = set(case["alternatives"].split()) or {case["area_code"]} - {""}
     try:
-        codes = {one.iso for one in matcher.world.areas.read(case["text"])}
+        codes = {matcher.world.countries.parse_area(case["text"]).code}
     except MatcherError:
         codes = set()
     if case["expect"] == "none":

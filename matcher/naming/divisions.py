@@ -17,6 +17,9 @@ from matcher.text.normalise import name_key
 TABLE: Final = "division_names"
 MOST_KEPT: Final = 256
 
+_SEATS: Final = ("PPLA", "PPLA2")
+_SEAT_RATIO: Final = 2
+
 Part = tuple[str, str, str]
 """Country, first and second level code; an empty one stands for any."""
 
@@ -114,14 +117,19 @@ class Divisions:
         return int(self._atlas.cities.column(c.POPULATION)[self.rows(part)].sum())
 
     def seat(self, division: Division) -> int | None:
-        """Return the row of the largest place inside.
+        """Return the row of its seat where that is about as large as any place inside.
 
+        Else the largest place inside.
         A division that holds no place of the tables is a part of a city where the division
         around it bears that city's name (a borough of Ankara in Ankara).
         """
         rows = self.rows(division.part)
         if len(rows):
-            return int(rows[0])
+            cities = self._atlas.cities
+            seats = rows[equal(cities.codes(c.FEATURE_CODE), _SEATS[bool(division.part[2])])[rows]]
+            people = cities.column(c.POPULATION)
+            large = len(seats) == 1 and people[seats[0]] * _SEAT_RATIO >= people[rows[0]]
+            return int(seats[0] if large else rows[0])
         country, first, second = division.part
         if not second:
             return None

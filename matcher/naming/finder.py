@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -27,7 +28,16 @@ from matcher.tables.atlas import Array, Atlas, IntArray
 from matcher.tables.vocabulary import DIVISION_CODE, DIVISION_NAME
 from matcher.text.normalise import name_key
 
-SMALLEST_TITLED: Final = 2_000
+_SIDE_BY_SIDE: Final = 0.4
+"""Degrees between two places that are twins of one river or border."""
+
+_MERGED: Final = 0.15
+"""Degrees between two places that one council joins."""
+
+_APOSTROPHES: Final = re.compile("['’‘`ʼʻ´]")
+_KINDS_IN_JAPAN: Final = "市町村区"
+
+SMALLEST_TITLED: Final = 5_000
 """People of a place that a title alone, without a country, may stand before."""
 
 _KINDS_IN_BRACKETS: Final = frozenset(
@@ -106,6 +116,9 @@ class Finder:
         for one in plain:
             yield from self._as_written(one, scope)
         for one in plain:
+            if "." in one.name:
+                yield from self._shortened(one, scope)
+        for one in plain:
             for name in doubled(one.name):
                 yield from self._double(name, one, scope)
         together = [one for way in plain for one in joined(way.name) if not way.qualifiers]
@@ -121,6 +134,10 @@ class Finder:
             yield from self._parted_otherwise(one, scope)
 
     def _as_written(self, one: Written, scope: Scope) -> Iterator[Found]:
+        kinds = [text for text in one.qualifiers if _is_kind(text)]
+        if kinds:  # "Heidelberg (Stadt)"
+            rest = tuple(text for text in one.qualifiers if text not in kinds)
+            yield from self._titled(Written(f"{one.name} {kinds[0]}", rest), scope)
         yield from self._keyed(name_key(one.name), one, scope)
 
     def _keyed(
@@ -129,6 +146,13 @@ class Finder:
         if not key:
             return
         hits = self._names.exact(key)
+        if not read and _APOSTROPHES.search(one.name):  # Ch'ang-sha, LAquila
+            for name in {name_key(_APOSTROPHES.sub("", one.name)), key.replace(" ", "")} - {key}:
+                hits = hits.and_also(self._names.exact(name))
+        hits = hits.and_also(self._of_root(one.name)) if not read else hits
+        words = None if read else shortened(one.name)
+        if len(hits) and words:  # "Mt. Vernon" is an alias of one of many a Mount Vernon
+            hits = hits.and_also(self._full_names(words))
         named = [
             unit
             for unit in self._regions.divisions.named(key)
@@ -137,6 +161,25 @@ class Finder:
         if len(hits) or named:
             name = key if read else None
             yield from self._narrowed(hits, named, one, scope, unit_first, read, name)
+
+    def _of_root(self, name: str) -> NameHits:
+        """Return places of Japan held without the sign for their kind, as 府中 for 府中市.
+
+        Not those that have another sign in a name of theirs: 大津市 is no 大津町.
+        """
+        nothing = self._names.exact("")
+        if len(name) < 2 or name[-1] not in _KINDS_IN_JAPAN or not name.isalpha():
+            return nothing
+        hits = self._names.exact(name_key(name[:-1]))
+        japan = frozenset({("JP", "", "")})
+        rows = self._atlas.rows_of(hits.city_ids)
+        kept = self._regions.mask(Scope((Reading("JP", japan),)), rows) & (rows >= 0)
+        for sign in _KINDS_IN_JAPAN.replace(name[-1], ""):
+            key = name_key(f"{name[:-1]}{sign}")
+            kept &= ~np.isin(hits.city_ids, self._names.exact(key).city_ids)
+            for unit in self._regions.divisions.named(key):
+                kept &= ~np.isin(rows, self._regions.divisions.rows(unit.part))
+        return hits.of(np.flatnonzero(kept))
 
     def _narrowed(
         self,
@@ -155,6 +198,10 @@ class Finder:
         narrowed = scope.within(*(area for area in areas if area.known))
         inside = self._regions.mask(narrowed, rows) & (rows >= 0)
         units = [unit for unit in named if holds(narrowed, unit.part)]
+        if not inside.any() and not units and not one.joined:  # Rijeka (Fiume)
+            inside = self._regions.mask(scope, rows) & (rows >= 0)
+            for area in areas:
+                inside &= self._regions.mask(Scope((area,)), rows) | self._named_too(area.text, rows)
         for area in areas:
             if not area.known:
                 inside &= self._means(area.text, rows)
@@ -171,11 +218,13 @@ class Finder:
 
         It is another name of the place, or short for its region or for a part of its name.
         """
-        key = name_key(text)
-        also = np.isin(rows, self._atlas.rows_of(self._names.exact(key).city_ids))
+        also = self._named_too(text, rows)
         if also.any():
             return also
         return np.array([row >= 0 and self._short_for(text, int(row)) for row in rows], dtype=bool)
+
+    def _named_too(self, text: str, rows: IntArray) -> Array:
+        return np.isin(rows, self._atlas.rows_of(self._names.exact(name_key(text)).city_ids))
 
     def _short_for(self, text: str, row: int) -> bool:
         facts = self._atlas.cities.data.slice(row, 1).to_pylist()[0]
@@ -193,36 +242,70 @@ class Finder:
     ) -> Iterator[Found]:
         first, second = (self._names.exact(name_key(half)) for half in halves)
         both = np.isin(first.city_ids, second.city_ids)
+        written_first = Written(halves[0], (halves[1], *one.qualifiers))
+        if len(first) and len(second) and not one.joined:
+            if not both.any() and self._regions.read(halves[1]).known:
+                yield from self._as_written(written_first, scope)
+            if not both.any() or self._neighbours(first, second):
+                if "-" in one.name and not both.any() and self._neighbours(first, second, _MERGED):
+                    yield from self._larger(one, first, second, scope)
+                empty = np.zeros(0, dtype=np.int64)
+                nothing, none = first.of(empty), empty.astype(bool)
+                pair = (first, second)
+                yield Found(one.name, nothing, scope, none, none, read=True, halves=pair)
         if both.any():
             hits = first.of(np.flatnonzero(both))
             yield from self._narrowed(hits, (), Written(halves[0], one.qualifiers), scope, read=True)
-        elif len(first) and len(second) and not one.joined:
-            area = self._regions.read(halves[1])
-            if not area.known:
-                empty = np.zeros(0, dtype=bool)
-                nothing = first.of(empty.astype(int))
-                pair = (first, second)
-                yield Found(one.name, nothing, scope, empty, empty, read=True, halves=pair)
-            else:
-                yield from self._as_written(Written(halves[0], (halves[1], *one.qualifiers)), scope)
         elif len(first) and "/" in one.name:
-            yield from self._as_written(Written(halves[0], (halves[1], *one.qualifiers)), scope)
+            yield from self._as_written(written_first, scope)
+
+    def _larger(
+        self, one: Written, first: NameHits, second: NameHits, scope: Scope
+    ) -> Iterator[Found]:
+        """Yield the larger of two neighbours of one country whose council has both names."""
+        both = first.and_also(second)
+        rows = self._atlas.rows_of(both.city_ids)
+        own = np.flatnonzero((rows >= 0) & ~both.aliases)
+        cities = self._atlas.cities
+        for row in own[np.argsort(-cities.column(c.POPULATION)[rows[own]], kind="stable")]:
+            hits = both.of(np.array([row]))
+            other = second if row < len(first) else first
+            country = cities.codes(c.COUNTRY)[0]
+            theirs = self._atlas.rows_of(other.city_ids)
+            same = other.of(np.flatnonzero(country[theirs] == country[rows[row]]))
+            if self._neighbours(hits, same, _MERGED):
+                yield from self._narrowed(hits, (), one, scope, read=True)
+                return
+
+    def _neighbours(
+        self, first: NameHits, second: NameHits, degrees: float = _SIDE_BY_SIDE
+    ) -> bool:
+        """Return whether two places with these as their own names lie side by side."""
+        rows = [
+            self._atlas.rows_of(hits.city_ids[~hits.aliases]) for hits in (first, second)
+        ]
+        latitude, longitude = (
+            self._atlas.cities.column(one) for one in (c.LATITUDE, c.LONGITUDE)
+        )
+        for row in rows[0][rows[0] >= 0].tolist():
+            others = rows[1][(rows[1] >= 0) & (rows[1] != row)]
+            near = np.abs(latitude[others] - latitude[row]) < degrees
+            if (near & (np.abs(longitude[others] - longitude[row]) < degrees)).any():
+                return True
+        return False
 
     def _titled(self, one: Written, scope: Scope) -> Iterator[Found]:
         for bare in untitled(one.name):
-            where = scope
-            if bare.countries:
-                parts = frozenset((country, "", "") for country in bare.countries)
-                where = scope.within(Reading(bare.title, parts))
-            for found in self._keyed(bare.name, one, where, bare.unit, read=True):
-                if bare.unit and not found.units and not self._bears(found, scope):
-                    continue
-                if scope.readings or one.qualifiers or bare.countries or self._sizeable(found):
-                    yield found
-
-    def _bears(self, found: Found, scope: Scope) -> bool:
-        """Return whether a title of a district may stand before these places, lacking a unit."""
-        return bool(found.inside.any())
+            wheres = [scope]
+            if bare.countries or bare.likely:
+                countries = bare.countries or bare.likely
+                parts = frozenset((country, "", "") for country in countries)
+                wheres.insert(0, scope.within(Reading(bare.title, parts)))
+            for where in wheres[: 1 if bare.countries else None]:
+                for found in self._keyed(bare.name, one, where, bare.unit, read=True):
+                    told = bool(scope.readings or one.qualifiers) or where is not scope
+                    if told or self._sizeable(found):
+                        yield found
 
     def _sizeable(self, found: Found) -> bool:
         rows = self._atlas.rows_of(found.hits.city_ids)[found.inside]
@@ -240,11 +323,16 @@ class Finder:
         words = shortened(one.name)
         if not words:
             return
+        hits = self._full_names(words)
+        if len(hits):
+            yield from self._narrowed(hits, (), one, scope, read=True)
+
+    def _full_names(self, words: list[str]) -> NameHits:
+        """Return the names that an abbreviated one stands for, own names before others."""
         longest = max((word for word in words if not word.endswith(".")), key=len, default="")
-        if longest:
-            hits = self._names.holding(longest, lambda key: abbreviates(words, key))
-            if len(hits):
-                yield from self._narrowed(hits, (), one, scope, read=True)
+        hits = self._names.holding(longest, lambda key: bool(longest) and abbreviates(words, key))
+        own = np.flatnonzero(~hits.aliases)
+        return hits.of(own) if len(own) else hits
 
     def _parted_otherwise(self, one: Written, scope: Scope) -> Iterator[Found]:
         key = name_key(one.name)

@@ -42,7 +42,6 @@ _SUGGESTIONS: Final = 3
 _NAMED: Final = 2
 _LISTED: Final = 8
 _LONGEST_ID: Final = 10
-_DIGITS_OF_NAME: Final = 4
 _SLIP: Final = 20.0
 _KINDS: Final[tuple[MatchKind, ...]] = ("name", "alias", "prefix", "fuzzy")
 
@@ -121,7 +120,7 @@ class Gazetteer:
         """
         text = cleaned(query)
         scope = self._regions.scope(country, region)
-        if _is_id(text) and (int(text[:_LONGEST_ID]) in self._atlas or len(text) > _DIGITS_OF_NAME):
+        if _is_id(text):
             return Resolution(self._by_id(text, scope))
         elsewhere: Found | None = None
         for found in self._finder.ways(text, scope):
@@ -286,7 +285,7 @@ class Gazetteer:
         if not ranked:
             return None
         if units:
-            people = weight(ranked[0], found.name)
+            people = max(ranked[0].population, weight(ranked[0], found.name))
             inhabitants = self._regions.divisions.people(units[0][0].part)
             if inhabitants >= LIKELY_RATIO * people:
                 return self._unit(asked, units, ranked)
@@ -298,6 +297,8 @@ class Gazetteer:
         (place,) = self._located([first])
         known = {one.city_id for one in places}
         beside = [one for one in contenders(found.name, also) if one.city_id not in known]
+        if any(one.population > first.population for one in beside):
+            raise self._ambiguous(asked, [first, *beside])
         rivals = [*others, *beside]
         named = self._located(rivals[:_NAMED])
         if named:
@@ -306,9 +307,14 @@ class Gazetteer:
         return Resolution(place, read_as(asked, place) if _read(found, place) else None)
 
     def _at_home(self, ranked: Sequence[PlaceMatch]) -> bool:
-        """Return whether the first is not of a territory of a state that has the name too."""
-        state = self._regions.territories.get(ranked[0].country)
-        return state is None or all(one.country != state for one in ranked[1:])
+        """Return whether none of the others is of the state that the first is a territory of.
+
+        Nor of another territory of that state: "France" and "Netherlands" mean all of them.
+        """
+        states = self._regions.territories
+        state = states.get(ranked[0].country)
+        others = {one.country for one in ranked[1:]} - {ranked[0].country}
+        return state is None or all(state not in (one, states.get(one)) for one in others)
 
     def _seats(
         self, found: Found, places: Sequence[PlaceMatch]

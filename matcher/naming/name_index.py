@@ -70,6 +70,13 @@ class NameHits:
         columns = (self.city_ids[at], self.aliases[at], self.partial[at], self.slips[at])
         return NameHits(*columns, self.names.take(pa.array(at, pa.int64())))
 
+    def and_also(self, other: NameHits) -> NameHits:
+        """Return these names and others."""
+        fields = ("city_ids", "aliases", "partial", "slips")
+        columns = (np.concatenate([getattr(self, one), getattr(other, one)]) for one in fields)
+        names = pa.chunked_array([*self.names.chunks, *other.names.chunks], pa.string())
+        return NameHits(*columns, names)
+
 
 class NameIndex:
     """The names table, read by row group.

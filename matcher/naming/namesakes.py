@@ -21,11 +21,20 @@ _MORE: Final = re.compile(r"(am|an|im|in|bei|ob|upon|on|de|del|della|di|d|do|da|
 LIKELY_RATIO: Final = 8.0
 """A place is overwhelmingly the likely one when it weighs this many times the next."""
 
-LIKELY_POPULATION: Final = 100_000
+LIKELY_POPULATION: Final = 10_000
 """And when it has at least so many people."""
 
 ACCENT_WEIGHT: Final = 0.5
 """Weight of a place whose own name differs from the query in accents (Bāri for Bari)."""
+
+OTHER_SIGNS_WEIGHT: Final = 0.2
+"""Weight of one whose own name lacks the accents or letters of the query (Saki for Şəki)."""
+
+SPELT_ALIAS_WEIGHT: Final = 0.2
+"""Weight of a place that has just this spelling, not of plain letters, as an alias."""
+
+WELL_KNOWN: Final = 100_000
+"""People of a place whose alias is weighed against the own name of another."""
 
 ALIAS_WEIGHT: Final = 0.1
 """Weight of a place that has the name only as an alias."""
@@ -171,9 +180,18 @@ def weight(place: PlaceMatch, asked: str) -> float:
         The name as it was typed.
     """
     people = float(place.population or UNKNOWN_POPULATION)
+    exact = _as_spelt(place, asked)
     if place.alias:
-        return people * (PART_WEIGHT if is_part(place, asked) else ALIAS_WEIGHT)
-    return people if place.matched.casefold() == asked.casefold() else people * ACCENT_WEIGHT
+        if is_part(place, asked):
+            return people * PART_WEIGHT
+        return people * (ALIAS_WEIGHT if asked.isascii() or not exact else SPELT_ALIAS_WEIGHT)
+    if exact:
+        return people
+    return people * (ACCENT_WEIGHT if asked.isascii() else OTHER_SIGNS_WEIGHT)
+
+
+def _as_spelt(place: PlaceMatch, asked: str) -> bool:
+    return place.matched.casefold() == asked.casefold()
 
 
 def is_part(place: PlaceMatch, asked: str) -> bool:
@@ -199,8 +217,16 @@ def contenders(asked: str, places: Sequence[PlaceMatch]) -> list[PlaceMatch]:
     """
     settled = [place for place in places if not place.district] or list(places)
     largest = max((place.population for place in settled if place.match == "name"), default=-1)
-    # A name of its own beats an alias, unless the alias belongs to a larger place.
-    meant = [place for place in settled if place.match == "name" or place.population > largest]
+    # A name of its own beats an alias, unless the alias belongs to a well-known larger place.
+    known = max(largest, WELL_KNOWN if largest >= 0 else -1)
+    meant = [
+        place
+        for place in settled
+        if place.match == "name"
+        or place.population > min(known, LIKELY_RATIO * max(largest, 0)) and place.population > largest
+        or is_part(place, asked)
+        or (not asked.isascii() and _as_spelt(place, asked))
+    ]
     return sorted(meant, key=lambda place: (-weight(place, asked), place.city_id))
 
 

@@ -129,11 +129,13 @@ def _script(word: str) -> str:
 
 
 _FOLDS: Final = (
-    ("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a"),
-    ("ك", "ک"), ("ى", "ی"), ("ي", "ی"), ("ک", "ك"), ("ی", "ي"), ("ه", "ہ"), ("ی", "ى"),
-    ("ы", "и"), ("臺", "台"), ("ヶ", "ケ"), ("ケ", "ヶ"), ("եւ", "և"), ("և", "եւ"),
+    (("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a")),
+    (("ك", "ک"), ("ى", "ی"), ("ي", "ی")),
+    (("ک", "ك"), ("ی", "ي")),
+    (("ه", "ہ"),),
+    (("臺", "台"),), (("ヶ", "ケ"),), (("ケ", "ヶ"),), (("եւ", "և"),), (("և", "եւ"),),
 )  # fmt: skip
-_FOLDED: Final = tuple((name_key(one) or one, name_key(other) or other) for one, other in _FOLDS)
+"""Letters written out or of a kindred script, by family."""
 
 
 def respelt(key: str) -> Iterator[str]:
@@ -144,19 +146,14 @@ def respelt(key: str) -> Iterator[str]:
     >>> list(respelt("jyvaskylae"))
     ['jyvaskyla']
     """
-    both = key
-    for one, other in _FOLDED:
-        if one in key and one != other:
-            yield key.replace(one, other)
-        if one in both and one != other and len(one) == len(other):
-            both = both.replace(one, other)
-    if both != key:
-        yield both
-    every = key
-    for one, other in _FOLDED[:4]:
-        every = every.replace(one, other)
-    if every != key and sum(one in key for one, _ in _FOLDED[:4]) > 1:
-        yield every
+    for family in _FOLDS:
+        every = key
+        for one, other in family:
+            every = every.replace(one, other)
+            if one in key and key.replace(one, other) != every:
+                yield key.replace(one, other)
+        if every != key:
+            yield every
 
 
 _SHORT: Final = frozenset(

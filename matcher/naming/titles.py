@@ -9,50 +9,54 @@ from typing import Final
 from matcher.text.normalise import name_key
 
 _BEFORE: Final = """
-place: город; гор; г; горад; місто; м; град; гр; село; с; посёлок; пос; пгт; деревня; д; станица
+place RU BY KZ KG UA UZ TJ TM: город; гор; г; горад; місто; м; град; гр; село; с; посёлок; пос; пгт; деревня; д; станица
 place: city of; the city of; town of; village of; borough of; city and county of; township of
 place: municipality of; the municipality of; commune of; mayor of; corporation of; city council of
 place: london borough of; royal borough of; metropolitan borough of; city and borough of
 place: town and country of; city and district of; barangay of; municipal council of
-place: città; città metropolitana; comune; municipio; citta
-place: ville; commune; commune urbaine; mairie; cité; commune rurale; communauté urbaine; bourg
-place: stadt; freie und hansestadt; freie hansestadt; hansestadt; landeshauptstadt; kreisstadt
-place: große kreisstadt; universitätsstadt; lutherstadt; barockstadt; klingenstadt; documenta stadt
-place: markt; marktgemeinde; stadtgemeinde; gemeinde; bundesstadt; bundeshauptstadt; kurort; bad
-place: statutarstadt; flecken; ortsgemeinde; verbandsgemeinde; samtgemeinde; einwohnergemeinde
-place: gemeente; stad; hansestad
-place: ayuntamiento; ciudad; municipalidad; ilustre municipalidad; alcaldía; villa; villa real
+place IT CH SM: città; città metropolitana; comune; municipio; citta
+place FR BE CH CA LU: ville; mairie
+place: commune; commune urbaine; cité; commune rurale; communauté urbaine; bourg
+place DE AT CH LI LU IT: stadt; freie und hansestadt; freie hansestadt; hansestadt; landeshauptstadt; kreisstadt
+place DE AT: große kreisstadt; universitätsstadt; lutherstadt; barockstadt; klingenstadt; documenta stadt
+place DE AT CH LI: markt; marktgemeinde; stadtgemeinde; gemeinde; bundesstadt; bundeshauptstadt; kurort; bad
+place DE AT CH: statutarstadt; flecken; ortsgemeinde; verbandsgemeinde; samtgemeinde; einwohnergemeinde
+place NL BE: gemeente; stad; hansestad
+place CL: ilustre municipalidad
+place ES MX DO AR CO CL PE VE EC UY PA NI SV GT HN CR BO PY CU PR: ayuntamiento; ciudad; municipalidad; alcaldía; villa; villa real
 place: ajuntament; municipio; intendencia; comuna; cabildo; ciutat; concello; concejo; udala
 place: ciudad autónoma; distrito; municipalidad distrital; municipalidad provincial; cantón
 place: honorable ayuntamiento; h ayuntamiento; excelentísimo ayuntamiento; delegación; alcaldia
-place: câmara municipal; prefeitura; prefeitura municipal; município; cidade; concelho; vila
-place: gmina; miasto; miasto stołeczne; urząd miasta; gmina miejska; m st; urząd gminy
-place: gmina miejsko wiejska; gmina wiejska; sołectwo
-place: město; statutární město; hlavní město; městys; obec; mesto; hlavné mesto; mestská časť
-place: opština; grad; općina; občina; mestna občina; komuna; bashkia; komuna e; opstina
-place: municipiul; primăria; primăria municipiului; oraș; orașul; comuna; primăria orașului
-place: primăria comunei; primaria municipiului; orasul
-place: община; кметство; општина; громада; территория
-place: δήμος; δημος; δήμου; πόλη; κοινότητα; dimos
+place BR: prefeitura; prefeitura municipal
+place PT: câmara municipal
+place BR PT AO MZ CV:  município; cidade; concelho; vila
+place PL: gmina; miasto; miasto stołeczne; urząd miasta; gmina miejska; m st; urząd gminy
+place PL: gmina miejsko wiejska; gmina wiejska; sołectwo
+place CZ SK: město; statutární město; hlavní město; městys; obec; mesto; hlavné mesto; mestská časť
+place RS ME BA MK HR SI AL XK: opština; grad; općina; občina; mestna občina; komuna; bashkia; komuna e; opstina
+place RO MD: municipiul; primăria; primăria municipiului; oraș; orașul; comuna; primăria orașului
+place RO MD: primăria comunei; primaria municipiului; orasul
+place BG MK RS: община; кметство; општина; громада; территория
+place GR CY: δήμος; δημος; δήμου; πόλη; κοινότητα; dimos
 place: بلدية; مدينة; محافظة; امانة; أمانة; شهرداری; شهر; بلديه; بلدیه
 place: עיריית; העיר; עיר; מועצה מקומית
-place: thành phố; tp; thị xã; thị trấn; tx; thanh pho
+place VN: thành phố; tp; thị xã; thị trấn; tx; thanh pho
 place: kota; kabupaten; kotamadya; bandar; bandaraya; majlis bandaraya; majlis perbandaran
 place: majlis daerah; dewan bandaraya; pemerintah kota
-place: manispaa ya; jiji la; mji wa; halmashauri ya; wilaya ya
+place TZ KE UG: manispaa ya; jiji la; mji wa; halmashauri ya; wilaya ya
 place: comuna municipal; lungsod ng; bayan ng; lalawigan ng; siudad sa; dakbayan sa
-place: nagar nigam; nagar palika; municipal corporation of
+place IN NP PK: nagar nigam; nagar palika; municipal corporation of
 place: kommunen; bykommune; kaupunki
 unit: county; county of; district of; province of; region of; state of; prefecture of
 unit: regional municipality of; united counties of; municipal district of; rural municipality of
 unit: regional district of; shire of; council of; department of; governorate of; parish of
-unit: landkreis; kreis; bezirk; regierungsbezirk; komitat; kanton; regionalverband
+unit DE AT CH HU: landkreis; kreis; bezirk; regierungsbezirk; komitat; kanton; regionalverband
 unit: provincia; regione; provincia autonoma; città metropolitana; libero consorzio comunale
 unit: département; région; canton; arrondissement; collectivité territoriale
 unit: provincia; comarca; departamento; partido; comunidad; diputación; mancomunidad; estado
 unit: comunidad autónoma; región; condado; província; diputació
-unit: powiat; województwo; okres; kraj; żupa; județul; județ; megye; vármegye
-unit: область; край; республика; район; муниципальный район; городской округ; округ; провинция
+unit PL CZ SK HR RO HU: powiat; województwo; okres; kraj; żupa; județul; județ; megye; vármegye
+unit RU BY KZ KG UA UZ TJ TM BG: область; край; республика; район; муниципальный район; городской округ; округ; провинция
 unit: област; окръг; префектура; муниципальный округ
 unit: provincie; arrondissement; landschap
 unit: prefeitura regional; distrito; estado; região; comarca
@@ -61,7 +65,8 @@ unit: tỉnh; huyện; quận; kabupaten; propinsi; provinsi
 unit: محافظة; ولاية; منطقة; استان; شهرستان; مديرية
 """
 """Words in front of a name: with ``place``, the place of that name is looked for before a
-district or county of that name; with ``unit``, the other way round."""
+district or county of that name; with ``unit``, the other way round. The countries are those
+that are looked in first."""
 
 _BEHIND: Final = """
 place: city; town; village; municipality; borough; urban district; cdp; zona urbana; comunidad
@@ -70,17 +75,22 @@ place: municipal corporation; city corporation; corporation; township; charter t
 place: city council; town council; borough council; parish council; village council; council
 place: metropolitan council; municipal council; metropolitan municipality; local municipality
 place: metropolitan borough council; district municipality; city municipality; unitary authority
-place: kommune; kommun; stad; bykommune; kaupunki; kunta; kommunalförbund; köping; herred
-place: linn; vald; pilsēta; novads; pagasts; miestas; savivaldybė; miesto savivaldybė
-place: rajono savivaldybė; seniūnija; bær; borg; kaupstaður; hreppur
-place: belediyesi; büyükşehir belediyesi; belediye; ilçesi; şehri; ili; büyükşehir; kaymakamlığı
-place: şəhəri; rayonu; şəhər; shahri; tumani; shahar; tuman; қаласы; шаары; қала; ауданы; шаҳри
-place: хот; город; шахри; qalasy; qalası; shaary; shäheri; şäheri
+place DK NO SE FI IS: kommune; kommun; stad; bykommune; kaupunki; kunta; kommunalförbund; köping; herred
+place EE LV LT IS FO: linn; vald; pilsēta; novads; pagasts; miestas; savivaldybė; miesto savivaldybė
+place: seniūnija; bær; borg; kaupstaður; hreppur
+place TR CY: belediyesi; büyükşehir belediyesi; belediye; ilçesi; şehri; ili; büyükşehir; kaymakamlığı
+place AZ: şəhəri; rayonu; şəhər
+place UZ: shahri; tumani; shahar; tuman; шаҳри; шахри
+place KZ: қаласы; қала; ауданы; qalasy; qalası
+place KG: шаары; shaary
+place MN: хот
+place TM: shäheri; şäheri
+place RU BY KZ UA: город
 place: municipio; gemeinde; stadt; gemeente; ville; commune; comune; kreisstadt; markt
-place: község; város; megyei jogú város; nagyközség; önkormányzata; város önkormányzata
+place HU RO: község; város; megyei jogú város; nagyközség; önkormányzata; város önkormányzata
 place: shi; machi; cho; mura; son; ku; si; gun; gu; shi shi; xian; qu; shiqu; -shi
 place: qalasi; katonga; mji; nagar; metropolitan city; special city; capital city; special district
-place: nagar nigam; nagar palika; municipality city; governorate; nagara; mahanagar; mahanagara palika
+place: municipality city; governorate; nagara; mahanagar; mahanagara palika
 place: stadtgemeinde; marktgemeinde; opština; općina; hromada; громада; council area
 unit: county; county council; district; district council; region; regional council; province
 unit: prefecture; shire; shire council; parish; department; governorate; state; oblast; raion; rayon
@@ -89,14 +99,17 @@ unit: autonomous prefecture; autonomous region; autonomous county; banner; leagu
 unit: krai; okrug; republic; regency; rural municipality; regional municipality; local board
 unit: область; край; республика; район; муниципальный район; городской округ; округ; ўлус
 unit: область; район; вобласць; раён; облысы; ауданы; вилояти; тумани; областная
-unit: maakond; maakunta; län; fylke; amt; apskritis; megye; vármegye; rajonas; vald; novads
+unit EE FI NO SE DK LT HU: rajono savivaldybė; maakond; maakunta; län; fylke; amt; apskritis; megye; vármegye; rajonas
 unit: kreis; landkreis; bezirk; okres; kraj; powiat; landschap; syssel; maalaiskunta
 unit: ken; fu; do; to; sheng; autonomous city; il; ili; ilçesi; bölgesi; rayonu; vilayəti
 unit: provincia; departamento; partido; district municipality; province
 """
 
 _ATTACHED_BEHIND: Final = """
-place: 市; 町; 村; 区; 區; 縣; 县; 市区; 鎮; 镇; 시; 군; 구; 읍; 특별시; 광역시; 특별자치시; borg; bær; kaupstaður
+place JP: 町; 村; 区; 市
+place: 區; 縣; 县; 市区; 鎮; 镇
+place KR KP: 시; 군; 구; 읍; 특별시; 광역시; 특별자치시
+place IS: borg; bær; kaupstaður
 unit: 県; 府; 都; 道; 省; 자치도; 특별자치도; 도; 自治州; 自治区; 地区; 郡; 盟; kreis
 """
 
@@ -159,20 +172,28 @@ class Untitled:
         Whether the title is one of districts, counties and larger units.
     countries : tuple of str
         Where the name was put into another case for this title; empty for anywhere.
+    likely : tuple of str
+        Countries that the title is used in, which come first; empty for anywhere.
     """
 
     name: str
     title: str
     unit: bool
     countries: tuple[str, ...] = ()
+    likely: tuple[str, ...] = ()
 
 
-def _table(text: str) -> dict[str, set[bool]]:
-    found: dict[str, set[bool]] = {}
+_Titles = dict[str, dict[bool, tuple[str, ...]]]
+
+
+def _table(text: str) -> _Titles:
+    """Return by title whether it is one of divisions, and the countries it is used in."""
+    found: _Titles = {}
     for line in filter(None, text.splitlines()):
         kind, _, words = line.partition(":")
+        kind, *countries = kind.split()
         for word in words.split(";"):
-            found.setdefault(name_key(word) or word.strip(), set()).add(kind == "unit")
+            found.setdefault(name_key(word) or word.strip(), {})[kind == "unit"] = (*countries,)
     return found
 
 
@@ -206,35 +227,37 @@ def untitled(name: str) -> Iterator[Untitled]:
     words = key.split()
     for count in range(min(_MOST_WORDS, len(words) - 1), 0, -1):
         title = " ".join(words[:count])
-        for unit in sorted(_WORDS_BEFORE.get(title, ())):
-            yield from _behind_title(title, words[count:], unit)
+        for unit, likely in sorted(_WORDS_BEFORE.get(title, {}).items()):
+            yield from _behind_title(title, words[count:], unit, likely)
         title = " ".join(words[-count:])
-        for unit in sorted(_WORDS_BEHIND.get(title, ())):
-            yield from _cases(title, " ".join(words[:-count]), unit)
+        for unit, likely in sorted(_WORDS_BEHIND.get(title, {}).items()):
+            yield from _cases(title, " ".join(words[:-count]), unit, likely)
     for sign in sorted(_SIGNS_BEHIND, key=len, reverse=True):
         if key.endswith(sign) and len(key) > len(sign) and not key.endswith(f" {sign}"):
-            for unit in sorted(_SIGNS_BEHIND[sign]):
-                yield from _cases(sign, key.removesuffix(sign), unit)
+            for unit, likely in sorted(_SIGNS_BEHIND[sign].items()):
+                yield from _cases(sign, key.removesuffix(sign), unit, likely)
     for sign in sorted(_SIGNS_BEFORE, key=len, reverse=True):
         if key.startswith(sign) and len(key) > len(sign):
-            for unit in sorted(_SIGNS_BEFORE[sign]):
-                yield Untitled(key.removeprefix(sign).strip(), sign, unit)
+            for unit, likely in sorted(_SIGNS_BEFORE[sign].items()):
+                yield Untitled(key.removeprefix(sign).strip(), sign, unit, likely=likely)
 
 
-def _behind_title(title: str, rest: list[str], unit: bool) -> Iterator[Untitled]:
+def _behind_title(
+    title: str, rest: list[str], unit: bool, likely: tuple[str, ...]
+) -> Iterator[Untitled]:
     given, article = rest, ""
     while len(rest) > 1 and rest[0] in _CONNECTORS:
         article, rest = _CONNECTORS[rest[0]], rest[1:]
     name = " ".join(rest)
     if article:
-        yield Untitled(f"{article} {name}", title, unit)
-    yield from _cases(title, name, unit)
+        yield Untitled(f"{article} {name}", title, unit, likely=likely)
+    yield from _cases(title, name, unit, likely)
     if given != rest:
-        yield Untitled(" ".join(given), title, unit)
+        yield Untitled(" ".join(given), title, unit, likely=likely)
 
 
-def _cases(title: str, name: str, unit: bool) -> Iterator[Untitled]:
-    yield Untitled(name, title, unit)
+def _cases(title: str, name: str, unit: bool, likely: tuple[str, ...]) -> Iterator[Untitled]:
+    yield Untitled(name, title, unit, likely=likely)
     last = title.split()[-1]
     countries, endings = _CASES.get(title, _CASES.get(last, ((), ())))
     for ending, nominative in endings:
