@@ -49,7 +49,10 @@ def area_outcome(case: dict[str, str], matcher: Matcher) -> str:
     """Judge what a text means as an area."""
     wanted = set(case["alternatives"].split()) or {case["area_code"]} - {""}
     try:
-        codes = {matcher.world.countries.parse_area(case["text"]).code}
+        countries = matcher.world.countries
+        found = countries.readings(case["text"])
+        known = [one for one in found if one.kind == found[0].kind]
+        codes = {countries.iso_code(one) for one in known}
     except MatcherError:
         codes = set()
     if case["expect"] == "none":

@@ -13,13 +13,16 @@ import numpy as np
 
 from matcher.cache import Cache
 from matcher.errors import UnknownPlaceError
+from matcher.naming.divisions import Division, Divisions
+from matcher.naming.languages import language_of
+from matcher.naming.titles import untitled
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas, rows_at
-from matcher.tables.vocabulary import GRADES
+from matcher.tables.vocabulary import DIVISION_CODE, DIVISION_NAME, GRADES
 from matcher.text.normalise import name_key
 from matcher.text.spelling import nearest_keys
 
-KINDS: Final = ("country", "bloc", "continent", "region")
+KINDS: Final = ("country", "bloc", "continent", "region", "language")
 """Kinds of area in the order a name is read: AU is Australia, NA is Namibia."""
 
 MEMBER_STATUSES: Final = frozenset({"full"})
@@ -27,6 +30,7 @@ ASSOCIATE_STATUSES: Final = frozenset({"associate"})
 
 _WAS_MEMBER: Final = frozenset({"full", "associate", "suspended", "former"})
 _REGION_CODE: Final = re.compile(r"([A-Z]{2})[.-]([0-9A-Z]+)")
+_OFFICIAL: Final = ("official", "de_facto_official")
 _SUGGESTIONS: Final = 3
 _LONGEST_CODE: Final = 3
 
@@ -45,8 +49,8 @@ class Area:
     kind : str
         One of ``KINDS``.
     code : str
-        ISO 3166-1 alpha-2, bloc code, continent code, or country and region
-        code as in ``US-NC``.
+        ISO 3166-1 alpha-2, bloc code, continent code, language code, or the codes of country
+        and region in the tables, as in ``US-NC`` and ``FR-84-38``.
     """
 
     kind: str
@@ -64,6 +68,7 @@ class Countries:
 
     def __init__(self, atlas: Atlas) -> None:
         self._atlas = atlas
+        self.divisions = Divisions(atlas)
         self._years = Cache[int, tuple[_Statuses, _Statuses]](MOST_YEARS)
 
     def country(self, text: str) -> str:
@@ -112,14 +117,59 @@ class Countries:
         found = [
             Area(kind, code) for kind in kinds for code in self._named.get(kind, {}).get(key, [])
         ]
+        if "region" in kinds:
+            found += [one for one in self._regions(text) if one not in found]
+        language = language_of(text) if "language" in kinds and not found else ""
+        return [*found, Area("language", language)] if language else found
+
+    def _regions(self, text: str) -> list[Area]:
+        """Return the divisions that a text may mean, by ISO code, table code or name."""
+        named = self.divisions.named(name_key(text))
         match = _REGION_CODE.fullmatch(text.upper())
-        if "region" in kinds and match and self._is_region(match[1], match[2]):
-            found.append(Area("region", f"{match[1]}-{match[2]}"))
-        return found
+        if match:
+            iso = [_area(one) for one in named if one.kind == DIVISION_CODE]
+            known = not iso and self._is_region(match[1], match[2])
+            return [Area("region", f"{match[1]}-{match[2]}")] if known else iso
+        if not named:
+            bare = [one for one in untitled(text) if one.unit]
+            named = tuple(unit for one in bare for unit in self.divisions.named(one.name))
+        if not named and "," in text:
+            name, _, country = text.rpartition(",")
+            inside = {one.code for one in self.readings(country, ("country",))}
+            return [one for one in self._regions(name.strip()) if one.code[:2] in inside]
+        named = tuple(one for one in named if one.kind != DIVISION_CODE)
+        own = [one for one in named if one.kind == DIVISION_NAME]
+        first = [one for one in named if not one.part[2]]
+        meant = own or first or list(named)
+        whole = {one.part[:2] for one in meant if not one.part[2]}
+        areas = [_area(one) for one in meant if not one.part[2] or one.part[:2] not in whole]
+        return list(dict.fromkeys(areas))
+
+    def official_in(self, language: str) -> list[str]:
+        """Return the countries that a language is official in as a whole, by code, sorted."""
+        table = self._atlas.table("country_languages").data
+        columns = (c.COUNTRY, c.LANGUAGE, c.OFFICIAL_STATUS)
+        rows = zip(*(table.column(one).to_pylist() for one in columns), strict=True)
+        return sorted(
+            {
+                country
+                for country, spoken, status in rows
+                if spoken == language and status in _OFFICIAL and country in self._by_code
+            }
+        )
+
+    def iso_code(self, area: Area) -> str:
+        """Return the ISO 3166-2 code of a region, its own code where none is known."""
+        if area.kind != "region":
+            return area.code
+        country, first, second = [*area.code.split("-", 2), ""][:3]
+        return self.divisions.iso((country, first, second)) or area.code
 
     def region_name(self, code: str) -> str:
         """Return the name of a region code such as ``US-NC``, or an empty text if unknown."""
-        return self._region_names.get(code, "")
+        country, first, second = [*code.split("-", 2), "", ""][:3]
+        named = self._region_names.get(code, "")
+        return named or self.divisions.own_name((country, first, second))[1]
 
     def name(self, country: str) -> str:
         """Return the English name of a country.
@@ -341,6 +391,10 @@ class Countries:
             if area[0] in kinds and len(keys[row]) > _LONGEST_CODE:
                 suggestions.setdefault(area, f"{names[row]} ({area[1]})")
         return list(suggestions.values())[:_SUGGESTIONS]
+
+
+def _area(division: Division) -> Area:
+    return Area("region", "-".join(filter(None, division.part)))
 
 
 def _status_at(rows: Iterable[dict[str, Any]], year: int) -> str:

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, Atlas, IntArray, rows_at
-from matcher.tables.vocabulary import DIVISION_NAME
+from matcher.tables.vocabulary import DIVISION_CODE, DIVISION_NAME
 from matcher.text.normalise import name_key
 
 TABLE: Final = "division_names"
@@ -88,6 +88,11 @@ class Divisions:
         named = (one for one in self._of(part) if one.kind == DIVISION_NAME)
         return next(((one.unit_id, one.name) for one in named), (0, ""))
 
+    def iso(self, part: Part) -> str:
+        """Return the ISO 3166-2 code of a division, "" where it is not known."""
+        codes = [one.name for one in self._of(part) if one.kind == DIVISION_CODE]
+        return next((one for one in codes if one.startswith(f"{part[0]}-")), "")
+
     def _of(self, part: Part) -> list[Division]:
         """Return a division once for each of its names."""
         if self._table is None:
@@ -125,11 +130,7 @@ class Divisions:
         """
         rows = self.rows(division.part)
         if len(rows):
-            cities = self._atlas.cities
-            seats = rows[equal(cities.codes(c.FEATURE_CODE), _SEATS[bool(division.part[2])])[rows]]
-            people = cities.column(c.POPULATION)
-            large = len(seats) == 1 and people[seats[0]] * _SEAT_RATIO >= people[rows[0]]
-            return int(seats[0] if large else rows[0])
+            return self._seat_among(rows, division.part)
         country, first, second = division.part
         if not second:
             return None
@@ -139,6 +140,38 @@ class Divisions:
         seat = self._atlas.cities.data.column(c.NAME)[int(around[0])].as_py()
         names = self.names((country, first, ""))
         return int(around[0]) if name_key(seat) in names else None
+
+    def _seat_among(self, rows: IntArray, part: Part) -> int:
+        cities = self._atlas.cities
+        people = cities.column(c.POPULATION)
+        seats = rows[equal(cities.codes(c.FEATURE_CODE), _SEATS[bool(part[2])])[rows]]
+        if len(seats) == 1 and (
+            people[seats[0]] == 0 or people[seats[0]] * _SEAT_RATIO >= people[rows[0]]
+        ):
+            return int(seats[0])
+        return self._larger_beside(rows, part)
+
+    def _larger_beside(self, rows: IntArray, part: Part) -> int:
+        """Return the largest place inside, or a larger one beside that has no code of its own.
+
+        It belongs here where the nearest place that has a code lies here.
+        """
+        cities = self._atlas.cities
+        people = cities.column(c.POPULATION)
+        if not part[2]:
+            return int(rows[0])
+        region = self.rows((*part[:2], ""))
+        codes, values = cities.codes(c.ADMIN2_CODE)
+        without = codes[region] == (values.index("") if "" in values else -1)
+        coded = region[~without]
+        latitude, longitude = (cities.column(one) for one in (c.LATITUDE, c.LONGITUDE))
+        for row in region[without & (people[region] > people[rows[0]])].tolist():
+            wide = np.cos(np.radians(latitude[row]))
+            east = (longitude[coded] - longitude[row]) * wide
+            nearest = coded[np.argmin(east**2 + (latitude[coded] - latitude[row]) ** 2)]
+            if nearest in rows:
+                return int(row)
+        return int(rows[0])
 
 
 def _division(row: dict[str, object]) -> Division:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -71,6 +71,8 @@ class Found:
         Whether the name was not looked up as it was written.
     halves : tuple of two NameHits
         Where the text names two places that have no name in common.
+    title : str
+        The title of a division that the text has, where no division of the name is known.
     """
 
     name: str
@@ -82,6 +84,7 @@ class Found:
     unit_first: bool = False
     read: bool = False
     halves: tuple[NameHits, ...] = field(default=())
+    title: str = ""
 
     @property
     def any(self) -> bool:
@@ -121,7 +124,12 @@ class Finder:
         for one in plain:
             for name in doubled(one.name):
                 yield from self._double(name, one, scope)
-        together = [one for way in plain for one in joined(way.name) if not way.qualifiers]
+        together = [
+            one
+            for way in plain[:1]
+            for one in joined(way.name)
+            if not any(map(_is_kind, one.qualifiers))
+        ]
         for one in together:
             yield from self._as_written(one, scope)
         for one in (*plain, *together):
@@ -303,6 +311,8 @@ class Finder:
                 wheres.insert(0, scope.within(Reading(bare.title, parts)))
             for where in wheres[: 1 if bare.countries else None]:
                 for found in self._keyed(bare.name, one, where, bare.unit, read=True):
+                    if bare.unit and not found.units:
+                        found = replace(found, title=bare.title)
                     told = bool(scope.readings or one.qualifiers) or where is not scope
                     if told or self._sizeable(found):
                         yield found
@@ -358,5 +368,12 @@ def _is_code(text: str) -> bool:
 
 
 def own_units(units: Iterable[Division]) -> list[Division]:
-    """Return the divisions that were found by their own name."""
-    return [one for one in units if one.kind == DIVISION_NAME]
+    """Return the divisions that were found by their own name.
+
+    In signs a name that tells the kind, as 府中市 does, is one.
+    """
+    return [
+        one
+        for one in units
+        if one.kind == DIVISION_NAME or one.name[-1] in _KINDS_IN_JAPAN
+    ]

@@ -33,7 +33,7 @@ from matcher.naming.regions import Regions, Scope
 from matcher.naming.status import PlaceStatus
 from matcher.records.places import Note
 from matcher.tables import columns as c
-from matcher.tables.atlas import Atlas, IntArray
+from matcher.tables.atlas import Array, Atlas, IntArray
 from matcher.text.normalise import name_key
 
 __all__ = ["Gazetteer", "PlaceMatch", "Resolution"]
@@ -206,7 +206,12 @@ class Gazetteer:
         return (lambda rows: self._regions.mask(scope, rows)) if scope.readings else None
 
     def _places(
-        self, hits: NameHits, scope: Scope, limit: int | None = None, disputed: bool = False
+        self,
+        hits: NameHits,
+        scope: Scope,
+        limit: int | None = None,
+        disputed: bool = False,
+        asked: str = "",
     ) -> list[PlaceMatch]:
         """Return the places behind names, once each, in the order of a listing."""
         rows = self._atlas.rows_of(hits.city_ids)
@@ -216,8 +221,11 @@ class Gazetteer:
         kinds[(kinds == 0) & hits.aliases[kept]] = 1
         cities = self._atlas.cities
         people = cities.column(c.POPULATION)[rows]
+        names = [hits.names[int(at)].as_py() for at in kept] if asked else []
+        spelt = np.array([name.casefold() != asked.casefold() for name in names], dtype=bool)
         order = np.lexsort(
             (
+                spelt if asked else rows,
                 rows,
                 np.where(hits.aliases[kept], ALIAS_WEIGHT, 1.0) * -people,
                 hits.slips[kept],
@@ -276,8 +284,15 @@ class Gazetteer:
         if found.halves:
             halves = (self._places(hits, found.scope, 1) for hits in found.halves)
             raise self._ambiguous(asked, [one for half in halves for one in half])
-        places = self._places(found.hits.of(np.flatnonzero(found.inside)), Scope())
-        also = self._places(found.hits.of(np.flatnonzero(found.also)), Scope())
+        places = self._named(found, found.inside)
+        also = self._named(found, found.also)
+        if found.title and places:
+            listed = self._listing(contenders(found.name, places)[:_SUGGESTIONS])
+            raise UnknownPlaceError(
+                f"no division {asked!r} is known here: places of that name are {listed}",
+                tuple(one.city_id for one in contenders(found.name, places)),
+                "misspelt",
+            )
         units = self._seats(found, places)
         if units and (found.unit_first or not places):
             return self._unit(asked, units)
@@ -305,6 +320,9 @@ class Gazetteer:
             note = taken(asked, place, named, len(rivals) - len(named))
             return Resolution(place, note, others=tuple(rivals))
         return Resolution(place, read_as(asked, place) if _read(found, place) else None)
+
+    def _named(self, found: Found, which: Array) -> list[PlaceMatch]:
+        return self._places(found.hits.of(np.flatnonzero(which)), Scope(), asked=found.name)
 
     def _at_home(self, ranked: Sequence[PlaceMatch]) -> bool:
         """Return whether none of the others is of the state that the first is a territory of.

@@ -217,6 +217,10 @@ def contenders(asked: str, places: Sequence[PlaceMatch]) -> list[PlaceMatch]:
     """
     settled = [place for place in places if not place.district] or list(places)
     largest = max((place.population for place in settled if place.match == "name"), default=-1)
+    if not asked.isascii() and any(
+        _as_spelt(place, asked) for place in settled if place.match == "name"
+    ):  # exact spelling first: Aš is its own name
+        settled = [one for one in settled if not one.alias or _as_spelt(one, asked) or is_part(one, asked)]
     # A name of its own beats an alias, unless the alias belongs to a well-known larger place.
     known = max(largest, WELL_KNOWN if largest >= 0 else -1)
     meant = [

@@ -75,6 +75,8 @@ def written(text: str) -> Iterator[Written]:
             seen.add((name, *parts[length:]))
             if length == 1 and parts[1].casefold() in _ARTICLES:
                 yield Written(f"{parts[1]} {name}", tuple(parts[2:]))
+    if len(outside) > 2:  # "Taiwan, Province of China"
+        yield Written(outside[0], (*outside[1:-2], ", ".join(outside[-2:])))
     if len(outside) > 1 and not inside:
         yield Written(outside[-1], tuple(outside[:-1]), joined=True)
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from matcher.errors import UnknownPlaceError
 from matcher.naming.countries import Countries
-from matcher.naming.divisions import Divisions, Part, equal
+from matcher.naming.divisions import Part, equal
 from matcher.naming.name_index import NameIndex
 from matcher.naming.status import PlaceStatus
 from matcher.tables import columns as c
@@ -80,7 +80,7 @@ class Regions:
         self._countries = countries
         self._names = names
         self._status = status
-        self.divisions = Divisions(atlas)
+        self.divisions = countries.divisions
         self._labels: dict[Part, tuple[str, int]] = {}
 
     def scope(self, country: str | None, region: str | None) -> Scope:
@@ -129,8 +129,9 @@ class Regions:
         readings = self._countries.readings(text, ("country", "region"))
         bare = _without_article(name_key(text))
         for area in readings or self._countries.readings(bare, ("country", "region")):
-            country, _, admin1 = area.code.partition("-")
-            parts |= {(country, admin1, "")} if admin1 else self._with_territories(country)
+            country, first, second = [*area.code.split("-", 2), "", ""][:3]
+            part = country, first, second
+            parts |= {part} if first else self._with_territories(country)
         codes = self._atlas.cities.codes(c.ADMIN1_CODE)[1]
         return parts | {("", code, "") for code in {text.strip(), text.strip().upper()} & {*codes}}
 

@@ -86,7 +86,11 @@ place KG: шаары; shaary
 place MN: хот
 place TM: shäheri; şäheri
 place RU BY KZ UA: город
-place: municipio; gemeinde; stadt; gemeente; ville; commune; comune; kreisstadt; markt
+place DE AT CH: gemeinde; stadt; kreisstadt; markt
+place NL BE: gemeente; stad
+place FR BE CH: ville; commune
+place IT CH: comune
+place: municipio
 place HU RO: község; város; megyei jogú város; nagyközség; önkormányzata; város önkormányzata
 place: shi; machi; cho; mura; son; ku; si; gun; gu; shi shi; xian; qu; shiqu; -shi
 place: qalasi; katonga; mji; nagar; metropolitan city; special city; capital city; special district
