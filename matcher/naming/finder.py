@@ -36,6 +36,9 @@ _MERGED: Final = 0.15
 
 _APOSTROPHES: Final = re.compile("['’‘`ʼʻ´]")
 _KINDS_IN_JAPAN: Final = "市町村区"
+_SMALL_IN_JAPAN: Final = ("町", "村", "区")
+_CITY_IN_JAPAN: Final = "市"
+_SMALLEST_CITY_IN_JAPAN: Final = 20_000
 
 SMALLEST_TITLED: Final = 5_000
 """People of a place that a title alone, without a country, may stand before."""
@@ -157,7 +160,8 @@ class Finder:
         if not read and _APOSTROPHES.search(one.name):  # Ch'ang-sha, LAquila
             for name in {name_key(_APOSTROPHES.sub("", one.name)), key.replace(" ", "")} - {key}:
                 hits = hits.and_also(self._names.exact(name))
-        hits = hits.and_also(self._of_root(one.name)) if not read else hits
+        if not read and (len(hits) or one.name[-1:] == _CITY_IN_JAPAN or self._regional(one)):
+            hits = hits.and_also(self._of_root(one.name))
         words = None if read else shortened(one.name)
         if len(hits) and words:  # "Mt. Vernon" is an alias of one of many a Mount Vernon
             hits = hits.and_also(self._full_names(words))
@@ -170,10 +174,16 @@ class Finder:
             name = key if read else None
             yield from self._narrowed(hits, named, one, scope, unit_first, read, name)
 
+    def _regional(self, one: Written) -> bool:
+        """Return whether a text behind the name is one of a region, not of a country alone."""
+        parts = (self._regions.read(text).parts for text in one.qualifiers)
+        return any(part[1] for every in parts for part in every)
+
     def _of_root(self, name: str) -> NameHits:
         """Return places of Japan held without the sign for their kind, as 府中 for 府中市.
 
-        Not those that have another sign in a name of theirs: 大津市 is no 大津町.
+        Not those that have another sign in a name of theirs: 大津市 is no 大津町; and a city
+        has some people.
         """
         nothing = self._names.exact("")
         if len(name) < 2 or name[-1] not in _KINDS_IN_JAPAN or not name.isalpha():
@@ -182,6 +192,8 @@ class Finder:
         japan = frozenset({("JP", "", "")})
         rows = self._atlas.rows_of(hits.city_ids)
         kept = self._regions.mask(Scope((Reading("JP", japan),)), rows) & (rows >= 0)
+        if name[-1] == _CITY_IN_JAPAN:
+            kept &= self._atlas.cities.column(c.POPULATION)[rows] >= _SMALLEST_CITY_IN_JAPAN
         for sign in _KINDS_IN_JAPAN.replace(name[-1], ""):
             key = name_key(f"{name[:-1]}{sign}")
             kept &= ~np.isin(hits.city_ids, self._names.exact(key).city_ids)
@@ -304,6 +316,8 @@ class Finder:
 
     def _titled(self, one: Written, scope: Scope) -> Iterator[Found]:
         for bare in untitled(one.name):
+            if bare.title in _SMALL_IN_JAPAN and not self._regional(one):
+                continue  # 大野 is a city, 大野町 a town elsewhere
             wheres = [scope]
             if bare.countries or bare.likely:
                 countries = bare.countries or bare.likely
