@@ -380,17 +380,8 @@ class Matcher:
         return self.world.gazetteer.search(as_place(text, "text"), country=code, limit=limit)
 
     def resolve(self, text: str, country: str | None = None) -> Resolved:
-        """Return what a name means: a place, a district or county, or what to ask.
-
-        Parameters
-        ----------
-        text : str
-            A name as people write it, ``Name, Region``, or a GeoNames id.
-        country : str, optional
-            Where it is, by name in any language or code.
-        """
-        found = None if country is None else as_place(country, "country")
-        return resolved(self.world.gazetteer, as_place(text, "text"), found)
+        """Return what a name, perhaps in a country, means: see :mod:`matcher.naming.resolved`."""
+        return resolved(self.world.gazetteer, text, country)
 
     def links(self, city_id: int) -> tuple[Link, ...]:
         """Return the known partnerships of a city, whatever their status.

@@ -119,7 +119,7 @@ NOTES: Final[dict[str, str]] = {
         "choose another"
     ),
     "name_read": "took {place} for '{asked}', read as '{matched}'",
-    "unit_taken": "'{asked}' is {unit}, which {place} stands for: its largest place known here",
+    "unit_taken": "took {place} for '{asked}': the largest place known in {unit}",
 }
 """How a name of the mandate was read."""
 

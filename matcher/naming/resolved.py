@@ -67,6 +67,12 @@ class Resolved:
             "alternatives": list(self.alternatives),
         }
 
+    def cells(self) -> list[str]:
+        """Return the values as cells of a table, in the order of ``RESOLVED_COLUMNS``."""
+        row = self.to_row()
+        row["alternatives"] = " ".join(map(str, self.alternatives))
+        return ["" if row[one] is None else str(row[one]) for one in RESOLVED_COLUMNS]
+
 
 def resolved(gazetteer: Gazetteer, text: str, country: str | None = None) -> Resolved:
     """Resolve a text, whatever it holds.
