@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from matcher.tables import columns as c
+from matcher.tables.schema import TABLES
 from matcher.tables.vocabulary import DIVISION_CODE, DIVISION_NAME, DIVISION_OTHER_NAME
 from matcher.text.normalise import name_key
 
@@ -39,8 +40,7 @@ def build_division_names(*listed: pd.DataFrame) -> pd.DataFrame:
     """
     frame = pd.DataFrame(
         [row for one in listed for entry in one.to_dict("records") for row in _rows(entry)],
-        columns=[c.NAME_KEY, c.NAME, c.NAME_KIND, c.COUNTRY, c.ADMIN1_CODE, c.ADMIN2_CODE]
-        + [c.UNIT_ID],
+        columns=TABLES["division_names"].schema.names,
     )
     frame = frame.sort_values([c.NAME_KEY, c.UNIT_ID, c.NAME_KIND, c.NAME])
     frame = frame.drop_duplicates([c.NAME_KEY, c.UNIT_ID], ignore_index=True)

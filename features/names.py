@@ -123,7 +123,7 @@ def _worth(aliases: Iterable[str]) -> Iterator[str]:
 
 
 def _letters(name: str) -> str:
-    """Return the letters of a name without accents: Şəki and Saki have one key, not one spelling."""
+    """Return the letters of a name without accents: Şəki and Saki differ, Bâle and Bale do not."""
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", name.casefold())))
 
 

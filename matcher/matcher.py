@@ -380,16 +380,11 @@ class Matcher:
         return self.world.gazetteer.search(as_place(text, "text"), country=code, limit=limit)
 
     def resolve(self, text: str, country: str | None = None) -> Resolved:
-        """Return what a name, perhaps in a country, means: see :mod:`matcher.naming.resolved`."""
+        """Return what a name means, see :class:`~matcher.naming.resolved.Resolved`."""
         return resolved(self.world.gazetteer, text, country)
 
     def links(self, city_id: int) -> tuple[Link, ...]:
-        """Return the known partnerships of a city, whatever their status.
-
-        Parameters
-        ----------
-        city_id : int
-            GeoNames id.
+        """Return the known partnerships of a city by its id, whatever their status.
 
         Raises
         ------

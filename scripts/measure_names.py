@@ -58,7 +58,9 @@ def area_outcome(case: dict[str, str], matcher: Matcher) -> str:
     if case["expect"] == "none":
         return "wrong" if codes else "right"
     if case["expect"] == "ask":
-        return "right" if wanted <= codes and len(codes) > 1 else "refused" if not codes else "wrong"
+        return (
+            "right" if wanted <= codes and len(codes) > 1 else "refused" if not codes else "wrong"
+        )
     return "right" if codes == wanted else "refused" if not codes else "wrong"
 
 

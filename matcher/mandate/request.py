@@ -268,8 +268,13 @@ def tier_from_text(text: str, countries: Countries) -> dict[str, object]:
             '"CIS priority=TM,AZ,UZ"'
         )
     fields: dict[str, list[str]] = {}
-    group = {"country": "countries", "bloc": "blocs", "continent": "regions", "region": "regions",
-             "language": "countries"}
+    group = {
+        "country": "countries",
+        "bloc": "blocs",
+        "continent": "regions",
+        "region": "regions",
+        "language": "countries",
+    }
     for item in items:
         try:
             area = countries.parse_area(item)

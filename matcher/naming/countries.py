@@ -15,10 +15,9 @@ from matcher.cache import Cache
 from matcher.errors import UnknownPlaceError
 from matcher.naming.divisions import Division, Divisions
 from matcher.naming.languages import language_of
-from matcher.naming.titles import untitled
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas, rows_at
-from matcher.tables.vocabulary import DIVISION_CODE, DIVISION_NAME, GRADES
+from matcher.tables.vocabulary import GRADES
 from matcher.text.normalise import name_key
 from matcher.text.spelling import nearest_keys
 
@@ -124,39 +123,24 @@ class Countries:
 
     def _regions(self, text: str) -> list[Area]:
         """Return the divisions that a text may mean, by ISO code, table code or name."""
-        named = self.divisions.named(name_key(text))
         match = _REGION_CODE.fullmatch(text.upper())
         if match:
-            iso = [_area(one) for one in named if one.kind == DIVISION_CODE]
+            iso = [_area(one) for one in self.divisions.coded(text)]
             known = not iso and self._is_region(match[1], match[2])
             return [Area("region", f"{match[1]}-{match[2]}")] if known else iso
-        if not named:
-            bare = [one for one in untitled(text) if one.unit]
-            named = tuple(unit for one in bare for unit in self.divisions.named(one.name))
-        if not named and "," in text:
+        found = list(map(_area, self.divisions.meant(text)))
+        if not found and "," in text:
             name, _, country = text.rpartition(",")
             inside = {one.code for one in self.readings(country, ("country",))}
-            return [one for one in self._regions(name.strip()) if one.code[:2] in inside]
-        named = tuple(one for one in named if one.kind != DIVISION_CODE)
-        own = [one for one in named if one.kind == DIVISION_NAME]
-        first = [one for one in named if not one.part[2]]
-        meant = own or first or list(named)
-        whole = {one.part[:2] for one in meant if not one.part[2]}
-        areas = [_area(one) for one in meant if not one.part[2] or one.part[:2] not in whole]
-        return list(dict.fromkeys(areas))
+            found = [one for one in self._regions(name.strip()) if one.code[:2] in inside]
+        return list(dict.fromkeys(found))
 
     def official_in(self, language: str) -> list[str]:
         """Return the countries that a language is official in as a whole, by code, sorted."""
-        table = self._atlas.table("country_languages").data
-        columns = (c.COUNTRY, c.LANGUAGE, c.OFFICIAL_STATUS)
-        rows = zip(*(table.column(one).to_pylist() for one in columns), strict=True)
-        return sorted(
-            {
-                country
-                for country, spoken, status in rows
-                if spoken == language and status in _OFFICIAL and country in self._by_code
-            }
-        )
+        table = self._atlas.table("country_languages")
+        spoken = table.column(c.LANGUAGE) == language
+        official = spoken & np.isin(table.column(c.OFFICIAL_STATUS), _OFFICIAL)
+        return sorted({*table.column(c.COUNTRY)[official].tolist()} & self._by_code.keys())
 
     def iso_code(self, area: Area) -> str:
         """Return the ISO 3166-2 code of a region, its own code where none is known."""

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
+from matcher.naming.titles import untitled
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, Atlas, IntArray, rows_at
 from matcher.tables.vocabulary import DIVISION_CODE, DIVISION_NAME
@@ -77,6 +78,27 @@ class Divisions:
             return ()
         found = pc.indices_nonzero(pc.equal(self._keys, key)).to_numpy()
         return tuple(map(_division, rows_at(self._table, found).to_pylist()))
+
+    def coded(self, text: str) -> list[Division]:
+        """Return the divisions with an ISO 3166-2 code."""
+        return [one for one in self.named(name_key(text)) if one.kind == DIVISION_CODE]
+
+    def meant(self, text: str) -> list[Division]:
+        """Return the divisions that a name may mean, with a title or without.
+
+        Own names come before others, those of the first level before the second, and what
+        is a part of another of them is left out.
+        """
+        named = self.named(name_key(text))
+        if not named:
+            bare = [one for one in untitled(text) if one.unit]
+            named = tuple(unit for one in bare for unit in self.named(one.name))
+        named = tuple(one for one in named if one.kind != DIVISION_CODE)
+        own = [one for one in named if one.kind == DIVISION_NAME]
+        first = [one for one in named if not one.part[2]]
+        meant = own or first or list(named)
+        whole = {one.part[:2] for one in meant if not one.part[2]}
+        return [one for one in meant if not one.part[2] or one.part[:2] not in whole]
 
     def names(self, part: Part) -> list[str]:
         """Return the normal forms of the names and codes of a division, its own name first."""

@@ -221,7 +221,9 @@ class Finder:
         if not inside.any() and not units and not one.joined:  # Rijeka (Fiume)
             inside = self._regions.mask(scope, rows) & (rows >= 0)
             for area in areas:
-                inside &= self._regions.mask(Scope((area,)), rows) | self._named_too(area.text, rows)
+                inside &= self._regions.mask(Scope((area,)), rows) | self._named_too(
+                    area.text, rows
+                )
         for area in areas:
             if not area.known:
                 inside &= self._means(area.text, rows)
@@ -231,7 +233,16 @@ class Finder:
             also = self._regions.mask(narrowed, rows, disputed=True) & (rows >= 0)
         inside = inside if inside.any() else also
         whole = scope.within(*areas)
-        yield Found(one.name if name is None else name, hits, whole, inside, also, tuple(units), unit_first, read)
+        yield Found(
+            one.name if name is None else name,
+            hits,
+            whole,
+            inside,
+            also,
+            tuple(units),
+            unit_first,
+            read,
+        )
 
     def _means(self, text: str, rows: IntArray) -> Array:
         """Tell which places a text behind the name may belong to though it is no region.
@@ -257,9 +268,7 @@ class Finder:
             word.startswith(short) and len(short) > 1 for word in rest
         )
 
-    def _double(
-        self, halves: tuple[str, str], one: Written, scope: Scope
-    ) -> Iterator[Found]:
+    def _double(self, halves: tuple[str, str], one: Written, scope: Scope) -> Iterator[Found]:
         first, second = (self._names.exact(name_key(half)) for half in halves)
         both = np.isin(first.city_ids, second.city_ids)
         written_first = Written(halves[0], (halves[1], *one.qualifiers))
@@ -275,7 +284,9 @@ class Finder:
                 yield Found(one.name, nothing, scope, none, none, read=True, halves=pair)
         if both.any():
             hits = first.of(np.flatnonzero(both))
-            yield from self._narrowed(hits, (), Written(halves[0], one.qualifiers), scope, read=True)
+            yield from self._narrowed(
+                hits, (), Written(halves[0], one.qualifiers), scope, read=True
+            )
         elif len(first) and "/" in one.name:
             yield from self._as_written(written_first, scope)
 
@@ -301,12 +312,8 @@ class Finder:
         self, first: NameHits, second: NameHits, degrees: float = _SIDE_BY_SIDE
     ) -> bool:
         """Return whether two places with these as their own names lie side by side."""
-        rows = [
-            self._atlas.rows_of(hits.city_ids[~hits.aliases]) for hits in (first, second)
-        ]
-        latitude, longitude = (
-            self._atlas.cities.column(one) for one in (c.LATITUDE, c.LONGITUDE)
-        )
+        rows = [self._atlas.rows_of(hits.city_ids[~hits.aliases]) for hits in (first, second)]
+        latitude, longitude = (self._atlas.cities.column(one) for one in (c.LATITUDE, c.LONGITUDE))
         for row in rows[0][rows[0] >= 0].tolist():
             others = rows[1][(rows[1] >= 0) & (rows[1] != row)]
             near = np.abs(latitude[others] - latitude[row]) < degrees
@@ -354,7 +361,9 @@ class Finder:
     def _full_names(self, words: list[str]) -> NameHits:
         """Return the names that an abbreviated one stands for, own names before others."""
         longest = max((word for word in words if not word.endswith(".")), key=len, default="")
-        hits = self._names.holding(longest, lambda key: bool(longest) and abbreviates(words, key))
+        if not longest:
+            return self._names.exact("")
+        hits = self._names.holding(longest, lambda key: abbreviates(words, key))
         own = np.flatnonzero(~hits.aliases)
         return hits.of(own) if len(own) else hits
 
@@ -386,8 +395,4 @@ def own_units(units: Iterable[Division]) -> list[Division]:
 
     In signs a name that tells the kind, as 府中市 does, is one.
     """
-    return [
-        one
-        for one in units
-        if one.kind == DIVISION_NAME or one.name[-1] in _KINDS_IN_JAPAN
-    ]
+    return [one for one in units if one.kind == DIVISION_NAME or one.name[-1] in _KINDS_IN_JAPAN]

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from functools import cached_property
 from typing import Final
 
 import numpy as np
 
-from matcher.english.politics_areas import place_note
 from matcher.errors import AmbiguousPlaceError, UnknownPlaceError
 from matcher.naming.countries import KINDS, Countries
 from matcher.naming.divisions import Division
 from matcher.naming.finder import Finder, Found, own_units
-from matcher.naming.name_index import Inside, NameHits, NameIndex
+from matcher.naming.matches import Matches
+from matcher.naming.name_index import Inside, NameIndex
 from matcher.naming.namesakes import (
-    ALIAS_WEIGHT,
     LIKELY_RATIO,
-    MatchKind,
     PlaceMatch,
     Resolution,
     contenders,
@@ -32,8 +28,7 @@ from matcher.naming.readings import cleaned, written
 from matcher.naming.regions import Regions, Scope
 from matcher.naming.status import PlaceStatus
 from matcher.records.places import Note
-from matcher.tables import columns as c
-from matcher.tables.atlas import Array, Atlas, IntArray
+from matcher.tables.atlas import Array, Atlas
 from matcher.text.normalise import name_key
 
 __all__ = ["Gazetteer", "PlaceMatch", "Resolution"]
@@ -43,7 +38,6 @@ _NAMED: Final = 2
 _LISTED: Final = 8
 _LONGEST_ID: Final = 10
 _SLIP: Final = 20.0
-_KINDS: Final[tuple[MatchKind, ...]] = ("name", "alias", "prefix", "fuzzy")
 
 
 class Gazetteer:
@@ -81,16 +75,8 @@ class Gazetteer:
         self._countries = countries or Countries(atlas)
         self._status = status or PlaceStatus(atlas)
         self._regions = Regions(atlas, self._countries, self._index, self._status)
+        self._matches = Matches(atlas, self._regions, self._status)
         self._finder = Finder(atlas, self._index, self._regions)
-
-    @cached_property
-    def _principals(self) -> IntArray:
-        """Row of the city that each row stands for: another one for a second entry of a city."""
-        rows = np.arange(len(self._atlas.cities))
-        doubles = self._atlas.cities.column(c.DOUBLE_OF)
-        second = np.flatnonzero(doubles)
-        rows[second] = self._atlas.rows_of(doubles[second])
-        return rows
 
     def resolve(
         self, query: str, country: str | None = None, region: str | None = None
@@ -140,7 +126,7 @@ class Gazetteer:
         """
         text = cleaned(query)
         if _is_id(text):
-            return int(self._principals[self._atlas.row(_as_id(text))]), None
+            return int(self._matches.principals[self._atlas.row(_as_id(text))]), None
         found = self.resolve(text)
         return self._atlas.row(found.city_id), found.note
 
@@ -171,24 +157,24 @@ class Gazetteer:
         scope = self._regions.scope(country, None)
         if _is_id(text):
             rows = self._atlas.rows_of(np.array([_as_id(text)]))
-            rows = self._principals[rows[rows >= 0]]
-            found = [self._match(int(row), text, "id") for row in rows][:limit]
-            return self._located(found)
+            rows = self._matches.principals[rows[rows >= 0]]
+            found = [self._matches.match(int(row), text, "id") for row in rows][:limit]
+            return self._matches.located(found)
         for name, within in self._scoped_readings(text, scope):
             hits = self._index.starting(name_key(name), self._inside(within))
-            found = self._places(hits, within, limit)
-            found = found or self._places(hits, within, limit, disputed=True)
-            found = found or self._places(hits, scope, limit)
+            found = self._matches.places(hits, within, limit)
+            found = found or self._matches.places(hits, within, limit, disputed=True)
+            found = found or self._matches.places(hits, scope, limit)
             if found:
-                return self._located(found)
+                return self._matches.located(found)
         for way in self._finder.ways(text, scope):
             if way.inside.any():
-                return self._located(self._places(way.hits, way.scope, limit))
-        return self._located(self._nearest(text, scope, limit))
+                return self._matches.located(self._matches.places(way.hits, way.scope, limit))
+        return self._matches.located(self._nearest(text, scope, limit))
 
     def _by_id(self, text: str, scope: Scope) -> PlaceMatch:
-        row = int(self._principals[self._atlas.row(_as_id(text))])
-        (place,) = self._located([self._match(row, text, "id")])
+        row = int(self._matches.principals[self._atlas.row(_as_id(text))])
+        (place,) = self._matches.located([self._matches.match(row, text, "id")])
         if not self._regions.mask(scope, np.array([row]))[0]:
             raise UnknownPlaceError(
                 f"the id {text} is {place.describe(with_region=True)}, not in {scope.label}: "
@@ -205,76 +191,13 @@ class Gazetteer:
     def _inside(self, scope: Scope) -> Inside | None:
         return (lambda rows: self._regions.mask(scope, rows)) if scope.readings else None
 
-    def _places(
-        self,
-        hits: NameHits,
-        scope: Scope,
-        limit: int | None = None,
-        disputed: bool = False,
-        asked: str = "",
-    ) -> list[PlaceMatch]:
-        """Return the places behind names, once each, in the order of a listing."""
-        rows = self._atlas.rows_of(hits.city_ids)
-        kept = np.flatnonzero((rows >= 0) & self._regions.mask(scope, rows, disputed))
-        rows = self._principals[rows[kept]]
-        kinds = np.where(hits.slips[kept] > 0, 3, np.where(hits.partial[kept], 2, 0))
-        kinds[(kinds == 0) & hits.aliases[kept]] = 1
-        cities = self._atlas.cities
-        people = cities.column(c.POPULATION)[rows]
-        names = [hits.names[int(at)].as_py() for at in kept] if asked else []
-        spelt = np.array([name.casefold() != asked.casefold() for name in names], dtype=bool)
-        order = np.lexsort(
-            (
-                spelt if asked else rows,
-                rows,
-                np.where(hits.aliases[kept], ALIAS_WEIGHT, 1.0) * -people,
-                hits.slips[kept],
-                kinds,
-                cities.column(c.DISTRICT_OF)[rows] != 0,
-            )
-        )
-        first = np.sort(np.unique(rows[order], return_index=True)[1])[:limit]
-        return [
-            self._match(
-                int(rows[at]),
-                hits.names[int(kept[at])].as_py(),
-                _KINDS[kinds[at]],
-                alias=bool(hits.aliases[kept[at]]),
-            )
-            for at in order[first]
-        ]
-
-    def _match(self, row: int, matched: str, kind: MatchKind, alias: bool = False) -> PlaceMatch:
-        facts = self._atlas.cities.data.slice(row, 1).to_pylist()[0]
-        status = self._status.codes(facts[c.CITY_ID], facts[c.DISTRICT_OF])
-        return PlaceMatch(
-            city_id=facts[c.CITY_ID],
-            name=facts[c.NAME],
-            country=facts[c.COUNTRY],
-            region="",
-            population=facts[c.POPULATION],
-            matched=matched,
-            match=kind,
-            alias=alias,
-            district=facts[c.DISTRICT_OF] != 0,
-            status=status,
-            note=place_note(status),
-        )
-
     def _nearest(self, text: str, scope: Scope, limit: int) -> list[PlaceMatch]:
         # The last reading is the shortest name: "Kostrma" of "Kostrma, Russia".
         for name, within in [*self._scoped_readings(text, scope)][-1:]:
             hits = self._index.near(name_key(name), self._inside(within))
-            near = self._places(hits, within)
+            near = self._matches.places(hits, within)
             return sorted(near, key=lambda one: -_likeness(one, name))[:limit]
         return []
-
-    def _located(self, places: Sequence[PlaceMatch]) -> list[PlaceMatch]:
-        """Add what to call the region, which is too slow for places nobody is shown."""
-        return [
-            replace(place, region=self._regions.label(self._atlas.row(place.city_id)))
-            for place in places
-        ]
 
     def _choose(self, asked: str, found: Found) -> Resolution | None:
         """Take the only place, or the overwhelmingly likely one; refuse to guess.
@@ -282,12 +205,12 @@ class Gazetteer:
         None where a division was named that no place of the tables stands for.
         """
         if found.halves:
-            halves = (self._places(hits, found.scope, 1) for hits in found.halves)
+            halves = (self._matches.places(hits, found.scope, 1) for hits in found.halves)
             raise self._ambiguous(asked, [one for half in halves for one in half])
         places = self._named(found, found.inside)
         also = self._named(found, found.also)
         if found.title and places:
-            listed = self._listing(contenders(found.name, places)[:_SUGGESTIONS])
+            listed = self._matches.listing(contenders(found.name, places)[:_SUGGESTIONS])
             raise UnknownPlaceError(
                 f"no division {asked!r} is known here: places of that name are {listed}",
                 tuple(one.city_id for one in contenders(found.name, places)),
@@ -309,20 +232,18 @@ class Gazetteer:
         first, *others = ranked
         if others and not (self._at_home(ranked) and is_likely(ranked, found.name)):
             raise self._ambiguous(asked, ranked)
-        (place,) = self._located([first])
+        (place,) = self._matches.located([first])
         known = {one.city_id for one in places}
         beside = [one for one in contenders(found.name, also) if one.city_id not in known]
-        if any(one.population > first.population for one in beside):
-            raise self._ambiguous(asked, [first, *beside])
         rivals = [*others, *beside]
-        named = self._located(rivals[:_NAMED])
+        named = self._matches.located(rivals[:_NAMED])
         if named:
             note = taken(asked, place, named, len(rivals) - len(named))
             return Resolution(place, note, others=tuple(rivals))
         return Resolution(place, read_as(asked, place) if _read(found, place) else None)
 
     def _named(self, found: Found, which: Array) -> list[PlaceMatch]:
-        return self._places(found.hits.of(np.flatnonzero(which)), Scope(), asked=found.name)
+        return self._matches.places(found.hits.of(np.flatnonzero(which)), Scope(), asked=found.name)
 
     def _at_home(self, ranked: Sequence[PlaceMatch]) -> bool:
         """Return whether none of the others is of the state that the first is a territory of.
@@ -355,7 +276,7 @@ class Gazetteer:
         for one in units:
             row = divisions.seat(one)
             if row is not None:
-                seats.setdefault(one.unit_id, (one, self._match(row, one.name, "name")))
+                seats.setdefault(one.unit_id, (one, self._matches.match(row, one.name, "name")))
         return sorted(seats.values(), key=lambda one: (-divisions.people(one[0].part), one[0].part))
 
     def _unit(
@@ -370,7 +291,7 @@ class Gazetteer:
         if len(seats) > 1 and sizes[0] < LIKELY_RATIO * max(sizes[1], 1):
             raise self._ambiguous(asked, [seat for _, seat in units])
         unit, seat = units[0]
-        (place,) = self._located([seat])
+        (place,) = self._matches.located([seat])
         if unit.part[2] and name_key(place.name) == name_key(unit.name):
             return Resolution(place)
         rest = tuple(seat for _, seat in units[1:] if seat.city_id != place.city_id)
@@ -379,7 +300,7 @@ class Gazetteer:
     def _ambiguous(self, asked: str, ranked: Sequence[PlaceMatch]) -> AmbiguousPlaceError:
         listed = "; ".join(
             f"{place.describe(with_region=True)} id {place.city_id}"
-            for place in self._located(ranked[:_LISTED])
+            for place in self._matches.located(ranked[:_LISTED])
         )
         more = f"; and {len(ranked) - _LISTED} more" if len(ranked) > _LISTED else ""
         return AmbiguousPlaceError(
@@ -388,14 +309,11 @@ class Gazetteer:
             tuple(place.city_id for place in ranked),
         )
 
-    def _listing(self, places: Sequence[PlaceMatch]) -> str:
-        return ", ".join(place.describe(with_region=True) for place in self._located(places))
-
     def _elsewhere(self, found: Found) -> UnknownPlaceError:
         scope, name = found.scope, found.name
-        places = self._places(found.hits, Scope(), _SUGGESTIONS)
+        places = self._matches.places(found.hits, Scope(), _SUGGESTIONS)
         ids = tuple(one.city_id for one in places)
-        there = self._listing(places)
+        there = self._matches.listing(places)
         nowhere = [reading.text for reading in scope.readings if not reading.known]
         if nowhere:
             return UnknownPlaceError(
@@ -405,8 +323,12 @@ class Gazetteer:
                 "elsewhere",
             )
         hits = self._index.starting(name_key(name), self._inside(scope))
-        longer = self._places(hits, scope, _SUGGESTIONS)
-        known = f"did you mean {self._listing(longer)}?" if longer else f"it is known from {there}"
+        longer = self._matches.places(hits, scope, _SUGGESTIONS)
+        known = (
+            f"did you mean {self._matches.listing(longer)}?"
+            if longer
+            else f"it is known from {there}"
+        )
         ids = tuple(one.city_id for one in longer) or ids
         return UnknownPlaceError(
             f"no place in {scope.label} is called {name!r}: {known}", ids, "elsewhere"

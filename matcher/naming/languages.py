@@ -1,4 +1,4 @@
-"""Countries by their language, as people write it: "English-speaking", "paesi di lingua italiana"."""
+"""Countries by their language, as people write it: "English-speaking"."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from matcher.text.normalise import name_key
 _NAMED: Final = """
 en: english anglo anglophone inglese inglesa inglesi englisch anglaise англо английский angielsko
 fr: french franco francophone francese francesa franzosisch francaise франко французский francusko
-es: spanish hispano hispanophone spagnola hispana espanola spanisch espagnole испано испанский hispana
+es: spanish hispano hispanophone spagnola hispana espanola spanisch espagnole испано испанский
 pt: portuguese luso lusophone portoghese portuguesa portugiesisch portugaise португало португальский
 de: german germano germanophone tedesca alemana alema deutsch allemande немецко германо niemiecko
 it: italian italo italophone italiana italienisch italienne итало итальянский wlosko
@@ -41,10 +41,10 @@ _FORMS: Final = tuple(
         rf"(\w+) speaking(?: (?:{_GENERIC}))?",
         rf"(\w+)phone?s?(?: (?:{_GENERIC}))?",
         r"(\w+)sphere",
-        rf"(?:{_GENERIC}) (?:di lingua|di lingua ufficiale|de habla|de lengua|de langue|de lingua) (\w+)",
+        rf"(?:{_GENERIC}) (?:di lingua|di lingua ufficiale|de habla|de lengua|de langue) (\w+)",
         rf"(?:{_GENERIC}) (\w+)phones",
-        rf"(?:paesi|stati|mondo) (\w+)fon[oiae]",
-        rf"(?:paises) (\w+)(?:hablantes|parlantes|fonos)",
+        r"(?:paesi|stati|mondo) (\w+)fon[oiae]",
+        r"(?:paises) (\w+)(?:hablantes|parlantes|fonos)",
         rf"(\w+)sprachige?s?(?: (?:{_GENERIC}))?",
         r"(\w+)язычн\w+(?: \w+)?",
     )

@@ -157,8 +157,10 @@ class NameIndex:
         rows = pa.concat_tables([rows, own.take(pa.array([at for _, at in near], pa.int64()))])
         counted = nearest_keys(key, rows.column(c.NAME_KEY).to_pylist())
         at = [position for _, position in counted]
-        return _hits(rows_at(rows, np.array(at, dtype=np.int64)), slips=np.array(
-            [count for count, _ in counted], dtype=np.int64))
+        return _hits(
+            rows_at(rows, np.array(at, dtype=np.int64)),
+            slips=np.array([count for count, _ in counted], dtype=np.int64),
+        )
 
     def holding(self, text: str, fits: Callable[[str], bool]) -> NameHits:
         """Return the names that hold a text and fit, of the larger places where many do."""

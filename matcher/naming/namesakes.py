@@ -33,6 +33,12 @@ OTHER_SIGNS_WEIGHT: Final = 0.2
 SPELT_ALIAS_WEIGHT: Final = 0.2
 """Weight of a place that has just this spelling, not of plain letters, as an alias."""
 
+DISTRICT_WEIGHT: Final = 0.2
+"""Weight of a district, which can be no partner."""
+
+NAMED_FROM: Final = 50_000
+"""People of a place or district that no other name hides."""
+
 WELL_KNOWN: Final = 100_000
 """People of a place whose alias is weighed against the own name of another."""
 
@@ -180,6 +186,7 @@ def weight(place: PlaceMatch, asked: str) -> float:
         The name as it was typed.
     """
     people = float(place.population or UNKNOWN_POPULATION)
+    people *= DISTRICT_WEIGHT if place.district else 1.0
     exact = _as_spelt(place, asked)
     if place.alias:
         if is_part(place, asked):
@@ -205,38 +212,48 @@ def is_part(place: PlaceMatch, asked: str) -> bool:
     (True, False)
     """
     key = name_key(asked)
-    return key in map(name_key, _HALVES.split(place.name)) or bool(_MORE.match(
-        name_key(place.name).removeprefix(f"{key} ")
-    ) and name_key(place.name).startswith(f"{key} "))
+    return key in map(name_key, _HALVES.split(place.name)) or bool(
+        _MORE.match(name_key(place.name).removeprefix(f"{key} "))
+        and name_key(place.name).startswith(f"{key} ")
+    )
 
 
 def contenders(asked: str, places: Sequence[PlaceMatch]) -> list[PlaceMatch]:
     """Return the places that a name may mean, the likeliest first.
 
-    Districts are among them only where nothing else has the name.
+    Districts are among them only where nothing else has the name, or where they are as large
+    as a city.
     """
-    settled = [place for place in places if not place.district] or list(places)
-    largest = max((place.population for place in settled if place.match == "name"), default=-1)
-    if not asked.isascii() and any(
-        _as_spelt(place, asked) for place in settled if place.match == "name"
-    ):  # exact spelling first: Aš is its own name
-        settled = [one for one in settled if not one.alias or _as_spelt(one, asked) or is_part(one, asked)]
-    # A name of its own beats an alias, unless the alias belongs to a well-known larger place.
-    known = max(largest, WELL_KNOWN if largest >= 0 else -1)
-    meant = [
+    settled = [
         place
+        for place in places
+        if not place.district or (place.match == "name" and place.population >= NAMED_FROM)
+    ] or list(places)
+    own = [place for place in settled if place.match == "name"]
+    if not asked.isascii() and any(_as_spelt(place, asked) for place in own):
+        own_spelling = [one for one in settled if one in own or _as_spelt(one, asked)]
+        settled = own_spelling + [one for one in settled if is_part(one, asked)]
+    largest = max((place.population for place in own), default=-1)
+    # A name of its own beats an alias, unless the alias belongs to a well-known larger place.
+    needed = max(largest, min(WELL_KNOWN, LIKELY_RATIO * largest))
+    meant = {
+        place.city_id: place
         for place in settled
-        if place.match == "name"
-        or place.population > min(known, LIKELY_RATIO * max(largest, 0)) and place.population > largest
+        if place in own
+        or place.population > needed
         or is_part(place, asked)
         or (not asked.isascii() and _as_spelt(place, asked))
-    ]
+    }.values()
     return sorted(meant, key=lambda place: (-weight(place, asked), place.city_id))
 
 
 def is_likely(ranked: Sequence[PlaceMatch], asked: str) -> bool:
     """Return whether the first of several contenders is overwhelmingly the likely one."""
     first, second = ranked[:2]
+    if first.district and not second.district:
+        return False
+    if first.alias and any(one.match == "name" and one.population >= NAMED_FROM for one in ranked):
+        return False
     return first.population >= LIKELY_POPULATION and (
         weight(first, asked) >= LIKELY_RATIO * weight(second, asked)
     )

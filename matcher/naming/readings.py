@@ -231,5 +231,7 @@ def stands_for_region(text: str, key: str) -> bool:
         return all(_stands_for(f"{one}.", word) for one, word in zip(letters, words, strict=True))
     if len(letters) == 1 and 2 <= len(letters[0]) <= 6:
         initials = "".join(word[0] for word in words)
-        return initials == letters[0] or (len(words) > 0 and _stands_for(f"{letters[0]}.", words[0]))
+        return initials == letters[0] or (
+            len(words) > 0 and _stands_for(f"{letters[0]}.", words[0])
+        )
     return False

@@ -47,7 +47,9 @@ async def cities(request: Request, desk: DeskParam, search: Annotated[Search, Qu
 
 
 @router.get("/resolve", summary="What a name means", response_model=ResolvedAnswer)
-async def resolve(request: Request, desk: DeskParam, naming: Annotated[Naming, Query()]) -> Response:
+async def resolve(
+    request: Request, desk: DeskParam, naming: Annotated[Naming, Query()]
+) -> Response:
     """Return the place or the division that a name means, or what to ask.
 
     A name that means several or none is an answer here, `ask` or `unknown`, and no error.
