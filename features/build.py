@@ -26,18 +26,21 @@ from features import (
 from features.completeness import completeness
 from features.corrections import corrected_places, corrected_tables, of_true_places
 from features.disputed import disputed_places
-from features.districts import infer_districts, without_municipalities
+from features.districts import infer_districts, named_as_municipalities, without_municipalities
 from features.division_names import build_division_names
 from features.doubles import doubles
 from features.known_links import REMOVED, KnownLinks, known_links, read_first_edition
 from features.labels import build_city_labels
+from features.lau import read_areas, read_lau, read_turkish_districts
 from features.ledger_report import coverage_figures
 from features.links.registered import LISTINGS
 from features.links.removed import read_removed
 from features.names import PARQUET_OPTIONS as NAMES_OPTIONS
 from features.names import build_city_names, with_further_names
+from features.no_councils import no_councils
 from features.outlines import read_outlines
 from features.partnership_events import read_events
+from features.populations import city_populations, council_populations, units_of, with_councils
 from features.provenance import manifest
 from features.publish import publish, write_manifest, write_text
 from features.region_names import build_region_names
@@ -73,16 +76,19 @@ HAND_KEPT: Final = (
     "former_states",
     "legal_lists",
     "legal_rules",
+    "no_councils",
     "other_authorities",
     "place_corrections",
     "place_labels",
     "place_names",
+    "populations",
     "river_aliases",
     "river_names",
     "rivers",
     "shared_past",
     "state_relations",
     "territories",
+    "unit_names",
     "unit_partnership_events",
     "war",
     "war_sides",
@@ -129,14 +135,18 @@ def build(sources: Path, out: Path, curated: Path = CURATED) -> dict[str, Any]:
     places = corrected_places(places, hand_kept["corrections"])
     places = with_further_names(places, hand_kept["place_names"])
     names = build_city_names(places)
+    councils = councils_of(raw, hand_kept, places, names)
+    places = with_councils(places, councils["city_populations"])
+    places = corrected_places(places, hand_kept["corrections"])
     links = known_links(raw, places, names, hand_kept, events, first, known)
     _log.info("partnerships linked")
     frames = {
         **facts_of_places(raw, hand_kept, places),
         **facts_of_states(raw, hand_kept, countries),
         **relations.tables(hand_kept, raw["travel_advice"]),
-        **names_and_surroundings(raw, hand_kept, places, countries, names),
+        **names_and_surroundings(raw, hand_kept, places, countries, names, councils["units"]),
         **partnerships_of(links, hand_kept, places),
+        **councils,
     }
     frames = corrected_tables(frames, places, hand_kept["corrections"])
     frames["cities"] = with_summaries(places, frames, raw)
@@ -190,6 +200,8 @@ def read_raw(sources: Path) -> Frames:
         "city_airports": transport.read_nearest_airport,
         "airports": transport.read_airports,
         "rivers": pd.read_parquet,
+        "lau": lambda path: read_lau(path, read_areas(paths["lau_turkey"])),
+        "lau_turkey": read_turkish_districts,
         OUTLINES: read_outlines,
         "wikidata": read_statements,
         REMOVED: read_removed,
@@ -239,6 +251,7 @@ def located_places(
     told = hand_kept["districts"].astype({c.CITY_ID: "int32", c.DISTRICT_OF: "int32"})
     districts = told.set_index(c.CITY_ID)[c.DISTRICT_OF].combine_first(districts)
     districts = without_municipalities(districts, hand_kept["district_verdicts"])
+    places = named_as_municipalities(places, hand_kept["district_verdicts"])
     places[c.DISTRICT_OF] = places[c.CITY_ID].map(districts).fillna(0).astype("int32")
     places[c.DOUBLE_OF] = doubles(hand_kept["doubles"], places)
     countries = geonames.read_countries()
@@ -273,6 +286,22 @@ def facts_of_places(
     }
 
 
+def councils_of(
+    raw: Mapping[str, pd.DataFrame],
+    hand_kept: Mapping[str, pd.DataFrame],
+    places: pd.DataFrame,
+    names: pd.DataFrame,
+) -> Frames:
+    """Make the tables of units, of councils' populations and of places without a council."""
+    table = units_of(raw, hand_kept["unit_names"], places, names)
+    councils = council_populations(table, places)
+    return {
+        "units": table,
+        "city_populations": city_populations(councils, hand_kept["populations"], places),
+        "no_councils": no_councils(hand_kept["no_councils"], places),
+    }
+
+
 def facts_of_states(
     raw: Mapping[str, pd.DataFrame], hand_kept: Mapping[str, pd.DataFrame], countries: pd.DataFrame
 ) -> Frames:
@@ -295,13 +324,16 @@ def names_and_surroundings(
     places: pd.DataFrame,
     countries: pd.DataFrame,
     names: pd.DataFrame,
+    units: pd.DataFrame,
 ) -> Frames:
     """Make the tables of names and of what lies around."""
     return {
         "city_labels": build_city_labels(places, hand_kept["city_labels"]),
         "city_names": names,
         "city_surroundings": surroundings(places, names),
-        "division_names": build_division_names(raw["divisions_first"], raw["divisions_second"]),
+        "division_names": build_division_names(
+            (raw["divisions_first"], raw["divisions_second"]), units, places
+        ),
         "region_names": build_region_names(
             countries,
             hand_kept["country_name_variants"],

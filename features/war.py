@@ -50,6 +50,16 @@ _TITLES: Final = frozenset(
     }
 )
 
+UNREVIEWED_MOST: Final = "damaged"
+"""General knowledge alone says no graver thing of a place."""
+
+LONG_SIEGE_YEARS: Final = 2
+"""A documented siege from one year to the second after it or longer, in which a city starves
+and dies, is as grave as destruction: Leningrad 1941 to 1944, Sarajevo 1992 to 1996."""
+
+CLUSTER_GAP_YEARS: Final = 15
+"""Battles of one war are no further apart."""
+
 HEAVY_TONS: Final = 1000.0
 """Bombs that laid a town's quarters in ruins: Rotterdam 1317 t, Luebeck 1532 t and
 Wuerzburg 2604 t in the same source lost their centres; damaged Ostrava has 1764 t."""
@@ -93,6 +103,8 @@ def kind_level(kind: str) -> int:
 def curated_facts(curated: pd.DataFrame) -> pd.DataFrame:
     """Give the hand-kept war facts their levels.
 
+    The years of an honour are those in which it was given, so it names no war.
+
     Parameters
     ----------
     curated : DataFrame
@@ -109,6 +121,11 @@ def curated_facts(curated: pd.DataFrame) -> pd.DataFrame:
         for name in (c.YEAR_FROM, c.YEAR_TO)
     }
     level = curated[c.WAR_KIND].map(kind_level)
+    span = years[c.YEAR_TO] - years[c.YEAR_FROM]
+    long_siege = (curated[c.WAR_KIND] == "siege") & (span >= LONG_SIEGE_YEARS)
+    level = level.mask(long_siege & (years[c.YEAR_FROM] > 0), WAR_LEVELS["destroyed"])
+    known = curated[c.GRADE] != "unreviewed"
+    level = level.where(known, level.clip(upper=WAR_LEVELS[UNREVIEWED_MOST]))
     ended = years[c.YEAR_TO].where(years[c.YEAR_TO] > 0, years[c.YEAR_FROM])
     old = (ended > 0) & (ended < MODERN_WAR_FROM)
     return pd.DataFrame(
@@ -116,7 +133,7 @@ def curated_facts(curated: pd.DataFrame) -> pd.DataFrame:
             c.CITY_ID: curated[c.CITY_ID],
             c.WAR_KIND: curated[c.WAR_KIND],
             c.WAR_LEVEL: level.where(~old, level.clip(upper=WAR_LEVELS["fought over"])),
-            c.WAR: curated[c.WAR],
+            c.WAR: curated[c.WAR].mask(curated[c.WAR_KIND].isin(_TITLES), ""),
             c.BATTLE: "",
             c.YEAR_FROM: years[c.YEAR_FROM],
             c.YEAR_TO: years[c.YEAR_TO],
@@ -159,7 +176,7 @@ def battles(raw: pd.DataFrame, source: str) -> pd.DataFrame:
             c.CITY_ID: kept["geonameid_name_match"].astype(float).astype(int),
             c.WAR_KIND: "battle",
             c.WAR_LEVEL: level,
-            c.WAR: kept["war"].str.split().str.join(" "),
+            c.WAR: wars_of_their_years(kept["war"].str.split().str.join(" "), kept["year"]),
             c.BATTLE: kept["battle"].str.strip(),
             c.YEAR_FROM: kept["year"],
             c.YEAR_TO: pd.to_numeric(kept["year_end"], errors="coerce").fillna(kept["year"]),
@@ -168,6 +185,34 @@ def battles(raw: pd.DataFrame, source: str) -> pd.DataFrame:
             c.SOURCE: source,
         }
     )
+
+
+def wars_of_their_years(war: pd.Series, year: pd.Series) -> pd.Series:
+    """Leave a battle's war out where its year is not among those of that war.
+
+    Parameters
+    ----------
+    war : Series of str
+        Name of the war of each battle; one in the plural ("Viking Wars") may last.
+    year : Series of int
+
+    Returns
+    -------
+    Series of str
+        ``""`` where the year stands apart from the cluster of most battles of the war;
+        the name of a war whose clusters are equally many says nothing.
+    """
+    frame = pd.DataFrame({c.WAR: war, c.YEAR: year.astype(int)}).sort_values([c.WAR, c.YEAR])
+    apart = frame.groupby(c.WAR)[c.YEAR].diff().fillna(0) > CLUSTER_GAP_YEARS
+    frame["cluster"] = apart.groupby(frame[c.WAR]).cumsum()
+    size = frame.groupby([c.WAR, "cluster"])[c.YEAR].transform("size")
+    greatest = size.groupby(frame[c.WAR]).transform("max")
+    sizes = frame.assign(size=size).drop_duplicates([c.WAR, "cluster"])
+    rivals = sizes[sizes["size"] == sizes.groupby(c.WAR)["size"].transform("max")]
+    alone = frame[c.WAR].map(rivals.groupby(c.WAR).size()) == 1
+    lasting = frame[c.WAR].str.contains(r"\bWars\b")
+    right = lasting | ((size == greatest) & alone)
+    return frame[c.WAR].where(right, "").reindex(war.index)
 
 
 def allied_bombs(raw: pd.DataFrame, places: pd.DataFrame, source: str) -> pd.DataFrame:

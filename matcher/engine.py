@@ -12,9 +12,10 @@ import numpy as np
 
 from matcher.answer import cautions as cautions_of
 from matcher.answer import feasibility as feasibility_of
+from matcher.answer import tier_cautions
 from matcher.answer.beyond import beyond_shortlist
 from matcher.answer.candidates import CandidateBuilder, told_once, unique
-from matcher.answer.exclusions import ExclusionBuilder, because
+from matcher.answer.exclusions import ExclusionBuilder
 from matcher.answer.feasibility import FeasibilityWriter
 from matcher.answer.record_cautions import RecordCautions
 from matcher.cache import Cache
@@ -164,16 +165,17 @@ class Engine:
                 resolved, area, verdict, lambda rows: self._likely(resolved, rows)
             )
             tier = self._tier(resolved, area, one, reverse if both_sides else None)
-            cautions += cautions_of.about_blocs(area, mandate, self.world.countries)
-            cautions += self.candidate_builder.tier_cautions(city, links, tier, resolved.graph)
-            told = feasibility_of.about_tier(tier, counted, because(kept_out))
+            cautions += tier_cautions.about_blocs(area, mandate, self.world.countries)
+            cautions += self.candidate_builder.tier_cautions(resolved, tier)
+            told = feasibility_of.about_tier(tier, counted, self._exclusions.because(kept_out))
             tier = replace(tier, cautions=tuple(map(self._record_cautions.dated, told)))
             results.append(told_once(tier, cautions, self._in_one_country(area)))
             reports.append(one.report)
             for reason, count in counted.items():
                 counts[reason] = counts.get(reason, 0) + count
             exclusions += kept_out
-        cautions += cautions_of.about_depth(mandate, results, MOST_ASKED)
+        cautions += cautions_of.about_status(links, exclusions)
+        cautions += tier_cautions.about_depth(mandate, results, MOST_ASKED)
         council = None
         if resolved.request.members:
             order = tier_order([one.name for one in results], resolved.request.members)
@@ -183,7 +185,7 @@ class Engine:
         return Recommendation(
             query=city,
             mandate={**mandate.to_dict(), "criterion_weights": mandate.criterion_weights()},
-            tiers=cautions_of.about_overlap(results),
+            tiers=tier_cautions.about_overlap(results),
             links=links,
             cautions=tuple(self._record_cautions.dated(one) for one in unique(cautions)),
             excluded=counts,
@@ -317,11 +319,8 @@ class Engine:
         reverse: ReverseLists | None,
     ) -> TierResult:
         """Describe one tier, with the view of the other side where its lists are given."""
-        mandate, score_table, at = (
-            resolved.request.mandate,
-            ranked.score_table,
-            ranked.listing.positions,
-        )
+        mandate, at = resolved.request.mandate, ranked.listing.positions
+        score_table = ranked.score_table
         candidates = self.candidate_builder.candidates(
             self.ranker,
             self.pairs(resolved, score_table.rows[at]),

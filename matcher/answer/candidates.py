@@ -10,10 +10,12 @@ from typing import Any, Final
 import numpy as np
 
 from matcher.answer import cautions as cautions_of
+from matcher.answer import tier_cautions
 from matcher.answer.explain import explain
 from matcher.answer.feasibility import FeasibilityWriter
 from matcher.answer.record_cautions import RecordCautions
 from matcher.mandate.reasons import own_endings
+from matcher.mandate.resolved import ResolvedMandate
 from matcher.maps.geodesy import geodesic_km
 from matcher.ranking.pairs import Pairs
 from matcher.ranking.protocol import Estimates, Ranker
@@ -24,7 +26,6 @@ from matcher.records.criteria import CRITERIA
 from matcher.records.feasibility import PairFeasibility
 from matcher.records.places import Link, Place
 from matcher.tables.atlas import Array
-from matcher.world.graph import PartnershipGraph
 from matcher.world.world import World
 
 _MOST_NAMED_COUNTRIES = 30
@@ -36,8 +37,8 @@ NATIONAL: Final = frozenset(
         "conflict",
         "conflict_together",
         "country_broken",
-        "broken_with_country",
         "partner_in_country",
+        "partner_recorded_in_country",
     }
 )
 """Cautions that hold for every place of a candidate's country."""
@@ -121,9 +122,7 @@ class CandidateBuilder:
                     criteria=why.criteria,
                     reasons=why.reasons,
                     against=why.against,
-                    cautions=self._cautions(
-                        pairs, position, place, why.criteria, theirs, links, judged
-                    ),
+                    cautions=self._cautions(pairs, place, why.criteria, theirs, links, judged),
                     unknowns=why.unknowns,
                     feasibility=judged,
                 )
@@ -133,17 +132,18 @@ class CandidateBuilder:
     def _cautions(
         self,
         pairs: Pairs,
-        position: int,
         place: Place,
         criteria: Mapping[str, CriterionScore],
         theirs: Sequence[Link],
         links: Sequence[Link],
         judged: PairFeasibility,
     ) -> tuple[Caution, ...]:
-        found = cautions_of.about_candidate(
-            pairs, position, place, criteria, theirs, links, self.places
+        rules, home = self.feasibility.rules, pairs.query_country
+        doubt = rules.ties_in_doubt(home, place.country, pairs.date)
+        found = cautions_of.about_candidate(pairs, place, criteria, theirs, self.places, doubt)
+        rendered = self.record_cautions.about_candidate(
+            pairs, place, criteria, theirs, links, doubt
         )
-        rendered = self.record_cautions.about_candidate(pairs, place, criteria, theirs, links)
         if any(one.code != "travel_advice" for one in judged.reasons):
             # The verdict says better what stands between the two countries.
             found = tuple(one for one in found if not one.code.startswith("conflict"))
@@ -151,9 +151,7 @@ class CandidateBuilder:
             rendered = [one for one in rendered if one.code != "country_broken"]
         return tuple(self.record_cautions.dated(one) for one in unique([*found, *rendered]))
 
-    def tier_cautions(
-        self, city: Place, links: Sequence[Link], tier: TierResult, graph: PartnershipGraph
-    ) -> list[Caution]:
+    def tier_cautions(self, resolved: ResolvedMandate, tier: TierResult) -> list[Caution]:
         """Return what to know of the countries a tier names, when it names few."""
         if len(tier.countries) > _MOST_NAMED_COUNTRIES:
             return []
@@ -163,9 +161,13 @@ class CandidateBuilder:
             )
             for code in tier.countries
         }
-        found = cautions_of.about_tier(city, links, rows, graph, self.place_facts, self.places)
+        city, rules, date = resolved.city, self.feasibility.rules, resolved.request.mandate.date
+        found = tier_cautions.about_tier(
+            city, resolved.links, rows, resolved.graph, self.place_facts, self.places,
+            lambda code: rules.ties_in_doubt(city.country, code, date),
+        )  # fmt: skip
         # Who is twinned already serves to choose among candidates; a tier may have none.
-        return [one for one in found if tier.candidates or one.code != "tier_twinned"]
+        return [one for one in found if tier.candidates or not one.code.startswith("tier_")]
 
 
 def told_once(tier: TierResult, answered: Sequence[Caution], one_country: bool) -> TierResult:
@@ -183,9 +185,14 @@ def told_once(tier: TierResult, answered: Sequence[Caution], one_country: bool) 
     """
     known = {_said(one) for one in answered}
     kept = [[one for one in each.cautions if _said(one) not in known] for each in tier.candidates]
-    national = [one for own in kept for one in own if one.code in NATIONAL]
+    # The status of the asking city is told with each candidate whose country it matters to.
+    national = [one for own in kept for one in own if one.code in (*NATIONAL, "place_status")]
     times = Counter(map(_said, national))
-    shared = {_said(one): one for one in national if one_country or times[_said(one)] > 1}
+    shared = {
+        _said(one): one
+        for one in national
+        if times[_said(one)] > 1 or (one_country and one.code in NATIONAL)
+    }
     weak = Counter(key for own in kept for one in own for key in _weak(one))
     often = [key for key in CRITERIA if weak[key] > 1]
     found = next((one for own in kept for one in own if _weak(one)), None)

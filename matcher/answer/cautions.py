@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from matcher.english.cautions import CAUTIONS
 from matcher.english.phrases import CRITERION_NAMES, render
 from matcher.english.politics import date_text
-from matcher.mandate.model import Mandate
-from matcher.mandate.request import TierArea
-from matcher.naming.countries import Countries
+from matcher.english.politics_areas import PLACE_STATUS
 from matcher.ranking.pairs import Pairs
-from matcher.records.answer import Candidate, Caution, CriterionScore, Severity, TierResult
+from matcher.records.answer import Caution, CriterionScore, Exclusion, Severity
 from matcher.records.places import Facts, Link, Place
-from matcher.tables import columns as c
-from matcher.tables.atlas import IntArray
 from matcher.tables.vocabulary import BROKEN_STATUSES
 from matcher.world.completeness import Known
 from matcher.world.deaths import counted_together
-from matcher.world.graph import PartnershipGraph
-from matcher.world.place_facts import PlaceFacts
 from matcher.world.places import PlaceFactory
-
-CROWDED: Final = 25
-"""A candidate with this many known partners may have little room for another."""
 
 CONFLICT_DEATHS: Final = 100
 """Deaths in three years from which conflict in a country is a caution."""
@@ -36,7 +26,6 @@ VISA_BARRIER: Final = 3
 COMPLETENESS: Final = "overlap of lists and registers, see completeness"
 LINK_LIST: Final = "lists of twin towns and dated events, see partnerships"
 MEMBER_LIST: Final = "members of blocs by year, see bloc_membership"
-_MOST_NAMED: Final = 6
 
 
 def caution(
@@ -85,7 +74,8 @@ def city_facts(place: Place, key: str = "city") -> dict[str, Any]:
     return {key: place.name, f"{key}_city": place.city_id}
 
 
-def _cities(places: Sequence[Place], key: str) -> dict[str, Any]:
+def cities_facts(places: Sequence[Place], key: str) -> dict[str, Any]:
+    """Name some cities, with their ids for other languages."""
     return {key: [one.name for one in places], f"{key}_city": [one.city_id for one in places]}
 
 
@@ -130,171 +120,56 @@ def about_shortlist(candidate: Place, length: int) -> Caution:
     return caution("beyond_shortlist", "notice", facts)
 
 
-def about_blocs(area: TierArea, mandate: Mandate, countries: Countries) -> list[Caution]:
-    """Say which countries a tier holds as associate members of a bloc it names.
-
-    Parameters
-    ----------
-    area : TierArea
-    mandate : Mandate
-        Its date, and whether it takes associate members, count.
-    countries : Countries
-    """
-    result = []
-    for text in area.tier.blocs:
-        bloc = countries.bloc(text)
-        members = countries.members(bloc, mandate.date, mandate.limits.include_associates)
-        associates = [code for code, status in members.items() if status == "associate"]
-        if associates:
-            facts = {
-                "blocs": [bloc],
-                "blocs_bloc": [(bloc, "full")],
-                "countries": [countries.name(code) for code in associates],
-                "countries_country": associates,
-            }
-            result.append(caution("associate_members", "info", facts))
-    return result
-
-
-def about_overlap(tiers: Sequence[TierResult]) -> tuple[TierResult, ...]:
-    """Tell each candidate that stands on several lists of the others.
-
-    Tiers may overlap, and each list is complete by itself: a place of two tiers
-    stands on both, and says so on both.
-    """
-    stands: dict[int, list[tuple[str, int]]] = {}
-    for tier in tiers:
-        for one in tier.candidates:
-            stands.setdefault(one.place.city_id, []).append((tier.name, one.rank))
-
-    def rendered(one: Candidate, name: str) -> Candidate:
-        others = [at for at in stands[one.place.city_id] if at[0] != name]
-        found = [
-            caution(
-                "listed_twice",
-                "info",
-                {**city_facts(one.place, "candidate"), "tier": tier, "rank": rank},
-                "tiers of the mandate",
-            )
-            for tier, rank in others
-        ]
-        return replace(one, cautions=(*one.cautions, *found)) if found else one
-
-    return tuple(
-        replace(tier, candidates=tuple(rendered(one, tier.name) for one in tier.candidates))
-        for tier in tiers
-    )
-
-
-def about_tier(
-    city: Place,
-    links: Sequence[Link],
-    areas: Mapping[str, IntArray],
-    graph: PartnershipGraph,
-    place_facts: PlaceFacts,
-    places: PlaceFactory,
-) -> list[Caution]:
-    """Warn of twins the city has in a tier's countries and of its rivals there.
-
-    Parameters
-    ----------
-    city : Place
-    links : sequence of Link
-        The city's own partnerships.
-    areas : mapping of country code to rows
-        Countries a tier names, with the rows of their places.
-    graph : PartnershipGraph
-    place_facts : PlaceFacts
-    places : PlaceFactory
-    """
-    result = []
-    home = place_facts.country_index.get(city.country, -1)
-    broken = place_facts.broken_ties
-    for code, rows in areas.items():
-        own = [link for link in links if link.partner.country == code and link.status == "active"]
-        name = places.country_name(code)
-        if own:
-            facts = {
-                **city_facts(city),
-                "country": name,
-                "country_country": code,
-                **_cities([link.partner for link in own], "partners"),
-            }
-            result.append(caution("partner_in_country", "notice", facts, own[0].source))
-        ties = _ties_to_country(rows, graph, place_facts.country, home)
-        ties = [
-            (a, b)
-            for a, b in ties
-            if (a, b) not in broken and places.of_row(b).city_id != city.city_id
-        ]
-        if ties and code != city.country:
-            pairs = [(places.of_row(a), places.of_row(b)) for a, b in ties[:_MOST_NAMED]]
-            facts = {
-                **country_facts(city),
-                "links": [f"{a.name} with {b.name}" for a, b in pairs],
-                "links_pair": [[a.city_id, a.name, b.city_id, b.name] for a, b in pairs],
-            }
-            result.append(caution("tier_twinned", "info", facts, LINK_LIST))
-    return result
-
-
-def _ties_to_country(
-    rows: IntArray, graph: PartnershipGraph, countries: IntArray, home: int
-) -> list[tuple[int, int]]:
+def about_status(links: Iterable[Link], exclusions: Iterable[Exclusion]) -> list[Caution]:
+    """Say once what the status is of places of class A that an answer names as partners."""
+    named = [one.partner for one in links if one.status in (*BROKEN_STATUSES, "proposed")]
+    named += [one.place for one in exclusions if one.reason not in ("barred", "disputed")]
+    by_status: dict[str, list[Place]] = {}
+    for place in named:
+        for code in place.status:
+            found = by_status.setdefault(code, [])
+            if code.endswith(".A") and place not in found:
+                found.append(place)
     return [
-        (int(row), int(partner))
-        for row in rows[graph.degree[rows] > 0]
-        for partner in graph.partners(int(row))
-        if countries[partner] == home
+        caution(
+            "status_named",
+            "notice",
+            {**cities_facts(found, "partners"), "told": PLACE_STATUS[code], "told_status": code},
+        )
+        for code, found in by_status.items()
+        if found
     ]
+
+
+def between_states(links: Iterable[Link]) -> list[Link]:
+    """Leave out partnerships with places of class A: they are none of the state's."""
+    return [one for one in links if not any(code.endswith(".A") for code in one.partner.status)]
 
 
 def about_candidate(
     pairs: Pairs,
-    position: int,
     place: Place,
     criteria: Mapping[str, CriterionScore],
     links: Sequence[Link],
-    own_links: Sequence[Link],
     places: PlaceFactory,
+    in_doubt: bool = False,
 ) -> tuple[Caution, ...]:
     """Return every caution of one candidate.
 
     Parameters
     ----------
     pairs : Pairs
-    position : int
-        Position of the candidate among the pairs.
     place : Place
     criteria : mapping
         The candidate's scores, for the grades of their evidence.
     links : sequence of Link
         The candidate's partnerships.
-    own_links : sequence of Link
-        The query's partnerships.
     places : PlaceFactory
+    in_doubt : bool
+        Whether partnerships of the two countries that no source has ended may be over.
     """
     home = pairs.query_country
-    result = [*_rivals(place, links, home, places)]
-    broken = [
-        link
-        for link in own_links
-        if link.partner.country == place.country and link.status in BROKEN_STATUSES
-    ]
-    if broken:
-        facts = {
-            "city": pairs.fact(c.NAME),
-            "city_city": pairs.fact(c.CITY_ID),
-            **country_facts(place),
-            **link_facts(broken),
-        }
-        sources = "; ".join(sorted({link.source for link in broken}))
-        result.append(caution("broken_with_country", "warning", facts, sources, _dates(broken)))
-    degree = int(pairs.graph.degree[pairs.rows[position]])
-    partners = degree - sum(link.status in BROKEN_STATUSES for link in links)
-    if partners >= CROWDED:
-        facts = {**city_facts(place, "candidate"), "count": partners}
-        result.append(caution("crowded", "info", facts, LINK_LIST))
+    result = [*_rivals(place, links, home, places, in_doubt)]
     result += _conflict(pairs, place)
     result += _visas(pairs, home, place.country)
     if place.population is None:
@@ -316,19 +191,21 @@ def unreviewed(code: str, criteria: Sequence[str]) -> Caution:
     return caution(code, "info", facts, "grades of the evidence, see criteria")
 
 
-def _rivals(place: Place, links: Sequence[Link], home: str, places: PlaceFactory) -> list[Caution]:
+def _rivals(
+    place: Place, links: Sequence[Link], home: str, places: PlaceFactory, in_doubt: bool
+) -> list[Caution]:
     result = []
     for code, statuses in (
-        ("candidate_twinned", ("active",)),
+        ("candidate_recorded" if in_doubt else "candidate_twinned", ("active",)),
         ("candidate_proposed", ("proposed",)),
     ):
-        rivals = [
+        rivals = between_states(
             link for link in links if link.partner.country == home and link.status in statuses
-        ]
+        )
         if rivals:
             facts = {
                 **city_facts(place, "candidate"),
-                **_cities([link.partner for link in rivals], "partners"),
+                **cities_facts([link.partner for link in rivals], "partners"),
                 "country": places.country_name(home),
                 "country_country": home,
             }
@@ -371,28 +248,3 @@ def _visas(pairs: Pairs, home: str, away: str) -> list[Caution]:
         one = result[0]
         result = [caution("visa_barrier_both", one.severity, one.facts, one.source, one.date)]
     return result
-
-
-def about_depth(mandate: Mandate, tiers: Sequence[TierResult], most: int) -> list[Caution]:
-    """Say where a rule on the other side's list was not tried on every candidate.
-
-    Parameters
-    ----------
-    mandate : Mandate
-    tiers : sequence of TierResult
-    most : int
-        Candidates of a tier that are asked from their side.
-    """
-    if mandate.order != "mutual" and mandate.limits.their_rank_max is None:
-        return []
-    return [
-        caution(
-            "sided_depth",
-            "info",
-            {"tier": tier.name, "count": most, "eligible": tier.eligible},
-            "limits of the mandate",
-            mandate.date.isoformat(),
-        )
-        for tier in tiers
-        if tier.eligible > most
-    ]

@@ -79,7 +79,9 @@ class ExclusionBuilder:
         everywhere = not (area.countries or area.tier.regions or area.tier.cities)
         if not len(rows) or (everywhere and reason == "disputed"):
             return
-        rows = rows[np.lexsort((rows, -order(rows)))]
+        # What is said of a place of class A needs its status: another stands for the country.
+        held = self._feasibility.rules.held(rows)
+        rows = rows[np.lexsort((rows, -order(rows), held))]
         most = MOST_OF_WORLD if everywhere else MOST_NAMED
         countries = self._world.place_facts.country[rows]
         named = np.arange(len(rows))
@@ -121,14 +123,17 @@ class ExclusionBuilder:
         text = render(EXCLUSIONS[code], {**facts, "when": when})
         return Exclusion(link.partner, code, text, facts, known.feasibility)
 
+    def because(self, found: Sequence[Exclusion]) -> tuple[FeasibilityReason, ...]:
+        """Return the reasons that bar some excluded places, each once, as they bar all places.
 
-def because(found: Sequence[Exclusion]) -> tuple[FeasibilityReason, ...]:
-    """Return the reasons that bar some excluded places, each once."""
-    told = {
-        one.text: one
-        for exclusion in found
-        if exclusion.reason == "barred"
-        for one in exclusion.feasibility.reasons
-        if one.code in exclusion.facts["because"].split()
-    }
-    return tuple(told.values())
+        A law that binds all cities of a country is told of the country, not of one of them.
+        """
+        told = {
+            one.text: one
+            for exclusion in found
+            if exclusion.reason == "barred"
+            for why in exclusion.feasibility.reasons
+            if why.code in exclusion.facts["because"].split()
+            for one in [self._feasibility.of_country(why, exclusion.place)]
+        }
+        return tuple(told.values())

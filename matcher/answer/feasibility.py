@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -22,7 +23,7 @@ from matcher.records.feasibility import (
     common_reasons,
     told_at_tier,
 )
-from matcher.records.places import Place
+from matcher.records.places import Facts, Place
 from matcher.records.plain import plain
 from matcher.world.places import PlaceFactory
 
@@ -84,13 +85,23 @@ class FeasibilityWriter:
 
     def _step(self, one: Reason, query: int, candidate: int) -> Caution:
         home, away = self._places.of_row(query), self._places.of_row(candidate)
-        facts = _named(one, home, away, self._places.country_name)
+        facts = self._of_all(_named(one, home, away, self._places.country_name), away)
         severity: Severity = "info" if one.code.startswith("law_advice_") else "notice"
-        if one.facts["bound"] == "candidate" and one.facts["rule"] not in self._regional:
-            # The law binds every city of that country that the answer lists.
-            facts = {key: value for key, value in facts.items() if key != "city_city"}
-            facts |= {"city": away.country_name, "city_country": away.country}
         return caution(one.code, severity, facts, one.source, one.date or one.as_of)
+
+    def of_country(self, one: FeasibilityReason, place: Place) -> FeasibilityReason:
+        """Return a reason found for a place as it holds for all places of its country."""
+        facts = self._of_all(one.facts, place)
+        whole = one.code == "law_forbids_candidate" and "city_country" in facts
+        code = "law_forbids_all" if whole else one.code
+        return replace(one, code=code, facts=facts, text=_dated(code, facts, one.date))
+
+    def _of_all(self, facts: Facts, place: Place) -> dict[str, Any]:
+        """Name the country where a law binds every city of it, not the city it was found for."""
+        if facts.get("bound") != "candidate" or facts["rule"] in self._regional:
+            return dict(facts)
+        kept = {key: value for key, value in facts.items() if key != "city_city"}
+        return {**kept, "city": place.country_name, "city_country": place.country}
 
     @cached_property
     def _regional(self) -> frozenset[str]:
@@ -131,10 +142,13 @@ def recorded(
         Names a country by its code, in English.
     """
     facts = _named(one, query, candidate, country_name)
-    text, key = render(REASONS[one.code], facts), date_key(one.code, one.date)
-    if key:
-        text = render(DATED[key], {"statement": text, "when": date_text(one.date)})
+    text = _dated(one.code, facts, one.date)
     return FeasibilityReason(one.code, text, facts, one.source, one.date, one.as_of)
+
+
+def _dated(code: str, facts: Facts, date: str) -> str:
+    text, key = render(REASONS[code], facts), date_key(code, date)
+    return render(DATED[key], {"statement": text, "when": date_text(date)}) if key else text
 
 
 def _named(

@@ -14,6 +14,7 @@ from matcher.answer.cautions import (
     COMPLETENESS,
     LINK_LIST,
     MEMBER_LIST,
+    between_states,
     caution,
     city_facts,
     country_facts,
@@ -49,13 +50,14 @@ SOURCE_OF: Final[dict[str, tuple[str, str]]] = {
     "links_broken": ("twin_links", LINK_LIST),
     "links_proposed": ("twin_links", LINK_LIST),
     "partner_in_country": ("twin_links", LINK_LIST),
+    "partner_recorded_in_country": ("twin_links", LINK_LIST),
     "tier_twinned": ("twin_links", LINK_LIST),
+    "tier_recorded": ("twin_links", LINK_LIST),
     "candidate_twinned": ("twin_links", LINK_LIST),
+    "candidate_recorded": ("twin_links", LINK_LIST),
     "candidate_proposed": ("twin_links", LINK_LIST),
-    "broken_with_country": ("twin_links", LINK_LIST),
     "candidate_broken": ("twin_links", LINK_LIST),
     "country_broken": ("twin_links", LINK_LIST),
-    "crowded": ("twin_links", LINK_LIST),
     "conflict": ("conflict", "UCDP"),
     "conflict_together": ("conflict", "UCDP"),
     "visa_barrier": ("visa", "passport index"),
@@ -63,6 +65,7 @@ SOURCE_OF: Final[dict[str, tuple[str, str]]] = {
     "population_unknown": ("geonames", "GeoNames"),
     "associate_members": ("curated/blocs", MEMBER_LIST),
     "place_status": ("curated/disputed_places", "tables of disputed and destroyed places"),
+    "status_named": ("curated/disputed_places", DISPUTED_LIST),
     "evidence_unreviewed": ("curated/rivers", "grades of the evidence, see criteria"),
     "evidence_unreviewed_several": ("curated/rivers", "grades of the evidence, see criteria"),
     "evidence_thin": ("geonames", "facts known of both cities, see criteria"),
@@ -101,6 +104,7 @@ class RecordCautions:
         criteria: Mapping[str, CriterionScore],
         links: Sequence[Link],
         own_links: Sequence[Link],
+        in_doubt: bool = False,
     ) -> list[Caution]:
         """Return the cautions of one candidate that rest on the record.
 
@@ -113,10 +117,12 @@ class RecordCautions:
             The candidate's scores.
         links, own_links : sequence of Link
             Partnerships of the candidate and of the query.
+        in_doubt : bool
+            Whether partnerships of the two countries that no source has ended may be over.
         """
         city = self._places.of_row(pairs.query)
         theirs = [one for one in links if _broken(one) and one.partner.country == city.country]
-        result = [*self._twins(city, place, own_links)]
+        result = [*self._twins(city, place, own_links, in_doubt)]
         if theirs:
             facts = {**city_facts(place, "candidate"), **country_facts(city), **link_facts(theirs)}
             result.append(caution("candidate_broken", "notice", facts, *_provenance(theirs)))
@@ -125,9 +131,12 @@ class RecordCautions:
         result += _thin(criteria)
         return result
 
-    def _twins(self, city: Place, place: Place, own_links: Sequence[Link]) -> Iterator[Caution]:
+    def _twins(
+        self, city: Place, place: Place, own_links: Sequence[Link], in_doubt: bool
+    ) -> Iterator[Caution]:
         """Warn of a living twin in the candidate's country, whatever the tier names."""
-        twins = [one for one in own_links if one.alive and one.partner.country == place.country]
+        alive = (one for one in own_links if one.alive and one.partner.country == place.country)
+        twins = between_states(alive)
         if twins and place.country != city.country:
             facts = {
                 **city_facts(city),
@@ -135,7 +144,8 @@ class RecordCautions:
                 "partners": [one.partner.name for one in twins],
                 "partners_city": [one.partner.city_id for one in twins],
             }
-            yield caution("partner_in_country", "notice", facts, *_provenance(twins))
+            code = "partner_recorded_in_country" if in_doubt else "partner_in_country"
+            yield caution(code, "notice", facts, *_provenance(twins))
 
     def _status(self, city: Place, place: Place) -> Iterator[Caution]:
         """Tell of a destroyed town, and of a status that matters between the two."""

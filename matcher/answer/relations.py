@@ -6,7 +6,8 @@ can still be a reason to go there, such as a sea port for an inland city. The ki
 is a property of the fact alone: it says nothing about the score. A shared past of
 rule or of one state, a war that reached both, and ties of countries that may have
 lapsed are context: told, and never offered as something that recommends a partner
-or speaks against it.
+or speaks against it. So are visa rules and deaths in organised violence, which hold
+for a whole country and which cautions tell.
 """
 
 from __future__ import annotations
@@ -36,15 +37,17 @@ _TIE: Final = (
 )  # fmt: skip
 _DIFFERENCE: Final = (
     "population_apart", "standing", "elevation_apart", "war_levels",
-    "language_none", "script_other", "gdp_apart", "distance_far", "visa_rules", "hours_apart",
-    "airport_far", "countries_unlinked", "blocs_none", "conflict_deaths",
-    "conflict_deaths_together",
+    "language_none", "script_other", "gdp_apart", "distance_far", "hours_apart",
+    "airport_far", "countries_unlinked", "blocs_none",
 )  # fmt: skip
 _CONTEXT: Final = (
     "war_same",
     "war_both",
     "bombs_recorded",
     "countries_linked_before",
+    "visa_rules",
+    "conflict_deaths",
+    "conflict_deaths_together",
     *(f"past_{kind}" for kind in PAST),
 )
 
@@ -70,8 +73,7 @@ NEVER_AGAINST: Final = frozenset(
 NEVER_FOR: Final = frozenset(
     "population_apart role_other river_query_only river_candidate_only coast_other "
     "elevation_apart climate_apart language_none script_other gdp_apart distance_far "
-    "airport_far countries_unlinked blocs_none standing conflict_deaths conflict_deaths_together "
-    "war_levels".split()
+    "airport_far countries_unlinked blocs_none standing war_levels".split()
 )
 """Findings that name a difference or a harm: mild ones score above a random pair, yet none
 recommends; a rank within regions of unlike size is told as evidence only."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import zip_longest
+from typing import Final
 
 from matcher.decisions.what_if import WhatIf
 from matcher.lists.reciprocity import OtherSide
@@ -20,6 +21,9 @@ MOST_LEADING = 4
 """Candidates compared side by side: the first of each tier, then the second ones."""
 
 MOST_ASKED_BACK = 3
+
+MAY_BE_ASKED: Final = ("clear", "careful")
+"""Levels of a verdict with which a letter is drafted and a first year planned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,11 @@ class Case:
         """The candidate to write to first: the first of the first ordered tier that has one."""
         tier = self.first_tier
         return None if tier is None else tier.candidates[0]
+
+    @property
+    def addressee(self) -> Candidate | None:
+        """The first candidate compared side by side whom a letter may be sent to."""
+        return next((one for one in self.leading if one.feasibility.level in MAY_BE_ASKED), None)
 
     @property
     def first_tier(self) -> TierResult | None:

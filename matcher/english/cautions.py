@@ -16,11 +16,21 @@ CAUTIONS: Final[dict[str, str]] = {
         "{city} is already twinned with {partners} in {country}; another twin there is a "
         "separate decision"
     ),
+    "partner_recorded_in_country": (
+        "{city} is on record as twinned with {partners} in {country}; whether this still holds "
+        "is not known"
+    ),
     "tier_twinned": "already twinned with cities of {country}: {links}",
+    "tier_recorded": (
+        "on record as twinned with cities of {country}; whether this still holds is not known: "
+        "{links}"
+    ),
     "candidate_twinned": "{candidate} is already twinned with {partners} in {country}",
+    "candidate_recorded": (
+        "{candidate} is on record as twinned with {partners} in {country}; whether this still "
+        "holds is not known"
+    ),
     "candidate_proposed": "a partnership of {candidate} with {partners} was proposed",
-    "broken_with_country": "broken links of {city} with {country}: {links}",
-    "crowded": "{candidate} already has {count:known partner/known partners}",
     "conflict": (
         "{deaths:death/deaths} in organised violence in {country}, {year_from} to {year_to}"
     ),
@@ -35,9 +45,14 @@ CAUTIONS: Final[dict[str, str]] = {
         "for several places of the list, rests on unchecked general knowledge: {criteria}"
     ),
     "population_unknown": "the population of {candidate} is not known",
-    "candidate_broken": ("broken links of {candidate} with cities of {country}: {links}"),
+    "candidate_broken": (
+        "ended, suspended or dormant partnerships of {candidate} with cities of {country}: {links}"
+    ),
     "place_status": "{place}: {told}",
-    "country_broken": "broken links of other cities of {country} with {away}: {links}",
+    "status_named": "{partners}: {told}",
+    "country_broken": (
+        "ended, suspended or dormant partnerships of other cities of {country} with {away}: {links}"
+    ),
     "evidence_thin": ("only {percent}% of what is judged rests on facts; the rest is unknown"),
     "sided_depth": (
         "{tier}: the view from the other side was reckoned for the best {count} of {eligible} "

@@ -18,6 +18,7 @@ FOLLOWS: Final = (
 FACT_NAMES: Final[dict[str, str]] = {
     "label": "name in another language",
     "population": "inhabitants",
+    "population_other": "inhabitants by another count",
     "rank_in_country": "rank by inhabitants in the country",
     "rank_in_region": "rank by inhabitants in the region",
     "feature_code": "kind of place, GeoNames code",

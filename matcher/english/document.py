@@ -151,7 +151,8 @@ TEXTS: Final[dict[str, str]] = {
     "not_proposed": "Not proposed ({reason}): {cities}.",
     "map_title": "Map: {city}, its known partners and the candidates",
     "map_caption": (
-        "{city} (star), active partners (full circles), broken links (open circles), candidates "
+        "{city} (star), active partners (full circles), ended, suspended or dormant ones "
+        "(open circles), candidates "
         "(squares) with lines to them; countries of the tiers are darker."
     ),
     "map_alt": "{city} and its candidates: {candidates}. Known partners: {partners}.",
@@ -275,6 +276,9 @@ TEXTS: Final[dict[str, str]] = {
     "occasion_anniversary": "anniversary",
     # 9 Letter
     "part_letter": "Draft letter of interest",
+    "letter_to_other": (
+        "The letter is for {candidate}. None is drafted for {first}: {verdict}."
+    ),
     "letter_own": "In our language",
     "letter_theirs": "In the candidate's language",
     "letter_english": "In English, since we have no texts in the candidate's language",
@@ -291,7 +295,6 @@ TEXTS: Final[dict[str, str]] = {
     ),
     "letter_common": "We see the following in common between our cities:",
     "letter_coast": "both cities lie on the coast",
-    "letter_war": "both cities were once destroyed in war",
     "letter_universities": "there are universities in both cities",
     "letter_twinnings": "cities of our two countries are partners already",
     "letter_aims": "We would be glad to work together in these fields: {aims}.",

@@ -83,6 +83,10 @@ LAWS: Final[dict[str, str]] = {
         "law that binds the other side: {law} does not allow {city} a new partnership "
         "with cities of {against}"
     ),
+    "law_forbids_all": (
+        "law that binds the other side: {law} does not allow cities of {city} a new partnership "
+        "with cities of {against}"
+    ),
     "law_forbids_area_query": (
         "law that binds the asking city: {law} does not allow {city} dealings with the authorities "
         "in place in {place}"

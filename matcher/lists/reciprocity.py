@@ -44,7 +44,7 @@ class OtherSide:
     candidates : int
         Length of that list.
     partners : int
-        Partners the candidate is known to have.
+        Partners the candidate is known to have, ended partnerships left out.
     ahead : tuple of int
         Rows of the best of those before the query, best first.
     open : bool
@@ -98,7 +98,7 @@ class Ranking(NamedTuple):
     candidates : int
         Length of the whole list.
     partners : int
-        Partners the city is known to have.
+        Partners the city is known to have, ended partnerships left out.
     """
 
     rows: IntArray
@@ -195,9 +195,14 @@ class ReverseLists:
             scores = np.round(scores, SCORE_DECIMALS)
             parts = parted(scores, [len(table) for table in tables])
             for pairs, own, mine in zip(several, looked, parts, strict=True):
-                partners = len(self._graph.partners(pairs.query))
+                partners = len(self._alive(pairs.query))
                 result.append(Ranking(own.astype(np.int32), mine, len(pairs), partners))
         return result
+
+    def _alive(self, row: int) -> list[int]:
+        """Return the partners of a place whose partnership no source has ended."""
+        ended = self._profiles.ended_ties
+        return [one for one in self._graph.partners(row).tolist() if (row, one) not in ended]
 
     def _pairs(self, row: int) -> Pairs:
         """Return a candidate beside the places of the query's country."""

@@ -19,6 +19,7 @@ from matcher.mandate.reasons import (
     ADVISED_AGAINST,
     BARRED,
     BLOCKED,
+    BROKEN_OFF,
     CAREFUL,
     CLEAR,
     LEVELS,
@@ -163,6 +164,15 @@ class FeasibilityRules:
         result: Array = np.array(known, dtype=object)[at]
         return result
 
+    def ties_in_doubt(self, home: str, away: str, date: dt.date) -> bool:
+        """Tell whether partnerships of two countries that no source has ended may be over.
+
+        That is where the two fight or have broken off relations, or where other partnerships
+        between them were ended together.
+        """
+        broken = (one.kind in BROKEN_OFF for one in self.relations.between(home, away, date))
+        return any(broken) or bool(self.waves.between(home, away, date))
+
     def _zone_levels(self, query: int, date: dt.date) -> Array:
         """Judge the zone of a city against every zone, int8 of shape (n_zones,)."""
         at = int(self.zone_of_row[query])
@@ -219,6 +229,12 @@ class FeasibilityRules:
     def zone(self, row: int) -> Zone:
         """Return the zone of a place."""
         return self.zones[int(self.zone_of_row[row])]
+
+    def held(self, rows: IntArray) -> Array:
+        """Tell which of some rows lie in an area of class A, bool of shape (n,)."""
+        areas = np.array([bool(zone.area) for zone in self.zones])
+        result: Array = areas[self.zone_of_row[rows]]
+        return result
 
     # Reasons
 

@@ -22,6 +22,7 @@ REASONS: Final[dict[str, str]] = {
     "partner": "an existing partner",
     "double": "a second entry of a city that has another",
     "district": "a part of a larger city",
+    "no_council": "a place without a council of its own",
     "own_country": "in the asking city's own country, which no tier names",
     "excluded": "excluded by the mandate",
     "barred": "a partnership is not possible at present",
@@ -175,6 +176,7 @@ def common_codes(
     codes = np.zeros(place_facts.n_cities, dtype=np.int8)
     _forbid(codes, "double", place_facts.is_double)
     _forbid(codes, "district", place_facts.is_district)
+    _forbid(codes, "no_council", place_facts.has_no_council)
     barred = [place_facts.country_index.get(code, -1) for code in scope.excluded_countries]
     _forbid(codes, "excluded", np.isin(place_facts.country, barred))
     _forbid(codes, "excluded", list(scope.excluded_rows))

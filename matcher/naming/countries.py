@@ -153,7 +153,7 @@ class Countries:
         """Return the name of a region code such as ``US-NC``, or an empty text if unknown."""
         country, first, second = [*code.split("-", 2), "", ""][:3]
         named = self._region_names.get(code, "")
-        return named or self.divisions.own_name((country, first, second))[1]
+        return named or self.divisions.own_name((country, first, second))
 
     def name(self, country: str) -> str:
         """Return the English name of a country.

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
 
+from matcher.maps.geodesy import haversine_km
 from matcher.naming.titles import untitled
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, Atlas, IntArray, rows_at
-from matcher.tables.vocabulary import DIVISION_CODE, DIVISION_NAME
+from matcher.tables.vocabulary import COUNCIL_NAME, DIVISION_CODE, DIVISION_NAME
 from matcher.text.normalise import name_key
 
 TABLE: Final = "division_names"
+UNITS: Final = "units"
 MOST_KEPT: Final = 256
+BESIDE_KM: Final = 15.0
+"""A place so near to the centre of a council of its name is the same."""
 
 _SEATS: Final = ("PPLA", "PPLA2")
 _SEAT_RATIO: Final = 2
@@ -31,17 +36,17 @@ class Division:
 
     Attributes
     ----------
-    unit_id : int
-        GeoNames id.
+    unit_id : str
+        As in the table ``units``; ``gn:`` and GeoNames' code of a division that is not in it.
     name : str
         The name it was found by.
     part : tuple of str
         Its country, its first level code, and its second level code or "".
     kind : int
-        Kind of that name: 0 its own, 1 another, 2 a code.
+        Kind of that name: 0 its own, 1 another, 2 a code, 3 of a council that is no division.
     """
 
-    unit_id: int
+    unit_id: str
     name: str
     part: Part
     kind: int
@@ -58,7 +63,7 @@ class Divisions:
 
     def __init__(self, atlas: Atlas) -> None:
         self._atlas = atlas
-        self.named = lru_cache(MOST_KEPT)(self._named)
+        self.all_named = lru_cache(MOST_KEPT)(self._named)
         self.rows = lru_cache(MOST_KEPT)(self._rows)
 
     @cached_property
@@ -70,8 +75,12 @@ class Divisions:
     def _keys(self) -> pa.Array:
         return self._table.column(c.NAME_KEY).combine_chunks() if self._table else pa.array([])
 
+    def named(self, key: str) -> tuple[Division, ...]:
+        """Return the divisions with a name or code, councils that are none left out."""
+        return tuple(one for one in self.all_named(key) if one.kind != COUNCIL_NAME)
+
     def _named(self, key: str) -> tuple[Division, ...]:
-        """Return the divisions whose name or code has this normal form."""
+        """Return the divisions and councils whose name or code has this normal form."""
         import pyarrow.compute as pc
 
         if self._table is None:
@@ -105,10 +114,10 @@ class Divisions:
         found = self._of(part)
         return [name_key(one.name) for one in sorted(found, key=lambda one: (one.kind, one.name))]
 
-    def own_name(self, part: Part) -> tuple[int, str]:
-        """Return the GeoNames id and own name of a division, 0 and "" where it is not known."""
+    def own_name(self, part: Part) -> str:
+        """Return the own name of a division, "" where it is not known."""
         named = (one for one in self._of(part) if one.kind == DIVISION_NAME)
-        return next(((one.unit_id, one.name) for one in named), (0, ""))
+        return next((one.name for one in named), "")
 
     def iso(self, part: Part) -> str:
         """Return the ISO 3166-2 code of a division, "" where it is not known."""
@@ -139,17 +148,59 @@ class Divisions:
         people = cities.column(c.POPULATION)[rows]
         return np.asarray(rows[np.argsort(-people, kind="stable")])
 
-    def people(self, part: Part) -> int:
-        """Return how many people the places inside have, a floor of its population."""
-        return int(self._atlas.cities.column(c.POPULATION)[self.rows(part)].sum())
+    def people(self, division: Division) -> int:
+        """Return its population, or else how many people the places inside have."""
+        counted = self._unit(division, c.POPULATION)
+        if counted or division.kind == COUNCIL_NAME:
+            return int(counted or 0)
+        return int(self._atlas.cities.column(c.POPULATION)[self.rows(division.part)].sum())
+
+    def centre(self, division: Division) -> tuple[float, float] | None:
+        """Return latitude and longitude of its centre in degrees, None where not known."""
+        point = [self._unit(division, one) for one in (c.LATITUDE, c.LONGITUDE)]
+        known = all(one is not None and np.isfinite(one) for one in point)
+        return (float(point[0]), float(point[1])) if known else None
+
+    def _unit(self, division: Division, column: str) -> Any:
+        """Return a fact of the table of units, None where it has not this one."""
+        if UNITS not in self._atlas.manifest.get("tables", {}):
+            return None
+        ids = self._unit_ids
+        row = bisect_left(ids, division.unit_id)
+        if row == len(ids) or ids[row] != division.unit_id:
+            return None
+        return self._atlas.table(UNITS).data.column(column)[row].as_py()
+
+    @cached_property
+    def _unit_ids(self) -> list[str]:
+        ids: list[str] = self._atlas.table(UNITS).data.column(c.UNIT_ID).to_pylist()
+        return ids
+
+    def holds(self, division: Division, rows: set[int]) -> bool:
+        """Return whether any of some places lies in a division or beside its centre."""
+        if division.part[2] and rows.intersection(self.rows(division.part).tolist()):
+            return True
+        centre = self.centre(division)
+        if centre is None:
+            return False
+        cities = self._atlas.cities
+        at = np.array(sorted(rows))
+        latitudes, longitudes = (cities.column(one)[at] for one in (c.LATITUDE, c.LONGITUDE))
+        return bool((haversine_km(*centre, latitudes, longitudes) < BESIDE_KM).any())
 
     def seat(self, division: Division) -> int | None:
-        """Return the row of its seat where that is about as large as any place inside.
+        """Return the row of the place that stands for it, None where there is none.
 
-        Else the largest place inside.
-        A division that holds no place of the tables is a part of a city where the division
-        around it bears that city's name (a borough of Ankara in Ankara).
+        It is the seat in the table of units; else the seat where that is about as large as any
+        place inside, else the largest place inside. A division that holds no place of the
+        tables is a part of a city where the division around it bears that city's name (a
+        borough of Ankara in Ankara).
         """
+        told = self._unit(division, c.SEAT)
+        if told:
+            return int(self._atlas.row(told))
+        if division.kind == COUNCIL_NAME:
+            return None
         rows = self.rows(division.part)
         if len(rows):
             return self._seat_among(rows, division.part)
@@ -199,7 +250,7 @@ class Divisions:
 def _division(row: dict[str, object]) -> Division:
     country, first, second = (str(row[one]) for one in (c.COUNTRY, c.ADMIN1_CODE, c.ADMIN2_CODE))
     kind = int(str(row[c.NAME_KIND]))
-    return Division(int(str(row[c.UNIT_ID])), str(row[c.NAME]), (country, first, second), kind)
+    return Division(str(row[c.UNIT_ID]), str(row[c.NAME]), (country, first, second), kind)
 
 
 def equal(coded: tuple[Array, list[str]], value: str) -> Array:

@@ -25,7 +25,7 @@ from matcher.naming.regions import Reading, Regions, Scope, holds
 from matcher.naming.titles import untitled
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, Atlas, IntArray
-from matcher.tables.vocabulary import DIVISION_CODE, DIVISION_NAME
+from matcher.tables.vocabulary import COUNCIL_NAME, DIVISION_CODE, DIVISION_NAME
 from matcher.text.normalise import name_key
 
 _SIDE_BY_SIDE: Final = 0.4
@@ -34,6 +34,7 @@ _SIDE_BY_SIDE: Final = 0.4
 _MERGED: Final = 0.15
 """Degrees between two places that one council joins."""
 
+_OWN: Final = (DIVISION_NAME, COUNCIL_NAME)
 _APOSTROPHES: Final = re.compile("['’‘`ʼʻ´]")
 _KINDS_IN_JAPAN: Final = "市町村区"
 _SMALL_IN_JAPAN: Final = ("町", "村", "区")
@@ -167,7 +168,7 @@ class Finder:
             hits = hits.and_also(self._full_names(words))
         named = [
             unit
-            for unit in self._regions.divisions.named(key)
+            for unit in self._regions.divisions.all_named(key)
             if unit.kind != DIVISION_CODE or _is_code(one.name)
         ]
         if len(hits) or named:
@@ -391,8 +392,8 @@ def _is_code(text: str) -> bool:
 
 
 def own_units(units: Iterable[Division]) -> list[Division]:
-    """Return the divisions that were found by their own name.
+    """Return the divisions that were found by their own name, and councils.
 
     In signs a name that tells the kind, as 府中市 does, is one.
     """
-    return [one for one in units if one.kind == DIVISION_NAME or one.name[-1] in _KINDS_IN_JAPAN]
+    return [one for one in units if one.kind in _OWN or one.name[-1] in _KINDS_IN_JAPAN]

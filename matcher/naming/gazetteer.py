@@ -29,6 +29,7 @@ from matcher.naming.regions import Regions, Scope
 from matcher.naming.status import PlaceStatus
 from matcher.records.places import Note
 from matcher.tables.atlas import Array, Atlas
+from matcher.tables.vocabulary import COUNCIL_NAME
 from matcher.text.normalise import name_key
 
 __all__ = ["Gazetteer", "PlaceMatch", "Resolution"]
@@ -224,7 +225,7 @@ class Gazetteer:
             return None
         if units:
             people = max(ranked[0].population, weight(ranked[0], found.name))
-            inhabitants = self._regions.divisions.people(units[0][0].part)
+            inhabitants = self._regions.divisions.people(units[0][0])
             if inhabitants >= LIKELY_RATIO * people:
                 return self._unit(asked, units, ranked)
             if people < LIKELY_RATIO * inhabitants:
@@ -270,14 +271,14 @@ class Gazetteer:
             units = tuple(
                 one
                 for one in own_units(units)
-                if one.part[2] and not rows.intersection(divisions.rows(one.part).tolist())
+                if (one.part[2] or one.kind == COUNCIL_NAME) and not divisions.holds(one, rows)
             )
         seats: dict[int, tuple[Division, PlaceMatch]] = {}
         for one in units:
             row = divisions.seat(one)
             if row is not None:
                 seats.setdefault(one.unit_id, (one, self._matches.match(row, one.name, "name")))
-        return sorted(seats.values(), key=lambda one: (-divisions.people(one[0].part), one[0].part))
+        return sorted(seats.values(), key=lambda one: (-divisions.people(one[0]), one[0].part))
 
     def _unit(
         self,
@@ -286,7 +287,7 @@ class Gazetteer:
         others: Sequence[PlaceMatch] = (),
     ) -> Resolution:
         """Take the only division of a name, with its seat, or refuse to choose."""
-        sizes = [self._regions.divisions.people(unit.part) for unit, _ in units]
+        sizes = [self._regions.divisions.people(unit) for unit, _ in units]
         seats = {seat.city_id for _, seat in units}
         if len(seats) > 1 and sizes[0] < LIKELY_RATIO * max(sizes[1], 1):
             raise self._ambiguous(asked, [seat for _, seat in units])

@@ -203,7 +203,7 @@ class Regions:
             return ""
         if part not in self._labels:
             name = self._countries.region_name("-".join(part[:2]))
-            name = name or self.divisions.own_name(part)[1]
+            name = name or self.divisions.own_name(part)
             self._labels[part] = (name, -1) if name else self._seat_label(part)
         label, seat = self._labels[part]
         return "" if row == seat else label

@@ -35,8 +35,8 @@ class Resolved:
         ``unknown``: nothing is called so.
     city_id : int
         GeoNames id of the place; 0 where nothing was taken.
-    unit_id : int
-        GeoNames id of the division; 0 where none was named.
+    unit_id : str
+        Id of the division or council, as in the table ``units``; "" where none was named.
     name, country, region : str
         Of the place, or of the division with the country and region of its place.
     alternatives : tuple of int
@@ -50,7 +50,7 @@ class Resolved:
 
     status: Status
     city_id: int = 0
-    unit_id: int = 0
+    unit_id: str = ""
     name: str = ""
     country: str = ""
     region: str = ""
@@ -98,7 +98,7 @@ def resolved(gazetteer: Gazetteer, text: str, country: str | None = None) -> Res
     return Resolved(
         status="unit" if unit else "found",
         city_id=place.city_id,
-        unit_id=unit.unit_id if unit else 0,
+        unit_id=unit.unit_id if unit else "",
         name=unit.name if unit else place.name,
         country=place.country,
         region=place.region,

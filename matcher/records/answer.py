@@ -149,7 +149,7 @@ class Candidate:
     their_rank_open : bool
         Whether ``their_rank`` is only known to be that or a later one.
     their_partners : int, optional
-        How many partners the candidate is known to have.
+        How many partners the candidate is known to have, ended partnerships left out.
     mutual : float, optional
         How well the two fit as both see it, in 0..1, see :mod:`matcher.lists.reciprocity`.
     feasibility : PairFeasibility

@@ -209,11 +209,12 @@ STATE_TABLES: Final[tuple[TableSpec, ...]] = (
     table(
         "war_sides",
         "On which side the cities of a state of today stood in a modern war.",
-        (c.WAR, c.COUNTRY),
+        (c.WAR, c.COUNTRY, c.ADMIN1_CODE),
         {
             c.WAR: DICTIONARY,  # as in city_war
             c.COUNTRY: DICTIONARY,
-            c.SIDE: DICTIONARY,
+            c.ADMIN1_CODE: DICTIONARY,  # "" is every other region of the country
+            c.SIDE: DICTIONARY,  # "" where borders have moved since: not known of every town
             c.GRADE: DICTIONARY,
             c.SOURCE: DICTIONARY,
         },

@@ -13,8 +13,9 @@ has checked against a document, ``unknown`` is the absence of a fact.
 """
 
 
-DIVISION_NAME, DIVISION_OTHER_NAME, DIVISION_CODE = 0, 1, 2
-"""Kinds of names of a division of a country: its own, a further one, an ISO 3166-2 code."""
+DIVISION_NAME, DIVISION_OTHER_NAME, DIVISION_CODE, COUNCIL_NAME = 0, 1, 2, 3
+"""Kinds of names of a division of a country: its own, a further one, an ISO 3166-2 code; and
+the name of a council that is no division of GeoNames."""
 
 
 BROKEN_STATUSES: Final = ("suspended", "dormant", "ended")

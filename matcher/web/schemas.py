@@ -188,7 +188,7 @@ class ResolvedAnswer(_Answer):
 
     status: Status
     city_id: int | None
-    unit_id: int | None
+    unit_id: str | None
     name: str
     country: str
     region: str

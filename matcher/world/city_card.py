@@ -13,6 +13,7 @@ from matcher.records.places import Link, Place
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas
 from matcher.world.corrections import LABEL, UNNAMED, Correction, of_fact, of_link
+from matcher.world.councils import populations_of
 from matcher.world.deaths import counted_together
 from matcher.world.place_facts import PlaceFacts
 
@@ -108,7 +109,7 @@ def read_profile(
     """
     sections = {
         "names": _names(place_facts, place),
-        "size": _size(place_facts, row),
+        "size": _size(place_facts, place, row),
         "geography": _geography(place_facts, place, row),
         "war_history": _war(place_facts, place),
         "culture": _culture(place_facts, place),
@@ -156,12 +157,14 @@ def _cells(place_facts: PlaceFacts, row: int, source: str, names: tuple[str, ...
     return [_fact(name, cities.column(name)[row], source) for name in names]
 
 
-def _size(place_facts: PlaceFacts, row: int) -> tuple[Fact, ...]:
+def _size(place_facts: PlaceFacts, place: Place, row: int) -> tuple[Fact, ...]:
     cities = place_facts.atlas.cities
     rank = int(cities.column(c.ADMIN_RANK)[row])
-    facts = [
+    people = int(cities.column(c.POPULATION)[row]) or None
+    facts = _populations(place_facts, place, people)
+    facts += [
         _fact(name, int(cities.column(name)[row]) or None, "GeoNames")
-        for name in (c.POPULATION, c.RANK_IN_COUNTRY, c.RANK_IN_REGION)
+        for name in (c.RANK_IN_COUNTRY, c.RANK_IN_REGION)
     ]
     facts += _cells(place_facts, row, "GeoNames", (c.FEATURE_CODE, c.TIMEZONE))
     facts.append(_fact(c.ADMIN_RANK, None if rank < 0 else rank, "GeoNames"))
@@ -169,6 +172,25 @@ def _size(place_facts: PlaceFacts, row: int) -> tuple[Fact, ...]:
     if district:
         facts.append(_fact(c.DISTRICT_OF, district, "GeoNames"))
     return tuple(facts)
+
+
+def _populations(place_facts: PlaceFacts, place: Place, people: int | None) -> list[Fact]:
+    """Tell the count that is used first, then every other one with its unit and year."""
+    counts = populations_of(place_facts.atlas, place.city_id)
+    used = next((one for one in counts if one[c.POPULATION] == people), None)
+    if used is None:
+        return [_fact(c.POPULATION, people, "GeoNames")]
+    facts = [_fact(c.POPULATION, people, _counted(used), used[c.GRADE])]
+    return facts + [
+        Fact(f"{c.POPULATION}_other", one[c.POPULATION], one[c.GRADE], _counted(one), one)
+        for one in counts
+        if one is not used
+    ]
+
+
+def _counted(row: Mapping[str, Any]) -> str:
+    told = (row[c.SOURCE], row[c.KIND], str(row[c.YEAR] or ""))
+    return ", ".join(part for part in told if part)
 
 
 def _geography(place_facts: PlaceFacts, place: Place, row: int) -> tuple[Fact, ...]:

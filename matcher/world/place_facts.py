@@ -41,6 +41,8 @@ WAR_FATES: Final = (
 )
 """Kinds of war facts that tell of one fate: bombed, destroyed, besieged, fought over, martyred."""
 
+NO_COUNCILS: Final = "no_councils"
+
 _DERIVED: Final = {c.POPULATION: ("population", "log_population")}
 """Views computed from a column, where they do not simply bear its name."""
 
@@ -161,6 +163,15 @@ class PlaceFacts:
     def is_double(self) -> Array:
         """Whether the place is a second entry of a city, which has another row."""
         return np.not_equal(self.number(c.DOUBLE_OF), 0)
+
+    @cached_property
+    def has_no_council(self) -> Array:
+        """Whether the place is known to have no council: a base, an abandoned place."""
+        mask = np.zeros(self.n_cities, dtype=bool)
+        if NO_COUNCILS in self.atlas.manifest.get("tables", {}):
+            rows = self.atlas.rows_of(self.atlas.table(NO_COUNCILS).column(c.CITY_ID))
+            mask[rows[rows >= 0]] = True
+        return mask
 
     @cached_property
     def is_part(self) -> Array:
@@ -286,11 +297,19 @@ class PlaceFacts:
     @cached_property
     def broken_ties(self) -> frozenset[tuple[int, int]]:
         """Partnerships that are not alive or have a disputed end, as pairs of rows, both ways."""
+        disputed = self.atlas.table("partnerships").column(c.DISPUTED).astype(str) != ""
+        return self.ended_ties | self._ties(disputed)
+
+    @cached_property
+    def ended_ties(self) -> frozenset[tuple[int, int]]:
+        """Partnerships that are not alive, as pairs of rows, both ways."""
+        status = self.atlas.table("partnerships").column(c.STATUS).astype(str)
+        return self._ties(np.isin(status, BROKEN_STATUSES))
+
+    def _ties(self, chosen: Array) -> frozenset[tuple[int, int]]:
         table = self.atlas.table("partnerships")
-        broken = np.isin(table.column(c.STATUS).astype(str), BROKEN_STATUSES)
-        broken |= table.column(c.DISPUTED).astype(str) != ""
         ends = [
-            self.atlas.rows_of(table.column(name)[broken]).tolist()
+            self.atlas.rows_of(table.column(name)[chosen]).tolist()
             for name in (c.CITY_ID_A, c.CITY_ID_B)
         ]
         pairs = frozenset(zip(*ends, strict=True))

@@ -13,6 +13,7 @@ from matcher.naming.status import PlaceStatus
 from matcher.records.places import Link
 from matcher.tables.atlas import Atlas
 from matcher.world.completeness import Completeness
+from matcher.world.councils import Councils
 from matcher.world.graph import PartnershipGraph
 from matcher.world.links import Links
 from matcher.world.own_places import Locate, read_own_places
@@ -35,6 +36,8 @@ class World:
     countries : Countries
     gazetteer : Gazetteer
         From what people write to places.
+    councils : Councils
+        Municipalities, districts and counties by their names.
     places : PlaceFactory
         From rows and ids to the places an answer names.
     """
@@ -47,6 +50,7 @@ class World:
         self.gazetteer = Gazetteer(atlas, self.countries, status)
         self.places = PlaceFactory(atlas, self.countries, status)
         self.completeness = Completeness(atlas)
+        self.councils = Councils(atlas)
         self._links = Links(atlas, self.places)
 
     def __reduce__(self) -> tuple[type[World], tuple[Atlas]]:

@@ -88,7 +88,7 @@ KEYS = {
         "unit",
         "unit_country",
     ],
-    "war_sides": ["war", "country", "side"],
+    "war_sides": ["war", "country", "admin1_code", "side"],
 }
 SORT = {
     "rivers": ["city_id", "river"],

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from matcher.decisions.what_if import Standing
 from matcher.documents.model import Block, Bullets, Column, Heading, Paragraph, Table
-from matcher.dossier.case import Case
+from matcher.dossier.case import MAY_BE_ASKED, Case
 from matcher.dossier.parts import verdict
 from matcher.dossier.parts.acceptance import points_of
 from matcher.dossier.parts.letter import in_common
@@ -206,9 +206,9 @@ def _next_steps(case: Case, texts: DocumentText, tier: TierResult) -> list[str]:
     ]
     level = tier.candidates[0].feasibility.level
     steps += filter(None, [verdict.before_writing(texts, level)])
-    if level != "barred":
+    if level in MAY_BE_ASKED:
         steps.append(texts("step_letter", date=texts.date((date + LETTER_AFTER).isoformat())))
-    if len(tier.candidates) > 1 and level != "barred":
+    if len(tier.candidates) > 1 and level in MAY_BE_ASKED:
         second = texts.city(tier.candidates[1].place)
         by = texts.date((date + ANSWER_AFTER).isoformat())
         steps.append(texts("step_second", second=second, date=by))

@@ -18,14 +18,13 @@ _FALLBACK = "en"
 _MOST_TOLD = 4
 _TOLD: Final = frozenset(
     "population_alike role_same standing_first river_same river_both coast_both port_both "
-    "lake_both war_fate heritage_both name_same universities_both "
+    "lake_both heritage_both name_same universities_both "
     "partners_shared countries_linked".split()
 )
-"""Findings that a first letter may name; of war only what both places suffered alike."""
+"""Findings that a first letter may name; no war is among them."""
 
 _IN_A_LETTER: Final = {
     "coast_both": "letter_coast",
-    "war_fate": "letter_war",
     "universities_both": "letter_universities",
     "countries_linked": "letter_twinnings",
 }
@@ -37,16 +36,18 @@ def blocks(case: Case, texts: DocumentText) -> tuple[Block, ...]:
     first = case.first
     if first is None:
         return (Paragraph(texts("nothing_found")),)
-    if first.feasibility.level == "barred":
-        return (Paragraph(verdict.before_writing(texts, "barred")),)
+    addressee = case.addressee
+    if addressee is None:
+        return (Paragraph(verdict.before_writing(texts, first.feasibility.level)),)
     own = texts.language.code
-    theirs = candidate_language(case, first)
-    parts: list[Block] = [Heading(texts("letter_own")), letter(case, texts, first)]
+    theirs = candidate_language(case, addressee)
+    parts: list[Block] = [*verdict.instead_of(case, texts, addressee)]
+    parts += [Heading(texts("letter_own")), letter(case, texts, addressee)]
     second = theirs or _FALLBACK
     if second != own:
         other = DocumentText(case.language(second), case.matcher.engine)
         title = texts("letter_theirs" if theirs else "letter_english")
-        parts += [Heading(title), letter(case, other, first)]
+        parts += [Heading(title), letter(case, other, addressee)]
     return tuple(parts)
 
 
@@ -70,7 +71,7 @@ def in_common(candidate: Candidate, level: str = "clear") -> list[Evidence]:
 
     Notes
     -----
-    What nobody checked is left out, and of war all but destruction that both suffered.
+    What nobody checked is left out.
     """
     unfit = set() if level == "clear" else {"countries_linked"}
     found = []
@@ -78,10 +79,7 @@ def in_common(candidate: Candidate, level: str = "clear") -> list[Evidence]:
         fitting = [
             one
             for one in value.evidence
-            if one.code in _TOLD - unfit
-            and one.effect > 0
-            and one.grade != "unreviewed"
-            and (one.code != "war_fate" or "destroyed" in one.facts["fates"])
+            if one.code in _TOLD - unfit and one.effect > 0 and one.grade != "unreviewed"
         ]
         found += sorted(fitting, key=lambda one: -one.effect)[:1]
     return sorted(found, key=lambda one: -one.effect)[:_MOST_TOLD]

@@ -41,16 +41,19 @@ def blocks(case: Case, texts: DocumentText) -> tuple[Block, ...]:
     first = case.first
     if first is None:
         return (Paragraph(texts("nothing_found")),)
-    if first.feasibility.level == "barred":
-        return (Paragraph(verdict.before_writing(texts, "barred")),)
+    addressee = case.addressee
+    if addressee is None:
+        return (Paragraph(verdict.before_writing(texts, first.feasibility.level)),)
     columns = (
         Column(texts("col_date"), share=1.2),
         Column(texts("col_step"), share=3.4),
         Column(texts("col_aim"), share=1.3),
     )
-    rows = tuple((texts.date(when), what, why) for when, what, why in entries(case, texts, first))
+    dated = entries(case, texts, addressee)
+    rows = tuple((texts.date(when), what, why) for when, what, why in dated)
+    name = texts.city_country(addressee.place)
     return (
-        Table(texts("programme_caption", candidate=texts.city_country(first.place)), columns, rows),
+        Table(texts("programme_caption", candidate=name), columns, rows),
         Paragraph(texts("programme_note"), small=True),
     )
 

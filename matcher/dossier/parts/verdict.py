@@ -42,6 +42,16 @@ def before_writing(texts: DocumentText, level: str) -> str:
     return whole_sentence(texts.language.say(BEFORE_WRITING[level])) if level != "clear" else ""
 
 
+def instead_of(case: Case, texts: DocumentText, addressee: Candidate) -> list[Block]:
+    """Say whom the letter is for where it is not for the first candidate, and why."""
+    first = case.first
+    if first is None or first.place == addressee.place:
+        return []
+    names = {"candidate": texts.city(addressee.place), "first": texts.city(first.place)}
+    level = texts.language.level(first.feasibility.level)
+    return [Paragraph(texts("letter_to_other", **names, verdict=level))]
+
+
 def first_page(case: Case, texts: DocumentText, first: Candidate) -> list[Block]:
     """Return what the first page says of the first candidate and of the mandate's own terms."""
     blocks: list[Block] = [*of_query(case, texts), told(texts, first)]

@@ -79,7 +79,7 @@ def _third_step_finding(pairs: Pairs, position: int) -> Finding | None:
 
 
 def _bridges(pairs: Pairs) -> list[tuple[int, list[int]]]:
-    """Return the query's partners, each with the partners it has, broken links left out."""
+    """Return the query's partners, each with the partners it has, ended ones left out."""
     return pairs.once(
         "bridges", lambda: [(row, _alive(pairs, row).tolist()) for row in _mine(pairs).tolist()]
     )

@@ -30,8 +30,11 @@ def _one_fate(pairs: Pairs, position: int) -> bool:
     """Tell whether the two places may be said to share a fate, see :class:`WarSides`."""
     ends = pairs.details("city_war"), pairs.details("city_war", position)
     mine, theirs = ({row[c.WAR] for row in rows if _suffered(row)} for rows in ends)
-    sides = pairs.place_facts.states.sides
-    return sides.one_fate(pairs.query_country, pairs.candidate_country(position), mine & theirs)
+    places = (
+        (pairs.query_country, str(pairs.fact(c.ADMIN1_CODE))),
+        (pairs.candidate_country(position), str(pairs.fact(c.ADMIN1_CODE, position))),
+    )
+    return pairs.place_facts.states.sides.one_fate(*places, mine & theirs)
 
 
 def _suffered(row: Mapping[str, Any]) -> bool:

@@ -12,6 +12,9 @@ from matcher.tables.atlas import Atlas
 
 TABLE: Final = "war_sides"
 
+End = tuple[str, str]
+"""Country of today and code of the first-level region of a place."""
+
 _TOUCHED_ALONE: Final = frozenset({"World War I"})
 """Wars out of living memory, which part only the places that they touched."""
 
@@ -20,7 +23,7 @@ _FOUGHT: Final = frozenset({"at_war", "armed_conflict", "ceasefire"})
 
 
 class WarSides:
-    """Who stood on which side.
+    """Who stood on which side; where borders have moved, by region.
 
     Parameters
     ----------
@@ -31,14 +34,16 @@ class WarSides:
         self._atlas = atlas
 
     @cached_property
-    def _sides(self) -> dict[str, dict[str, str]]:
-        """Side by war and country."""
-        found: dict[str, dict[str, str]] = defaultdict(dict)
+    def _sides(self) -> dict[str, dict[End, str]]:
+        """Side by war, then by country and region; the region ``""`` is every other one."""
+        found: dict[str, dict[End, str]] = defaultdict(dict)
         if TABLE in self._atlas.manifest.get("tables", {}):
             table = self._atlas.table(TABLE)
-            columns = (table.column(name).tolist() for name in (c.WAR, c.COUNTRY, c.SIDE))
-            for war, country, side in zip(*columns, strict=True):
-                found[war][country] = side
+            names = (c.WAR, c.COUNTRY, c.ADMIN1_CODE, c.SIDE)
+            for war, country, region, side in zip(
+                *(table.column(name).tolist() for name in names), strict=True
+            ):
+                found[war][country, region] = side
         return dict(found)
 
     @cached_property
@@ -52,7 +57,7 @@ class WarSides:
     def opposed(self, one: str, other: str) -> bool:
         """Tell whether two states are known to have fought each other in a modern war."""
         sides = (
-            (found.get(one, ""), found.get(other, ""))
+            (found.get((one, ""), ""), found.get((other, ""), ""))
             for war, found in self._sides.items()
             if war not in _TOUCHED_ALONE
         )
@@ -60,13 +65,13 @@ class WarSides:
             mine and theirs and mine != theirs for mine, theirs in sides
         )
 
-    def one_fate(self, one: str, other: str, wars: Collection[str]) -> bool:
+    def one_fate(self, one: End, other: End, wars: Collection[str]) -> bool:
         """Tell whether what wars did to two places may be called one fate.
 
         Parameters
         ----------
-        one, other : str
-            Countries of the two places.
+        one, other : (str, str)
+            Country and code of the first-level region of the two places.
         wars : collection of str
             Modern wars that touched both; ``""`` is one whose name is not known.
 
@@ -75,12 +80,15 @@ class WarSides:
         bool
             False where no war touched both, where their states fought each other in any of the
             wars that are known here, and where they are not known to have stood on one side in
-            each war that touched both.
+            each war that touched both, as where a border has moved since.
         """
-        if not wars or self.opposed(one, other):
+        if not wars or self.opposed(one[0], other[0]):
             return False
-        if one == other:
+        return all(self._one_side(one, other, war) for war in wars)
+
+    def _one_side(self, one: End, other: End, war: str) -> bool:
+        sides = self._sides.get(war, {})
+        if one[0] == other[0] and one not in sides and other not in sides:
             return True
-        sides = [(self._sides.get(war, {}).get(one), self._sides.get(war, {}).get(other))
-                 for war in wars]  # fmt: skip
-        return all(mine is not None and mine == theirs for mine, theirs in sides)
+        mine, theirs = (sides.get(end, sides.get((end[0], ""), "")) for end in (one, other))
+        return mine != "" and mine == theirs

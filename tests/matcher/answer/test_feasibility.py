@@ -271,7 +271,7 @@ KHARKIV, KAZAN, ATHENS, BUENOS_AIRES, LONDON = 706483, 551487, 264371, 3435910, 
 @pytest.mark.parametrize(
     ("query", "country", "code", "said"),
     [
-        (ATHENS, "TR", "hostile_downgraded", "Greece and Turkey are strained (since 1974)"),
+        (ATHENS, "TR", "hostile_downgraded", "Greece and Türkiye are strained (since 1974)"),
         (BUENOS_AIRES, "GB", "hostile_downgraded", "Argentina and the United Kingdom are strained"),
         (KHARKIV, "BY", "hostile_downgraded", "Ukraine and Belarus are strained"),
         (KAZAN, "LT", "hostile_downgraded_by", "Russia keeps Lithuania on a list of states"),
@@ -313,7 +313,7 @@ def test_context_is_told_with_each_candidate_where_the_tier_does_not_share_it(
     assert {one.level for one in levels.values()} == {"clear"}
     assert codes(levels["TR"].context) == ["hostile_downgraded"]
     assert levels["IT"].context == ()
-    assert markdown(answer).count("Greece and Turkey are strained (since 1974)") == 1
+    assert markdown(answer).count("Greece and Türkiye are strained (since 1974)") == 1
 
 
 @pytest.mark.parametrize("given", ["possible", "ANY", "", None, True])

@@ -35,8 +35,9 @@ def test_their_rank_is_found_by_asking_from_the_other_side(similar):
         )
         ahead = [int(similar.world.atlas.city_ids[row]) for row in side.ahead]
         assert ahead == ranked[: min(3, one.their_rank - 1)]
-        partners = [link for link in similar.links(one.place.city_id) if link.status != "proposed"]
-        assert one.their_partners == len(partners)
+        links = similar.links(one.place.city_id)
+        over = {"proposed", "ended", "suspended", "dormant"}
+        assert one.their_partners == sum(link.status not in over for link in links)
 
 
 def test_mutual_score_is_the_geometric_mean_of_both_percentiles(similar):
