@@ -40,7 +40,7 @@ from features.names import build_city_names, with_further_names
 from features.no_councils import no_councils
 from features.outlines import read_outlines
 from features.partnership_events import read_events
-from features.populations import city_populations, council_populations, units_of, with_councils
+from features.populations import council_tables, with_councils
 from features.provenance import manifest
 from features.publish import publish, write_manifest, write_text
 from features.region_names import build_region_names
@@ -135,7 +135,7 @@ def build(sources: Path, out: Path, curated: Path = CURATED) -> dict[str, Any]:
     places = corrected_places(places, hand_kept["corrections"])
     places = with_further_names(places, hand_kept["place_names"])
     names = build_city_names(places)
-    councils = councils_of(raw, hand_kept, places, names)
+    councils = council_tables(raw, hand_kept, places, names)
     places = with_councils(places, councils["city_populations"])
     places = corrected_places(places, hand_kept["corrections"])
     links = known_links(raw, places, names, hand_kept, events, first, known)
@@ -175,15 +175,7 @@ def write_similarity(out: Path) -> dict[str, dict[str, Any]]:
 def refit(data: Path) -> None:
     """Fit the similarity ranker anew on published tables and note its file in the manifest.
 
-    Parameters
-    ----------
-    data : Path
-        Directory of the tables; neither they nor the data card change.
-
-    Raises
-    ------
-    DataError
-        A table or the manifest is missing or damaged.
+    Neither the tables nor the data card change. Raises `DataError` where one is damaged.
     """
     content = dict(Atlas.load(data).manifest)
     content["files"] = {**content.get("files", {}), **write_similarity(data)}
@@ -207,10 +199,7 @@ def read_raw(sources: Path) -> Frames:
         REMOVED: read_removed,
         **{listing.source_id: listing.read for listing in LISTINGS},
     }
-    return {
-        source_id: readers.get(source_id, states.read_csv)(path)
-        for source_id, path in paths.items()
-    }
+    return {one: readers.get(one, states.read_csv)(path) for one, path in paths.items()}
 
 
 def read_curated(curated: Path) -> Frames:
@@ -283,22 +272,6 @@ def facts_of_places(
         "city_universities": culture.universities_of(raw["universities"]),
         "airports": raw["airports"],
         "city_airports": raw["city_airports"],
-    }
-
-
-def councils_of(
-    raw: Mapping[str, pd.DataFrame],
-    hand_kept: Mapping[str, pd.DataFrame],
-    places: pd.DataFrame,
-    names: pd.DataFrame,
-) -> Frames:
-    """Make the tables of units, of councils' populations and of places without a council."""
-    table = units_of(raw, hand_kept["unit_names"], places, names)
-    councils = council_populations(table, places)
-    return {
-        "units": table,
-        "city_populations": city_populations(councils, hand_kept["populations"], places),
-        "no_councils": no_councils(hand_kept["no_councils"], places),
     }
 
 
@@ -427,6 +400,7 @@ def read_tables(directory: Path) -> Frames:
         "countries",
         "bloc_membership",
         "partnerships",
+        "units",
     )
     paths = {name: directory / f"{name}.parquet" for name in names}
     return {name: pq.read_table(path).to_pandas() for name, path in paths.items() if path.exists()}

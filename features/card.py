@@ -33,6 +33,14 @@ estimates how many partnerships there are.
 
 """
 
+LARGE_UNIT: Final = 20_000
+
+_COUNCILS: Final = """## Councils
+
+Units of over 20,000 people, and how many are tied to the largest place inside.
+
+"""
+
 _GAPS: Final = """\
 - A missing fact is unknown: no river found is not "no river", no war fact is not peace, no
   partnership listed is not "no partnership".
@@ -43,6 +51,15 @@ _GAPS: Final = """\
 - Rivers read from place names are known where the name is of a kind that names rivers.
 - Bombs are Allied bombs: Coventry, Warsaw and Stalingrad have none. The tonnage is that of a circle
   of 6 km, so a village beside a bombed city has the city's; its level does not follow.
+- Populations of councils are those of Eurostat's edition of 2020 (Portugal, Greece, Albania and
+  Croatia 2011, Ireland 2016, Türkiye and the United Kingdom 2018) or kept by hand; elsewhere the
+  count is GeoNames' of the place, without a year. `city_populations` has both, and a flag where
+  they are more than 1.5 times apart. That a unit and a place of one name are one council is taken
+  from code, position or name: `units` says which.
+- Greek municipalities have the name of their largest community. Units of the second level of
+  GeoNames have a name and no population.
+- Census-designated places of the United States are known in part.
+- War: general knowledge alone counts as damage at most.
 - A battle is tied to a city by its name within 30 km; air raids are almost absent from the list.
 - World Heritage is of 2021 with one point a site; a site of many parts is near that point only.
 - Universities are those that carry the place's name: a floor.
@@ -64,7 +81,7 @@ def render(manifest: Mapping[str, Any], tables: Mapping[str, pd.DataFrame]) -> s
     tables : mapping of str to DataFrame
         The published ``cities, city_airports, city_rivers, countries,
         bloc_membership`` and,
-        where there is one, ``partnerships``.
+        where there are any, ``partnerships`` and ``units``.
 
     Returns
     -------
@@ -76,6 +93,7 @@ def render(manifest: Mapping[str, Any], tables: Mapping[str, pd.DataFrame]) -> s
         "## Tables\n\n" + _tables(manifest),
         "## Coverage\n\nPercent of places with a known fact, city districts left out.\n\n"
         + _markdown(coverage(tables)),
+        *([_COUNCILS + _markdown(tied_share(tables["units"]))] if "units" in tables else []),
         *([_PARTNERSHIPS + coverage_text(told)] if (told := manifest.get("coverage")) else []),
         "## Known gaps\n\n" + _GAPS,
         "## Sources\n\n" + _sources(manifest),
@@ -123,6 +141,22 @@ def coverage(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     percent = counted.drop(columns="places").div(counted["places"], axis=0).mul(100).round(1)
     percent.insert(0, "places", counted["places"].astype(int))
     return percent.rename_axis("group").reset_index()
+
+
+def tied_share(units: pd.DataFrame) -> pd.DataFrame:
+    """Return how many units of over 20,000 people are tied to a place, by country.
+
+    Parameters
+    ----------
+    units : DataFrame
+        The published table.
+    """
+    large = units[units[c.POPULATION] > LARGE_UNIT]
+    tied = (large[c.SEAT] > 0).groupby(large[c.COUNTRY].astype("str")).agg(["size", "sum"])
+    tied.loc["all"] = tied.sum()
+    percent = (tied["sum"] / tied["size"] * 100).round(1)
+    told = {"country": tied.index, "units": tied["size"], "tied": tied["sum"], "percent": percent}
+    return pd.DataFrame(told)
 
 
 def _groups(tables: Mapping[str, pd.DataFrame]) -> pd.Series:

@@ -27,7 +27,7 @@ _PARTS: Final = {"PT": 4, "IE": 4, "GR": 4}
 _LARGEST_KM2: Final = 50_000.0
 """No unit is larger, so a greater figure counts square metres."""
 
-CODE: Final = "unit_code"
+CODE: Final = c.UNIT_CODE
 
 _KINDS: Final = {
     "AL": "municipality", "GB": "district", "IE": "county", "NO": "municipality",

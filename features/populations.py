@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from features import geonames, units
-from features.lau import read_areas, read_lau, read_turkish_districts
+from features.no_councils import no_councils
 from features.unit_seats import BY_CODE, BY_NAME, Places, tied
 from matcher.tables import columns as c
 
@@ -31,29 +31,37 @@ London, a quarter of Istanbul and a village; the code and the position of a unit
 KINDS: Final = ("municipality", CITY_PROPER, AGGLOMERATION)
 """Kinds of units of the hand-kept table; lists have those of their units as well."""
 
-__all__ = ["read_areas", "read_lau", "read_turkish_districts"]
 
-
-def units_of(
-    raw: Mapping[str, pd.DataFrame], kept: pd.DataFrame, places: pd.DataFrame, names: pd.DataFrame
-) -> pd.DataFrame:
-    """Make the table ``units`` from the raw sources.
+def council_tables(
+    raw: Mapping[str, pd.DataFrame],
+    hand_kept: Mapping[str, pd.DataFrame],
+    places: pd.DataFrame,
+    names: pd.DataFrame,
+) -> dict[str, pd.DataFrame]:
+    """Make the tables of units, of councils' populations and of places without a council.
 
     Parameters
     ----------
     raw : mapping of str to DataFrame
         ``lau, lau_turkey, divisions_first, divisions_second``.
-    kept : DataFrame
-        The hand-kept table ``unit_names``.
+    hand_kept : mapping of str to DataFrame
+        ``unit_names, populations, no_councils``.
     places, names : DataFrame
         As `features.unit_seats.Places` takes them.
     """
+    kept = hand_kept["unit_names"]
     listed = pd.concat([raw["lau"], raw["lau_turkey"]], ignore_index=True)
     first = raw["divisions_first"]
     provinces = dict(zip(first["gn"], first["name"], strict=True))
     divisions = units.second_level(raw["divisions_second"])
     whole = units.joined(units.named_by_hand(listed, kept), divisions, provinces)
-    return units.units(tied(whole, Places(places, names)), kept)
+    table = units.units(tied(whole, Places(places, names)), kept)
+    councils = council_populations(table, places)
+    return {
+        "units": table,
+        "city_populations": city_populations(councils, hand_kept["populations"], places),
+        "no_councils": no_councils(hand_kept["no_councils"], places),
+    }
 
 
 def council_populations(table: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:

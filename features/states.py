@@ -27,7 +27,7 @@ _NEVER_ONE_STATE: Final = ("BJMM", "BYLC")
 
 def read_csv(path: Path) -> pd.DataFrame:
     """Read a CSV as text and figures; ``NA`` is Namibia, an empty cell is ``""``."""
-    codes = {c.ADMIN1_CODE: str}  # 04 is no figure
+    codes = {c.ADMIN1_CODE: str, c.UNIT_CODE: str}  # 04 is no figure
     return pd.read_csv(path, keep_default_na=False, encoding="utf-8", dtype=codes)
 
 

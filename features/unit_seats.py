@@ -110,13 +110,19 @@ class Places:
         """Return the row of the most populous place, towns before parts of one."""
         return min(rows, key=lambda row: (self.is_part[row], -self.people[row], self.ids[row]))
 
-    def within(self, unit: Unit) -> list[int]:
-        """Return the rows of the country's places within the circle of a unit's area."""
-        if not np.isfinite(unit.latitude):
-            return []
-        point = np.radians([[unit.latitude, unit.longitude]])
-        found = self.tree.query_radius(point, r=unit.radius_km / EARTH_RADIUS_KM)[0]
-        return [int(row) for row in found if self.country[row] == unit.country]
+    def within(self, all_units: list[Unit]) -> list[list[int]]:
+        """Return for each unit the rows of its country's places within the circle of its area."""
+        found: list[list[int]] = [[] for _ in all_units]
+        known = [one for one, unit in enumerate(all_units) if np.isfinite(unit.latitude)]
+        if not known:
+            return found
+        points = [(all_units[one].latitude, all_units[one].longitude) for one in known]
+        radius = np.array([all_units[one].radius_km for one in known]) / EARTH_RADIUS_KM
+        rows = self.tree.query_radius(np.radians(points), r=radius)
+        for one, near in zip(known, rows, strict=True):
+            here = near[self.country[near] == all_units[one].country]
+            found[one] = [int(row) for row in here]
+        return found
 
 
 def tied(units: pd.DataFrame, places: Places) -> pd.DataFrame:
@@ -141,13 +147,14 @@ def tied(units: pd.DataFrame, places: Places) -> pd.DataFrame:
     columns = [units[name].tolist() for name in wanted]
     people = units[c.POPULATION].tolist()
     all_units = [Unit(*told) for told in zip(*columns, radius.tolist(), people, strict=True)]
-    answers = [_by_name(unit, places.within(unit), places) for unit in all_units]
+    near = places.within(all_units)
+    answers = [_by_name(unit, *one, places) for unit, *one in zip(all_units, near, strict=True)]
     # A town that is a council of its own is not the seat of the one around it.
     seats = {row for row, same, _ in answers if same}
     for number, unit in enumerate(all_units):
         if answers[number][0] < 0 and unit.people >= LEAST_FOR_POSITION:
-            own = [row for row in places.within(unit)
-                   if unit_of[row] == number and not places.is_part[row] and row not in seats]  # fmt: skip
+            inside = [row for row in near[number] if unit_of[row] == number]
+            own = [row for row in inside if not places.is_part[row] and row not in seats]
             if own:
                 answers[number] = (places.largest(own), False, BY_POSITION)
     rows, same_name, how = zip(*answers, strict=True)

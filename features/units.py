@@ -15,13 +15,13 @@ from matcher.tables import columns as c
 
 _SECOND_LEVEL_KINDS: Final = (
     ("county", r"\bcounty\b|\bpowiat\b|megye|\bcounties\b"),
-    ("city", r"[- ]shi$|\bcity\b"),
-    ("ward", r"[- ]ku$|\bward\b|london borough"),
+    ("city", r"[- ]shi\b|\bcity\b"),
+    ("ward", r"[- ]ku\b|\bward\b|london borough"),
     ("commune", r"^comuna\b|\bcommune\b|pagasts"),
     ("municipality", r"municip|kommun|gemeente|obshtina|bashkia|^ora[sş]|^grad\b|općina|novads"),
     ("department", r"^département|department"),
     ("province", r"province|provincia"),
-    ("district", r"district|ilçesi|járás|^okres|rayon|raion|-gun$|kreis|council area|borough"),
+    ("district", r"district|ilçesi|járás|^okres|rayon|raion|[- ]gun\b|kreis|council area|borough"),
     ("prefecture", r"prefecture|^nomós"),
 )
 _TYPES: Final = {

@@ -41,8 +41,6 @@ WAR_FATES: Final = (
 )
 """Kinds of war facts that tell of one fate: bombed, destroyed, besieged, fought over, martyred."""
 
-NO_COUNCILS: Final = "no_councils"
-
 _DERIVED: Final = {c.POPULATION: ("population", "log_population")}
 """Views computed from a column, where they do not simply bear its name."""
 
@@ -167,11 +165,10 @@ class PlaceFacts:
     @cached_property
     def has_no_council(self) -> Array:
         """Whether the place is known to have no council: a base, an abandoned place."""
-        mask = np.zeros(self.n_cities, dtype=bool)
-        if NO_COUNCILS in self.atlas.manifest.get("tables", {}):
-            rows = self.atlas.rows_of(self.atlas.table(NO_COUNCILS).column(c.CITY_ID))
-            mask[rows[rows >= 0]] = True
-        return mask
+        if "no_councils" not in self.atlas.manifest.get("tables", {}):
+            return np.zeros(self.n_cities, dtype=bool)
+        ids = self.atlas.table("no_councils").column(c.CITY_ID)
+        return np.isin(self.atlas.city_ids, ids)
 
     @cached_property
     def is_part(self) -> Array:

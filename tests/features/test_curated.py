@@ -88,6 +88,9 @@ KEYS = {
         "unit",
         "unit_country",
     ],
+    "unit_names": ["country", "unit_code", "name", "kind", "may_sign"],
+    "populations": ["city_id", "city", "country", "kind", "population", "year"],
+    "no_councils": ["city_id", "city", "country", "reason"],
     "war_sides": ["war", "country", "admin1_code", "side"],
 }
 SORT = {
@@ -188,8 +191,10 @@ def test_table_is_clean_text_sorted_and_free_of_duplicates(stem: str) -> None:
     "stem",
     [
         "destroyed_places",
+        "no_councils",
         "other_authorities",
         "place_corrections",
+        "populations",
         "place_labels",
         "rivers",
         "war",

@@ -25,6 +25,9 @@ from matcher.world.state_of_pair import status_at
 DATA = Path(__file__).resolve().parents[2] / "data"
 MANIFEST = json.loads((DATA / "manifest.json").read_text(encoding="utf-8"))
 
+CASCAIS, WELS, MOSCOW, TASHKENT, DUSHANBE = 2269594, 2761524, 524901, 1512569, 1221874
+TAIPEI, LONDON, FUNABASHI, LENINGRAD, WARSAW = 1668341, 2643743, 1863905, 498817, 756135
+DUBLIN, BAKU, RIGA = 2964574, 587084, 456172
 KOSTROMA, ASHGABAT, HIROSHIMA = 543878, 162183, 1862415
 COVENTRY, VOLGOGRAD, DIJON, TURIN, OSTRAVA = 2652221, 472757, 3021372, 3165524, 3068799
 
@@ -308,7 +311,7 @@ def test_kostroma_has_the_partners_of_its_articles_and_lists(read):
 def test_municipalities_that_were_held_as_districts_are_candidates(read):
     district = _city_column(read, c.DISTRICT_OF)
     verdicts = pd.read_csv(DATA / "curated" / "district_verdicts.csv", keep_default_na=False)
-    assert len(verdicts) == 156
+    assert len(verdicts) == 163
     for city, verdict in zip(verdicts[c.CITY_ID], verdicts["verdict"], strict=True):
         assert (district[city] == 0) == (verdict == "municipality")
 
@@ -320,3 +323,70 @@ def test_completeness_never_knows_more_than_there_is(read):
     assert set(table.loc[table[c.METHOD] == "capture-recapture", c.COUNTRY]) == {"DE"}
     assert ((told[c.SHARE] > 0) & (told[c.SHARE] <= 1)).all()
     assert table.loc[table[c.ESTIMATED] == 0, c.SHARE].isna().all()
+
+
+def test_councils_people_stand_for_size_and_the_places_own_count_beside_them(read):
+    people = _city_column(read, c.POPULATION)
+    assert people[CASCAIS] == 206_479
+    assert 60_000 <= people[WELS] <= 66_000
+    assert people[MOSCOW] > 12_500_000
+    assert people[TASHKENT] > 2_700_000
+    assert people[DUSHANBE] > 1_000_000
+    assert 2_300_000 <= people[TAIPEI] <= 2_800_000
+    assert people[LONDON] > 8_000_000
+    counts = read("city_populations")
+    cascais = counts[counts[c.CITY_ID] == CASCAIS].set_index(c.KIND)
+    assert cascais.loc["place", c.POPULATION] == 36_436
+    assert cascais.loc["municipality", c.YEAR] == 2011
+    assert cascais.loc["municipality", c.APART]
+
+
+def test_units_of_twenty_thousand_people_are_tied_to_places(read):
+    units = read("units")
+    large = units[units[c.POPULATION] > 20_000]
+    assert (large[c.SEAT] > 0).mean() >= 0.95
+    names = _city_column(read, c.NAME)
+    tied = dict(zip(units[c.COUNTRY].astype(str) + " " + units[c.NAME], units[c.SEAT], strict=True))
+    for unit, seat in {
+        "GB Kirklees": "Huddersfield",
+        "GB Charnwood": "Loughborough",
+        "NL Sittard-Geleen": "Sittard",
+        "RO Municipiul Iaşi": "Iaşi",
+        "PT Cascais": "Cascais",
+    }.items():
+        assert names[tied[unit]] == seat
+
+
+def test_a_town_of_its_own_is_not_the_seat_of_the_district_around_it(read):
+    units = read("units")
+    around = units[units[c.NAME] == "South Cambridgeshire"]
+    assert _city_column(read, c.NAME)[around[c.SEAT].iloc[0]] != "Cambridge"
+
+
+def test_bases_and_abandoned_places_have_no_council_and_cities_have(read):
+    without = read("no_councils")
+    names = _city_column(read, c.NAME)
+    told = {names[one] for one in without[c.CITY_ID]}
+    assert "Elmendorf Air Force Base" in told
+    links = read("partnerships")
+    linked = links[~links[c.STATUS].astype(str).isin(["proposed"])]
+    ends = set(linked[c.CITY_ID_A]) | set(linked[c.CITY_ID_B])
+    designated = without[without[c.REASON].astype(str) == "census-designated place"]
+    assert not ends & set(designated[c.CITY_ID])
+    assert FUNABASHI not in set(without[c.CITY_ID])
+    assert names[FUNABASHI] == "Funabashi"
+
+
+def test_war_levels_follow_documents(read):
+    level = _city_column(read, c.WAR_LEVEL)
+    for place in (LENINGRAD, WARSAW, COVENTRY, VOLGOGRAD):
+        assert level[place] == WAR_LEVELS["destroyed"]
+    for place in (DUBLIN, BAKU, DUSHANBE):
+        assert level[place] <= WAR_LEVELS["damaged"]
+    war = read("city_war")
+    unreviewed = war[war[c.GRADE].astype(str) == "unreviewed"]
+    assert unreviewed[c.WAR_LEVEL].max() <= WAR_LEVELS["damaged"]
+    riga = war[(war[c.CITY_ID] == RIGA) & (war[c.YEAR_FROM] == 1709)]
+    assert riga[c.WAR].astype(str).tolist() == [""]
+    awards = war[war[c.WAR_LEVEL] == WAR_LEVELS["honoured"]]
+    assert set(awards[c.WAR].astype(str)) == {""}

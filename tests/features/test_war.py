@@ -122,3 +122,33 @@ def test_one_fact_told_twice_keeps_the_better_grade_and_unknown_places_go():
     ]
     table = war.city_war(facts, _places([5]))
     assert table[[c.CITY_ID, c.SOURCE]].to_numpy().tolist() == [[1, "b"]]
+
+
+@pytest.mark.parametrize(
+    ("kind", "grade", "years", "level"),
+    [
+        ("war_destroyed", "unreviewed", ("1944", "1944"), "damaged"),
+        ("war_destroyed", "curated", ("1944", "1944"), "destroyed"),
+        ("siege", "curated", ("1941", "1944"), "destroyed"),
+        ("siege", "unreviewed", ("1941", "1944"), "damaged"),
+        ("siege", "curated", ("1944", "1945"), "damaged"),
+        ("siege", "curated", ("1608", "1611"), "fought over"),
+    ],
+)
+def test_general_knowledge_is_bounded_and_a_long_siege_is_destruction(kind, grade, years, level):
+    fact = _curated(kind, grade=grade)
+    fact[[c.YEAR_FROM, c.YEAR_TO]] = years
+    assert war.curated_facts(fact)[c.WAR_LEVEL].tolist() == [WAR_LEVELS[level]]
+
+
+def test_an_award_names_no_war_since_its_year_is_its_own():
+    told = war.curated_facts(_curated("city_of_labour_valour_ru", year="2021"))
+    assert told[[c.WAR, c.YEAR_FROM]].to_numpy().tolist() == [["", 2021]]
+
+
+def test_a_battle_outside_the_years_of_its_war_names_no_war():
+    wars = pd.Series(["World War I"] * 4 + ["A War", "A War", "Viking Wars", "Viking Wars"])
+    years = pd.Series([1709, 1914, 1916, 1918, 648, 1962, 866, 948])
+    assert war.wars_of_their_years(wars, years).tolist() == [
+        "", "World War I", "World War I", "World War I", "", "", "Viking Wars", "Viking Wars",
+    ]  # fmt: skip
