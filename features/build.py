@@ -37,7 +37,6 @@ from features.links.registered import LISTINGS
 from features.links.removed import read_removed
 from features.names import PARQUET_OPTIONS as NAMES_OPTIONS
 from features.names import build_city_names, with_further_names
-from features.no_councils import no_councils
 from features.outlines import read_outlines
 from features.partnership_events import read_events
 from features.populations import council_tables, with_councils

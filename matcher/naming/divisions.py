@@ -191,19 +191,23 @@ class Divisions:
     def seat(self, division: Division) -> int | None:
         """Return the row of the place that stands for it, None where there is none.
 
-        It is the seat in the table of units; else the seat where that is about as large as any
-        place inside, else the largest place inside. A division that holds no place of the
+        It is the one in the table of units, or a larger one by codes: the seat where that is
+        about as large as any place inside, else the largest place inside. A division that holds no place of the
         tables is a part of a city where the division around it bears that city's name (a
         borough of Ankara in Ankara).
         """
         told = self._unit(division, c.SEAT)
-        if told:
-            return int(self._atlas.row(told))
+        known = int(self._atlas.row(told)) if told else None
         if division.kind == COUNCIL_NAME:
-            return None
+            return known
         rows = self.rows(division.part)
         if len(rows):
-            return self._seat_among(rows, division.part)
+            here = self._seat_among(rows, division.part)
+            people = self._atlas.cities.column(c.POPULATION)
+            official = equal(self._atlas.cities.codes(c.FEATURE_CODE), "PPLA2")[here]
+            return here if known is None or official or people[here] > people[known] else known
+        if known is not None:
+            return known
         country, first, second = division.part
         if not second:
             return None

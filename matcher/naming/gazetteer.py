@@ -219,7 +219,7 @@ class Gazetteer:
             )
         units = self._seats(found, places)
         if units and (found.unit_first or not places):
-            return self._unit(asked, units)
+            return self._unit(asked, units, unit_first=found.unit_first)
         ranked = contenders(found.name, places)
         if not ranked:
             return None
@@ -266,8 +266,9 @@ class Gazetteer:
         """
         units = found.units
         divisions = self._regions.divisions
+        named = {self._atlas.row(one.city_id) for one in places}
         if places and not found.unit_first:
-            rows = {self._atlas.row(one.city_id) for one in places}
+            rows = named
             units = tuple(
                 one
                 for one in own_units(units)
@@ -276,7 +277,7 @@ class Gazetteer:
         seats: dict[int, tuple[Division, PlaceMatch]] = {}
         for one in units:
             row = divisions.seat(one)
-            if row is not None:
+            if row is not None and (found.unit_first or row not in named):
                 seats.setdefault(one.unit_id, (one, self._matches.match(row, one.name, "name")))
         return sorted(seats.values(), key=lambda one: (-divisions.people(one[0]), one[0].part))
 
@@ -285,6 +286,7 @@ class Gazetteer:
         asked: str,
         units: Sequence[tuple[Division, PlaceMatch]],
         others: Sequence[PlaceMatch] = (),
+        unit_first: bool = False,
     ) -> Resolution:
         """Take the only division of a name, with its seat, or refuse to choose."""
         sizes = [self._regions.divisions.people(unit) for unit, _ in units]
@@ -293,7 +295,7 @@ class Gazetteer:
             raise self._ambiguous(asked, [seat for _, seat in units])
         unit, seat = units[0]
         (place,) = self._matches.located([seat])
-        if unit.part[2] and name_key(place.name) == name_key(unit.name):
+        if not unit_first and unit.part[2] and name_key(place.name) == name_key(unit.name):
             return Resolution(place)
         rest = tuple(seat for _, seat in units[1:] if seat.city_id != place.city_id)
         return Resolution(place, seat_taken(asked, place, unit), unit, (*rest, *others))

@@ -84,6 +84,7 @@ class Matches:
         ]
 
     def match(self, row: int, matched: str, kind: MatchKind, alias: bool = False) -> PlaceMatch:
+        """Return the place of a row of ``cities``, found by a name."""
         facts = self._atlas.cities.data.slice(row, 1).to_pylist()[0]
         status = self._status.codes(facts[c.CITY_ID], facts[c.DISTRICT_OF])
         return PlaceMatch(
@@ -108,4 +109,5 @@ class Matches:
         ]
 
     def listing(self, places: Sequence[PlaceMatch]) -> str:
+        """Return places as a message names them."""
         return ", ".join(place.describe(with_region=True) for place in self.located(places))

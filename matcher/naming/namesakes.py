@@ -230,7 +230,9 @@ def contenders(asked: str, places: Sequence[PlaceMatch]) -> list[PlaceMatch]:
         if not place.district or (place.match == "name" and place.population >= NAMED_FROM)
     ] or list(places)
     own = [place for place in settled if place.match == "name"]
-    if not asked.isascii() and any(_as_spelt(place, asked) for place in own):
+    if not asked.isascii() and any(
+        _as_spelt(place, asked) and place.population >= LIKELY_POPULATION for place in own
+    ):
         own_spelling = [one for one in settled if one in own or _as_spelt(one, asked)]
         settled = own_spelling + [one for one in settled if is_part(one, asked)]
     largest = max((place.population for place in own), default=-1)

@@ -30,6 +30,7 @@ KEYS = {
     "country_name_variants": ["country", "name"],
     "districts": ["city_id", "city", "country", "district_of", "part_of"],
     "admin1_names": ["country", "admin1_code", "name"],
+    "place_names": ["city_id", "name"],
     "place_labels": ["label", "country", "partner", "city_id", "city"],
     "state_relations": [
         "country_a",
