@@ -132,8 +132,7 @@ def build(sources: Path, out: Path, curated: Path = CURATED) -> dict[str, Any]:
     _log.info("sources read and checked")
     places, countries = located_places(raw, hand_kept)
     places = corrected_places(places, hand_kept["corrections"])
-    places = with_further_names(places, hand_kept["place_names"])
-    names = build_city_names(places)
+    names = build_city_names(with_further_names(places, hand_kept["place_names"]))
     councils = council_tables(raw, hand_kept, places, names)
     places = with_councils(places, councils["city_populations"])
     places = corrected_places(places, hand_kept["corrections"])
@@ -143,9 +142,10 @@ def build(sources: Path, out: Path, curated: Path = CURATED) -> dict[str, Any]:
         **facts_of_places(raw, hand_kept, places),
         **facts_of_states(raw, hand_kept, countries),
         **relations.tables(hand_kept, raw["travel_advice"]),
-        **names_and_surroundings(raw, hand_kept, places, countries, names, councils["units"]),
+        **names_and_surroundings(hand_kept, places, countries, names),
         **partnerships_of(links, hand_kept, places),
         **councils,
+        "division_names": build_division_names(raw, councils["units"], places),
     }
     frames = corrected_tables(frames, places, hand_kept["corrections"])
     frames["cities"] = with_summaries(places, frames, raw)
@@ -291,21 +291,16 @@ def facts_of_states(
 
 
 def names_and_surroundings(
-    raw: Mapping[str, pd.DataFrame],
     hand_kept: Mapping[str, pd.DataFrame],
     places: pd.DataFrame,
     countries: pd.DataFrame,
     names: pd.DataFrame,
-    units: pd.DataFrame,
 ) -> Frames:
     """Make the tables of names and of what lies around."""
     return {
         "city_labels": build_city_labels(places, hand_kept["city_labels"]),
         "city_names": names,
         "city_surroundings": surroundings(places, names),
-        "division_names": build_division_names(
-            (raw["divisions_first"], raw["divisions_second"]), units, places
-        ),
         "region_names": build_region_names(
             countries,
             hand_kept["country_name_variants"],

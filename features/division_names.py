@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
@@ -19,14 +19,14 @@ from matcher.text.normalise import name_key
 
 
 def build_division_names(
-    listed: Sequence[pd.DataFrame], units: pd.DataFrame, places: pd.DataFrame
+    raw: Mapping[str, pd.DataFrame], units: pd.DataFrame, places: pd.DataFrame
 ) -> pd.DataFrame:
     """Return the names and codes of divisions and councils, one row a unit and normal form.
 
     Parameters
     ----------
-    listed : sequence of pandas.DataFrame
-        Divisions: columns ``name``, ``iso`` (ISO 3166-2 or empty), ``gn`` (GeoNames code, such
+    raw : mapping of str to pandas.DataFrame
+        Under ``divisions_first`` and ``divisions_second`` the columns ``name``, ``iso`` (ISO 3166-2 or empty), ``gn`` (GeoNames code, such
         as ``IT.02.MT``) and ``alias`` (further names parted by ``|``).
     units : pandas.DataFrame
         The table ``units``. Those whose seat bears their name have no names of their own here.
@@ -47,7 +47,10 @@ def build_division_names(
     coded = units[units[c.CODE] != ""]
     unit_ids = dict(zip(coded[c.CODE], coded[c.UNIT_ID], strict=True))
     rows = [
-        row for one in listed for entry in one.to_dict("records") for row in _rows(entry, unit_ids)
+        row
+        for one in (raw["divisions_first"], raw["divisions_second"])
+        for entry in one.to_dict("records")
+        for row in _rows({str(key): value for key, value in entry.items()}, unit_ids)
     ]
     regions = places.set_index(c.CITY_ID)[c.ADMIN1_CODE]
     further = units[~units[c.SAME_NAME].astype(bool) & units[c.UNIT_ID].str.startswith("lau:")]

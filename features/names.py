@@ -57,7 +57,7 @@ def with_further_names(places: pd.DataFrame, further: pd.DataFrame) -> pd.DataFr
     if astray:
         raise DataError(f"place_names has ids that are no place: {astray}")
     added = [known.get(city_id, []) for city_id in places[c.CITY_ID]]
-    return places.assign(**{FURTHER: added})
+    return places.assign(**{FURTHER: pd.Series(added, places.index)})
 
 
 def build_city_names(places: pd.DataFrame) -> pd.DataFrame:

@@ -159,8 +159,9 @@ class Finder:
             return
         hits = self._names.exact(key)
         if not read and _APOSTROPHES.search(one.name):  # Ch'ang-sha, LAquila
-            for name in {name_key(_APOSTROPHES.sub("", one.name)), key.replace(" ", "")} - {key}:
-                hits = hits.and_also(self._names.exact(name))
+            solid = {name_key(_APOSTROPHES.sub("", one.name)), key.replace(" ", "")} - {key}
+            for other in sorted(solid):
+                hits = hits.and_also(self._names.exact(other))
         if not read and (len(hits) or one.name[-1:] == _CITY_IN_JAPAN or self._regional(one)):
             hits = hits.and_also(self._of_root(one.name))
         words = None if read else shortened(one.name)
@@ -172,8 +173,8 @@ class Finder:
             if unit.kind != DIVISION_CODE or _is_code(one.name)
         ]
         if len(hits) or named:
-            name = key if read else None
-            yield from self._narrowed(hits, named, one, scope, unit_first, read, name)
+            asked = key if read else None
+            yield from self._narrowed(hits, named, one, scope, unit_first, read, asked)
 
     def _regional(self, one: Written) -> bool:
         """Return whether a text behind the name is one of a region, not of a country alone."""

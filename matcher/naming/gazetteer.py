@@ -274,7 +274,7 @@ class Gazetteer:
                 for one in own_units(units)
                 if (one.part[2] or one.kind == COUNCIL_NAME) and not divisions.holds(one, rows)
             )
-        seats: dict[int, tuple[Division, PlaceMatch]] = {}
+        seats: dict[str, tuple[Division, PlaceMatch]] = {}
         for one in units:
             row = divisions.seat(one)
             if row is not None and (found.unit_first or row not in named):

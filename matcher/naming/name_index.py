@@ -72,10 +72,13 @@ class NameHits:
 
     def and_also(self, other: NameHits) -> NameHits:
         """Return these names and others."""
-        fields = ("city_ids", "aliases", "partial", "slips")
-        columns = (np.concatenate([getattr(self, one), getattr(other, one)]) for one in fields)
-        names = pa.chunked_array([*self.names.chunks, *other.names.chunks], pa.string())
-        return NameHits(*columns, names)
+        return NameHits(
+            city_ids=np.concatenate([self.city_ids, other.city_ids]),
+            aliases=np.concatenate([self.aliases, other.aliases]),
+            partial=np.concatenate([self.partial, other.partial]),
+            slips=np.concatenate([self.slips, other.slips]),
+            names=pa.chunked_array([*self.names.chunks, *other.names.chunks], pa.string()),
+        )
 
 
 class NameIndex:
