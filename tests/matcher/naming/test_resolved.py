@@ -100,7 +100,8 @@ def test_cells_stand_in_the_order_of_the_columns() -> None:
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("Turun kaupunki", "turku"), ("Göteborgs stad", "goteborg"), ("Vilniaus miestas", "vilnius"),
+        ("Turun kaupunki", "turku"), ("Göteborgs stad", "goteborg"),
+        ("Vilniaus miestas", "vilnius"),
         ("Ville d'Angers", "angers"), ("Ville du Mans", "le mans"), ("수원시", "수원"),
     ],
 )  # fmt: skip
