@@ -192,9 +192,9 @@ class Divisions:
         """Return the row of the place that stands for it, None where there is none.
 
         It is the one in the table of units, or a larger one by codes: the seat where that is
-        about as large as any place inside, else the largest place inside. A division that holds
-        no place of the tables is a part of a city where the division around it bears that city's name (a
-        borough of Ankara in Ankara).
+        about as large as any place inside, else the largest place inside. A division that
+        holds no place is a part of a city where the division around it bears that city's
+        name (a borough of Ankara in Ankara).
         """
         told = self._unit(division, c.SEAT)
         known = int(self._atlas.row(told)) if told else None
