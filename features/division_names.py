@@ -27,7 +27,8 @@ def build_division_names(
     ----------
     raw : mapping of str to pandas.DataFrame
         Under ``divisions_first`` and ``divisions_second`` the columns ``name``, ``iso``
-        (ISO 3166-2 or empty), ``gn`` (GeoNames code, such as ``IT.02.MT``) and ``alias`` (further names parted by ``|``).
+        (ISO 3166-2 or empty), ``gn`` (GeoNames code, such as ``IT.02.MT``) and
+        ``alias`` (further names parted by ``|``).
     units : pandas.DataFrame
         The table ``units``. Those whose seat bears their name have no names of their own here.
     places : pandas.DataFrame
