@@ -26,6 +26,7 @@ from features.completeness import completeness
 from features.corrections import corrected_places, corrected_tables, of_true_places
 from features.disputed import disputed_places
 from features.districts import infer_districts, named_as_municipalities, without_municipalities
+from features.division_names import build_division_names
 from features.doubles import doubles
 from features.facts_of_places import facts_of_places
 from features.founding import founding_years
@@ -35,7 +36,7 @@ from features.ledger_report import coverage_figures
 from features.links.registered import LISTINGS
 from features.links.removed import read_removed
 from features.names import PARQUET_OPTIONS as NAMES_OPTIONS
-from features.names import build_city_names
+from features.names import build_city_names, with_further_names
 from features.naming import NAME_READERS, languages_of, named_regions, names_and_surroundings
 from features.outlines import read_outlines
 from features.partnership_events import read_events
@@ -97,7 +98,7 @@ def build(sources: Path, out: Path, curated: Path = CURATED) -> dict[str, Any]:
     _log.info("sources read and checked")
     places, countries = located_places(raw, hand_kept)
     places = water_of(places, raw, hand_kept)
-    names = build_city_names(places)
+    names = build_city_names(with_further_names(places, hand_kept["place_names"]))
     councils = council_tables(raw, hand_kept, places, names)
     own_people = places[c.POPULATION]
     places = with_councils(places, councils["city_populations"])
@@ -117,6 +118,7 @@ def build(sources: Path, out: Path, curated: Path = CURATED) -> dict[str, Any]:
         **partnerships_of(links, hand_kept, places),
         "founding_years": founding_years(raw["russian_towns"], links.index),
         **councils,
+        "division_names": build_division_names(raw, councils["units"], places),
     }
     frames = corrected_tables(frames, places, hand_kept["corrections"])
     frames["cities"] = with_summaries(places, frames, raw)
@@ -124,7 +126,7 @@ def build(sources: Path, out: Path, curated: Path = CURATED) -> dict[str, Any]:
     universities.check(frames["city_universities"], places[places[c.CITY_ID].isin(capitals)])
     _log.info("tables reconciled")
     frames |= {OUTLINES: raw[OUTLINES]} if OUTLINES in raw else kept_outlines(out)
-    written = publish(frames, out, {"city_names": NAMES_OPTIONS})
+    written = publish(frames, out, {"city_names": NAMES_OPTIONS, "division_names": NAMES_OPTIONS})
     content = manifest(written, curated, known)
     content["coverage"] = coverage_figures(links, places)
     write_manifest(content, out)

@@ -60,7 +60,7 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
         "names_by_language",
         "curated/city_labels",
     ),
-    "city_names": ("geonames",),
+    "city_names": ("geonames", "curated/place_names"),
     "city_populations": ("lau", "lau_turkey", "geonames", "curated/populations"),
     "no_councils": ("geonames", "city_facts", "curated/no_councils"),
     "units": (
@@ -136,6 +136,7 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
     "creative_cities": ("curated/creative_cities",),
     "founding_years": ("russian_towns", "geonames"),
     "people_abroad": ("people_abroad",),
+    "division_names": ("divisions_first", "divisions_second", "lau", "lau_turkey", "geonames"),
     "destroyed_places": ("curated/destroyed_places",),
     "legal_lists": ("curated/legal_lists",),
     "legal_rules": ("curated/legal_rules",),

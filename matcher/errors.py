@@ -52,9 +52,26 @@ def _visible(character: str) -> str:
 
 
 class UnknownPlaceError(MatcherError, LookupError):
-    """No place, country or bloc has that name or id."""
+    """No place, country or bloc has that name or id.
+
+    Parameters
+    ----------
+    message : str
+        One line for a person.
+    city_ids : tuple of int, optional
+        Places that a person may mean.
+    kind : str, optional
+        What is wrong with the name: ``misspelt``, ``elsewhere``, ``area``, ``unknown``.
+    """
 
     code = "unknown_place"
+
+    def __init__(
+        self, message: str = "", city_ids: tuple[int, ...] = (), kind: str = "unknown"
+    ) -> None:
+        super().__init__(message)
+        self.city_ids = city_ids
+        self.kind = kind
 
 
 class AmbiguousPlaceError(MatcherError, LookupError):

@@ -11,6 +11,7 @@ from matcher.engine import Engine
 from matcher.errors import MandateError
 from matcher.mandate.given import Given, as_mandate, as_place, as_places
 from matcher.naming.gazetteer import PlaceMatch
+from matcher.naming.resolved import Resolved, resolved
 from matcher.ranking.choice import check_model, model_name
 from matcher.ranking.protocol import Ranker
 from matcher.ranking.similarity import SimilarityRanker
@@ -378,13 +379,12 @@ class Matcher:
         code = None if found is None else self.world.countries.country(found)
         return self.world.gazetteer.search(as_place(text, "text"), country=code, limit=limit)
 
-    def links(self, city_id: int) -> tuple[Link, ...]:
-        """Return the known partnerships of a city, whatever their status.
+    def resolve(self, text: str, country: str | None = None) -> Resolved:
+        """Return what a name means, see :class:`~matcher.naming.resolved.Resolved`."""
+        return resolved(self.world.gazetteer, text, country)
 
-        Parameters
-        ----------
-        city_id : int
-            GeoNames id.
+    def links(self, city_id: int) -> tuple[Link, ...]:
+        """Return the known partnerships of a city by its id, whatever their status.
 
         Raises
         ------

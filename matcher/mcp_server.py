@@ -70,7 +70,7 @@ def make_server(matcher: Matcher) -> MCPServer[Any]:
     Returns
     -------
     mcp.server.MCPServer
-        With the tools search, profile, recommend and explain; none changes anything.
+        With the tools search, resolve, profile, recommend and explain; none changes anything.
     """
     server: MCPServer[Any] = MCPServer(
         "twin-city-matcher", version=__version__, instructions=INSTRUCTIONS, log_level="WARNING"
@@ -95,6 +95,14 @@ def make_server(matcher: Matcher) -> MCPServer[Any]:
         """Find places by name, likeliest first; to tell namesakes apart before anything else."""
         with asked() as one:
             return [found.to_row() for found in one.search(name, country, limit)]
+
+    @server.tool(annotations=_READS)
+    def resolve(
+        name: Name, country: Annotated[str | None, Field(max_length=200)] = None
+    ) -> dict[str, Any]:
+        """Say what a name means: a place, a district or county, several, or nothing known."""
+        with asked() as one:
+            return one.resolve(name, country).to_row()
 
     @server.tool(annotations=_READS)
     def profile(city: Name) -> dict[str, Any]:

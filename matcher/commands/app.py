@@ -20,6 +20,7 @@ from matcher.commands.dossier import dossier
 from matcher.commands.option_groups import with_groups
 from matcher.commands.options import Format, FormatOption, Order, write_rows
 from matcher.commands.rank_pairs import rank_pairs
+from matcher.commands.resolve import resolve
 from matcher.commands.serve import serve
 from matcher.errors import MandateError
 from matcher.mandate.model import Mandate
@@ -118,6 +119,12 @@ app.command(
 app.command(epilog="Example:  matcher rank-pairs pairs.csv --scope country --out ranks.csv")(
     rank_pairs
 )
+
+
+app.command(
+    epilog="Examples:  matcher resolve councils.csv --out resolved.csv   ·   "
+    "matcher resolve list.csv --column Stadt --country DE"
+)(resolve)
 
 
 app.command(epilog="Example:  matcher serve --port 8000 --workers 2")(serve)

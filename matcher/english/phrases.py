@@ -125,6 +125,8 @@ NOTES: Final[dict[str, str]] = {
         "took {place} for '{asked}', not {others} and {more} more: add a country or region to "
         "choose another"
     ),
+    "name_read": "took {place} for '{asked}', read as '{matched}'",
+    "unit_taken": "took {place} for '{asked}': the largest place known in {unit}",
 }
 """How a name of the mandate was read."""
 

@@ -218,7 +218,7 @@ class RequestReader:
     def _region(self, text: str, tier: Tier, notes: list[Note]) -> tuple[Array, list[str]]:
         """Return the places of a continent or of a country's region."""
         # Continent codes are country codes as well (NA, AS, SA): here they mean the continent.
-        readings = self._countries.readings(text, ("continent", "region"))
+        readings = self._countries.readings(text, ("continent", "region", "language"))
         if text in CONTINENTS:
             area = Area("continent", text)
         else:
@@ -231,9 +231,10 @@ class RequestReader:
                 raise MandateError(f"tiers.{tier.name}: {country} has no region {admin1}")
             notes += self._renumbered(text)
             return inside, []
-        if area.kind == "continent":
-            codes_of = self._countries.on_continent(area.code)
-            return np.zeros(place_facts.n_cities, dtype=bool), list(codes_of)
+        if area.kind in ("continent", "language"):
+            whole = area.kind == "continent"
+            inside_of = self._countries.on_continent if whole else self._countries.official_in
+            return np.zeros(place_facts.n_cities, dtype=bool), list(inside_of(area.code))
         raise MandateError(
             f"tiers.{tier.name}: {text} is a {area.kind}, not a region: list it under "
             + ("countries" if area.kind == "country" else "blocs")
@@ -285,12 +286,19 @@ def tier_from_text(text: str, countries: Countries) -> dict[str, object]:
             '"CIS priority=TM,AZ,UZ"'
         )
     fields: dict[str, list[str]] = {}
-    group = {"country": "countries", "bloc": "blocs", "continent": "regions", "region": "regions"}
+    group = {
+        "country": "countries",
+        "bloc": "blocs",
+        "continent": "regions",
+        "region": "regions",
+        "language": "countries",
+    }
     for item in items:
         try:
             area = countries.parse_area(item)
         except MatcherError as error:
             raise MandateError(f"tier {name.strip()!r}: {error}") from None
-        code = countries.region_codes.written(area.code) if area.kind == "region" else area.code
-        fields.setdefault(group[area.kind], []).append(code)
+        spoken = area.kind == "language"
+        codes = countries.official_in(area.code) if spoken else [countries.iso_code(area)]
+        fields.setdefault(group[area.kind], []).extend(codes)
     return {"name": name.strip(), **fields}

@@ -8,22 +8,27 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
+import numpy as np
+
 from matcher.cache import Cache
 from matcher.errors import UnknownPlaceError
-from matcher.naming.region_codes import RegionCodes, region_parts
+from matcher.naming.divisions import Division, Divisions
+from matcher.naming.languages import language_of
+from matcher.naming.region_codes import RegionCodes, region_levels, region_parts
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas
 from matcher.tables.vocabulary import GRADES
 from matcher.text.normalise import name_key
 from matcher.text.spelling import nearest_keys
 
-KINDS: Final = ("country", "bloc", "continent", "region")
+KINDS: Final = ("country", "bloc", "continent", "region", "language")
 """Kinds of area in the order a name is read: AU is Australia, NA is Namibia."""
 
 MEMBER_STATUSES: Final = frozenset({"full"})
 ASSOCIATE_STATUSES: Final = frozenset({"associate"})
 
 _WAS_MEMBER: Final = frozenset({"full", "associate", "suspended", "former"})
+_OFFICIAL: Final = ("official", "de_facto_official")
 _SUGGESTIONS: Final = 3
 _LONGEST_CODE: Final = 3
 
@@ -42,8 +47,8 @@ class Area:
     kind : str
         One of ``KINDS``.
     code : str
-        ISO 3166-1 alpha-2, bloc code, continent code, or country and GeoNames
-        code of a region as in ``JP.40``.
+        ISO 3166-1 alpha-2, bloc code, continent code, language code, or the codes of country
+        and region in the tables, as in ``JP.40`` and ``FR.84.38``.
     """
 
     kind: str
@@ -62,6 +67,7 @@ class Countries:
     def __init__(self, atlas: Atlas) -> None:
         self._atlas = atlas
         self.region_codes = RegionCodes(atlas)
+        self.divisions = Divisions(atlas)
         self._years = Cache[int, tuple[_Statuses, _Statuses]](MOST_YEARS)
 
     def country(self, text: str) -> str:
@@ -110,10 +116,44 @@ class Countries:
         found = [
             Area(kind, code) for kind in kinds for code in self._named.get(kind, {}).get(key, [])
         ]
+        if "region" in kinds:
+            found += [one for one in self._regions(text) if one not in found]
+        language = language_of(text) if "language" in kinds and not found else ""
+        return [*found, Area("language", language)] if language else found
+
+    def _regions(self, text: str) -> list[Area]:
+        """Return the divisions that a text may mean, by ISO code, table code or name."""
         region, _ = self.region_codes.meant(text)
-        if "region" in kinds and region and self._is_region(*region_parts(region)):
-            found.append(Area("region", region))
-        return found
+        levels = region_levels(text.upper())
+        region = ".".join(levels) if levels[2] else region
+        if region and self._is_region(*region_parts(region)):
+            return [Area("region", region)]
+        coded = [_area(one) for one in self.divisions.coded(text)]
+        found = coded or list(map(_area, self.divisions.meant(text)))
+        if not found and "," in text:
+            name, _, country = text.rpartition(",")
+            inside = {one.code for one in self.readings(country, ("country",))}
+            found = [one for one in self._regions(name.strip()) if one.code[:2] in inside]
+        return list(dict.fromkeys(found))
+
+    def official_in(self, language: str) -> list[str]:
+        """Return the countries that a language is official in as a whole, by code, sorted."""
+        table = self._atlas.table("country_languages")
+        spoken = table.column(c.LANGUAGE) == language
+        official = spoken & np.isin(table.column(c.OFFICIAL_STATUS), _OFFICIAL)
+        return sorted({*table.column(c.COUNTRY)[official].tolist()} & self._by_code.keys())
+
+    def iso_code(self, area: Area) -> str:
+        """Return the ISO 3166-2 code of a region, its own code where none is known."""
+        if area.kind != "region":
+            return area.code
+        part = region_levels(area.code)
+        written = self.region_codes.written(area.code)
+        return (self.divisions.iso(part) or written) if part[2] else written
+
+    def region_name(self, code: str) -> str:
+        """Return the name of a region such as ``US.NC``, or an empty text if unknown."""
+        return self.region_codes.name(code) or self.divisions.own_name(region_levels(code))
 
     def renumbered(self, text: str) -> tuple[str, str]:
         """Return the region a code means and the one it meant to version 0.1.0, if another.
@@ -335,6 +375,10 @@ class Countries:
                 code = self.region_codes.written(area[1])
                 suggestions.setdefault(area, f"{names[row]} ({code})")
         return list(suggestions.values())[:_SUGGESTIONS]
+
+
+def _area(division: Division) -> Area:
+    return Area("region", ".".join(filter(None, division.part)))
 
 
 def _status_at(rows: Iterable[dict[str, Any]], year: int) -> str:

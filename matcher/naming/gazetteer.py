@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from functools import cached_property
 from typing import Final
 
 import numpy as np
 
-from matcher.english.politics_areas import place_note
 from matcher.errors import AmbiguousPlaceError, UnknownPlaceError
-from matcher.naming.countries import Countries
-from matcher.naming.name_index import NameHits, NameIndex
+from matcher.naming.countries import KINDS, Countries
+from matcher.naming.divisions import Division
+from matcher.naming.finder import Finder, Found, own_units
+from matcher.naming.matches import Matches
+from matcher.naming.name_index import Inside, NameIndex
 from matcher.naming.namesakes import (
-    ALIAS_WEIGHT,
-    MatchKind,
+    LIKELY_RATIO,
     PlaceMatch,
     Resolution,
     contenders,
     is_likely,
+    read_as,
+    seat_taken,
     taken,
+    weight,
 )
+from matcher.naming.readings import cleaned, written
 from matcher.naming.regions import Regions, Scope
 from matcher.naming.status import PlaceStatus
 from matcher.records.places import Note
-from matcher.tables import columns as c
-from matcher.tables.atlas import Atlas, IntArray
+from matcher.tables.atlas import Array, Atlas
+from matcher.tables.vocabulary import COUNCIL_NAME
 from matcher.text.normalise import name_key
 
 __all__ = ["Gazetteer", "PlaceMatch", "Resolution"]
@@ -36,9 +38,7 @@ _SUGGESTIONS: Final = 3
 _NAMED: Final = 2
 _LISTED: Final = 8
 _LONGEST_ID: Final = 10
-_COMMA: Final = re.compile(r"\s*[,，،、]\s*")
-_BRACKETS: Final = re.compile(r"\s*[(（]([^()（）]+)[)）]")
-_KINDS: Final[tuple[MatchKind, ...]] = ("name", "alias", "prefix", "fuzzy")
+_SLIP: Final = 20.0
 
 
 class Gazetteer:
@@ -76,15 +76,8 @@ class Gazetteer:
         self._countries = countries or Countries(atlas)
         self._status = status or PlaceStatus(atlas)
         self._regions = Regions(atlas, self._countries, self._index, self._status)
-
-    @cached_property
-    def _principals(self) -> IntArray:
-        """Row of the city that each row stands for: another one for a second entry of a city."""
-        rows = np.arange(len(self._atlas.cities))
-        doubles = self._atlas.cities.column(c.DOUBLE_OF)
-        second = np.flatnonzero(doubles)
-        rows[second] = self._atlas.rows_of(doubles[second])
-        return rows
+        self._matches = Matches(atlas, self._regions, self._status)
+        self._finder = Finder(atlas, self._index, self._regions)
 
     def resolve(
         self, query: str, country: str | None = None, region: str | None = None
@@ -112,24 +105,19 @@ class Gazetteer:
         AmbiguousPlaceError
             Several have it and none is overwhelmingly the likely one.
         """
-        text = query.strip()
+        text = cleaned(query)
         scope = self._regions.scope(country, region)
         if _is_id(text):
             return Resolution(self._by_id(text, scope))
-        for name, qualifiers in _readings(text):
-            hits = self._index.exact(name_key(name))
-            if not hits:
-                continue
-            areas = [self._regions.read(qualifier) for qualifier in qualifiers]
-            narrowed = scope.within(*areas)
-            inside = self._places(hits, narrowed)
-            also = inside
-            if narrowed.readings and self._status.has_disputed(hits.city_ids):
-                also = self._places(hits, narrowed, disputed=True)
-            if also:
-                return self._choose(name, inside or also, also)
-            raise UnknownPlaceError(self._elsewhere(name, narrowed, hits))
-        raise UnknownPlaceError(self._unknown(text, scope))
+        elsewhere: Found | None = None
+        for found in self._finder.ways(text, scope):
+            chosen = self._choose(text, found) if found.any else None
+            if chosen is not None:
+                return chosen
+            elsewhere = elsewhere or (None if found.read else found)
+        if elsewhere is not None and len(elsewhere.hits):
+            raise self._elsewhere(elsewhere)
+        raise self._unknown(text, scope)
 
     def row(self, query: str) -> tuple[int, Note | None]:
         """Return the row of the one place that a name or id means, and the note.
@@ -137,9 +125,9 @@ class Gazetteer:
         As :meth:`resolve`, without the words for the place, which take most of its
         time when an id is given.
         """
-        text = query.strip()
+        text = cleaned(query)
         if _is_id(text):
-            return int(self._principals[self._atlas.row(_as_id(text))]), None
+            return int(self._matches.principals[self._atlas.row(_as_id(text))]), None
         found = self.resolve(text)
         return self._atlas.row(found.city_id), found.note
 
@@ -166,25 +154,28 @@ class Gazetteer:
         UnknownPlaceError
             No country has that name.
         """
-        text = query.strip()
+        text = cleaned(query)
         scope = self._regions.scope(country, None)
         if _is_id(text):
             rows = self._atlas.rows_of(np.array([_as_id(text)]))
-            rows = self._principals[rows[rows >= 0]]
-            found = [self._match(int(row), text, "id") for row in rows][:limit]
-            return self._located(found)
+            rows = self._matches.principals[rows[rows >= 0]]
+            found = [self._matches.match(int(row), text, "id") for row in rows][:limit]
+            return self._matches.located(found)
         for name, within in self._scoped_readings(text, scope):
-            hits = self._index.starting(name_key(name))
-            found = self._places(hits, within, limit)
-            found = found or self._places(hits, within, limit, disputed=True)
-            found = found or self._places(hits, scope, limit)
+            hits = self._index.starting(name_key(name), self._inside(within))
+            found = self._matches.places(hits, within, limit)
+            found = found or self._matches.places(hits, within, limit, disputed=True)
+            found = found or self._matches.places(hits, scope, limit)
             if found:
-                return self._located(found)
-        return self._located(self._nearest(text, scope, limit))
+                return self._matches.located(found)
+        for way in self._finder.ways(text, scope):
+            if way.inside.any():
+                return self._matches.located(self._matches.places(way.hits, way.scope, limit))
+        return self._matches.located(self._nearest(text, scope, limit))
 
     def _by_id(self, text: str, scope: Scope) -> PlaceMatch:
-        row = int(self._principals[self._atlas.row(_as_id(text))])
-        (place,) = self._located([self._match(row, text, "id")])
+        row = int(self._matches.principals[self._atlas.row(_as_id(text))])
+        (place,) = self._matches.located([self._matches.match(row, text, "id")])
         if not self._regions.mask(scope, np.array([row]))[0]:
             raise UnknownPlaceError(
                 f"the id {text} is {place.describe(with_region=True)}, not in {scope.label}: "
@@ -193,129 +184,176 @@ class Gazetteer:
         return place
 
     def _scoped_readings(self, text: str, scope: Scope) -> Iterator[tuple[str, Scope]]:
-        for name, qualifiers in _readings(text):
-            if name_key(name):
-                areas = (self._regions.read(qualifier) for qualifier in qualifiers)
-                yield name, scope.within(*(area for area in areas if area.known))
+        for one in written(text):
+            if name_key(one.name) and not one.joined:
+                areas = (self._regions.read(qualifier) for qualifier in one.qualifiers)
+                yield one.name, scope.within(*(area for area in areas if area.known))
 
-    def _places(
-        self, hits: NameHits, scope: Scope, limit: int | None = None, disputed: bool = False
-    ) -> list[PlaceMatch]:
-        """Return the places behind names, once each, in the order of a listing."""
-        rows = self._atlas.rows_of(hits.city_ids)
-        rows = np.where(rows >= 0, self._principals[rows], rows)
-        kept = np.flatnonzero((rows >= 0) & self._regions.mask(scope, rows, disputed))
-        rows = rows[kept]
-        kinds = np.where(hits.slips[kept] > 0, 3, np.where(hits.partial[kept], 2, 0))
-        kinds[(kinds == 0) & hits.aliases[kept]] = 1
-        cities = self._atlas.cities
-        people = cities.column(c.POPULATION)[rows]
-        order = np.lexsort(
-            (
-                rows,
-                np.where(hits.aliases[kept], ALIAS_WEIGHT, 1.0) * -people,
-                hits.slips[kept],
-                kinds,
-                cities.column(c.DISTRICT_OF)[rows] != 0,
-            )
-        )
-        first = np.sort(np.unique(rows[order], return_index=True)[1])[:limit]
-        return [
-            self._match(
-                int(rows[at]),
-                hits.names[int(kept[at])].as_py(),
-                _KINDS[kinds[at]],
-                alias=bool(hits.aliases[kept[at]]),
-            )
-            for at in order[first]
-        ]
-
-    def _match(self, row: int, matched: str, kind: MatchKind, alias: bool = False) -> PlaceMatch:
-        facts = self._atlas.cities.data.slice(row, 1).to_pylist()[0]
-        status = self._status.codes(facts[c.CITY_ID], facts[c.DISTRICT_OF])
-        return PlaceMatch(
-            city_id=facts[c.CITY_ID],
-            name=facts[c.NAME],
-            country=facts[c.COUNTRY],
-            region="",
-            population=facts[c.POPULATION],
-            matched=matched,
-            match=kind,
-            alias=alias,
-            district=facts[c.DISTRICT_OF] != 0,
-            status=status,
-            note=place_note(status),
-        )
+    def _inside(self, scope: Scope) -> Inside | None:
+        return (lambda rows: self._regions.mask(scope, rows)) if scope.readings else None
 
     def _nearest(self, text: str, scope: Scope, limit: int) -> list[PlaceMatch]:
         # The last reading is the shortest name: "Kostrma" of "Kostrma, Russia".
         for name, within in [*self._scoped_readings(text, scope)][-1:]:
-            return self._places(self._index.near(name_key(name)), within, limit)
+            hits = self._index.near(name_key(name), self._inside(within))
+            near = self._matches.places(hits, within)
+            return sorted(near, key=lambda one: -_likeness(one, name))[:limit]
         return []
 
-    def _located(self, places: Sequence[PlaceMatch]) -> list[PlaceMatch]:
-        """Add what to call the region, which is too slow for places nobody is shown."""
-        return [
-            replace(place, region=self._regions.label(self._atlas.row(place.city_id)))
-            for place in places
-        ]
-
-    def _choose(
-        self, asked: str, places: Sequence[PlaceMatch], also: Sequence[PlaceMatch]
-    ) -> Resolution:
+    def _choose(self, asked: str, found: Found) -> Resolution | None:
         """Take the only place, or the overwhelmingly likely one; refuse to guess.
 
-        Of places that are looked for in the same country, ``also`` has those of disputed
-        status too: they are named, not taken, where another place lies there.
+        None where a division was named that no place of the tables stands for.
         """
-        ranked = contenders(asked, places)
+        if found.halves:
+            halves = (self._matches.places(hits, found.scope, 1) for hits in found.halves)
+            raise self._ambiguous(asked, [one for half in halves for one in half])
+        places = self._named(found, found.inside)
+        also = self._named(found, found.also)
+        if found.title and places:
+            listed = self._matches.listing(contenders(found.name, places)[:_SUGGESTIONS])
+            raise UnknownPlaceError(
+                f"no division {asked!r} is known here: places of that name are {listed}",
+                tuple(one.city_id for one in contenders(found.name, places)),
+                "misspelt",
+            )
+        units = self._seats(found, places)
+        if units and (found.unit_first or not places):
+            return self._unit(asked, units, unit_first=found.unit_first)
+        ranked = contenders(found.name, places)
+        if not ranked:
+            return None
+        if units:
+            people = max(ranked[0].population, weight(ranked[0], found.name))
+            inhabitants = self._regions.divisions.people(units[0][0])
+            if inhabitants >= LIKELY_RATIO * people:
+                return self._unit(asked, units, ranked)
+            if people < LIKELY_RATIO * inhabitants:
+                raise self._ambiguous(asked, [*ranked, *(seat for _, seat in units)])
         first, *others = ranked
-        (place,) = self._located([first])
-        known = {one.city_id for one in places}
-        beside = [one for one in contenders(asked, also) if one.city_id not in known]
-        if not others:
-            named = self._located(beside[:_NAMED])
-            more = len(beside) - len(named)
-            return Resolution(place, taken(asked, place, named, more) if named else None)
-        if not is_likely(ranked, asked):
+        if others and not (self._at_home(ranked) and is_likely(ranked, found.name)):
             raise self._ambiguous(asked, ranked)
-        named = self._located(others[:_NAMED])
-        return Resolution(place, taken(asked, place, named, len(others) - len(named)))
+        (place,) = self._matches.located([first])
+        known = {one.city_id for one in places}
+        beside = [one for one in contenders(found.name, also) if one.city_id not in known]
+        rivals = [*others, *beside]
+        named = self._matches.located(rivals[:_NAMED])
+        if named:
+            note = taken(asked, place, named, len(rivals) - len(named))
+            return Resolution(place, note, others=tuple(rivals))
+        return Resolution(place, read_as(asked, place) if _read(found, place) else None)
+
+    def _named(self, found: Found, which: Array) -> list[PlaceMatch]:
+        return self._matches.places(found.hits.of(np.flatnonzero(which)), Scope(), asked=found.name)
+
+    def _at_home(self, ranked: Sequence[PlaceMatch]) -> bool:
+        """Return whether none of the others is of the state that the first is a territory of.
+
+        Nor of another territory of that state: "France" and "Netherlands" mean all of them.
+        """
+        states = self._regions.territories
+        state = states.get(ranked[0].country)
+        others = {one.country for one in ranked[1:]} - {ranked[0].country}
+        return state is None or all(state not in (one, states.get(one)) for one in others)
+
+    def _seats(
+        self, found: Found, places: Sequence[PlaceMatch]
+    ) -> list[tuple[Division, PlaceMatch]]:
+        """Return the divisions that may be meant and their seats, the most populous first.
+
+        Beside places of the name only a second level division counts, by its own name and
+        where none of these places lies in it.
+        """
+        units = found.units
+        divisions = self._regions.divisions
+        named = {self._atlas.row(one.city_id) for one in places}
+        if places and not found.unit_first:
+            rows = named
+            units = tuple(
+                one
+                for one in own_units(units)
+                if (one.part[2] or one.kind == COUNCIL_NAME) and not divisions.holds(one, rows)
+            )
+        seats: dict[str, tuple[Division, PlaceMatch]] = {}
+        for one in units:
+            row = divisions.seat(one)
+            if row is not None and (found.unit_first or row not in named):
+                seats.setdefault(one.unit_id, (one, self._matches.match(row, one.name, "name")))
+        return sorted(seats.values(), key=lambda one: (-divisions.people(one[0]), one[0].part))
+
+    def _unit(
+        self,
+        asked: str,
+        units: Sequence[tuple[Division, PlaceMatch]],
+        others: Sequence[PlaceMatch] = (),
+        unit_first: bool = False,
+    ) -> Resolution:
+        """Take the only division of a name, with its seat, or refuse to choose."""
+        sizes = [self._regions.divisions.people(unit) for unit, _ in units]
+        seats = {seat.city_id for _, seat in units}
+        if len(seats) > 1 and sizes[0] < LIKELY_RATIO * max(sizes[1], 1):
+            raise self._ambiguous(asked, [seat for _, seat in units])
+        unit, seat = units[0]
+        (place,) = self._matches.located([seat])
+        if not unit_first and unit.part[2] and name_key(place.name) == name_key(unit.name):
+            return Resolution(place)
+        rest = tuple(seat for _, seat in units[1:] if seat.city_id != place.city_id)
+        return Resolution(place, seat_taken(asked, place, unit), unit, (*rest, *others))
 
     def _ambiguous(self, asked: str, ranked: Sequence[PlaceMatch]) -> AmbiguousPlaceError:
         listed = "; ".join(
             f"{place.describe(with_region=True)} id {place.city_id}"
-            for place in self._located(ranked[:_LISTED])
+            for place in self._matches.located(ranked[:_LISTED])
         )
         more = f"; and {len(ranked) - _LISTED} more" if len(ranked) > _LISTED else ""
         return AmbiguousPlaceError(
             f"{asked!r} is the name of {len(ranked)} places: {listed}{more}. Add a country or "
-            f'region ("{asked}, {ranked[0].country}") or give the id',
+            f'region ("{ranked[0].name}, {ranked[0].country}") or give the id',
             tuple(place.city_id for place in ranked),
         )
 
-    def _listing(self, places: Sequence[PlaceMatch]) -> str:
-        return ", ".join(place.describe(with_region=True) for place in self._located(places))
-
-    def _elsewhere(self, name: str, scope: Scope, hits: NameHits) -> str:
-        there = self._listing(self._places(hits, Scope(), _SUGGESTIONS))
+    def _elsewhere(self, found: Found) -> UnknownPlaceError:
+        scope, name = found.scope, found.name
+        places = self._matches.places(found.hits, Scope(), _SUGGESTIONS)
+        ids = tuple(one.city_id for one in places)
+        there = self._matches.listing(places)
         nowhere = [reading.text for reading in scope.readings if not reading.known]
         if nowhere:
-            return (
+            return UnknownPlaceError(
                 f"{nowhere[0]!r} is no country or region known here: places called {name!r} "
-                f"are {there}"
+                f"are {there}",
+                ids,
+                "elsewhere",
             )
-        longer = self._places(self._index.starting(name_key(name)), scope, _SUGGESTIONS)
-        known = f"did you mean {self._listing(longer)}?" if longer else f"it is known from {there}"
-        return f"no place in {scope.label} is called {name!r}: {known}"
+        hits = self._index.starting(name_key(name), self._inside(scope))
+        longer = self._matches.places(hits, scope, _SUGGESTIONS)
+        known = (
+            f"did you mean {self._matches.listing(longer)}?"
+            if longer
+            else f"it is known from {there}"
+        )
+        ids = tuple(one.city_id for one in longer) or ids
+        return UnknownPlaceError(
+            f"no place in {scope.label} is called {name!r}: {known}", ids, "elsewhere"
+        )
 
-    def _unknown(self, text: str, scope: Scope) -> str:
+    def _unknown(self, text: str, scope: Scope) -> UnknownPlaceError:
         where = f" in {scope.label}" if scope.label else ""
-        nearest = [place.describe() for place in self._nearest(text, scope, _SUGGESTIONS)]
+        areas = self._countries.readings(text, KINDS)
+        if areas:
+            return UnknownPlaceError(
+                f"{text!r} is a {areas[0].kind} and no place: ask for one of its towns", kind="area"
+            )
+        near = self._nearest(text, scope, _SUGGESTIONS)
+        nearest = [place.describe() for place in near]
         nearest = nearest or self._countries.nearest(text, ("country",))
         if nearest:
-            return f"no place is called {text!r}{where}: did you mean {' or '.join(nearest)}?"
-        return (
+            return UnknownPlaceError(
+                f"no place is called {text!r}{where}: did you mean {' or '.join(nearest)}?",
+                tuple(one.city_id for one in near),
+                "misspelt" if near else "unknown",
+            )
+        return UnknownPlaceError(
             f"no place is called {text!r}{where}: check the spelling, give a larger place nearby, "
             "or a GeoNames id"
         )
@@ -330,9 +368,14 @@ def _as_id(text: str) -> int:
     return int(text) if len(text) <= _LONGEST_ID else 0
 
 
-def _readings(text: str) -> Iterator[tuple[str, list[str]]]:
-    """Split a text into a name and where it is, the longest name first."""
-    yield text, []
-    parts = [part for part in _COMMA.split(_BRACKETS.sub(r", \1", text)) if part]
-    for length in range(len(parts) - 1, 0, -1):
-        yield ", ".join(parts[:length]), parts[length:]
+def _read(found: Found, place: PlaceMatch) -> bool:
+    """Return whether a place was found by a name that its text does not hold."""
+    return found.read and name_key(place.matched) not in name_key(found.name)
+
+
+def _likeness(place: PlaceMatch, asked: str) -> float:
+    """Return how likely a place is meant by a misspelt name: a slip outweighs much size."""
+    from rapidfuzz.distance import OSA
+
+    slips = OSA.distance(name_key(place.matched), name_key(asked))
+    return weight(place, asked) / _SLIP**slips

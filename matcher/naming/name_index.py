@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -16,11 +17,25 @@ import pyarrow.parquet as pq
 from matcher.errors import DataError
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas, as_array, rows_at
-from matcher.text.spelling import nearest_keys, slips_allowed
+from matcher.text.spelling import nearest_keys
+
+if TYPE_CHECKING:
+    from matcher.naming.common_names import CommonNames
 
 TABLE: Final = "city_names"
 
+FEW_GROUPS: Final = 4
+"""Groups of rows that are read whole for a name that is begun."""
+
+MOST_FOUND: Final = 40
+"""Names that are read for one that is begun or misspelt."""
+
+_ALIAS: Final = 0.1
+_SLIP: Final = 20.0
+"""A slip less outweighs so many times the people."""
+
 Array = npt.NDArray[Any]
+Inside = Callable[[Array], Array]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +64,21 @@ class NameHits:
 
     def __len__(self) -> int:
         return len(self.city_ids)
+
+    def of(self, at: Array) -> NameHits:
+        """Return some of the names, by their positions."""
+        columns = (self.city_ids[at], self.aliases[at], self.partial[at], self.slips[at])
+        return NameHits(*columns, self.names.take(pa.array(at, pa.int64())))
+
+    def and_also(self, other: NameHits) -> NameHits:
+        """Return these names and others."""
+        return NameHits(
+            city_ids=np.concatenate([self.city_ids, other.city_ids]),
+            aliases=np.concatenate([self.aliases, other.aliases]),
+            partial=np.concatenate([self.partial, other.partial]),
+            slips=np.concatenate([self.slips, other.slips]),
+            names=pa.chunked_array([*self.names.chunks, *other.names.chunks], pa.string()),
+        )
 
 
 class NameIndex:
@@ -95,39 +125,89 @@ class NameIndex:
         found = np.array([at for at, one in enumerate(keys) if one == key], dtype=np.int64)
         return _hits(rows_at(rows, found))
 
-    def starting(self, key: str) -> NameHits:
-        """Return the names whose normal form starts with ``key``, itself among them."""
-        import pyarrow.compute as pc  # not needed for a name that is found as written
+    def starting(self, key: str, inside: Inside | None = None) -> NameHits:
+        """Return the names whose normal form starts with ``key``, itself among them.
 
-        rows = self._between(key, key + chr(0x10FFFF))
-        rows = rows.filter(pc.starts_with(rows.column(c.NAME_KEY), key))
-        return _hits(rows, partial=pc.not_equal(rows.column(c.NAME_KEY), key).to_numpy())
-
-    def near(self, key: str) -> NameHits:
-        """Return the names within reach of a misspelt ``key``, in no useful order.
+        Parameters
+        ----------
+        key : str
+        inside : callable, optional
+            Given rows of ``cities``, tells which to keep.
 
         Notes
         -----
-        This reads the whole table, group by group so that memory stays small.
+        Where more than ``FEW_GROUPS`` groups of rows begin so, the names of the larger
+        places stand for all, and the most populous ``MOST_FOUND`` of them are returned.
         """
-        import pyarrow.compute as pc
+        import pyarrow.compute as pc  # not needed for a name that is found as written
 
-        reach = slips_allowed(key)
-        parts: list[pa.Table] = []
-        slips: list[int] = []
-        for group in range(self._file.metadata.num_row_groups):
-            rows = self._read([group])
-            if group == 0:
-                rows = self._with_own(rows)
-            length = pc.utf8_length(rows.column(c.NAME_KEY))
-            alike = pc.and_(
-                pc.greater_equal(length, len(key) - reach), pc.less_equal(length, len(key) + reach)
-            )
-            rows = rows.filter(alike)
-            found = nearest_keys(key, rows.column(c.NAME_KEY).to_pylist())
-            parts.append(rows.take(pa.array([position for _, position in found], pa.int64())))
-            slips.extend(count for count, _ in found)
-        return _hits(pa.concat_tables(parts), slips=np.array(slips, dtype=np.int64))
+        last = key + chr(0x10FFFF)
+        if len(self.groups_between(key, last)) <= FEW_GROUPS:
+            rows = self._between(key, last)
+            rows = rows.filter(pc.starts_with(rows.column(c.NAME_KEY), key))
+        else:
+            begun = self.common.beginning(key)
+            rows = pa.concat_tables([self._between(key, key), self._best(begun, inside)])
+            rows = rows.filter(pc.starts_with(rows.column(c.NAME_KEY), key))
+        return _hits(rows, partial=pc.not_equal(rows.column(c.NAME_KEY), key).to_numpy())
+
+    def near(self, key: str, inside: Inside | None = None) -> NameHits:
+        """Return the names within reach of a misspelt ``key``, in no useful order."""
+        found, slips = self.common.near(key)
+        rows = self._best(found, inside, slips)
+        own = pa.Table.from_pylist(list(self._atlas.own_names), schema=rows.schema)
+        near = nearest_keys(key, own.column(c.NAME_KEY).to_pylist())
+        rows = pa.concat_tables([rows, own.take(pa.array([at for _, at in near], pa.int64()))])
+        counted = nearest_keys(key, rows.column(c.NAME_KEY).to_pylist())
+        at = [position for _, position in counted]
+        return _hits(
+            rows_at(rows, np.array(at, dtype=np.int64)),
+            slips=np.array([count for count, _ in counted], dtype=np.int64),
+        )
+
+    def holding(self, text: str, fits: Callable[[str], bool]) -> NameHits:
+        """Return the names that hold a text and fit, of the larger places where many do."""
+        found = self.common.holding(text)
+        keys = self.common.keys.take(pa.array(found)).to_pylist()
+        chosen = found[[at for at, one in enumerate(keys) if fits(one)]]
+        return _hits(self._best(chosen, None))
+
+    @cached_property
+    def common(self) -> CommonNames:
+        """The names that people mean, read when a name is not found as written."""
+        from matcher.naming.common_names import CommonNames
+
+        with self._reading:
+            return CommonNames(self._atlas, self._file)
+
+    def _best(self, found: Array, inside: Inside | None, slips: Array | None = None) -> pa.Table:
+        """Read the rows of some common names: those of the most populous places."""
+        rows = self.common.rows[found]
+        if inside is not None:
+            kept = inside(rows)
+            found, rows = found[kept], rows[kept]
+            slips = None if slips is None else slips[kept]
+        people = self._atlas.cities.column(c.POPULATION)[rows].astype(np.float64)
+        people[self.common.aliases[found]] *= _ALIAS
+        if slips is not None:
+            people /= _SLIP**slips
+        best = found[np.argsort(-people, kind="stable")[:MOST_FOUND]]
+        positions = np.sort(self.common.positions[best]).astype(np.int64)
+        groups = np.unique(np.searchsorted(self._starts, positions, side="right") - 1)
+        if not len(groups):
+            return self._read([0]).slice(0, 0)
+        sizes = np.diff(self._starts)[groups]
+        offsets = np.concatenate([[0], np.cumsum(sizes)])[:-1]
+        at = np.searchsorted(self._starts, positions, side="right") - 1
+        inner = positions - self._starts[at] + offsets[np.searchsorted(groups, at)]
+        return rows_at(self._read(groups.tolist()), inner)
+
+    @cached_property
+    def _starts(self) -> Array:
+        """First row of each row group, and the number of all rows."""
+        metadata = self._file.metadata
+        counts = [metadata.row_group(at).num_rows for at in range(metadata.num_row_groups)]
+        return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
 
     def groups_between(self, first: str, last: str) -> list[int]:
         """Return the row groups that may hold a key from ``first`` to ``last``."""

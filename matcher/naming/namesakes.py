@@ -2,27 +2,51 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final, Literal
 
 from matcher.english.phrases import NOTES, render
+from matcher.naming.divisions import Division
 from matcher.records.places import Facts, Note
 from matcher.tables import columns as c
+from matcher.text.normalise import name_key
 
 MatchKind = Literal["id", "name", "alias", "prefix", "fuzzy"]
+
+_HALVES: Final = re.compile(r"\s*[/(),]\s*|\s+-\s+")
+_MORE: Final = re.compile(r"(am|an|im|in|bei|ob|upon|on|de|del|della|di|d|do|da|na|nad)\b")
 
 LIKELY_RATIO: Final = 8.0
 """A place is overwhelmingly the likely one when it weighs this many times the next."""
 
-LIKELY_POPULATION: Final = 100_000
+LIKELY_POPULATION: Final = 10_000
 """And when it has at least so many people."""
 
 ACCENT_WEIGHT: Final = 0.5
 """Weight of a place whose own name differs from the query in accents (Bāri for Bari)."""
 
+OTHER_SIGNS_WEIGHT: Final = 0.2
+"""Weight of one whose own name lacks the accents or letters of the query (Saki for Şəki)."""
+
+SPELT_ALIAS_WEIGHT: Final = 0.2
+"""Weight of a place that has just this spelling, not of plain letters, as an alias."""
+
+DISTRICT_WEIGHT: Final = 0.2
+"""Weight of a district, which can be no partner."""
+
+NAMED_FROM: Final = 50_000
+"""People of a place or district that no other name hides."""
+
+WELL_KNOWN: Final = 100_000
+"""People of a place whose alias is weighed against the own name of another."""
+
 ALIAS_WEIGHT: Final = 0.1
 """Weight of a place that has the name only as an alias."""
+
+PART_WEIGHT: Final = 0.5
+"""Weight of a place whose own name holds the asked one (Frankfurt of Frankfurt am Main)."""
 
 UNKNOWN_POPULATION: Final = 1_000
 """People a place of unknown population counts as when names are weighed."""
@@ -94,10 +118,16 @@ class Resolution:
     note : Note, optional
         What else bears the name, where the overwhelmingly likely place was
         taken; None where there was no choice.
+    unit : Division, optional
+        The division that was named; ``place`` is then the largest place inside.
+    others : tuple of PlaceMatch
+        What else the name may mean.
     """
 
     place: PlaceMatch
     note: Note | None = None
+    unit: Division | None = None
+    others: tuple[PlaceMatch, ...] = ()
 
     @property
     def city_id(self) -> int:
@@ -120,14 +150,29 @@ def taken(asked: str, place: PlaceMatch, others: Sequence[PlaceMatch], more: int
     """
     code = "name_taken_of_many" if more else "name_taken"
     facts: Facts = {
-        "asked": asked,
-        "place": [place.describe()],
-        "place_match": [{**place.codes(), "region": ""}],
+        **_meant(asked, place),
         "others": [one.describe(with_region=True) for one in others],
         "others_match": [one.codes() for one in others],
         "more": more,
     }
     return Note(code, render(NOTES[code], facts), facts)
+
+
+def _meant(asked: str, place: PlaceMatch) -> Facts:
+    match = [{**place.codes(), "region": ""}]
+    return {"asked": asked, "place": [place.describe()], "place_match": match}
+
+
+def seat_taken(asked: str, place: PlaceMatch, unit: Division) -> Note:
+    """Say that a text names a division, and which place stands for it."""
+    facts: Facts = {**_meant(asked, place), "unit": unit.name}
+    return Note("unit_taken", render(NOTES["unit_taken"], facts), facts)
+
+
+def read_as(asked: str, place: PlaceMatch) -> Note:
+    """Say that a name was not read as it is written, and what was taken."""
+    facts: Facts = {**_meant(asked, place), "matched": place.matched}
+    return Note("name_read", render(NOTES["name_read"], facts), facts)
 
 
 def weight(place: PlaceMatch, asked: str) -> float:
@@ -141,26 +186,76 @@ def weight(place: PlaceMatch, asked: str) -> float:
         The name as it was typed.
     """
     people = float(place.population or UNKNOWN_POPULATION)
+    people *= DISTRICT_WEIGHT if place.district else 1.0
+    exact = _as_spelt(place, asked)
     if place.alias:
-        return people * ALIAS_WEIGHT
-    return people if place.matched.casefold() == asked.casefold() else people * ACCENT_WEIGHT
+        if is_part(place, asked):
+            return people * PART_WEIGHT
+        return people * (ALIAS_WEIGHT if asked.isascii() or not exact else SPELT_ALIAS_WEIGHT)
+    if exact:
+        return people
+    return people * (ACCENT_WEIGHT if asked.isascii() else OTHER_SIGNS_WEIGHT)
+
+
+def _as_spelt(place: PlaceMatch, asked: str) -> bool:
+    return place.matched.casefold() == asked.casefold()
+
+
+def is_part(place: PlaceMatch, asked: str) -> bool:
+    """Return whether a place's own name is the asked one and more, or one of its halves.
+
+    Examples
+    --------
+    >>> def named(name):
+    ...     return PlaceMatch(1, name, "DE", "", 1, "", "alias", True, False)
+    >>> is_part(named("Frankfurt am Main"), "Frankfurt"), is_part(named("Wien"), "Vienna")
+    (True, False)
+    """
+    key = name_key(asked)
+    return key in map(name_key, _HALVES.split(place.name)) or bool(
+        _MORE.match(name_key(place.name).removeprefix(f"{key} "))
+        and name_key(place.name).startswith(f"{key} ")
+    )
 
 
 def contenders(asked: str, places: Sequence[PlaceMatch]) -> list[PlaceMatch]:
     """Return the places that a name may mean, the likeliest first.
 
-    Districts are among them only where nothing else has the name.
+    Districts are among them only where nothing else has the name, or where they are as large
+    as a city.
     """
-    settled = [place for place in places if not place.district] or list(places)
-    largest = max((place.population for place in settled if place.match == "name"), default=-1)
-    # A name of its own beats an alias, unless the alias belongs to a larger place.
-    meant = [place for place in settled if place.match == "name" or place.population > largest]
+    settled = [
+        place
+        for place in places
+        if not place.district or (place.match == "name" and place.population >= NAMED_FROM)
+    ] or list(places)
+    own = [place for place in settled if place.match == "name"]
+    if not asked.isascii() and any(
+        _as_spelt(place, asked) and place.population >= LIKELY_POPULATION for place in own
+    ):
+        own_spelling = [one for one in settled if one in own or _as_spelt(one, asked)]
+        settled = own_spelling + [one for one in settled if is_part(one, asked)]
+    largest = max((place.population for place in own), default=-1)
+    # A name of its own beats an alias, unless the alias belongs to a well-known larger place.
+    needed = max(largest, min(WELL_KNOWN, LIKELY_RATIO * largest))
+    meant = {
+        place.city_id: place
+        for place in settled
+        if place in own
+        or place.population > needed
+        or is_part(place, asked)
+        or (not asked.isascii() and _as_spelt(place, asked))
+    }.values()
     return sorted(meant, key=lambda place: (-weight(place, asked), place.city_id))
 
 
 def is_likely(ranked: Sequence[PlaceMatch], asked: str) -> bool:
     """Return whether the first of several contenders is overwhelmingly the likely one."""
     first, second = ranked[:2]
+    if first.district and not second.district:
+        return False
+    if first.alias and any(one.match == "name" and one.population >= NAMED_FROM for one in ranked):
+        return False
     return first.population >= LIKELY_POPULATION and (
         weight(first, asked) >= LIKELY_RATIO * weight(second, asked)
     )

@@ -37,8 +37,20 @@ def region_parts(code: str) -> tuple[str, str]:
     >>> region_parts("JP.40")
     ('JP', '40')
     """
-    country, _, admin1 = code.partition(".")
+    country, admin1, _ = region_levels(code)
     return country, admin1
+
+
+def region_levels(code: str) -> tuple[str, str, str]:
+    """Return country and GeoNames codes of both levels of a region.
+
+    Examples
+    --------
+    >>> region_levels("FR.84.38"), region_levels("JP.40")
+    (('FR', '84', '38'), ('JP', '40', ''))
+    """
+    country, first, second = [*code.split(".", 2), "", ""][:3]
+    return country, first, second
 
 
 NO_REGION: Final = frozenset({"", "00"})

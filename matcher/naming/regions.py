@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
 
 from matcher.errors import UnknownPlaceError
 from matcher.naming.countries import Countries
+from matcher.naming.divisions import Part, equal
 from matcher.naming.name_index import NameIndex
-from matcher.naming.region_codes import NO_REGION, geonames_code, region_parts
+from matcher.naming.region_codes import NO_REGION, geonames_code, region_levels
 from matcher.naming.status import PlaceStatus
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, Atlas, IntArray
@@ -19,8 +22,8 @@ from matcher.text.normalise import name_key
 SEAT_CODES: Final = ("PPLC", "PPLA")
 """Feature codes of capitals and of seats of a first-order region."""
 
-Part = tuple[str, str]
-"""Country and admin1 code; an empty one stands for any."""
+_ISO: Final = re.compile("[A-Z]{2}-[0-9A-Z]{1,3}")
+_ARTICLES: Final = ("la ", "le ", "les ", "the ", "el ", "il ", "die ", "der ", "das ", "los ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ class Regions:
         self._countries = countries
         self._names = names
         self._status = status
+        self.divisions = countries.divisions
         self._labels: dict[Part, tuple[str, int]] = {}
 
     def scope(self, country: str | None, region: str | None) -> Scope:
@@ -89,8 +93,8 @@ class Regions:
         """
         scope = Scope()
         if country:
-            parts = frozenset({(self._countries.country(country), "")})
-            scope = scope.within(Reading(country, parts))
+            code = self._countries.country(country)
+            scope = scope.within(Reading(country, frozenset(self._with_territories(code))))
         if region:
             reading = self.read(region)
             parts = frozenset(part for part in reading.parts if part[1])
@@ -111,21 +115,48 @@ class Regions:
         "Georgia" is a country and a US state, NC New Caledonia and North
         Carolina: the name it qualifies decides between them.
         """
-        parts: set[Part] = set()
-        for area in self._countries.readings(text, ("country", "region")):
-            country, admin1 = region_parts(area.code)
-            parts.add((country, admin1))
-        cities = self._atlas.cities
-        codes = cities.codes(c.ADMIN1_CODE)[1]
-        parts |= {("", code) for code in {text.strip(), text.strip().upper()} if code in codes}
         key = name_key(text)
-        hits = self._names.exact(key)
-        rows = self._atlas.rows_of(hits.city_ids)
+        divisions = self.divisions.named(key) or self.divisions.named(_without_article(key))
+        parts = {one.part for one in divisions}
+        if not (parts and _is_iso(text)):  # JP-34 is Hiroshima, whatever the tables number so
+            parts |= self._areas(text)
+        if not any(first for _, first, _ in parts):
+            parts |= self._regions_of_seat(key)
+        return Reading(text, frozenset(parts), self._status.is_area(text))
+
+    def _areas(self, text: str) -> set[Part]:
+        parts: set[Part] = set()
+        readings = self._countries.readings(text, ("country", "region"))
+        bare = _without_article(name_key(text))
+        for area in readings or self._countries.readings(bare, ("country", "region")):
+            part = region_levels(area.code)
+            parts |= {part} if part[1] else self._with_territories(part[0])
+        codes = self._atlas.cities.codes(c.ADMIN1_CODE)[1]
+        return parts | {("", code, "") for code in {text.strip(), text.strip().upper()} & {*codes}}
+
+    def _with_territories(self, country: str) -> set[Part]:
+        """Return a country, and the territories that people count to it."""
+        own = {one for one, state in self.territories.items() if state == country}
+        return {(one, "", "") for one in (country, *own)}
+
+    @cached_property
+    def territories(self) -> dict[str, str]:
+        """State of each territory that has an ISO code of its own."""
+        if "territories" not in self._atlas.manifest.get("tables", {}):
+            return {}
+        table = self._atlas.table("territories").data
+        columns = (table.column(one).to_pylist() for one in (c.COUNTRY, c.STATE))
+        return dict(zip(*columns, strict=True))
+
+    def _regions_of_seat(self, key: str) -> set[Part]:
+        cities = self._atlas.cities
+        rows = self._atlas.rows_of(self._names.exact(key).city_ids)
+        parts: set[Part] = set()
         for row in rows[rows >= 0].tolist():
             facts = cities.data.slice(row, 1).to_pylist()[0]
             if facts[c.FEATURE_CODE] in SEAT_CODES and facts[c.ADMIN1_CODE]:
-                parts.add((facts[c.COUNTRY], facts[c.ADMIN1_CODE]))
-        return Reading(text, frozenset(parts), self._status.is_area(text))
+                parts.add((facts[c.COUNTRY], facts[c.ADMIN1_CODE], ""))
+        return parts
 
     def mask(self, scope: Scope, rows: IntArray, disputed: bool = False) -> Array:
         """Return which rows of ``cities`` lie in a scope.
@@ -146,15 +177,16 @@ class Regions:
             within = inside.copy()
             inside &= np.logical_or.reduce(
                 [np.zeros(len(rows), dtype=bool)]
-                + [
-                    self._equal(c.COUNTRY, country, rows) & self._equal(c.ADMIN1_CODE, code, rows)
-                    for country, code in sorted(reading.parts)
-                ]
+                + [self._inside(part, rows) for part in sorted(reading.parts)]
             )
             if disputed:
-                whole = frozenset(country for country, code in reading.parts if not code)
+                whole = frozenset(country for country, first, _ in reading.parts if not first)
                 inside |= within & self._status.looked_for(reading.text, whole, rows)
         return inside
+
+    def has_disputed(self, city_ids: IntArray) -> bool:
+        """Return whether any of some places, shape (n,), is of disputed status."""
+        return self._status.has_disputed(city_ids)
 
     def label(self, row: int) -> str:
         """Return what to call the region of a place: its name, or "region of" its seat.
@@ -165,30 +197,47 @@ class Regions:
             Empty where the place is the seat itself or has no region.
         """
         facts = self._atlas.cities.data.slice(row, 1).to_pylist()[0]
-        part = (facts[c.COUNTRY], facts[c.ADMIN1_CODE])
+        part = (facts[c.COUNTRY], facts[c.ADMIN1_CODE], "")
         if part[1] in NO_REGION:
             return ""
         if part not in self._labels:
-            name = self._countries.region_codes.name(geonames_code(*part))
+            name = self._countries.region_name(geonames_code(*part[:2]))
             self._labels[part] = (name, -1) if name else self._seat_label(part)
         label, seat = self._labels[part]
         return "" if row == seat else label
 
     def _seat_label(self, part: Part) -> tuple[str, int]:
         cities = self._atlas.cities
-        everywhere = np.arange(len(cities))
-        here = self._equal(c.COUNTRY, part[0], everywhere)
-        here &= self._equal(c.ADMIN1_CODE, part[1], everywhere)
+        here = self._inside(part, np.arange(len(cities)))
         codes, values = cities.codes(c.FEATURE_CODE)
         seats = here & np.isin(codes, [values.index(one) for one in SEAT_CODES if one in values])
         rows = np.flatnonzero(seats if seats.any() else here)
         seat = int(rows[np.argmax(cities.column(c.POPULATION)[rows])])
         return f"region of {cities.data.column(c.NAME)[seat].as_py()}", seat
 
-    def _equal(self, column: str, value: str, rows: IntArray) -> Array:
-        if not value:
-            return np.ones(len(rows), dtype=bool)
-        codes, values = self._atlas.cities.codes(column)
-        if value not in values:
-            return np.zeros(len(rows), dtype=bool)
-        return np.asarray(codes[rows] == values.index(value))
+    def _inside(self, part: Part, rows: IntArray) -> Array:
+        inside = np.ones(len(rows), dtype=bool)
+        for column, value in zip((c.COUNTRY, c.ADMIN1_CODE, c.ADMIN2_CODE), part, strict=True):
+            if value:
+                codes, values = self._atlas.cities.codes(column)
+                inside &= equal((codes[rows], values), value)
+        return inside
+
+
+def holds(scope: Scope, part: Part) -> bool:
+    """Return whether a division lies in every reading of a scope, as far as codes tell."""
+    return all(
+        any(
+            all(not mine or mine == theirs for mine, theirs in zip(one, part, strict=True))
+            for one in reading.parts
+        )
+        for reading in scope.readings
+    )
+
+
+def _without_article(key: str) -> str:
+    return next((key.removeprefix(one) for one in _ARTICLES if key.startswith(one)), key)
+
+
+def _is_iso(text: str) -> bool:
+    return bool(_ISO.fullmatch(text.strip().upper()))

@@ -76,6 +76,20 @@ PLACE_TABLES: Final[tuple[TableSpec, ...]] = (
         },
     ),
     table(
+        "division_names",
+        "Names and codes of divisions of countries and names of councils, for search.",
+        (c.NAME_KEY, c.UNIT_ID),
+        {
+            c.NAME_KEY: pa.string(),
+            c.NAME: pa.string(),
+            c.NAME_KIND: pa.int8(),  # 0 its own name, 1 another, 2 a code, 3 of a council
+            c.COUNTRY: DICTIONARY,
+            c.ADMIN1_CODE: DICTIONARY,  # "" is unknown
+            c.ADMIN2_CODE: DICTIONARY,  # "" for a first level division or a council
+            c.UNIT_ID: pa.string(),  # as in units; gn: and GeoNames' code for the others
+        },
+    ),
+    table(
         "city_labels",
         "Names of places as readers of another language write them.",
         (c.CITY_ID, c.LANGUAGE),

@@ -17,6 +17,11 @@ AIRPORT_SIZES: Final = {1: "a small airport", 2: "a medium airport", 3: "a large
 """Size classes of airports as OurAirports has them, in words."""
 
 
+DIVISION_NAME, DIVISION_OTHER_NAME, DIVISION_CODE, COUNCIL_NAME = 0, 1, 2, 3
+"""Kinds of names of a division of a country: its own, a further one, an ISO 3166-2 code; and
+the name of a council that is no division of GeoNames."""
+
+
 BROKEN_STATUSES: Final = ("suspended", "dormant", "ended")
 """States of a concluded partnership that no longer lives."""
 

@@ -14,6 +14,7 @@ MAX_COUNT: Final = 100
 MAX_TIERS: Final = 20
 MAX_COMPARED: Final = 20
 MAX_PAIRS: Final = 50
+MAX_NAMES: Final = 1_000
 MAX_ID: Final = 2**31 - 1
 FIRST_DAY: Final = dt.date(1900, 1, 1)
 LAST_DAY: Final = dt.date(2100, 12, 31)
@@ -61,6 +62,21 @@ class Search(_Parameters):
     lang: Lang = "en"
 
 
+class Naming(_Parameters):
+    """What a name may mean.
+
+    Attributes
+    ----------
+    q : str
+        A name as people write it: with a title, a region, a second name.
+    country : str, optional
+        Where it is, by name or code.
+    """
+
+    q: Annotated[Text, Field(examples=["Kirklees", "Comune di Bari", "広島市, 広島県"])]
+    country: Text | None = None
+
+
 class LanguageChoice(_Parameters):
     """In which language texts and names are told."""
 
@@ -105,6 +121,20 @@ class ComparisonBody(_Body):
 
     mandate: HttpMandate
     candidates: Annotated[list[Text], Field(min_length=1, max_length=MAX_COMPARED)]
+
+
+class NamesBody(_Body):
+    """Names to resolve.
+
+    Attributes
+    ----------
+    names : list of str
+    country : str, optional
+        Where all of them are, by name or code.
+    """
+
+    names: Annotated[list[Text], Field(min_length=1, max_length=MAX_NAMES)]
+    country: Text | None = None
 
 
 class PairsBody(_Body):

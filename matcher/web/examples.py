@@ -37,6 +37,10 @@ COMPARISON: Final[dict[str, Any]] = {
     "three": {"mandate": {"city": "Kostroma"}, "candidates": ["Bukhara", "Ganja", "Nukus"]}
 }
 
+NAMES: Final[dict[str, Any]] = {
+    "three": {"names": ["Kirklees", "Comune di Bari", "広島市, 広島県"]}
+}
+
 PAIRS: Final[dict[str, Any]] = {
     "Kostroma and Bari, Coventry and Volgograd": {
         "pairs": [[543878, 3182351], [2652221, 472757]], "scope": "country"

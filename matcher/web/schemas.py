@@ -12,6 +12,7 @@ from typing import Annotated, Any, Final
 from pydantic import BaseModel, ConfigDict, Field
 
 from matcher.naming.namesakes import MatchKind
+from matcher.naming.resolved import Status
 from matcher.records.answer import Caution, CriterionScore, Evidence, Unknown
 from matcher.records.council import CouncilReport
 from matcher.records.feasibility import PairFeasibility
@@ -182,6 +183,26 @@ class CitiesAnswer(_Answer):
     """Places found by name, best match first."""
 
     cities: list[CityMatch]
+
+
+class ResolvedAnswer(_Answer):
+    """What a name means; see :class:`matcher.naming.resolved.Resolved`."""
+
+    status: Status
+    city_id: int | None
+    unit_id: str | None
+    name: str
+    country: str
+    region: str
+    alternatives: list[int]
+    code: str
+    note: str
+
+
+class NamesAnswer(_Answer):
+    """What each name means, in the order they were sent."""
+
+    names: list[ResolvedAnswer]
 
 
 class FactAnswer(_Answer):

@@ -7,7 +7,6 @@ import datetime as dt
 import numpy as np
 
 from matcher.naming.countries import Area, Countries
-from matcher.naming.region_codes import region_parts
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array
 from matcher.world.place_facts import PlaceFacts
@@ -31,6 +30,8 @@ def countries_of(
         return [area.code]
     if area.kind == "continent":
         return list(countries.on_continent(area.code))
+    if area.kind == "language":
+        return countries.official_in(area.code)
     return list(countries.members(area.code, date, associates))
 
 
@@ -41,9 +42,13 @@ def in_countries(place_facts: PlaceFacts, codes: list[str]) -> Array:
 
 
 def in_region(place_facts: PlaceFacts, code: str) -> Array:
-    """Return which places lie in a region such as ``JP.40``, bool of shape (n_cities,)."""
-    country, admin1 = region_parts(code)
-    codes, values = place_facts.atlas.cities.codes(c.ADMIN1_CODE)
-    wanted = values.index(admin1) if admin1 in values else -1
-    inside: Array = (place_facts.country == place_facts.country_index[country]) & (codes == wanted)
+    """Return which places lie in a region such as ``JP.40``, bool of shape (n_cities,).
+
+    A division of the second level has its code behind that of the first, ``FR.84.38``.
+    """
+    country, *levels = code.split(".", 2)
+    inside: Array = place_facts.country == place_facts.country_index[country]
+    for column, level in zip((c.ADMIN1_CODE, c.ADMIN2_CODE), levels, strict=False):
+        codes, values = place_facts.atlas.cities.codes(column)
+        inside &= codes == (values.index(level) if level in values else -1)
     return inside

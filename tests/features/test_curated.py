@@ -40,6 +40,7 @@ KEYS = {
     "admin1_names": ["country", "admin1_code", "iso", "name"],
     "region_kinds": ["country", "kind"],
     "language_shares": ["country", "language", "factbook", "cldr", "use", "ground"],
+    "place_names": ["city_id", "name"],
     "place_labels": ["label", "country", "partner", "city_id", "city"],
     "state_relations": [
         "country_a",

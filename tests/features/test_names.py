@@ -58,10 +58,10 @@ def test_name_key_is_idempotent(text: str) -> None:
 
 
 @given(name=st.text(max_size=8), aliases=st.lists(st.text(max_size=8), max_size=8))
-def test_city_names_have_each_key_of_a_place_once(name: str, aliases: list[str]) -> None:
-    keys = [key for key, _, _ in names_of(name, aliases)]
-    assert len(keys) == len(set(keys))
-    assert all(key == name_key(key) != "" for key in keys)
+def test_city_names_have_each_spelling_of_a_place_once(name: str, aliases: list[str]) -> None:
+    found = [(key, spelt) for key, spelt, _ in names_of(name, aliases)]
+    assert len(found) == len(set(found))
+    assert all(key == name_key(spelt) != "" for key, spelt in found)
 
 
 @pytest.mark.parametrize("order", [1, -1])

@@ -48,7 +48,13 @@ def asked(directory: Path, *calls: Call) -> list[CallToolResult]:
         async with Client(server, read_timeout_seconds=120) as client:
             assert "ambiguous" in (client.instructions or "")
             tools = (await client.list_tools()).tools
-            assert [one.name for one in tools] == ["search", "profile", "recommend", "explain"]
+            assert [one.name for one in tools] == [
+                "search",
+                "resolve",
+                "profile",
+                "recommend",
+                "explain",
+            ]
             for tool in tools:
                 assert tool.description and tool.annotations.read_only_hint
             schema = next(one for one in tools if one.name == "recommend").input_schema

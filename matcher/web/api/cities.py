@@ -10,9 +10,16 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from matcher.matcher import Matcher
 from matcher.naming.namesakes import PlaceMatch
 from matcher.web.answers import SHARED, answered, json_bytes
-from matcher.web.bodies import MAX_ID, Lang, LanguageChoice, Search
+from matcher.web.bodies import MAX_ID, Lang, LanguageChoice, NamesBody, Naming, Search
 from matcher.web.desk import DeskParam
-from matcher.web.schemas import CitiesAnswer, PartnersAnswer, ProfileAnswer
+from matcher.web.examples import NAMES, examples
+from matcher.web.schemas import (
+    CitiesAnswer,
+    NamesAnswer,
+    PartnersAnswer,
+    ProfileAnswer,
+    ResolvedAnswer,
+)
 from matcher.web.strict import StrictRoute
 from matcher.wording.labels import CityLabels
 from matcher.wording.language import Language
@@ -37,6 +44,40 @@ async def cities(request: Request, desk: DeskParam, search: Annotated[Search, Qu
         "lookup",
         cache=SHARED,
     )
+
+
+@router.get("/resolve", summary="What a name means", response_model=ResolvedAnswer)
+async def resolve(
+    request: Request, desk: DeskParam, naming: Annotated[Naming, Query()]
+) -> Response:
+    """Return the place or the division that a name means, or what to ask.
+
+    A name that means several or none is an answer here, `ask` or `unknown`, and no error.
+    """
+    return await answered(
+        request,
+        desk,
+        ("resolve", naming.model_dump()),
+        lambda matcher: json_bytes(matcher.resolve(naming.q, naming.country).to_row()),
+        "lookup",
+        cache=SHARED,
+    )
+
+
+@router.post(
+    "/resolve",
+    summary="What many names mean",
+    response_model=NamesAnswer,
+    openapi_extra=examples(**NAMES),
+)
+async def resolve_many(request: Request, desk: DeskParam, body: NamesBody) -> Response:
+    """Return what each of some names means, in their order."""
+
+    def work(matcher: Matcher) -> bytes:
+        rows = [matcher.resolve(one, body.country).to_row() for one in body.names]
+        return json_bytes({"names": rows})
+
+    return await answered(request, desk, ("names", body.model_dump(mode="json")), work, "long")
 
 
 @router.get("/cities/{city_id}", summary="What is known of a city", response_model=ProfileAnswer)

@@ -52,7 +52,14 @@ class Areas:
         UnknownPlaceError
             An item is no country, bloc, continent or region.
         """
-        return list(dict.fromkeys(self._countries.parse_area(one) for one in split(text)))
+        areas = [self._countries.parse_area(one) for one in split(text)]
+        opened = [
+            [Area("country", code) for code in self._countries.official_in(one.code)]
+            if one.kind == "language"
+            else [one]
+            for one in areas
+        ]
+        return list(dict.fromkeys(area for group in opened for area in group))
 
     def name(self, area: Area) -> str:
         """Name an area in the language; a region without a name there has its English one."""

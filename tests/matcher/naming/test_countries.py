@@ -68,7 +68,7 @@ def test_area_is_read_as_country_bloc_continent_or_region(
 
 @pytest.mark.parametrize("text", ["RU-99", "XX-37", "Narnia"])
 def test_area_refuses_what_is_nowhere(countries: Countries, text: str) -> None:
-    with pytest.raises(UnknownPlaceError, match="no country, bloc, continent or region"):
+    with pytest.raises(UnknownPlaceError, match="no country, bloc, continent, region or language"):
         countries.parse_area(text)
 
 

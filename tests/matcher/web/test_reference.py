@@ -11,7 +11,8 @@ def test_the_description_names_every_endpoint_with_examples(client):
     described = client.get("/openapi.json").json()
     assert set(described["paths"]) == {
         "/v1/recommendations", "/v1/explanations", "/v1/comparisons", "/v1/dossiers",
-        "/v1/rank-pairs", "/v1/cities", "/v1/cities/{city_id}", "/v1/cities/{city_id}/partners",
+        "/v1/rank-pairs", "/v1/resolve",
+        "/v1/cities", "/v1/cities/{city_id}", "/v1/cities/{city_id}/partners",
         "/v1/meta", "/healthz", "/readyz", "/metrics",
     }  # fmt: skip
     for path, methods in described["paths"].items():

@@ -1,0 +1,400 @@
+"""From a text to the places and divisions that it may name: one way to read it after another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+import numpy as np
+
+from matcher.naming.divisions import Division
+from matcher.naming.name_index import NameHits, NameIndex
+from matcher.naming.readings import (
+    Written,
+    abbreviates,
+    doubled,
+    joined,
+    respelt,
+    shortened,
+    stands_for_region,
+    written,
+)
+from matcher.naming.regions import Reading, Regions, Scope, holds
+from matcher.naming.titles import untitled
+from matcher.tables import columns as c
+from matcher.tables.atlas import Array, Atlas, IntArray
+from matcher.tables.vocabulary import COUNCIL_NAME, DIVISION_CODE, DIVISION_NAME
+from matcher.text.normalise import name_key
+
+_SIDE_BY_SIDE: Final = 0.4
+"""Degrees between two places that are twins of one river or border."""
+
+_MERGED: Final = 0.15
+"""Degrees between two places that one council joins."""
+
+_OWN: Final = (DIVISION_NAME, COUNCIL_NAME)
+_APOSTROPHES: Final = re.compile("['’‘`ʼʻ´]")
+_KINDS_IN_JAPAN: Final = "市町村区"
+_SMALL_IN_JAPAN: Final = ("町", "村", "区")
+_CITY_IN_JAPAN: Final = "市"
+_SMALLEST_CITY_IN_JAPAN: Final = 20_000
+
+SMALLEST_TITLED: Final = 5_000
+"""People of a place that a title alone, without a country, may stand before."""
+
+_KINDS_IN_BRACKETS: Final = frozenset(
+    map(name_key, "balance stad stadt gemeente gemeinde commune comune city town village cdp "
+        "municipality kommune kommun municipio ville город місто село".split())
+)  # fmt: skip
+"""Words behind a name that tell its kind and not where it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one way to read a text names.
+
+    Attributes
+    ----------
+    name : str
+        The name as it was read.
+    hits : NameHits
+        Names of places.
+    scope : Scope
+        Where they were looked for.
+    inside : array of bool
+        Which of them lie there.
+    also : array of bool
+        Which of them lie there or are looked for there, being of disputed status.
+    units : tuple of Division
+        Divisions of that name there.
+    unit_first : bool
+        Whether the text had the title of a division.
+    read : bool
+        Whether the name was not looked up as it was written.
+    halves : tuple of two NameHits
+        Where the text names two places that have no name in common.
+    title : str
+        The title of a division that the text has, where no division of the name is known.
+    """
+
+    name: str
+    hits: NameHits
+    scope: Scope
+    inside: Array
+    also: Array
+    units: tuple[Division, ...] = ()
+    unit_first: bool = False
+    read: bool = False
+    halves: tuple[NameHits, ...] = field(default=())
+    title: str = ""
+
+    @property
+    def any(self) -> bool:
+        """Whether it names anything there."""
+        return bool(self.inside.any() or self.units or self.halves)
+
+
+class Finder:
+    """Look a text up in every way it may be read.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    names : NameIndex
+    regions : Regions
+    """
+
+    def __init__(self, atlas: Atlas, names: NameIndex, regions: Regions) -> None:
+        self._atlas = atlas
+        self._names = names
+        self._regions = regions
+
+    def ways(self, text: str, scope: Scope) -> Iterator[Found]:
+        """Yield what each way to read a text names, the likeliest way first.
+
+        As it is written comes first, then region and name without a sign between them, two
+        names of one place, official titles, other spellings, abbreviations, and a name whose
+        words are parted otherwise. A way that names nothing is yielded too where names of
+        places elsewhere were found, for the message.
+        """
+        plain = list(written(text))
+        for one in plain:
+            yield from self._as_written(one, scope)
+        for one in plain:
+            if "." in one.name:
+                yield from self._shortened(one, scope)
+        for one in plain:
+            for name in doubled(one.name):
+                yield from self._double(name, one, scope)
+        together = [
+            one
+            for way in plain[:1]
+            for one in joined(way.name)
+            if not any(map(_is_kind, one.qualifiers))
+        ]
+        for one in together:
+            yield from self._as_written(one, scope)
+        for one in (*plain, *together):
+            yield from self._titled(one, scope)
+        for one in plain:
+            yield from self._respelt(one, scope)
+        for one in plain:
+            yield from self._shortened(one, scope)
+        for one in plain:
+            yield from self._parted_otherwise(one, scope)
+
+    def _as_written(self, one: Written, scope: Scope) -> Iterator[Found]:
+        kinds = [text for text in one.qualifiers if _is_kind(text)]
+        if kinds:  # "Heidelberg (Stadt)"
+            rest = tuple(text for text in one.qualifiers if text not in kinds)
+            yield from self._titled(Written(f"{one.name} {kinds[0]}", rest), scope)
+        yield from self._keyed(name_key(one.name), one, scope)
+
+    def _keyed(
+        self, key: str, one: Written, scope: Scope, unit_first: bool = False, read: bool = False
+    ) -> Iterator[Found]:
+        if not key:
+            return
+        hits = self._names.exact(key)
+        if not read and _APOSTROPHES.search(one.name):  # Ch'ang-sha, LAquila
+            solid = {name_key(_APOSTROPHES.sub("", one.name)), key.replace(" ", "")} - {key}
+            for other in sorted(solid):
+                hits = hits.and_also(self._names.exact(other))
+        if not read and (len(hits) or one.name[-1:] == _CITY_IN_JAPAN or self._regional(one)):
+            hits = hits.and_also(self._of_root(one.name))
+        words = None if read else shortened(one.name)
+        if len(hits) and words:  # "Mt. Vernon" is an alias of one of many a Mount Vernon
+            hits = hits.and_also(self._full_names(words))
+        named = [
+            unit
+            for unit in self._regions.divisions.all_named(key)
+            if unit.kind != DIVISION_CODE or _is_code(one.name)
+        ]
+        if len(hits) or named:
+            asked = key if read else None
+            yield from self._narrowed(hits, named, one, scope, unit_first, read, asked)
+
+    def _regional(self, one: Written) -> bool:
+        """Return whether a text behind the name is one of a region, not of a country alone."""
+        parts = (self._regions.read(text).parts for text in one.qualifiers)
+        return any(part[1] for every in parts for part in every)
+
+    def _of_root(self, name: str) -> NameHits:
+        """Return places of Japan held without the sign for their kind, as 府中 for 府中市.
+
+        Not those that have another sign in a name of theirs: 大津市 is no 大津町; and a city
+        has some people.
+        """
+        nothing = self._names.exact("")
+        if len(name) < 2 or name[-1] not in _KINDS_IN_JAPAN or not name.isalpha():
+            return nothing
+        hits = self._names.exact(name_key(name[:-1]))
+        japan = frozenset({("JP", "", "")})
+        rows = self._atlas.rows_of(hits.city_ids)
+        kept = self._regions.mask(Scope((Reading("JP", japan),)), rows) & (rows >= 0)
+        if name[-1] == _CITY_IN_JAPAN:
+            kept &= self._atlas.cities.column(c.POPULATION)[rows] >= _SMALLEST_CITY_IN_JAPAN
+        for sign in _KINDS_IN_JAPAN.replace(name[-1], ""):
+            key = name_key(f"{name[:-1]}{sign}")
+            kept &= ~np.isin(hits.city_ids, self._names.exact(key).city_ids)
+            for unit in self._regions.divisions.named(key):
+                kept &= ~np.isin(rows, self._regions.divisions.rows(unit.part))
+        return hits.of(np.flatnonzero(kept))
+
+    def _narrowed(
+        self,
+        hits: NameHits,
+        named: Sequence[Division],
+        one: Written,
+        scope: Scope,
+        unit_first: bool = False,
+        read: bool = False,
+        name: str | None = None,
+    ) -> Iterator[Found]:
+        areas = [self._regions.read(text) for text in one.qualifiers if not _is_kind(text)]
+        if one.joined and not all(area.known for area in areas):
+            return
+        rows = self._atlas.rows_of(hits.city_ids)
+        narrowed = scope.within(*(area for area in areas if area.known))
+        inside = self._regions.mask(narrowed, rows) & (rows >= 0)
+        units = [unit for unit in named if holds(narrowed, unit.part)]
+        if not inside.any() and not units and not one.joined:  # Rijeka (Fiume)
+            inside = self._regions.mask(scope, rows) & (rows >= 0)
+            for area in areas:
+                inside &= self._regions.mask(Scope((area,)), rows) | self._named_too(
+                    area.text, rows
+                )
+        for area in areas:
+            if not area.known:
+                inside &= self._means(area.text, rows)
+                units = []
+        also = inside
+        if self._regions.has_disputed(hits.city_ids) and all(area.known for area in areas):
+            also = self._regions.mask(narrowed, rows, disputed=True) & (rows >= 0)
+        inside = inside if inside.any() else also
+        whole = scope.within(*areas)
+        yield Found(
+            one.name if name is None else name,
+            hits,
+            whole,
+            inside,
+            also,
+            tuple(units),
+            unit_first,
+            read,
+        )
+
+    def _means(self, text: str, rows: IntArray) -> Array:
+        """Tell which places a text behind the name may belong to though it is no region.
+
+        It is another name of the place, or short for its region or for a part of its name.
+        """
+        also = self._named_too(text, rows)
+        if also.any():
+            return also
+        return np.array([row >= 0 and self._short_for(text, int(row)) for row in rows], dtype=bool)
+
+    def _named_too(self, text: str, rows: IntArray) -> Array:
+        return np.isin(rows, self._atlas.rows_of(self._names.exact(name_key(text)).city_ids))
+
+    def _short_for(self, text: str, row: int) -> bool:
+        facts = self._atlas.cities.data.slice(row, 1).to_pylist()[0]
+        country, first, second = (facts[one] for one in (c.COUNTRY, c.ADMIN1_CODE, c.ADMIN2_CODE))
+        parts = [(country, first, "")] + ([(country, first, second)] if second else [])
+        named = [one for part in parts for one in self._regions.divisions.names(part)]
+        rest = name_key(facts[c.NAME]).split()[1:]
+        short = name_key(text)
+        return any(stands_for_region(text, one) for one in named) or any(
+            word.startswith(short) and len(short) > 1 for word in rest
+        )
+
+    def _double(self, halves: tuple[str, str], one: Written, scope: Scope) -> Iterator[Found]:
+        first, second = (self._names.exact(name_key(half)) for half in halves)
+        both = np.isin(first.city_ids, second.city_ids)
+        written_first = Written(halves[0], (halves[1], *one.qualifiers))
+        if len(first) and len(second) and not one.joined:
+            if not both.any() and self._regions.read(halves[1]).known:
+                yield from self._as_written(written_first, scope)
+            if not both.any() or self._neighbours(first, second):
+                if "-" in one.name and not both.any() and self._neighbours(first, second, _MERGED):
+                    yield from self._larger(one, first, second, scope)
+                empty = np.zeros(0, dtype=np.int64)
+                nothing, none = first.of(empty), empty.astype(bool)
+                pair = (first, second)
+                yield Found(one.name, nothing, scope, none, none, read=True, halves=pair)
+        if both.any():
+            hits = first.of(np.flatnonzero(both))
+            yield from self._narrowed(
+                hits, (), Written(halves[0], one.qualifiers), scope, read=True
+            )
+        elif len(first) and "/" in one.name:
+            yield from self._as_written(written_first, scope)
+
+    def _larger(
+        self, one: Written, first: NameHits, second: NameHits, scope: Scope
+    ) -> Iterator[Found]:
+        """Yield the larger of two neighbours of one country whose council has both names."""
+        both = first.and_also(second)
+        rows = self._atlas.rows_of(both.city_ids)
+        own = np.flatnonzero((rows >= 0) & ~both.aliases)
+        cities = self._atlas.cities
+        for row in own[np.argsort(-cities.column(c.POPULATION)[rows[own]], kind="stable")]:
+            hits = both.of(np.array([row]))
+            other = second if row < len(first) else first
+            country = cities.codes(c.COUNTRY)[0]
+            theirs = self._atlas.rows_of(other.city_ids)
+            same = other.of(np.flatnonzero(country[theirs] == country[rows[row]]))
+            if self._neighbours(hits, same, _MERGED):
+                yield from self._narrowed(hits, (), one, scope, read=True)
+                return
+
+    def _neighbours(
+        self, first: NameHits, second: NameHits, degrees: float = _SIDE_BY_SIDE
+    ) -> bool:
+        """Return whether two places with these as their own names lie side by side."""
+        rows = [self._atlas.rows_of(hits.city_ids[~hits.aliases]) for hits in (first, second)]
+        latitude, longitude = (self._atlas.cities.column(one) for one in (c.LATITUDE, c.LONGITUDE))
+        for row in rows[0][rows[0] >= 0].tolist():
+            others = rows[1][(rows[1] >= 0) & (rows[1] != row)]
+            near = np.abs(latitude[others] - latitude[row]) < degrees
+            if (near & (np.abs(longitude[others] - longitude[row]) < degrees)).any():
+                return True
+        return False
+
+    def _titled(self, one: Written, scope: Scope) -> Iterator[Found]:
+        for bare in untitled(one.name):
+            if bare.title in _SMALL_IN_JAPAN and not self._regional(one):
+                continue  # 大野 is a city, 大野町 a town elsewhere
+            wheres = [scope]
+            if bare.countries or bare.likely:
+                countries = bare.countries or bare.likely
+                parts = frozenset((country, "", "") for country in countries)
+                wheres.insert(0, scope.within(Reading(bare.title, parts)))
+            for where in wheres[: 1 if bare.countries else None]:
+                for found in self._keyed(bare.name, one, where, bare.unit, read=True):
+                    if bare.unit and not found.units:
+                        found = replace(found, title=bare.title)
+                    told = bool(scope.readings or one.qualifiers) or where is not scope
+                    if told or self._sizeable(found):
+                        yield found
+
+    def _sizeable(self, found: Found) -> bool:
+        rows = self._atlas.rows_of(found.hits.city_ids)[found.inside]
+        people = self._atlas.cities.column(c.POPULATION)[rows]
+        return bool(found.units) or bool((people >= SMALLEST_TITLED).any())
+
+    def _respelt(self, one: Written, scope: Scope) -> Iterator[Found]:
+        for key in respelt(name_key(one.name)):
+            yield from self._keyed(key, one, scope, read=True)
+        for bare in untitled(one.name):
+            for key in respelt(bare.name):
+                yield from self._keyed(key, one, scope, bare.unit, read=True)
+
+    def _shortened(self, one: Written, scope: Scope) -> Iterator[Found]:
+        words = shortened(one.name)
+        if not words:
+            return
+        hits = self._full_names(words)
+        if len(hits):
+            yield from self._narrowed(hits, (), one, scope, read=True)
+
+    def _full_names(self, words: list[str]) -> NameHits:
+        """Return the names that an abbreviated one stands for, own names before others."""
+        longest = max((word for word in words if not word.endswith(".")), key=len, default="")
+        if not longest:
+            return self._names.exact("")
+        hits = self._names.holding(longest, lambda key: abbreviates(words, key))
+        own = np.flatnonzero(~hits.aliases)
+        return hits.of(own) if len(own) else hits
+
+    def _parted_otherwise(self, one: Written, scope: Scope) -> Iterator[Found]:
+        key = name_key(one.name)
+        solid = key.replace(" ", "")
+        if len(solid) < 4:
+            return
+        hits = self._names.near(key)
+        same = [
+            at for at, name in enumerate(hits.names.to_pylist())
+            if name_key(name).replace(" ", "") == solid
+        ]  # fmt: skip
+        if same:
+            yield from self._narrowed(hits.of(np.array(same)), (), one, scope, read=True)
+
+
+def _is_kind(text: str) -> bool:
+    return name_key(text) in _KINDS_IN_BRACKETS
+
+
+def _is_code(text: str) -> bool:
+    """Return whether a text looks like an ISO 3166-2 code, which alone means a division."""
+    return "-" in text and text.isupper()
+
+
+def own_units(units: Iterable[Division]) -> list[Division]:
+    """Return the divisions that were found by their own name, and councils.
+
+    In signs a name that tells the kind, as 府中市 does, is one.
+    """
+    return [one for one in units if one.kind in _OWN or one.name[-1] in _KINDS_IN_JAPAN]
