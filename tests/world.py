@@ -74,6 +74,9 @@ _MEMBERSHIPS = [
 ]
 
 
+_KNOWN = {c.GRADE: "curated", c.SOURCE: "a test"}
+
+
 def city_rows(extra: Iterable[tuple[Any, ...]] = ()) -> list[dict[str, Any]]:
     """Return rows of ``cities`` with their ``aliases``, the six and any more of the same form."""
     names = (
@@ -104,7 +107,10 @@ def six_city_world(extra: Iterable[tuple[Any, ...]] = ()) -> dict[str, Rows]:
             for (key, kind, code), name in keyed.items()
         ],
         "regions": [
-            dict(zip((c.COUNTRY, c.ADMIN1_CODE, c.ISO, c.NAME), region, strict=True))
+            {
+                **dict(zip((c.COUNTRY, c.ADMIN1_CODE, c.ISO, c.NAME), region, strict=True)),
+                **_KNOWN,
+            }
             for region in _REGIONS
         ],
         "bloc_membership": [dict(zip(members, row, strict=True)) for row in _MEMBERSHIPS],
@@ -122,8 +128,6 @@ _MORE_CITIES = [
     (OREL, "Orël", "RU", "56", 324200, "PPLA", 0, 52.97, 36.08, []),
     (HAMLET, "Hamlet", "TM", "", 0, "", 0, 38.0, 60.0, []),
 ]
-
-_KNOWN = {c.GRADE: "curated", c.SOURCE: "a test"}
 
 
 def council_world(extra: Iterable[tuple[Any, ...]] = ()) -> dict[str, Rows]:

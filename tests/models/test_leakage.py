@@ -72,7 +72,7 @@ def test_known_link_does_change_scores_so_that_the_toggle_is_felt(many_links, na
 def test_hidden_link_changes_no_score_of_the_similarity(
     shipped: Atlas, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(similarity, "N_QUERIES", 60)
+    monkeypatch.setattr(similarity, "N_QUERIES", 300)
     pair = min(tuple(pair) for pair in concluded(shipped).tolist() if pair_bucket(*pair) == 0)
     before = scores_beside(shipped, pair)
     assert np.array_equal(before, scores_beside(toggled(shipped, pair), pair))

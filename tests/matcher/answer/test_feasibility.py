@@ -141,7 +141,7 @@ def test_country_wide_cautions_stand_at_the_tier_of_one_country_and_not_at_its_c
     national = {"visa_barrier", "visa_barrier_both", "partner_in_country", "country_broken"}
     assert {"visa_barrier", "country_broken"} <= set(codes(alone.cautions))
     assert not national & {code for one in alone.candidates for code in codes(one.cautions)}
-    several = ask(similar, KOSTROMA, "IT", "DE").tiers[0]
+    several = ask(similar, KOSTROMA, "IT", "DE", count=40).tiers[0]
     # Of several countries, what holds for two of the listed places or more is told once for each.
     told = [one for one in several.cautions if one.code in national]
     listed = [one.place.country for one in several.candidates]

@@ -89,7 +89,7 @@ def test_partner_of_the_candidate_is_not_on_its_list(similar):
     answer = similar.compare(Mandate.parse({"city": "543878", "date": BASE["date"]}), ["1218667"])
     (mary,) = answer.tiers[0].candidates
     place_facts = similar.world.place_facts
-    home = (place_facts.country == place_facts.country_index["RU"]) & ~place_facts.is_part
+    home = (place_facts.country == place_facts.country_index["RU"]) & ~place_facts.is_unlisted
     partners = similar.world.graph.partners(similar.world.atlas.row(1218667))
     assert (place_facts.country[partners] == place_facts.country_index["RU"]).any()
     assert mary.their_candidates == home.sum() - home[partners].sum()
