@@ -192,8 +192,6 @@ _NO_COUNCIL_SECOND: Final = frozenset({"CZ", "DE", "FI", "GR", "HU", "LV", "SI",
 _WITHOUT_COUNCIL: Final = ("gn:US.CT.", "gn:US.RI.")
 """Counties that have no government."""
 
-BY_LAW: Final = "general knowledge of the country's law, unreviewed"
-
 
 def units(tied: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
     """Make the table ``units``.
