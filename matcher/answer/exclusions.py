@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -21,6 +22,7 @@ from matcher.records.feasibility import FeasibilityReason
 from matcher.records.places import Facts, Link
 from matcher.tables.atlas import Array, IntArray
 from matcher.tables.vocabulary import BROKEN_STATUSES
+from matcher.world.state_of_pair import NO_LONGER_LISTED
 from matcher.world.world import World
 
 MOST_NAMED: Final = 10
@@ -117,6 +119,9 @@ class ExclusionBuilder:
     def _of_partner(self, resolved: ResolvedMandate, row: int, link: Link) -> Exclusion:
         """Name a partner that is not proposed, with what became of the partnership."""
         known = self.of_row(resolved, row, "partner")
+        if link.in_doubt or link.status == NO_LONGER_LISTED:
+            code = "partner_in_doubt" if link.in_doubt else "unlisted_partner"
+            return replace(known, reason=code, text=EXCLUSIONS[code])
         if link.status not in BROKEN_STATUSES:
             return known
         code = "former_partner_dated" if link.until else "former_partner"

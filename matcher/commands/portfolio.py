@@ -53,14 +53,17 @@ def _twin_row(twin: Twin) -> dict[str, Any]:
     rank = twin.hindsight
     return {
         "twin": f"{twin.link.partner.name} ({twin.link.partner.country})",
-        "status": twin.link.status,
+        "status": STATUS_NAMES.get(twin.link.standing, twin.link.standing),
         "since": twin.link.since,
         "until": twin.link.until,
+        "form": "" if twin.link.form == "unknown" else twin.link.form,
+        "sure": twin.link.grade,
         "rank today": None if rank is None else rank.rank,
         "of": None if rank is None else rank.candidates,
         "covers": ", ".join(twin.cover.criteria),
         "aims": ", ".join(twin.cover.aims),
         "note": twin.link.partner.note,
+        "source": twin.link.source,
     }
 
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 EXCLUSIONS: Final[dict[str, str]] = {
-    "former_partner": "partnership {status}",
-    "former_partner_dated": "partnership {status}, {when}",
+    "former_partner": "partnership {status}; source: {source}",
+    "former_partner_dated": "partnership {status}, {when}; source: {source}",
+    "unlisted_partner": (
+        "older lists name a partnership and the newest do not: to be asked whether it still exists"
+    ),
+    "partner_in_doubt": "on record as a partner; whether this still holds is not known",
 }
-"""Why a former partner is not proposed; a mandate may ask for it with ``revive``."""
+"""Why a partner of the record is not proposed, where it is no living one beyond doubt."""
 
 LINKS: Final[dict[str, str]] = {
     "links_known": (

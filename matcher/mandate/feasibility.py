@@ -19,7 +19,6 @@ from matcher.mandate.reasons import (
     ADVISED_AGAINST,
     BARRED,
     BLOCKED,
-    BROKEN_OFF,
     CAREFUL,
     CLEAR,
     LEVELS,
@@ -70,6 +69,7 @@ class FeasibilityRules:
         self._disputed = Disputed.load(atlas) if disputed is None else disputed
         states = StateRecord(atlas) if states is None else states
         self.relations, self.waves = states.relations, states.waves
+        self.ties_in_doubt = states.ties_in_doubt
         self.laws = Laws(atlas, self.relations)
         self._levels = Cache[tuple[int, dt.date], Array](_MOST_KEPT)
         self._reasons = Cache[tuple[int, int, dt.date], tuple[Reason, ...]](_MOST_KEPT)
@@ -164,15 +164,6 @@ class FeasibilityRules:
         known = [summed(self._between(here, there, date)).as_of for there in zones.tolist()]
         result: Array = np.array(known, dtype=object)[at]
         return result
-
-    def ties_in_doubt(self, home: str, away: str, date: dt.date) -> bool:
-        """Tell whether partnerships of two countries that no source has ended may be over.
-
-        That is where the two fight or have broken off relations, or where other partnerships
-        between them were ended together.
-        """
-        broken = (one.kind in BROKEN_OFF for one in self.relations.between(home, away, date))
-        return any(broken) or bool(self.waves.between(home, away, date))
 
     def _zone_levels(self, query: int, date: dt.date) -> Array:
         """Judge the zone of a city against every zone, int8 of shape (n_zones,)."""

@@ -75,6 +75,9 @@ class Link:
     disputed : str
         Which end lies in a place of disputed status, class A: ``""``, ``here``,
         ``there`` or ``both``.
+    in_doubt : bool
+        Whether it is active as far as is known, though the two states fight or have broken off
+        relations, or other partnerships between them were ended together.
     """
 
     partner: Place
@@ -85,6 +88,12 @@ class Link:
     source: str
     form: str = "unknown"
     disputed: str = ""
+    in_doubt: bool = False
+
+    @property
+    def standing(self) -> str:
+        """The status as a reader is told it: ``in_doubt`` in place of ``active``."""
+        return "in_doubt" if self.in_doubt else self.status
 
     @property
     def alive(self) -> bool:

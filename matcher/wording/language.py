@@ -127,8 +127,11 @@ class Language(Formats):
         if self.code == "en":
             return one.text
         if one.reason in EXCLUSIONS:
+            if "status" not in one.facts:
+                return self.say(EXCLUSIONS[one.reason])
             status, when = self.status(one.facts["status"]), self.date(one.facts["when"])
-            return self.say(EXCLUSIONS[one.reason], status=status, when=when)
+            source = one.facts["source"]
+            return self.say(EXCLUSIONS[one.reason], status=status, when=when, source=source)
         told = self.say(REASONS[one.reason])
         if "area" in one.facts:
             return f"{told}: {self._area(one.facts['area'])}"

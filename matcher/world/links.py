@@ -16,6 +16,7 @@ from matcher.tables.atlas import Atlas, rows_at
 from matcher.tables.vocabulary import BROKEN_STATUSES
 from matcher.world.places import PlaceFactory
 from matcher.world.state_of_pair import NO_LONGER_LISTED, status_at
+from matcher.world.states.record import StateRecord
 
 GIVEN: Final = "given with the request"
 
@@ -33,11 +34,14 @@ class Links:
     atlas : Atlas
     places : PlaceFactory
         Names the partners.
+    states : StateRecord
+        Tells between which countries a partnership may be over.
     """
 
-    def __init__(self, atlas: Atlas, places: PlaceFactory) -> None:
+    def __init__(self, atlas: Atlas, places: PlaceFactory, states: StateRecord) -> None:
         self._atlas = atlas
         self._places = places
+        self._states = states
 
     @cached_property
     def _events(self) -> dict[tuple[int, int], list[Event]]:
@@ -117,8 +121,10 @@ class Links:
             ends = [one[c.SOURCE] for one in events if one[c.EVENT] == status]
             source = "; ".join(dict.fromkeys(ends)) or source
         city_id, other = row[_ENDS["ab".index(own)]], row[_ENDS["ab".index(_OTHER_END[own])]]
+        partner = self._places.of_id(other, date)
+        home = self._places.of_id(city_id, date).country
         return Link(
-            partner=self._places.of_id(other, date),
+            partner=partner,
             status=status,
             since=row[c.SINCE],
             until=until,
@@ -126,6 +132,8 @@ class Links:
             source=source or _kinds(row[c.SOURCES]),
             form=row[c.FORM] or "unknown",
             disputed=self._held_ends(city_id, other, date),
+            in_doubt=status == "active"
+            and self._states.ties_in_doubt(home, partner.country, date or dt.date.max),
         )
 
     def _held_ends(self, city_id: int, other: int, date: dt.date | None) -> str:

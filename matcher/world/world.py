@@ -51,7 +51,7 @@ class World:
         self.places = PlaceFactory(atlas, self.countries, status)
         self.completeness = Completeness(atlas)
         self.councils = Councils(atlas)
-        self._links = Links(atlas, self.places)
+        self._links = Links(atlas, self.places, self.place_facts.states)
 
     def __reduce__(self) -> tuple[type[World], tuple[Atlas]]:
         """Pickle the tables; what is derived of them is made again."""

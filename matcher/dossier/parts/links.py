@@ -64,7 +64,7 @@ def _table(
             (
                 texts.city_both(link.partner),
                 texts.country(link.partner),
-                texts.language.status(link.status),
+                texts.language.status(link.standing),
                 texts.date(link.since) or texts("unknown"),
                 texts.date(link.until) or "–",
                 f"[{number}], {texts.language.link_notes(link)}",

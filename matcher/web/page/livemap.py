@@ -65,7 +65,7 @@ def signs(answer: Recommendation, words: Words) -> list[Sign]:
             "map_twin",
             city=texts.city(place),
             country=texts.country(place),
-            status=words.language.status(link.status),
+            status=words.language.status(link.standing),
         )
         kind: Kind = "partner" if link.alive else "broken"
         found.append(Sign(_marker(place, words, kind), told, f"twin-{place.city_id}"))

@@ -199,7 +199,7 @@ class Words(Texts):
 
     def link_status(self, link: Link) -> str:
         """Say how a partnership stands, and since when it no longer does where that is known."""
-        status = self.language.status(link.status)
+        status = self.language.status(link.standing)
         if not link.until:
             return status
         when = self.language.date(link.until)

@@ -12,6 +12,9 @@ from matcher.world.states.past import SharedPast
 from matcher.world.states.relations import Relations
 from matcher.world.states.sides import WarSides
 
+BROKEN_OFF: Final = frozenset({"at_war", "armed_conflict", "relations_suspended_or_severed"})
+"""Relations under which a partnership on record may be over without a source that says so."""
+
 _STRAINED: Final = frozenset(
     "at_war armed_conflict no_diplomatic_relations relations_suspended_or_severed ceasefire "
     "border_closed sanctions".split()
@@ -49,6 +52,15 @@ class StateRecord:
     def relations(self) -> Relations:
         """Relations of two states at a date."""
         return Relations(self._atlas)
+
+    def ties_in_doubt(self, one: str, other: str, date: dt.date) -> bool:
+        """Tell whether partnerships of two countries that no source has ended may be over.
+
+        That is where the two fight or have broken off relations, or where other partnerships
+        between them were ended together.
+        """
+        broken = any(found.kind in BROKEN_OFF for found in self.relations.between(one, other, date))
+        return broken or bool(self.waves.between(one, other, date))
 
     def strained(self, one: str, other: str, date: dt.date) -> bool:
         """Tell whether ties of two countries may have lapsed at a date.
