@@ -164,6 +164,7 @@ def unit_partnerships(rows: pd.DataFrame, events: pd.DataFrame, regions: Regions
         for side in "12"
     }
     table: dict[tuple[Any, ...], dict[str, Any]] = {}
+    seats: dict[tuple[str, str], int] = {}
     told = zip(sides["1"], sides["2"], chosen["kind"], chosen["date"], chosen["since"], strict=True)
     for one, other, kind, date, since in told:
         entry = _entry(table, one, other)
@@ -174,6 +175,8 @@ def unit_partnerships(rows: pd.DataFrame, events: pd.DataFrame, regions: Regions
             (int(event[f"city_id_{s}"]), event[f"unit_{s}"], event[f"unit_kind_{s}"],
              event[f"country_{s}"]) for s in "ab"
         )  # fmt: skip
+        for side, (_, unit, _, country) in zip("ab", (one, other), strict=True):
+            seats[country, unit] = int(event[f"seat_{side}"])
         entry = _entry(table, one, other)
         entry["events"].append((event[c.DATE], event[c.EVENT], event[c.SOURCE]))
         entry["kinds"]["curated"] = max(entry["kinds"].get("curated", ""), event[c.DATE])
@@ -182,7 +185,15 @@ def unit_partnerships(rows: pd.DataFrame, events: pd.DataFrame, regions: Regions
          for key, entry in sorted(table.items())],
         columns=[*_KEY, c.STATUS, c.SINCE, c.UNTIL, c.SOURCES, c.SOURCE],
     )  # fmt: skip
-    return frame.astype({c.CITY_ID_A: np.int32, c.CITY_ID_B: np.int32})
+    ends = {
+        f"seat_{side}": [
+            seats.get(end, 0)
+            for end in zip(frame[f"country_{side}"], frame[f"unit_{side}"], strict=True)
+        ]
+        for side in "ab"
+    }
+    numbers = (c.CITY_ID_A, c.CITY_ID_B, *ends)
+    return frame.assign(**ends).astype(dict.fromkeys(numbers, np.int32))
 
 
 def _entry(

@@ -18,6 +18,8 @@ STATUS_NAMES: Final[dict[str, str]] = {
     "suspended": "suspended",
     "dormant": "dormant",
     "ended": "ended",
+    "no_longer_listed": "no longer listed",
+    "in_doubt": "on record, not confirmed",
     "unknown": "unknown",
     "full": "full",
     "associate": "associate",

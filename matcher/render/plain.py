@@ -11,6 +11,7 @@ from typing import Any
 from matcher.answer.context import shared_past
 from matcher.english.phrases import render
 from matcher.english.politics import KNOWN_UP_TO, LEVEL_NAMES, date_text
+from matcher.english.terms import STATUS_NAMES
 from matcher.records.answer import Candidate, Recommendation
 from matcher.records.feasibility import FeasibilityReason, told_at_tier
 from matcher.world.city_card import CityProfile
@@ -127,7 +128,7 @@ def profile_text(profile: CityProfile, style: str) -> str:
     rows += [
         {
             "section": "partnerships",
-            "fact": link.status,
+            "fact": STATUS_NAMES[link.standing],
             "value": f"{link.partner.name} ({link.partner.country})",
             "grade": link.grade,
             "source": link.source,
@@ -140,6 +141,18 @@ def profile_text(profile: CityProfile, style: str) -> str:
         }
         for link, correction in zip(profile.links, profile.link_corrections, strict=True)
     ]
+    rows += [
+        {
+            "section": "partnerships of units",
+            "fact": STATUS_NAMES[one.status],
+            "value": f"{one.partner} ({one.country})",
+            "source": one.source,
+            "since": one.since,
+            "until": one.until,
+            "note": f"of {one.own_unit}" if one.own_unit else "",
+        }
+        for one in profile.unit_links
+    ]
     return rows_text(rows, style)
 
 
@@ -148,19 +161,21 @@ def _correction(one: Correction) -> dict[str, object]:
 
 
 def rows_text(rows: Sequence[Mapping[str, object]], style: str, columns: Sequence[str] = ()) -> str:
-    """Return rows of one shape as JSON, CSV or Markdown; ``columns`` head a table without rows."""
+    """Return rows as JSON, CSV or Markdown, a cell that a row lacks empty.
+
+    ``columns`` head a table without rows.
+    """
     if style == "json":
         return json_text([dict(row) for row in rows]) + "\n"
-    names = list(rows[0]) if rows else list(columns)
+    names = list(dict.fromkeys(name for row in rows for name in row)) or list(columns)
     if style == "md":
         lines = [_row(names), _row("---" for _ in names)]
-        lines += [_row(str(value) for value in row.values()) for row in rows]
+        lines += [_row(str(row.get(name, "")) for name in names) for row in rows]
         return "\n".join(lines) + "\n"
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(names)
-    writer.writerows(
-        [inert(value) if isinstance(value, str) else value for value in row.values()]
-        for row in rows
-    )
+    for row in rows:
+        values = [row.get(name, "") for name in names]
+        writer.writerow([inert(one) if isinstance(one, str) else one for one in values])
     return buffer.getvalue()

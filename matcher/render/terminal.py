@@ -13,7 +13,7 @@ from matcher.answer.context import shared_past
 from matcher.english.corrections import FOLLOWS, HOW_TO_CORRECT
 from matcher.english.phrases import CRITERION_NAMES, render
 from matcher.english.politics import KNOWN_UP_TO, LEVEL_NAMES, LEVEL_SHORT, LEVEL_SIGNS, date_text
-from matcher.english.terms import DISPUTED_ENDS
+from matcher.english.terms import DISPUTED_ENDS, STATUS_NAMES
 from matcher.records.answer import Candidate, Recommendation, TierResult
 from matcher.records.council import CouncilReport
 from matcher.records.criteria import CRITERIA
@@ -213,8 +213,19 @@ def print_profile(console: Console, profile: CityProfile) -> None:
         notes = filter(None, (DISPUTED_ENDS.get(link.disputed, ""), link.partner.note))
         source = "; ".join((link.source, *notes))
         form = "" if link.form == "unknown" else link.form
-        links.add_row(partner, link.status, link.since, link.until, form, link.grade, Text(source))
+        status = STATUS_NAMES[link.standing]
+        links.add_row(partner, status, link.since, link.until, form, link.grade, Text(source))
     console.print(links)
+    if profile.unit_links:
+        console.print("\nPartnerships with districts, counties and regions, or of its own ones")
+        units = Table(box=None, pad_edge=False, header_style="dim")
+        for name in ("own unit", "partner", "status", "since", "until", "source"):
+            units.add_column(name, overflow="fold")
+        for one in profile.unit_links:
+            told = (one.own_unit, f"{one.partner} ({one.country})", STATUS_NAMES[one.status],
+                    one.since, one.until, one.source)  # fmt: skip
+            units.add_row(*map(Text, told))
+        console.print(units)
 
 
 def print_corrections(console: Console, profile: CityProfile) -> None:

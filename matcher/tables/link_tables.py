@@ -50,10 +50,12 @@ LINK_TABLES: Final[tuple[TableSpec, ...]] = (
             c.UNIT_A: pa.string(),  # as the source writes it, "" where the end is a place
             c.UNIT_KIND_A: DICTIONARY,
             c.COUNTRY_A: DICTIONARY,
+            c.SEAT_A: pa.int32(),  # the city that stands for a unit, 0 where none is told
             c.CITY_ID_B: pa.int32(),
             c.UNIT_B: pa.string(),
             c.UNIT_KIND_B: DICTIONARY,
             c.COUNTRY_B: DICTIONARY,
+            c.SEAT_B: pa.int32(),
             c.STATUS: DICTIONARY,
             c.SINCE: pa.string(),
             c.UNTIL: pa.string(),

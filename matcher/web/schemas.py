@@ -18,6 +18,7 @@ from matcher.records.council import CouncilReport
 from matcher.records.feasibility import PairFeasibility
 from matcher.records.places import Link, Note, Place
 from matcher.world.corrections import Correction
+from matcher.world.unit_links import UnitLink
 
 
 class _Answer(BaseModel):
@@ -228,6 +229,7 @@ class ProfileAnswer(_Answer):
     sections: dict[str, list[FactAnswer]]
     links: list[Link]
     link_corrections: list[Correction]
+    unit_links: list[UnitLink]
 
 
 class PartnersAnswer(_Answer):

@@ -16,6 +16,7 @@ from matcher.world.corrections import LABEL, UNNAMED, Correction, of_fact, of_li
 from matcher.world.councils import populations_of
 from matcher.world.deaths import counted_together
 from matcher.world.place_facts import PlaceFacts
+from matcher.world.unit_links import UnitLink, unit_links
 
 _MOST_LANGUAGES = 6
 _MOST_SHARES = 5
@@ -86,12 +87,15 @@ class CityProfile:
     links : tuple of Link
     link_corrections : tuple of Correction
         How each of the links is corrected, in their order.
+    unit_links : tuple of UnitLink
+        Partnerships with counties, districts and regions, and those of its own units.
     """
 
     place: Place
     sections: Mapping[str, tuple[Fact, ...]]
     links: tuple[Link, ...]
     link_corrections: tuple[Correction, ...] = ()
+    unit_links: tuple[UnitLink, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the profile as plain values, ready for JSON."""
@@ -102,6 +106,7 @@ class CityProfile:
             },
             "links": [asdict(link) for link in self.links],
             "link_corrections": [asdict(one) for one in self.link_corrections],
+            "unit_links": [asdict(one) for one in self.unit_links],
         }
 
 
@@ -146,6 +151,7 @@ def read_profile(
         },
         links=links,
         link_corrections=tuple(of_link(place, link) for link in links),
+        unit_links=unit_links(place_facts.atlas, place.city_id),
     )
 
 

@@ -129,7 +129,7 @@ class Links:
             since=row[c.SINCE],
             until=until,
             grade=row[c.GRADE],
-            source=source or _kinds(row[c.SOURCES]),
+            source=source or kinds_of_lists(row[c.SOURCES]),
             form=row[c.FORM] or "unknown",
             disputed=self._held_ends(city_id, other, date),
             in_doubt=status == "active"
@@ -142,12 +142,12 @@ class Links:
         return "both" if here and there else "here" if here else "there" if there else ""
 
 
-def _kinds(sources: str) -> str:
+def kinds_of_lists(sources: str) -> str:
     """Name the kinds of lists with the newest year of each.
 
     Examples
     --------
-    >>> _kinds("register 2015; wikidata 2025")
+    >>> kinds_of_lists("register 2015; wikidata 2025")
     'register of partnerships, 2015; Wikidata, 2025'
     """
     told = []

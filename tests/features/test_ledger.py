@@ -268,15 +268,17 @@ def test_units_are_kept_with_their_kind_and_their_end() -> None:
     )  # fmt: skip
     assert unit_rows(rows, {}).tolist() == [True, True, False, False]
     told = pd.DataFrame(
-        [("0", "Fairfax County", "county", "US", "1", "", "", "IT", "ended", "2022", "a page")],
-        columns=["city_id_a", "unit_a", "unit_kind_a", "country_a", "city_id_b", "unit_b",
-                 "unit_kind_b", "country_b", c.EVENT, c.DATE, c.SOURCE],
+        [("0", "Fairfax County", "county", "US", "7", "1", "", "", "IT", "0", "ended", "2022",
+          "a page")],
+        columns=["city_id_a", "unit_a", "unit_kind_a", "country_a", "seat_a", "city_id_b",
+                 "unit_b", "unit_kind_b", "country_b", "seat_b", c.EVENT, c.DATE, c.SOURCE],
     )  # fmt: skip
     table = unit_partnerships(rows, told, {})
     assert len(table) == 1
     one = table.iloc[0]
     assert (one[c.CITY_ID_A], one[c.COUNTRY_A], one[c.UNIT_B]) == (1, "IT", "Fairfax County")
     assert (one[c.UNIT_KIND_B], one[c.STATUS], one[c.UNTIL]) == ("county", "ended", "2022")
+    assert (one[c.SEAT_A], one[c.SEAT_B]) == (0, 7)
     assert one[c.SOURCES] == "curated 2022; wikidata 2025; wikipedia_lists 2026"
 
 

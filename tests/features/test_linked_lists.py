@@ -30,6 +30,7 @@ from matcher.tables import columns as c
 
 SAMPLE = Path(__file__).with_name("linking_sample.csv")
 SHIPPED = Path(__file__).parents[2] / "data" / "partnerships.parquet"
+CITIES = SHIPPED.with_name("cities.parquet")
 
 WORLD = pd.read_csv(Path(__file__).with_name("linking_world.csv"), keep_default_na=False)
 DATES = {listing.source_id: "2026" for listing in LISTINGS}
@@ -318,6 +319,8 @@ def test_shipped_partnerships_still_link_the_judged_rows() -> None:
     sample = pd.read_csv(SAMPLE, keep_default_na=False)
     shipped = pd.read_parquet(SHIPPED, columns=[c.CITY_ID_A, c.CITY_ID_B])
     known = set(zip(shipped[c.CITY_ID_A], shipped[c.CITY_ID_B], strict=True))
-    ids = sample[["city_id_1", "city_id_2"]]
+    places = pd.read_parquet(CITIES, columns=[c.CITY_ID, c.DOUBLE_OF])
+    principal = places[places[c.DOUBLE_OF] > 0].set_index(c.CITY_ID)[c.DOUBLE_OF]
+    ids = sample[["city_id_1", "city_id_2"]].replace(principal.to_dict())
     judged = set(zip(ids.min(axis=1), ids.max(axis=1), strict=True))
     assert judged - known == set()

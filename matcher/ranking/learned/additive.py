@@ -25,7 +25,7 @@ LONG: Final = 4096
 """Values that are compared with quantiles in one row."""
 
 STACK: Final = 16
-"""Rows of one matrix product."""
+"""Rows of one matrix product: the single-precision lanes of a processor's widest vectors."""
 
 _BOUND: Final = 1.7
 _CLIP: Final = 3.0
@@ -183,8 +183,8 @@ class _Layer(NamedTuple):
     Attributes
     ----------
     blocks : list of (columns read, weights, columns written)
-        One a part; the weights have the shape (n_networks, 1, n_read, n_written).
-    bias : numpy.ndarray of shape (n_networks, 1, 1, n_columns)
+        One a part; the weights have the shape (n_networks, 1, n_written, n_read).
+    bias : numpy.ndarray of shape (n_networks, 1, n_columns, 1)
     """
 
     blocks: list[tuple[slice, Array, slice]]
@@ -215,8 +215,11 @@ class JointNetworks:
             biases = [np.stack([one.layers[part][depth][1] for one in networks]) for part in parts]
             ends = np.cumsum([bias.shape[1] for bias in biases]).tolist()
             written = [slice(*ends) for ends in pairwise([0, *ends])]
-            narrow = [turned * one[:, None].astype(np.float32) for one in weights]
-            bias = np.concatenate(biases, axis=1)[:, None, None].astype(np.float32)
+            narrow = [
+                np.ascontiguousarray(turned * one.swapaxes(1, 2)[:, None], dtype=np.float32)
+                for one in weights
+            ]
+            bias = np.concatenate(biases, axis=1)[:, None, :, None].astype(np.float32)
             bias = -bias if hidden else bias
             self._layers.append(_Layer(list(zip(read, narrow, written, strict=True)), bias))
             read = written
@@ -232,8 +235,9 @@ class JointNetworks:
         Notes
         -----
         Computed in single precision on stacks of exactly :data:`STACK` rows, the last
-        one filled up: products of matrices of one shape add in one order, so a score
-        is the same to the last digit whichever candidates stand beside it.
+        one filled up, which stand side by side: each is one lane of the processor's
+        vectors, so a score is the same to the last digit wherever its row stands and
+        whichever candidates stand beside it.
         """
         result = np.empty((*Z.shape[:2], len(PARTS)))
         # Where the exponential overflows, the activation is 0, which is its limit.
@@ -248,14 +252,16 @@ class JointNetworks:
         if n % STACK:
             rows = np.zeros((n_networks, n + -n % STACK, width), dtype=np.float32)
             rows[:, :n] = Z
-        values = rows.reshape(n_networks, -1, STACK, width)
+        values = rows.reshape(n_networks, -1, STACK, width).swapaxes(2, 3)
+        values = np.ascontiguousarray(values)
         for depth, (blocks, bias) in enumerate(self._layers):
             hidden = negative_silu(values) if depth else values
-            values = np.empty((*hidden.shape[:3], bias.shape[3]), dtype=np.float32)
+            shape = (*hidden.shape[:2], bias.shape[2], STACK)
+            values = np.empty(shape, dtype=np.float32)
             for read, weights, written in blocks:
-                np.matmul(hidden[..., read], weights, out=values[..., written])
+                np.matmul(weights, hidden[..., read, :], out=values[..., written, :])
             values += bias
-        result: Array = values.reshape(n_networks, -1, len(PARTS))[:, :n]
+        result: Array = values.swapaxes(2, 3).reshape(n_networks, -1, len(PARTS))[:, :n]
         return result
 
 

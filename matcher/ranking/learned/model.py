@@ -123,7 +123,10 @@ class Ensemble:
         """
         wide = self._transform.transform(np.tile(X, (1, self._n_models)))
         Z = wide.reshape(len(X), self._n_models, 2 * X.shape[1]).swapaxes(0, 1)
-        line = (line_features(X) - self._mean_lines) @ self._by_part
+        lines = line_features(X) - self._mean_lines
+        line = np.zeros((*lines.shape[:2], self._by_part.shape[2]))
+        for index in range(lines.shape[2]):  # in one order, whichever rows stand beside
+            line += lines[..., index, None] * self._by_part[:, None, index]
         return (1 - LINE_SHARE) * self._networks.parts(Z) + LINE_SHARE * line
 
 

@@ -161,7 +161,7 @@ def test_every_weight_changes_a_ranking(service: Matcher, key: str) -> None:
         changed |= before.tolist() != after.tolist()
         heavier = CRITERIA.index(key)
         scores = service.engine.similarity.criterion_scores(X)[:, heavier]
-        assert scores[after].mean() >= scores[before].mean()
+        assert scores[after].mean() >= scores[before].mean() - 1e-12  # the same places, in order
     assert changed
 
 

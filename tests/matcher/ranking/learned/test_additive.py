@@ -72,6 +72,15 @@ def test_part_reads_only_its_columns(changed):
     assert not np.allclose(before[:, -1], after[:, -1])
 
 
+def test_score_of_a_row_is_the_same_to_the_last_digit_wherever_it_stands():
+    made, X = Ensemble([model(), model()]), drawn(70)
+    whole = made.parts(X)
+    for first in range(1, 40):
+        assert np.array_equal(made.parts(X[first:]), whole[:, first:])
+    alike = made.parts(np.tile(X[:1], (40, 1)))
+    assert np.array_equal(alike, np.tile(whole[:, :1], (1, 40, 1)))
+
+
 def test_parts_equal_a_slow_network():
     Z = np.random.default_rng(3).normal(size=(4, 2 * N)).astype(np.float32)
     made = network()
