@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, Final
@@ -81,12 +81,12 @@ class Divisions:
 
     def _named(self, key: str) -> tuple[Division, ...]:
         """Return the divisions and councils whose name or code has this normal form."""
-        import pyarrow.compute as pc
-
         if self._table is None:
             return ()
-        found = pc.indices_nonzero(pc.equal(self._keys, key)).to_numpy()
-        return tuple(map(_division, rows_at(self._table, found).to_pylist()))
+        # The table is sorted by its keys; arrow's own search would take longer to import.
+        first = bisect_left(self._keys, key, key=str)
+        last = bisect_right(self._keys, key, lo=first, key=str)
+        return tuple(map(_division, self._table.slice(first, last - first).to_pylist()))
 
     def coded(self, text: str) -> list[Division]:
         """Return the divisions with an ISO 3166-2 code."""

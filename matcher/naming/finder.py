@@ -376,7 +376,7 @@ class Finder:
             return
         hits = self._names.near(key)
         same = [
-            at for at, name in enumerate(hits.names.to_pylist())
+            at for at, name in enumerate(hits.names.tolist())
             if name_key(name).replace(" ", "") == solid
         ]  # fmt: skip
         if same:

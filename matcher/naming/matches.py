@@ -60,7 +60,7 @@ class Matches:
         kinds[(kinds == 0) & hits.aliases[kept]] = 1
         cities = self._atlas.cities
         people = cities.column(c.POPULATION)[rows]
-        names = [hits.names[int(at)].as_py() for at in kept] if asked else []
+        names = [str(hits.names[at]) for at in kept] if asked else []
         spelt = np.array([name.casefold() != asked.casefold() for name in names], dtype=bool)
         order = np.lexsort(
             (
@@ -76,7 +76,7 @@ class Matches:
         return [
             self.match(
                 int(rows[at]),
-                hits.names[int(kept[at])].as_py(),
+                str(hits.names[kept[at]]),
                 _KINDS[kinds[at]],
                 alias=bool(hits.aliases[kept[at]]),
             )

@@ -52,7 +52,7 @@ class NameHits:
         True where the name only begins with the text asked for.
     slips : numpy.ndarray of int of shape (n,)
         Typing slips between the name and the text asked for.
-    names : pyarrow.ChunkedArray of str of length n
+    names : array of str of shape (n,)
         The names in their original spelling.
     """
 
@@ -60,7 +60,7 @@ class NameHits:
     aliases: Array
     partial: Array
     slips: Array
-    names: pa.ChunkedArray
+    names: Array
 
     def __len__(self) -> int:
         return len(self.city_ids)
@@ -68,7 +68,7 @@ class NameHits:
     def of(self, at: Array) -> NameHits:
         """Return some of the names, by their positions."""
         columns = (self.city_ids[at], self.aliases[at], self.partial[at], self.slips[at])
-        return NameHits(*columns, self.names.take(pa.array(at, pa.int64())))
+        return NameHits(*columns, self.names[at])
 
     def and_also(self, other: NameHits) -> NameHits:
         """Return these names and others."""
@@ -77,7 +77,7 @@ class NameHits:
             aliases=np.concatenate([self.aliases, other.aliases]),
             partial=np.concatenate([self.partial, other.partial]),
             slips=np.concatenate([self.slips, other.slips]),
-            names=pa.chunked_array([*self.names.chunks, *other.names.chunks], pa.string()),
+            names=np.concatenate([self.names, other.names]),
         )
 
 
@@ -236,5 +236,5 @@ def _hits(rows: pa.Table, partial: Array | None = None, slips: Array | None = No
         aliases=as_array(rows.column(c.NAME_KIND)) != 0,
         partial=np.zeros(len(rows), dtype=bool) if partial is None else partial,
         slips=np.zeros(len(rows), dtype=np.int64) if slips is None else slips,
-        names=rows.column(c.NAME),
+        names=as_array(rows.column(c.NAME)),
     )
