@@ -99,12 +99,12 @@ def test_portfolio_shows_every_twin_and_what_a_candidate_adds():
     asked = ["portfolio", "Kostroma", "--candidate", "Türkmenabat", *DATE]
     found = answer(*asked)
     table = run(*asked).stdout
-    assert len(found["twins"]) == 20
+    assert len(found["twins"]) == 21
     for twin in found["twins"]:
         assert twin["link"]["partner"]["name"][:6] in table
     assert "Türkmenabat would add the country Turkmenistan" in table
     rows = run("portfolio", "Kostroma", "--format", "csv", *DATE).stdout.splitlines()
-    assert len(rows) == 21
+    assert len(rows) == 22
 
 
 def test_record_is_written_and_replayed_with_its_exit_codes(tmp_path):

@@ -296,7 +296,7 @@ def test_exact_look_up_of_the_shipped_tables_reads_a_small_part(shipped: Atlas) 
         assert 1 <= len(groups) <= 2 < names.num_row_groups / 10
         rows = index.exact(key)
         assert len(rows) >= 1
-        assert {name_key(name) for name in rows.names.to_pylist()} == {key}
+        assert {name_key(name) for name in rows.names.tolist()} == {key}
 
 
 def test_every_place_of_the_shipped_tables_is_known_by_its_own_name(shipped: Atlas) -> None:
