@@ -78,8 +78,8 @@ def _against(case: Case, texts: DocumentText, first: Candidate) -> list[str]:
 
 def _how_sure(case: Case, texts: DocumentText, first: Candidate, tier: TierResult) -> str:
     rendered = []
-    if first.probability is not None:
-        rendered.append(texts("probability", share=texts.language.percent(first.probability)))
+    if first.chance is not None:
+        rendered.append(texts("probability", share=texts.language.percent(first.chance)))
     if first.rank_low is not None and first.rank_high is not None:
         key = "interval_same" if first.rank_low == first.rank_high else "interval"
         rendered.append(texts(key, low=first.rank_low, high=first.rank_high))
@@ -205,7 +205,8 @@ def _next_steps(case: Case, texts: DocumentText, tier: TierResult) -> list[str]:
         for one in case.verdicts[first.city_id].steps
     ]
     level = tier.candidates[0].feasibility.level
-    steps += filter(None, [verdict.before_writing(texts, level)])
+    named = tier.candidates[0].feasibility.named
+    steps += filter(None, [verdict.before_writing(texts, named)])
     if level in MAY_BE_ASKED:
         steps.append(texts("step_letter", date=texts.date((date + LETTER_AFTER).isoformat())))
     if len(tier.candidates) > 1 and level in MAY_BE_ASKED:

@@ -22,7 +22,7 @@ _OF_TIER: Final = ("tier_verdict", "tier_advice", "evidence_unreviewed_several")
 
 def cell(texts: DocumentText, one: Candidate) -> str:
     """Name the verdict on a candidate in a cell of a table."""
-    level = one.feasibility.level
+    level = one.feasibility.named
     return f"{LEVEL_SIGNS[level]} {texts.language.say(LEVEL_SHORT[level])}"
 
 
@@ -32,7 +32,7 @@ def told(
     """Name the verdict on a candidate with all that gives it but what its list tells once."""
     own = [why for why in one.feasibility.told if why not in of_list]
     reasons = whole_sentences(map(texts.language.reason, own))
-    level = one.feasibility.level
+    level = one.feasibility.named
     named = f"{LEVEL_SIGNS[level]} {texts.language.level(level)}"
     return Paragraph(f"{named}. {reasons}".rstrip(), texts("verdict"))
 
