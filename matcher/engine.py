@@ -152,6 +152,7 @@ class Engine:
         results, reports = [], []
         exclusions, looked_at = list[Exclusion](), list[Exclusion]()
         cautions = self.feasibility.about_query(resolved.request.query, mandate.date)
+        cautions += cautions_of.about_date(mandate.date, self._record_cautions.links_known)
         cautions += cautions_of.about_links(city, links)
         known = self.world.completeness.of(city.country, city.population)
         cautions += cautions_of.about_completeness(city, known)

@@ -148,9 +148,7 @@ class ExclusionBuilder:
         return tuple(told.values())
 
 
-def beside(
-    found: Sequence[Exclusion], area: TierArea, told: Sequence[Caution]
-) -> list[Exclusion]:
+def beside(found: Sequence[Exclusion], area: TierArea, told: Sequence[Caution]) -> list[Exclusion]:
     """Leave out the examples of barred places of a tier that says itself why it is empty.
 
     A place that the mandate asks for by name is named all the same.

@@ -12,6 +12,7 @@ from matcher.answer.cautions import caution, city_facts, country_facts
 from matcher.english.phrases import render
 from matcher.english.politics import DATED, REASONS, TOLD_ONCE, date_key, date_text
 from matcher.english.politics_areas import AREA_STATUS, PLACE_STATUS
+from matcher.english.politics_notes import RELATION_NOTES
 from matcher.mandate.feasibility import FeasibilityRules
 from matcher.mandate.reasons import Feasibility, OwnEnding, Reason
 from matcher.mandate.resolved import ResolvedMandate
@@ -72,6 +73,8 @@ class FeasibilityWriter:
     def steps(self, query: int, candidates: Sequence[int], date: dt.date) -> list[Caution]:
         """Return what laws ask of either side and their advice, each law once.
 
+        Where no law of the asking city's country is on record, that is said last.
+
         Parameters
         ----------
         query : int
@@ -87,7 +90,12 @@ class FeasibilityWriter:
                 key = (one.code, one.facts.get("rule", ""))
                 if one.code in TOLD_ONCE and key not in told:
                     told[key] = self._step(one, query, row)
-        return list(told.values())
+        home = self._places.of_row(query)
+        known = any(one.country == home.country for one in self.rules.laws.rows)
+        return [
+            *told.values(),
+            *([] if known else [caution("no_law", "info", country_facts(home))]),
+        ]
 
     def _step(self, one: Reason, query: int, candidate: int) -> Caution:
         home, away = self._places.of_row(query), self._places.of_row(candidate)
@@ -161,8 +169,10 @@ def recorded(
 
 
 def _dated(code: str, facts: Facts, date: str) -> str:
-    text, key = render(REASONS[code], facts), date_key(code, date)
-    return render(DATED[key], {"statement": text, "when": date_text(date)}) if key else text
+    text, note = render(REASONS[code], facts), str(facts.get("note", ""))
+    key = date_key(code, date, note)
+    told = {"statement": text, "when": date_text(date), "note": RELATION_NOTES.get(note, "")}
+    return render(DATED[key], told) if key else text
 
 
 def _named(

@@ -98,6 +98,11 @@ class RecordCautions:
         self._atlas = atlas
         self._places = places
 
+    @property
+    def links_known(self) -> str:
+        """Up to when partnerships are known, ISO 8601."""
+        return str(self._atlas.manifest["sources"]["twin_links"]["date"])
+
     def about_candidate(
         self,
         pairs: Pairs,

@@ -45,7 +45,8 @@ BEFORE_WRITING: Final[dict[str, str]] = {
         "cities have been consulted and the council has decided"
     ),
     "ask_first": (
-        "before a letter is sent, ask the ministry in charge which body can sign for the asking city"
+        "before a letter is sent, ask the ministry in charge which body can sign for the asking "
+        "city"
     ),
     "barred": "no letter is drafted: what stands against a partnership is not the city's to change",
 }
@@ -139,6 +140,11 @@ STEPS: Final[dict[str, str]] = {
     "law_form_candidate": "step for the other side, {city}: form ({law}): {requires}",
 }
 
+NO_LAW: Final = (
+    "no law of {country} on partnerships of cities is on record here; ask the ministry in charge"
+)
+"""What is told once of the asking city's country, where we hold no law of it."""
+
 ENDINGS: Final[dict[str, str]] = {
     "own_ending": "the partnership of {query} and {candidate} is recorded as: {status}",
     "wave_all": ("every known partnership of cities of {country} with {partner} was ended"),
@@ -165,8 +171,8 @@ ENDINGS: Final[dict[str, str]] = {
         "under them; it speaks for no other authority and takes no position on the status"
     ),
     "destroyed_query": (
-        "the asking city was destroyed, heavily damaged or evacuated: which body can sign for it is "
-        "to be asked of the ministry in charge ({country})"
+        "the asking city was destroyed, heavily damaged or evacuated: which body can sign for it "
+        "is to be asked of the ministry in charge ({country})"
     ),
     "disputed_candidate": "the candidate lies in an area of disputed status: {area}",
 }
@@ -217,6 +223,7 @@ TIERS: Final[dict[str, str]] = {
 TOLD_ONCE: Final[dict[str, str]] = {
     **STEPS,
     **{code: LAWS[code] for code in LAWS if code.startswith(("law_restricts_", "law_advice_"))},
+    "no_law": NO_LAW,
     "disputed_query": ENDINGS["disputed_query"],
     "disputed_authority": ENDINGS["disputed_authority"],
     **DEFAULTS,
@@ -251,8 +258,18 @@ def date_text(value: str) -> str:
     return " ".join([str(int(one)) for one in rest[1:]] + named + [year])
 
 
-def date_key(code: str, date: str) -> str:
-    """Return the key of :data:`DATED` by which a reason's date follows it, ``""`` without one."""
+def date_key(code: str, date: str, note: str = "") -> str:
+    """Return the key of :data:`DATED` by which a reason's date follows it, ``""`` without one.
+
+    Parameters
+    ----------
+    code, date : str
+        Of the reason.
+    note : str
+        Key of :data:`~matcher.english.politics_notes.RELATION_NOTES`; relations alone have one.
+    """
+    if note:
+        return "since_noted" if date else "noted"
     if not date or code.startswith("disputed_"):
         return ""
     if code.startswith(_REPORTED):
@@ -341,8 +358,10 @@ DATED: Final[dict[str, str]] = {
     "since": "{statement} (since {when})",
     "in_force": "{statement} (in force since {when})",
     "as_of": "{statement} (as of {when})",
+    "since_noted": "{statement} (since {when}; {note})",
+    "noted": "{statement} ({note})",
 }
-"""How a date follows a statement."""
+"""How a date follows a statement, and a note on a relation after it."""
 
 UNTIL: Final = "until {when}"
 """The years of a past whose beginning is not given."""

@@ -18,6 +18,7 @@ STATUS_NAMES: Final[dict[str, str]] = {
     "suspended": "suspended",
     "dormant": "dormant",
     "ended": "ended",
+    "no_longer_listed": "not in the newest lists",
     "unknown": "unknown",
     "full": "full",
     "associate": "associate",

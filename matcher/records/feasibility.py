@@ -63,10 +63,19 @@ class PairFeasibility:
         return self.level in ("blocked", "barred")
 
     @property
+    def asks_first(self) -> bool:
+        """Whether it is to be asked first who can sign, since the asking city was destroyed."""
+        return any(one.code == DESTROYED for one in self.context)
+
+    @property
+    def may_write(self) -> bool:
+        """Whether a letter is the next step."""
+        return not (self.advised_against or self.asks_first)
+
+    @property
     def named(self) -> str:
         """Key of the words for the level; a destroyed town that asks is never told ``clear``."""
-        asked = any(one.code == DESTROYED for one in self.context)
-        return ASK_FIRST if asked and self.level == "clear" else self.level
+        return ASK_FIRST if self.asks_first and self.level == "clear" else self.level
 
     @property
     def told(self) -> tuple[FeasibilityReason, ...]:

@@ -16,6 +16,7 @@ from matcher.dossier.parts.shortlist import known_share, points_from
 from matcher.mandate.parts import MAX_WEIGHT
 from matcher.records.answer import Candidate, TierResult
 from matcher.records.criteria import AIM_WEIGHTS
+from matcher.records.feasibility import ASK_FIRST
 from matcher.wording.document_text import DocumentText, sentence, whole_sentence
 from matcher.wording.politics import reason_text
 
@@ -34,7 +35,7 @@ def blocks(case: Case, texts: DocumentText) -> tuple[Block, ...]:
             *barred,
             *verdict.known_up_to(case, texts),
         )
-    careful = first.feasibility.level in ("clear", "careful")
+    careful = first.feasibility.may_write
     return (
         Paragraph(
             texts(
@@ -205,8 +206,9 @@ def _next_steps(case: Case, texts: DocumentText, tier: TierResult) -> list[str]:
         for one in case.verdicts[first.city_id].steps
     ]
     level = tier.candidates[0].feasibility.level
-    named = tier.candidates[0].feasibility.named
-    steps += filter(None, [verdict.before_writing(texts, named)])
+    steps += filter(None, [verdict.before_writing(texts, level)])
+    if tier.candidates[0].feasibility.asks_first:
+        steps.append(verdict.before_writing(texts, ASK_FIRST))
     if level in MAY_BE_ASKED:
         steps.append(texts("step_letter", date=texts.date((date + LETTER_AFTER).isoformat())))
     if len(tier.candidates) > 1 and level in MAY_BE_ASKED:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Final
 
 import numpy as np
 
+from matcher.records.dates import a_year_before
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas, IntArray
 
@@ -44,6 +46,15 @@ class Visas:
     ) -> None:
         self._atlas = atlas
         self._supposed = dict(supposed or {})
+
+    @property
+    def as_of(self) -> str:
+        """The month up to which the rules are known, ISO 8601."""
+        return str(self._atlas.manifest["sources"]["visa"]["date"])
+
+    def tell(self, date: dt.date) -> bool:
+        """Tell whether the rules say anything of a day: not of one over a year before them."""
+        return date >= a_year_before(self.as_of)
 
     def supposing(self, rules: Mapping[tuple[str, str], Rule]) -> Visas:
         """Return the same rules but for some, by passport and destination."""
