@@ -91,11 +91,9 @@ class FeasibilityWriter:
                 if one.code in TOLD_ONCE and key not in told:
                     told[key] = self._step(one, query, row)
         home = self._places.of_row(query)
-        known = any(one.country == home.country for one in self.rules.laws.rows)
-        return [
-            *told.values(),
-            *([] if known else [caution("no_law", "info", country_facts(home))]),
-        ]
+        if not any(one.country == home.country for one in self.rules.laws.rows):
+            told["no_law", ""] = caution("no_law", "info", country_facts(home))
+        return list(told.values())
 
     def _step(self, one: Reason, query: int, candidate: int) -> Caution:
         home, away = self._places.of_row(query), self._places.of_row(candidate)

@@ -45,7 +45,7 @@ CAUTIONS: Final[dict[str, str]] = {
         "visa {rule} for citizens of {passport} going to {destination} (rules of {when})"
     ),
     "visa_barrier_both": (
-        "visa {rule} for travel both ways between {passport} and {destination} (rules of {when})"
+        "visa {rule}, both ways between {passport} and {destination} (rules of {when})"
     ),
     "old_date": (
         "the question is asked for {when}: figures of places and counts of partnerships are as of "
