@@ -56,9 +56,9 @@ def about_date(date: dt.date, as_of: str) -> list[Caution]:
     date : datetime.date
         The mandate's.
     as_of : str
-        Up to when partnerships are known here.
+        Up to when partnerships are known here, ``""`` where that is not known.
     """
-    if date >= a_year_before(as_of):
+    if not as_of or date >= a_year_before(as_of):
         return []
     facts = {"when": date_text(date.isoformat()), "when_date": date.isoformat()}
     return [caution("old_date", "notice", facts)]

@@ -358,8 +358,8 @@ DATED: Final[dict[str, str]] = {
     "since": "{statement} (since {when})",
     "in_force": "{statement} (in force since {when})",
     "as_of": "{statement} (as of {when})",
-    "since_noted": "{statement} (since {when}; {note})",
-    "noted": "{statement} ({note})",
+    "since_noted": "{statement} (since {when}): {note}",
+    "noted": "{statement}: {note}",
 }
 """How a date follows a statement, and a note on a relation after it."""
 

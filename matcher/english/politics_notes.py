@@ -12,13 +12,13 @@ from typing import Final
 
 RELATION_NOTES: Final[dict[str, str]] = {
     "treaty_initialled": (
-        "the text of a treaty was initialled on 8 August 2025; whether it has been signed is not "
-        "known here"
+        "the text of a treaty was initialled on 8 August 2025, and whether it has been signed is "
+        "not known here"
     ),
-    "talks_2021": "talks on normal relations since 2021; their present state is not known here",
+    "talks_2021": "talks on normal relations since 2021, and their present state is not known here",
     "transit": "a transit route was agreed in August 2025",
     "some_transit": "some trade and transit since late 2025",
-    "opening_open": "its opening was discussed for 2026; whether it took place is not known here",
+    "opening_open": "its opening was discussed for 2026, and whether it took place is not known here",
     "land_border": "the land border, until further notice",
     "humanitarian": "one crossing is kept for humanitarian cases",
     "two_reopened": "two crossings reopened in November 2025",
@@ -28,10 +28,12 @@ RELATION_NOTES: Final[dict[str, str]] = {
     "autumn_2026": "the state in autumn 2026 is not known here",
     "partly_held": "a ceasefire since 10 October 2025 has held in part",
     "truce_december": "a truce was agreed on 27 December 2025",
-    "accords": "accords were signed in June and December 2025; fighting went on",
+    "accords": "accords were signed in June and December 2025, and fighting went on",
     "relations_2015": "diplomatic relations exist since 2015",
-    "eased_unknown": "eased in 2026; to what extent is not known here",
-    "targeted_unknown": ("aimed at named persons and bodies; the state in 2026 is not known here"),
+    "eased_unknown": "eased in 2026, and to what extent is not known here",
+    "targeted_unknown": (
+        "aimed at named persons and bodies, and the state in 2026 is not known here"
+    ),
     "targeted": "aimed at named persons and bodies",
     "eased_2025": "eased in part in 2025",
     "un_binding": "resolutions of the UN Security Council bind all members and limit cooperation",
@@ -39,7 +41,7 @@ RELATION_NOTES: Final[dict[str, str]] = {
     "after_december_2024": "the state after December 2024 is not known here",
     "after_august_2026": "the state after August 2026 is not known here",
     "after_april_2026": "the state after April 2026 is not known here",
-    "embassies": "contacts since 2025; whether the embassies have reopened is not known here",
+    "embassies": "contacts since 2025, and whether the embassies have reopened is not known here",
     "restoring": "talks on restoring them in 2024 and 2025",
     "eased_october_2025": "eased in October 2025",
     "thaw_2024": "eased since October 2024",

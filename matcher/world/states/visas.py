@@ -16,6 +16,9 @@ from matcher.tables.atlas import Atlas, IntArray
 _BY_PERMIT: Final = frozenset({"CN", "HK", "MO", "TW"})
 """Sides between which people travel by permits of their own and not by visa and passport."""
 
+_KNOWN: Final = "2025-01"
+"""Month of the rules where a manifest does not name it."""
+
 Rule = tuple[int, str]
 """Barrier from 0 (free) to 4 (no admission), and the rule in words."""
 
@@ -50,7 +53,8 @@ class Visas:
     @property
     def as_of(self) -> str:
         """The month up to which the rules are known, ISO 8601."""
-        return str(self._atlas.manifest["sources"]["visa"]["date"])
+        found = self._atlas.manifest.get("sources", {}).get("visa", {})
+        return str(found.get("date", _KNOWN))
 
     def tell(self, date: dt.date) -> bool:
         """Tell whether the rules say anything of a day: not of one over a year before them."""
