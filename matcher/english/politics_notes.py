@@ -18,7 +18,9 @@ RELATION_NOTES: Final[dict[str, str]] = {
     "talks_2021": "talks on normal relations since 2021, and their present state is not known here",
     "transit": "a transit route was agreed in August 2025",
     "some_transit": "some trade and transit since late 2025",
-    "opening_open": "its opening was discussed for 2026, and whether it took place is not known here",
+    "opening_open": (
+        "its opening was discussed for 2026, and whether it took place is not known here"
+    ),
     "land_border": "the land border, until further notice",
     "humanitarian": "one crossing is kept for humanitarian cases",
     "two_reopened": "two crossings reopened in November 2025",
