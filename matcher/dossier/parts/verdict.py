@@ -13,8 +13,8 @@ from matcher.records.answer import Candidate, Caution, TierResult
 from matcher.records.feasibility import FeasibilityReason
 from matcher.wording.document_text import DocumentText, sentence, whole_sentence, whole_sentences
 
-_STATUS: Final = ("disputed_query", "disputed_authority", "place_status")
-"""Cautions on the status of the asking city."""
+_STATUS: Final = ("old_date", "disputed_query", "disputed_authority", "place_status")
+"""Cautions on the status of the asking city, and on a day long before the tables."""
 
 _OF_TIER: Final = ("tier_verdict", "tier_advice", "evidence_unreviewed_several")
 """What a tier tells of verdicts and grades; each verdict and each fact says it itself."""
