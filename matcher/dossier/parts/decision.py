@@ -30,7 +30,7 @@ def blocks(case: Case, texts: DocumentText) -> tuple[Block, ...]:
     if first is None or tier is None:
         barred = [one for found in case.answer.tiers for one in verdict.of_tier(texts, found)]
         return (
-            Paragraph(texts("nothing_found"), texts("proposal")),
+            Paragraph(verdict.nothing_found(case, texts), texts("proposal")),
             *verdict.of_query(case, texts),
             *barred,
             *verdict.known_up_to(case, texts),

@@ -28,8 +28,10 @@ def lists(case: Case, texts: DocumentText) -> tuple[Block, ...]:
         figures.world(texts, case.answer, DETAILED, WorldMap(case.matcher.world.atlas))
     ]
     for tier in case.answer.tiers:
-        empty = Paragraph(whole_sentence(texts("conflict_empty", tier=texts.tier(tier))))
-        parts.append(_list(texts, tier) if tier.candidates else empty)
+        if tier.candidates:
+            parts.append(_list(texts, tier))
+        elif not tier.cautions:
+            parts.append(Paragraph(whole_sentence(texts("conflict_empty", tier=texts.tier(tier)))))
         parts += verdict.of_tier(texts, tier)
         past = [texts.evidence(one) for one in shared_past(tier.candidates)]
         if past:

@@ -42,6 +42,13 @@ def before_writing(texts: DocumentText, level: str) -> str:
     return whole_sentence(texts.language.say(BEFORE_WRITING[level])) if level != "clear" else ""
 
 
+def nothing_found(case: Case, texts: DocumentText) -> str:
+    """Say that no place is proposed; where all are barred, no limit would help."""
+    if all(any(one.code == "tier_barred" for one in tier.cautions) for tier in case.answer.tiers):
+        return before_writing(texts, "barred")
+    return texts("nothing_found")
+
+
 def instead_of(case: Case, texts: DocumentText, addressee: Candidate) -> list[Block]:
     """Say whom the letter is for where it is not for the first candidate, and why."""
     first = case.first

@@ -151,3 +151,17 @@ def test_every_status_of_a_partnership_has_words_and_no_date_stands_twice_in_a_p
     assert "no_longer_listed" not in paper
     assert "ended (27 February 2022)" in paper
     assert ") (27 February 2022" not in paper
+
+
+def test_paper_for_a_barred_tier_does_not_ask_to_relax_a_limit(similar: Matcher) -> None:
+    def paper(**fields: object) -> str:
+        tiers = [{"name": "t", "countries": ["AZ"]}]
+        asked = {"city": str(YEREVAN), "date": DAY, "tiers": tiers, **fields}
+        return repr(dossier(similar, Mandate.parse(asked), "en", "html"))
+
+    barred = paper()
+    assert "relax a limit" not in barred
+    assert "No letter is drafted" in barred
+    limited = paper(tiers=[{"name": "t", "countries": ["GE"]}], limits={"population_min": 10**7})
+    assert "relax a limit" in limited
+    assert "No letter is drafted" not in limited
