@@ -54,7 +54,7 @@ def _rules(case: Case, texts: DocumentText) -> list[tuple[str, ...]]:
 def _risks(case: Case, texts: DocumentText, one: Candidate) -> str:
     name, cautions = texts.city_country(one.place), cautions_of(case, one)
     rendered = [_dated(texts, caution) for caution in cautions]
-    if one.feasibility.level != "clear":
+    if one.feasibility.named != "clear":
         rendered = [cell(texts, one), *rendered]
     return f"{name}: {whole_sentences(rendered)}" if rendered else texts("no_risk", city=name)
 
