@@ -6,6 +6,7 @@ from dataclasses import replace
 from io import StringIO
 
 import pytest
+from fastapi.testclient import TestClient
 from rich.console import Console
 
 from matcher.dossier import dossier
@@ -19,6 +20,7 @@ from matcher.records.feasibility import PairFeasibility
 from matcher.render import markdown
 from matcher.render.terminal import print_recommendation
 from matcher.tables.vocabulary import LINK_STATUSES
+from matcher.web import create_app
 from tests.matcher.answer.test_feasibility import (
     BARI,
     DAY,
@@ -165,3 +167,18 @@ def test_paper_for_a_barred_tier_does_not_ask_to_relax_a_limit(similar: Matcher)
     limited = paper(tiers=[{"name": "t", "countries": ["GE"]}], limits={"population_min": 10**7})
     assert "relax a limit" in limited
     assert "No letter is drafted" not in limited
+
+
+def test_page_says_in_short_what_stands_against_the_first_places(similar: Matcher) -> None:
+    def in_short(city: int, country: str) -> str:
+        asked = {"city": str(city), "tier": country, "date": DAY, "lang": "en"}
+        page = client.get("/answer", params=asked).text
+        return page.partition('class="short"')[2].partition("</section>")[0]
+
+    with TestClient(create_app(similar)) as client:
+        assert in_short(WARSAW, "RU").count("(not advisable at present)") == 3
+        barred = in_short(YEREVAN, "AZ")
+        assert "Not possible at present." in barred
+        assert "Relax a limit" not in barred
+        assert "(" not in in_short(KOSTROMA, "TM")
+        assert LEVEL_NAMES["ask_first"] in in_short(GAZA, "IT")
