@@ -168,8 +168,8 @@ class FeasibilityRules:
     def ties_in_doubt(self, home: str, away: str, date: dt.date) -> bool:
         """Tell whether partnerships of two countries that no source has ended may be over.
 
-        That is where the two fight or have broken off relations, or where other partnerships
-        between them were ended together.
+        That is where the two fight, where one was attacked from the other's territory, where they
+        have broken off relations, or where other partnerships between them were ended together.
         """
         broken = (one.kind in BROKEN_OFF for one in self.relations.between(home, away, date))
         return any(broken) or bool(self.waves.between(home, away, date))

@@ -40,7 +40,9 @@ LEVEL_OF_KIND: Final[dict[str, int]] = {
 }
 """Level that a relation of two states gives."""
 
-BROKEN_OFF: Final = frozenset({"at_war", "armed_conflict", "relations_suspended_or_severed"})
+BROKEN_OFF: Final = frozenset(
+    {"at_war", "armed_conflict", "relations_suspended_or_severed", "attack_from"}
+)
 """Relations under which a partnership on record may be over without a source that says so."""
 
 CONTEXT_TOLD: Final = frozenset({"hostile_downgraded", "hostile_downgraded_by", "attack_from_by"})

@@ -31,7 +31,7 @@ from tests.matcher.answer.test_feasibility import (
     codes,
 )
 
-WARSAW, BAKHMUT, GAZA = 756135, 713174, 281133
+WARSAW, BAKHMUT, GAZA, CHERNIHIV = 756135, 713174, 281133, 710735
 
 
 def test_default_is_told_only_where_it_had_an_effect_on_the_tiers(similar: Matcher) -> None:
@@ -182,3 +182,11 @@ def test_page_says_in_short_what_stands_against_the_first_places(similar: Matche
         assert "Relax a limit" not in barred
         assert "(" not in in_short(KOSTROMA, "TM")
         assert LEVEL_NAMES["ask_first"] in in_short(GAZA, "IT")
+
+
+def test_ties_with_a_country_from_which_one_was_attacked_are_told_as_on_record(
+    similar: Matcher,
+) -> None:
+    for date, told in ((DAY, "tier_recorded"), ("2021-06-01", "tier_twinned")):
+        found = codes(ask(similar, CHERNIHIV, "BY", date=date).cautions)
+        assert [one for one in found if one.startswith("tier_")] == [told]
