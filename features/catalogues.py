@@ -47,6 +47,7 @@ from matcher.english.politics import (
 )
 from matcher.english.politics import REASONS as POLITICAL_REASONS
 from matcher.english.politics_areas import AREA_STATUS
+from matcher.english.politics_notes import RELATION_NOTES
 from matcher.english.terms import (
     AIM_NAMES,
     DISPUTED_ENDS,
@@ -80,7 +81,7 @@ NAMES: Final = (
 
 POLITICS: Final = (
     LEVEL_NAMES, LEVEL_SHORT, BEFORE_WRITING, POLITICAL_REASONS, PLACE_NOTES, PAST, DATED,
-    AREA_STATUS,
+    AREA_STATUS, RELATION_NOTES,
 )  # fmt: skip
 """Sentences on what may be signed, by code."""
 

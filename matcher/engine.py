@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 
 from matcher.answer import cautions as cautions_of
+from matcher.answer import exclusions as exclusions_of
 from matcher.answer import feasibility as feasibility_of
 from matcher.answer import tier_cautions
 from matcher.answer.beyond import beyond_shortlist
@@ -33,7 +34,6 @@ from matcher.ranking.protocol import Ranker
 from matcher.ranking.score_table import ScoreTable, make_score_table, make_score_tables
 from matcher.ranking.similarity import SimilarityRanker
 from matcher.records.answer import Candidate, Caution, Exclusion, Recommendation, TierResult
-from matcher.records.feasibility import earliest_as_of
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, IntArray
 from matcher.version import __version__
@@ -149,12 +149,13 @@ class Engine:
         both_sides : bool
         """
         mandate, city, links = resolved.request.mandate, resolved.city, resolved.links
-        results, reports, exclusions = [], [], []
+        results, reports = [], []
+        exclusions, looked_at = list[Exclusion](), list[Exclusion]()
         cautions = self.feasibility.about_query(resolved.request.query, mandate.date)
+        cautions += cautions_of.about_date(mandate.date, self._record_cautions.links_known)
         cautions += cautions_of.about_links(city, links)
         known = self.world.completeness.of(city.country, city.population)
         cautions += cautions_of.about_completeness(city, known)
-        cautions += feasibility_of.about_defaults(mandate.limits)
         counts: dict[str, int] = {}
         measured = [(resolved, score_table, reverse) for score_table in score_tables]
         ranked = tier_lists(self.ranker, self.world.places, measured)
@@ -173,7 +174,8 @@ class Engine:
             reports.append(one.report)
             for reason, count in counted.items():
                 counts[reason] = counts.get(reason, 0) + count
-            exclusions += kept_out
+            looked_at += kept_out
+            exclusions += exclusions_of.beside(kept_out, area, told)
         cautions += cautions_of.about_status(links, exclusions)
         cautions += tier_cautions.about_depth(mandate, results, MOST_ASKED)
         council = None
@@ -182,6 +184,8 @@ class Engine:
             results.sort(key=lambda one: order.index(one.name))
             council = joined([report for report in reports if report is not None], order)
         cautions += self._steps(resolved, results)
+        lowered = any(one.last is not None for one in score_tables)
+        cautions += feasibility_of.about_defaults(resolved, lowered)
         return Recommendation(
             query=city,
             mandate={**mandate.to_dict(), "criterion_weights": mandate.criterion_weights()},
@@ -193,7 +197,7 @@ class Engine:
             provenance=self.provenance(mandate),
             notes=resolved.request.notes,
             council=council,
-            as_of=_as_of(results, exclusions),
+            as_of=feasibility_of.known_up_to(results, looked_at),
         )
 
     def prefetch_towns(self) -> None:
@@ -300,7 +304,7 @@ class Engine:
             exclusions=tuple(exclusions),
             provenance=self.provenance(mandate),
             notes=request.notes + tuple(one.note for one in found if one.note),
-            as_of=_as_of(tiers, exclusions),
+            as_of=feasibility_of.known_up_to(tiers, exclusions),
         )
 
     def provenance(self, mandate: Mandate) -> dict[str, object]:
@@ -391,9 +395,3 @@ def _placed(resolved: ResolvedMandate, score_table: ScoreTable) -> ScoreTable:
     """Set the blocked candidates of a tier below all others, where the mandate has it so."""
     last = resolved.set_last(score_table.rows)
     return replace(score_table, last=last) if last.any() and not last.all() else score_table
-
-
-def _as_of(tiers: Sequence[TierResult], exclusions: Sequence[Exclusion]) -> str:
-    """Return the day up to which politics is known that gave a place of an answer a verdict."""
-    listed = [one.feasibility for tier in tiers for one in tier.candidates]
-    return earliest_as_of([*listed, *(one.feasibility for one in exclusions)])

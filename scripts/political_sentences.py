@@ -14,6 +14,7 @@ sys.path.insert(0, str(ROOT))
 from features.catalogues import read_catalogue  # noqa: E402
 from matcher.english import politics  # noqa: E402
 from matcher.english.politics_areas import AREA_STATUS  # noqa: E402
+from matcher.english.politics_notes import RELATION_NOTES  # noqa: E402
 from matcher.wording.contexts import RULE  # noqa: E402
 from matcher.wording.language import LANGUAGES  # noqa: E402
 
@@ -41,7 +42,8 @@ def sections() -> list[tuple[str, Mapping[str, str], str]]:
         ("Levels in a table", politics.LEVEL_SHORT, ""),
         ("Before writing", politics.BEFORE_WRITING, ""),
         ("Relations of states", politics.RELATIONS, ""),
-        ("Laws", politics.LAWS, ""),
+        ("Notes on relations", RELATION_NOTES, ""),
+        ("Laws", {**politics.LAWS, "no_law": politics.NO_LAW}, ""),
         ("Steps", politics.STEPS, ""),
         ("Endings, advice, status", politics.ENDINGS, ""),
         ("What the verdict decides in an answer", politics.DEFAULTS, ""),

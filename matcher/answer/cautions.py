@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ from matcher.english.politics import date_text
 from matcher.english.politics_areas import PLACE_STATUS
 from matcher.ranking.pairs import Pairs
 from matcher.records.answer import Caution, CriterionScore, Exclusion, Severity
+from matcher.records.dates import a_year_before
 from matcher.records.places import Facts, Link, Place
 from matcher.tables.vocabulary import BROKEN_STATUSES
 from matcher.world.completeness import Known
@@ -44,6 +46,22 @@ def about_completeness(city: Place, known: Known | None) -> list[Caution]:
     code = f"links_share{bound}{scope}"
     facts = {**country_facts(city), "percent": round(100 * known.share)}
     return [caution(code, "info", facts, COMPLETENESS)]
+
+
+def about_date(date: dt.date, as_of: str) -> list[Caution]:
+    """Say once in an answer for an old day that figures are those of today's tables.
+
+    Parameters
+    ----------
+    date : datetime.date
+        The mandate's.
+    as_of : str
+        Up to when partnerships are known here, ``""`` where that is not known.
+    """
+    if not as_of or date >= a_year_before(as_of):
+        return []
+    facts = {"when": date_text(date.isoformat()), "when_date": date.isoformat()}
+    return [caution("old_date", "notice", facts)]
 
 
 def about_links(city: Place, links: Sequence[Link]) -> list[Caution]:
@@ -233,9 +251,10 @@ def _conflict(pairs: Pairs, place: Place) -> list[Caution]:
 
 
 def _visas(pairs: Pairs, home: str, away: str) -> list[Caution]:
-    result = []
-    for passport, destination in () if by_permit(home, away) else ((home, away), (away, home)):
-        rule = pairs.place_facts.visas.rule(passport, destination)
+    result, visas = [], pairs.place_facts.visas
+    told = visas.tell(pairs.date) and not by_permit(home, away)
+    for passport, destination in ((home, away), (away, home)) if told else ():
+        rule = visas.rule(passport, destination)
         if rule is not None and passport != destination and rule[0] >= VISA_BARRIER:
             facts = {
                 "rule": "needed before travel" if rule[0] == VISA_BARRIER else "not given",
@@ -243,8 +262,10 @@ def _visas(pairs: Pairs, home: str, away: str) -> list[Caution]:
                 "destination": pairs.countries.name(destination),
                 "passport_country": passport,
                 "destination_country": destination,
+                "when": date_text(visas.as_of),
+                "when_date": visas.as_of,
             }
-            result.append(caution("visa_barrier", "info", facts, "passport index", "2025-01"))
+            result.append(caution("visa_barrier", "info", facts, "passport index", visas.as_of))
     if len({one.facts["rule"] for one in result}) == 1 < len(result):
         one = result[0]
         result = [caution("visa_barrier_both", one.severity, one.facts, one.source, one.date)]

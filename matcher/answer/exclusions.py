@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from matcher.answer.feasibility import FeasibilityWriter
+from matcher.answer.feasibility import FeasibilityWriter, kept_out_by
 from matcher.english.partnerships import EXCLUSIONS
 from matcher.english.phrases import render
 from matcher.english.politics import date_text
@@ -17,7 +17,7 @@ from matcher.mandate.reasons import own_endings
 from matcher.mandate.request import TierArea
 from matcher.mandate.resolved import ResolvedMandate
 from matcher.mandate.rules import REASONS, Verdict
-from matcher.records.answer import Exclusion
+from matcher.records.answer import Caution, Exclusion
 from matcher.records.feasibility import FeasibilityReason
 from matcher.records.places import Facts, Link
 from matcher.tables.atlas import Array, IntArray
@@ -73,14 +73,21 @@ class ExclusionBuilder:
             held = self._feasibility.rules.held(rows, resolved.request.mandate.date)
             # What is said of a place of class A needs its status: another stands for the country.
             rows = rows[np.lexsort((rows, -order(rows), held))]
-            asked_about = self._asked_about(area, rows, reason)
+            asked_about = self._asked_about(area, verdict, rows, reason)
             found += [self.of_row(resolved, row, reason) for row in asked_about]
         return found
 
-    def _asked_about(self, area: TierArea, rows: IntArray, reason: str) -> Iterator[int]:
-        """Choose the named cities of a tier, else the first place of each country."""
+    def _asked_about(
+        self, area: TierArea, verdict: Verdict, rows: IntArray, reason: str
+    ) -> Iterator[int]:
+        """Choose the named cities of a tier, else the first place of each country.
+
+        Places of disputed status are named where the tier names them or holds no others.
+        """
         everywhere = not (area.countries or area.tier.regions or area.tier.cities)
-        if not len(rows) or (everywhere and reason == "disputed"):
+        eligible = int((area.mask & verdict.allowed).sum())
+        whole = kept_out_by(reason, eligible, verdict.counts(area.mask))
+        if not len(rows) or (reason == "disputed" and not (whole or area.tier.cities)):
             return
         most = MOST_OF_WORLD if everywhere else MOST_NAMED
         countries = self._world.place_facts.country[rows]
@@ -144,3 +151,12 @@ class ExclusionBuilder:
             for one in [self._feasibility.of_country(why, exclusion.place)]
         }
         return tuple(told.values())
+
+
+def beside(found: Sequence[Exclusion], area: TierArea, told: Sequence[Caution]) -> list[Exclusion]:
+    """Leave out the examples of barred places of a tier that says itself why it is empty.
+
+    A place that the mandate asks for by name is named all the same.
+    """
+    said = not area.tier.cities and any(one.code == "tier_barred" for one in told)
+    return [one for one in found if not (said and one.reason == "barred")]

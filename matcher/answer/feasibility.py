@@ -12,15 +12,18 @@ from matcher.answer.cautions import caution, city_facts, country_facts
 from matcher.english.phrases import render
 from matcher.english.politics import DATED, REASONS, TOLD_ONCE, date_key, date_text
 from matcher.english.politics_areas import AREA_STATUS, PLACE_STATUS
+from matcher.english.politics_notes import RELATION_NOTES
 from matcher.mandate.feasibility import FeasibilityRules
-from matcher.mandate.parts import Limits
 from matcher.mandate.reasons import Feasibility, OwnEnding, Reason
-from matcher.records.answer import Caution, Severity, TierResult
+from matcher.mandate.resolved import ResolvedMandate
+from matcher.records.answer import Caution, Exclusion, Severity, TierResult
 from matcher.records.dates import last_day
 from matcher.records.feasibility import (
+    DESTROYED,
     FeasibilityReason,
     PairFeasibility,
     common_reasons,
+    earliest_as_of,
     told_at_tier,
 )
 from matcher.records.places import Facts, Place
@@ -59,6 +62,8 @@ class FeasibilityWriter:
         home, away = self._places.of_row(query, date), self._places.of_row(candidate, date)
         reasons = tuple(self.reason(one, home, away) for one in found.reasons)
         context = tuple(self.reason(one, home, away) for one in found.told_context)
+        if is_destroyed(home):
+            context = (self.reason(_destroyed(home), home, away), *context)
         return found, PairFeasibility(found.level, reasons, context)
 
     def reason(self, one: Reason, query: Place, candidate: Place) -> FeasibilityReason:
@@ -67,6 +72,8 @@ class FeasibilityWriter:
 
     def steps(self, query: int, candidates: Sequence[int], date: dt.date) -> list[Caution]:
         """Return what laws ask of either side and their advice, each law once.
+
+        Where no law of the asking city's country is on record, that is said last.
 
         Parameters
         ----------
@@ -83,6 +90,9 @@ class FeasibilityWriter:
                 key = (one.code, one.facts.get("rule", ""))
                 if one.code in TOLD_ONCE and key not in told:
                     told[key] = self._step(one, query, row)
+        home = self._places.of_row(query)
+        if not any(one.country == home.country for one in self.rules.laws.rows):
+            told["no_law", ""] = caution("no_law", "info", country_facts(home))
         return list(told.values())
 
     def _step(self, one: Reason, query: int, candidate: int) -> Caution:
@@ -113,18 +123,29 @@ class FeasibilityWriter:
     def about_query(self, query: int, date: dt.date) -> list[Caution]:
         """Say where the asking city has a disputed status, and for whom the answer is then."""
         place, held = self._places.of_row(query, date), self.rules.zone(query).held(date)
-        result = [
-            caution(
-                "place_status", "notice",
-                {**city_facts(place, "place"), "told": PLACE_STATUS[one], "told_status": one},
-            )
-            for one in self._places.status_to_all(place, date)
-        ]  # fmt: skip
+        result = []
+        for one in sorted(self._places.status_to_all(place, date), key=_after_destroyed):
+            facts = {**city_facts(place, "place"), "told": PLACE_STATUS[one], "told_status": one}
+            severity: Severity = "notice" if _after_destroyed(one) else "warning"
+            result.append(caution("place_status", severity, facts))
         if held is not None:
             facts = {"area": AREA_STATUS[held.code], "area_area": held.code}
             result.append(caution("disputed_query", "warning", facts))
             result.append(caution("disputed_authority", "warning", country_facts(place)))
         return result
+
+
+def is_destroyed(place: Place) -> bool:
+    """Tell whether a town was destroyed, largely damaged, or evacuated."""
+    return any(not _after_destroyed(one) for one in place.status)
+
+
+def _after_destroyed(status: str) -> bool:
+    return not status.startswith("destroyed.")
+
+
+def _destroyed(place: Place) -> Reason:
+    return Reason(DESTROYED, "clear", {"country": place.country}, "", "", "", "")
 
 
 def recorded(
@@ -146,8 +167,10 @@ def recorded(
 
 
 def _dated(code: str, facts: Facts, date: str) -> str:
-    text, key = render(REASONS[code], facts), date_key(code, date)
-    return render(DATED[key], {"statement": text, "when": date_text(date)}) if key else text
+    text, note = render(REASONS[code], facts), str(facts.get("note", ""))
+    key = date_key(code, date, note)
+    told = {"statement": text, "when": date_text(date), "note": RELATION_NOTES.get(note, "")}
+    return render(DATED[key], told) if key else text
 
 
 def _named(
@@ -168,14 +191,49 @@ def _named(
     return facts
 
 
-def about_defaults(limits: Limits) -> list[Caution]:
-    """Say what the verdict decides in the answer."""
-    severity: Severity = "warning" if limits.feasibility == "any" else "info"
-    disputed = "disputed_admitted" if limits.disputed else "disputed_left_out"
-    return [
-        caution(f"feasibility_{limits.feasibility}", severity, {}),
-        caution(disputed, "notice" if limits.disputed else "info", {}),
-    ]
+def about_defaults(resolved: ResolvedMandate, lowered: bool) -> list[Caution]:
+    """Say what the mandate asks of the verdict, and each default where it had an effect.
+
+    Parameters
+    ----------
+    resolved : ResolvedMandate
+    lowered : bool
+        Whether places stand below others for their verdict.
+    """
+    limits, found = resolved.request.mandate.limits, list[Caution]()
+    if limits.feasibility == "any":
+        found.append(caution("feasibility_any", "warning", {}))
+    elif limits.feasibility == "blocked_by_score":
+        found.append(caution("feasibility_blocked_by_score", "info", {}))
+    else:
+        found += [caution("barred_left_out", "info", {})] if resolved.left_out("barred") else []
+        found += [caution("feasibility_blocked_last", "info", {})] if lowered else []
+    if limits.disputed:
+        found.append(caution("disputed_admitted", "notice", {}))
+    elif count := resolved.left_out("disputed"):
+        found.append(caution("disputed_left_out", "info", {"count": count}))
+    return found
+
+
+def known_up_to(tiers: Sequence[TierResult], exclusions: Sequence[Exclusion]) -> str:
+    """Return the day up to which politics is known that gave a place of an answer a verdict."""
+    listed = [one.feasibility for tier in tiers for one in tier.candidates]
+    return earliest_as_of([*listed, *(one.feasibility for one in exclusions)])
+
+
+def kept_out_by(reason: str, eligible: int, counts: Mapping[str, int]) -> bool:
+    """Tell whether a rule alone leaves nothing of a tier.
+
+    Parameters
+    ----------
+    reason : str
+        Key of :data:`matcher.mandate.rules.REASONS`.
+    eligible : int
+        Places that pass the rules.
+    counts : mapping of str to int
+        How many of its places each rule kept out.
+    """
+    return not eligible and counts.keys() - _NEVER_CANDIDATES == {reason}
 
 
 def about_tier(
@@ -191,10 +249,9 @@ def about_tier(
     barring : sequence of FeasibilityReason
         What bars places of the tier, each reason once.
     """
-    kept_out = counts.keys() - _NEVER_CANDIDATES
-    if not tier.eligible and barring and kept_out == {"barred"}:
+    if barring and kept_out_by("barred", tier.eligible, counts):
         return [_of_tier("tier_barred", "warning", tier.name, barring)]
-    if not tier.eligible and kept_out == {"disputed"}:
+    if kept_out_by("disputed", tier.eligible, counts):
         return [caution("tier_disputed", "warning", {"tier": tier.name})]
     judged = [one.feasibility for one in tier.candidates]
     found = common_reasons(judged)

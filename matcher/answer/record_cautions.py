@@ -98,6 +98,11 @@ class RecordCautions:
         self._atlas = atlas
         self._places = places
 
+    @property
+    def links_known(self) -> str:
+        """Up to when partnerships are known, ISO 8601; ``""`` where a manifest does not say."""
+        return str(self._source("twin_links").get("date", ""))
+
     def about_candidate(
         self,
         pairs: Pairs,
@@ -193,10 +198,12 @@ class RecordCautions:
     def dated(self, one: Caution) -> Caution:
         """Return a caution with the source and the date of its data where it names none."""
         key, source = SOURCE_OF.get(one.code, ("", ""))
-        entry = self._atlas.manifest.get("sources", {}).get(key, {})
-        return replace(
-            one, source=one.source or source, date=one.date or str(entry.get("date", ""))
-        )
+        date = str(self._source(key).get("date", ""))
+        return replace(one, source=one.source or source, date=one.date or date)
+
+    def _source(self, key: str) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = self._atlas.manifest.get("sources", {}).get(key, {})
+        return found
 
 
 def _broken(link: Link) -> bool:

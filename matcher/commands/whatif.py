@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from matcher.answer.feasibility import is_destroyed
 from matcher.commands import mandate_options as o
 from matcher.commands.options import Format, FormatOption, write_rows
 from matcher.english.politics import LEVEL_SHORT
 from matcher.errors import MandateError
 from matcher.mandate.model import Mandate
+from matcher.records.feasibility import ASK_FIRST
 from matcher.wording.sentences import counterfactual
 
 if TYPE_CHECKING:
@@ -72,7 +74,8 @@ def what_if(
             _write(rows, [asdict(one) for one in found], style)
         else:
             standings = kept.rerank(o.assignments(weight, "--weight"))
-            rows = [_standing_row(one) for one in standings]
+            asks = is_destroyed(kept.resolved.city)
+            rows = [_standing_row(one, asks) for one in standings]
             _write(rows, [asdict(one) for one in standings], style)
 
 
@@ -104,14 +107,16 @@ def _write_counterfactual(found: Counterfactual, style: Format) -> None:
         write_rows(rows, style)
 
 
-def _standing_row(one: Standing) -> dict[str, Any]:
+def _standing_row(one: Standing, asks: bool) -> dict[str, Any]:
+    """Return a row of a list; a destroyed town that asks is never told ``clear``."""
+    level = ASK_FIRST if asks and one.feasibility == "clear" else one.feasibility
     return {
         "tier": one.tier,
         "rank": one.rank,
         "before": one.rank_before or "not listed",
         "city": f"{one.place.name} ({one.place.country})",
         "score": round(one.score, 4),
-        "partnership": LEVEL_SHORT[one.feasibility],
+        "partnership": LEVEL_SHORT[level],
     }
 
 

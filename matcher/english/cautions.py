@@ -41,8 +41,16 @@ CAUTIONS: Final[dict[str, str]] = {
         "{deaths:death/deaths} in organised violence in {country} and {other}, which the source "
         "counts together, {year_from} to {year_to}"
     ),
-    "visa_barrier": "visa {rule} for citizens of {passport} going to {destination}",
-    "visa_barrier_both": "visa {rule} for travel both ways between {passport} and {destination}",
+    "visa_barrier": (
+        "visa {rule} for citizens of {passport} going to {destination} (rules of {when})"
+    ),
+    "visa_barrier_both": (
+        "visa {rule}, both ways between {passport} and {destination} (rules of {when})"
+    ),
+    "old_date": (
+        "the question is asked for {when}: figures of places and counts of partnerships are as of "
+        "today's tables"
+    ),
     "evidence_unreviewed": "rests on unchecked general knowledge: {criteria}",
     "evidence_unreviewed_several": (
         "for several places of the list, rests on unchecked general knowledge: {criteria}"

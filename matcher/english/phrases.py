@@ -78,9 +78,10 @@ FINDINGS: Final[dict[str, str]] = {
     "distance_near": "within reach: {distance_km} km away",
     "distance_far": "far: {distance_km} km away",
     "border_shared": "{query} and {candidate} share a border",
-    "visa_free": "no visa needed either way between {query} and {candidate}",
+    "visa_free": ("no visa needed either way between {query} and {candidate} (rules of {when})"),
     "visa_rules": (
-        "visa {there} for citizens of {query} going to {candidate}, {back} the other way"
+        "visa {there} for citizens of {query} going to {candidate}, {back} the other way "
+        "(rules of {when})"
     ),
     "entry_permits": (
         "travel between {query} and {candidate} asks for an entry permit, not for a visa"

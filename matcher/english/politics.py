@@ -17,17 +17,22 @@ LEVEL_NAMES: Final[dict[str, str]] = {
     "careful": "possible with care",
     "blocked": "not advisable at present",
     "barred": "not possible at present",
+    "ask_first": "ask first which body can sign for the asking city",
 }
+"""Words for the levels, and what stands in place of ``clear`` for a destroyed town that asks."""
 
 LEVEL_SHORT: Final[dict[str, str]] = {
     "clear": "nothing against",
     "careful": "with care",
     "blocked": "not advisable",
     "barred": "not possible",
+    "ask_first": "ask first",
 }
 """The levels in a column of a table."""
 
-LEVEL_SIGNS: Final[dict[str, str]] = {"clear": "✓", "careful": "△", "blocked": "⊘", "barred": "✕"}
+LEVEL_SIGNS: Final[dict[str, str]] = {
+    "clear": "✓", "careful": "△", "blocked": "⊘", "barred": "✕", "ask_first": "?",
+}  # fmt: skip
 """A sign of its own shape for each level, to stand beside its words."""
 
 BEFORE_WRITING: Final[dict[str, str]] = {
@@ -38,6 +43,10 @@ BEFORE_WRITING: Final[dict[str, str]] = {
     "blocked": (
         "no letter before the state authority in charge of such contacts and the association of "
         "cities have been consulted and the council has decided"
+    ),
+    "ask_first": (
+        "before a letter is sent, ask the ministry in charge which body can sign for the asking "
+        "city"
     ),
     "barred": "no letter is drafted: what stands against a partnership is not the city's to change",
 }
@@ -131,6 +140,11 @@ STEPS: Final[dict[str, str]] = {
     "law_form_candidate": "step for the other side, {city}: form ({law}): {requires}",
 }
 
+NO_LAW: Final = (
+    "no law of {country} on partnerships of cities is on record here; ask the ministry in charge"
+)
+"""What is told once of the asking city's country, where we hold no law of it."""
+
 ENDINGS: Final[dict[str, str]] = {
     "own_ending": "the partnership of {query} and {candidate} is recorded as: {status}",
     "wave_all": ("every known partnership of cities of {country} with {partner} was ended"),
@@ -156,6 +170,10 @@ ENDINGS: Final[dict[str, str]] = {
         "the answer applies the relations and laws of {country} and is for authorities that act "
         "under them; it speaks for no other authority and takes no position on the status"
     ),
+    "destroyed_query": (
+        "the asking city was destroyed, heavily damaged or evacuated: which body can sign for it "
+        "is to be asked of the ministry in charge ({country})"
+    ),
     "disputed_candidate": "the candidate lies in an area of disputed status: {area}",
 }
 
@@ -163,10 +181,13 @@ REASONS: Final[dict[str, str]] = {**RELATIONS, **LAWS, **STEPS, **ENDINGS}
 """Every reason, step and context by code."""
 
 DEFAULTS: Final[dict[str, str]] = {
+    "barred_left_out": (
+        "places with which a partnership is not possible at present are not proposed; "
+        "a mandate may ask for them"
+    ),
     "feasibility_blocked_last": (
-        "places with which a partnership is not possible at present are not proposed, and those "
-        "with which it is not advisable at present stand below the others of their list; "
-        "a mandate may say otherwise"
+        "places with which a partnership is not advisable at present stand below the others of "
+        "their list; a mandate may ask for the order of their scores"
     ),
     "feasibility_blocked_by_score": (
         "places with which a partnership is not possible at present are not proposed; the mandate "
@@ -177,15 +198,15 @@ DEFAULTS: Final[dict[str, str]] = {
         "which it is not possible or not advisable at present are listed by their score"
     ),
     "disputed_left_out": (
-        "places in occupied or annexed areas or under a self-declared administration are not "
-        "proposed; a mandate may say otherwise"
+        "places in occupied or annexed areas or under a self-declared administration that are "
+        "left out: {count}; a mandate may admit such places"
     ),
     "disputed_admitted": (
         "the mandate admits places in occupied or annexed areas or under a self-declared "
         "administration"
     ),
 }
-"""What the verdict decides in an answer, by the limits of the mandate."""
+"""What the verdict decides in an answer: a default where it had an effect, what a mandate asks."""
 
 TIERS: Final[dict[str, str]] = {
     "tier_barred": (
@@ -202,6 +223,7 @@ TIERS: Final[dict[str, str]] = {
 TOLD_ONCE: Final[dict[str, str]] = {
     **STEPS,
     **{code: LAWS[code] for code in LAWS if code.startswith(("law_restricts_", "law_advice_"))},
+    "no_law": NO_LAW,
     "disputed_query": ENDINGS["disputed_query"],
     "disputed_authority": ENDINGS["disputed_authority"],
     **DEFAULTS,
@@ -236,8 +258,18 @@ def date_text(value: str) -> str:
     return " ".join([str(int(one)) for one in rest[1:]] + named + [year])
 
 
-def date_key(code: str, date: str) -> str:
-    """Return the key of :data:`DATED` by which a reason's date follows it, ``""`` without one."""
+def date_key(code: str, date: str, note: str = "") -> str:
+    """Return the key of :data:`DATED` by which a reason's date follows it, ``""`` without one.
+
+    Parameters
+    ----------
+    code, date : str
+        Of the reason.
+    note : str
+        Key of :data:`~matcher.english.politics_notes.RELATION_NOTES`; relations alone have one.
+    """
+    if note:
+        return "since_noted" if date else "noted"
     if not date or code.startswith("disputed_"):
         return ""
     if code.startswith(_REPORTED):
@@ -326,8 +358,10 @@ DATED: Final[dict[str, str]] = {
     "since": "{statement} (since {when})",
     "in_force": "{statement} (in force since {when})",
     "as_of": "{statement} (as of {when})",
+    "since_noted": "{statement} (since {when}): {note}",
+    "noted": "{statement}: {note}",
 }
-"""How a date follows a statement."""
+"""How a date follows a statement, and a note on a relation after it."""
 
 UNTIL: Final = "until {when}"
 """The years of a past whose beginning is not given."""

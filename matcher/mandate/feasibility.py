@@ -232,7 +232,7 @@ class FeasibilityRules:
 
     def _told(self, here: Zone, there: Zone, date: dt.date) -> Iterator[Reason]:
         for relation in self.relations.between(here.country, there.country, date):
-            yield of_relation(relation, self.relations.state_of(here.country))
+            yield of_relation(relation, self.relations.state_of(here.country), date)
         for bound, law in self._laws(here, there, date):
             yield from of_law(law, bound, there if bound == "query" else here, date)
         for wave in self.waves.between(here.country, there.country, date):

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from matcher.english.politics_notes import note_code
 from matcher.records.dates import last_day
 from matcher.records.places import Link
 from matcher.tables.atlas import Atlas
@@ -159,7 +160,7 @@ def own_endings(links: Iterable[Link], atlas: Atlas) -> dict[int, OwnEnding]:
 _STEP_CODES: Final = tuple(f"law_{step}_" for step in STEPS)
 
 
-def of_relation(one: Relation, home: str) -> Reason:
+def of_relation(one: Relation, home: str, date: dt.date) -> Reason:
     """Give the level of a relation; ``home`` is the asking city's state, named first."""
     if one.directed:
         facts = {"by": one.country_a, "against": one.country_b}
@@ -167,6 +168,9 @@ def of_relation(one: Relation, home: str) -> Reason:
         other = one.country_b if one.country_a == home else one.country_a
         facts = {"one": home, "other": other}
     facts |= {"since": one.since, "until": one.until}
+    note = note_code(one.note, date)
+    if note:
+        facts["note"] = note
     code = f"{one.kind}_by" if one.directed else one.kind
     level = LEVELS[LEVEL_OF_KIND[one.kind]]
     return Reason(code, level, facts, one.source, one.since, one.as_of, one.grade)

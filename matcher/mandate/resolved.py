@@ -58,3 +58,9 @@ class ResolvedMandate:
             return np.zeros(len(rows), dtype=bool)
         last: Array = self.levels[rows] >= BLOCKED
         return last
+
+    def left_out(self, reason: str) -> int:
+        """Count the places of all tiers that a key of the rules' reasons keeps out, each once."""
+        areas = zip(self.request.areas, self.verdicts, strict=True)
+        rows = [verdict.rows(reason, area.mask) for area, verdict in areas]
+        return len(np.unique(np.concatenate(rows)))

@@ -176,9 +176,14 @@ class Candidate:
     mutual: float | None = None
     feasibility: PairFeasibility = CLEAR
 
+    @property
+    def chance(self) -> float | None:
+        """The probability as people are shown it: none beside a verdict that advises against."""
+        return None if self.feasibility.advised_against else self.probability
+
     def __repr__(self) -> str:
         place = self.place
-        chance = "" if self.probability is None else f", chance {chance_text(self.probability)}"
+        chance = "" if self.chance is None else f", chance {chance_text(self.chance)}"
         return f"Candidate({self.rank}, {place.name}, {place.country}; {self.score:.3f}{chance})"
 
 
@@ -390,5 +395,5 @@ def _candidate_dict(candidate: Candidate) -> dict[str, Any]:
 
 def _shown(one: Candidate) -> tuple[object, ...]:
     """Return a candidate's row of a notebook's table."""
-    chance = "" if one.probability is None else chance_text(one.probability)
+    chance = "" if one.chance is None else chance_text(one.chance)
     return one.rank, one.place.name, one.place.country_name, f"{one.score:.3f}", chance

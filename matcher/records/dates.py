@@ -47,3 +47,15 @@ def holds(since: str, until: str, date: dt.date) -> bool:
     """
     day = date.isoformat()
     return since <= day[: len(since)] and (not until or day[: len(until)] <= until)
+
+
+def a_year_before(date: str) -> dt.date:
+    """Return the first day of a period of reduced precision, a year earlier.
+
+    Examples
+    --------
+    >>> a_year_before("2025-01"), a_year_before("2026")
+    (datetime.date(2024, 1, 1), datetime.date(2025, 1, 1))
+    """
+    year, month = date[:4], date[5:7] or "01"
+    return dt.date(int(year) - 1, int(month), 1)

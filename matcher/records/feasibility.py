@@ -58,10 +58,36 @@ class PairFeasibility:
     context: tuple[FeasibilityReason, ...] = ()
 
     @property
+    def advised_against(self) -> bool:
+        """Whether a partnership is not advisable or not possible."""
+        return self.level in ("blocked", "barred")
+
+    @property
+    def asks_first(self) -> bool:
+        """Whether it is to be asked first who can sign, since the asking city was destroyed."""
+        return any(one.code == DESTROYED for one in self.context)
+
+    @property
+    def may_write(self) -> bool:
+        """Whether a letter is the next step."""
+        return not (self.advised_against or self.asks_first)
+
+    @property
+    def named(self) -> str:
+        """Key of the words for the level; a destroyed town that asks is never told ``clear``."""
+        return ASK_FIRST if self.asks_first and self.level == "clear" else self.level
+
+    @property
     def told(self) -> tuple[FeasibilityReason, ...]:
         """All that is told of the pair: the reasons of its level, then the context."""
         return (*self.reasons, *self.context)
 
+
+DESTROYED: Final = "destroyed_query"
+"""Code of what is told of a pair where the asking city was destroyed or evacuated."""
+
+ASK_FIRST: Final = "ask_first"
+"""Key of the words that stand in place of ``clear`` for a town that was destroyed."""
 
 ADVICE: Final = "travel_advice"
 """Code of a government's advice on travelling to a country."""

@@ -88,7 +88,7 @@ _HEADS = (
 
 def _cells(one: Candidate, told: Sequence[FeasibilityReason]) -> list[str]:
     verdict = "; ".join(
-        [LEVEL_NAMES[one.feasibility.level]]
+        [LEVEL_NAMES[one.feasibility.named]]
         + [reason.text for reason in one.feasibility.told if reason not in told]
     )
     return [

@@ -93,7 +93,7 @@ def _print_tier(console: Console, tier: TierResult) -> None:
     table.add_column("inhabitants", justify="right")
     table.add_column("km", justify="right")
     table.add_column("score", justify="right")
-    likely = tier.candidates[0].probability is not None
+    likely = any(one.chance is not None for one in tier.candidates)
     if likely:
         table.add_column("chance", justify="right")
     table.add_column("partnership")
@@ -106,8 +106,8 @@ def _print_tier(console: Console, tier: TierResult) -> None:
             people,
             f"{one.distance_km:,.0f}",
             f"{one.score:.3f}",
-            *([chance_text(one.probability)] if one.probability is not None else []),
-            LEVEL_SHORT[one.feasibility.level],
+            *(["" if one.chance is None else chance_text(one.chance)] if likely else []),
+            LEVEL_SHORT[one.feasibility.named],
             _bars(one),
         )
     console.print(table)
@@ -131,10 +131,10 @@ def _print_reasons(
         f"  [bold]{candidate.rank}. {escape(candidate.place.name)}[/bold]", highlight=False
     )
     verdict = candidate.feasibility
-    if verdict.level != "clear":
+    if verdict.named != "clear":
         own = "; ".join(one.text for one in verdict.reasons if one not in told)
-        named = LEVEL_NAMES[verdict.level] + (f": {own}" if own else "")
-        console.print(f"     {LEVEL_SIGNS[verdict.level]} {escape(named)}", highlight=False)
+        named = LEVEL_NAMES[verdict.named] + (f": {own}" if own else "")
+        console.print(f"     {LEVEL_SIGNS[verdict.named]} {escape(named)}", highlight=False)
     for context in verdict.context:
         if context not in told:
             console.print(f"     · {escape(context.text)}", highlight=False)

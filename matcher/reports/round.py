@@ -24,6 +24,7 @@ from matcher.english.politics import (
     date_text,
 )
 from matcher.mandate.reasons import LEVELS
+from matcher.records.feasibility import PairFeasibility
 from matcher.records.places import Place
 from matcher.render.plain import rows_text
 from matcher.rounds.outcome import Match, Round, Side
@@ -203,8 +204,13 @@ def _pairs(outcome: Round) -> list[Block]:
 
 def _verdict(match: Match) -> str:
     """Name the graver verdict of the two sides."""
-    level = max((one.feasibility.level for one in match.sides), key=LEVELS.index)
-    return f"{LEVEL_SIGNS[level]} {LEVEL_SHORT[level]}"
+    found = max((one.feasibility for one in match.sides), key=_gravity)
+    return f"{LEVEL_SIGNS[found.named]} {LEVEL_SHORT[found.named]}"
+
+
+def _gravity(one: PairFeasibility) -> tuple[int, bool]:
+    """Order verdicts; of two that are clear, that of a destroyed town is the graver."""
+    return LEVELS.index(one.level), one.asks_first
 
 
 def _alone(outcome: Round) -> list[Block]:
@@ -286,7 +292,7 @@ def _both_sides(match: Match) -> Iterable[Block]:
             continue
         lead = f"{mine.place.name} sees {theirs.place.name} as {mine.rank:,} of {mine.listed:,}"
         rendered = {
-            "Partnership": [LEVEL_NAMES[mine.feasibility.level]]
+            "Partnership": [LEVEL_NAMES[mine.feasibility.named]]
             + [one.text for one in mine.feasibility.told],
             "For": [one.text for one in mine.why.reasons],
             "Against": [one.text for one in mine.why.against],

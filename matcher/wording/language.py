@@ -30,6 +30,7 @@ from matcher.english.phrases import (
 from matcher.english.politics import DATED, LEVEL_NAMES, UNTIL, date_key, years_text
 from matcher.english.politics import REASONS as POLITICS
 from matcher.english.politics_areas import AREA_STATUS, PLACE_STATUS
+from matcher.english.politics_notes import RELATION_NOTES
 from matcher.english.terms import (
     AIM_NAMES,
     DISPUTED_ENDS,
@@ -65,7 +66,7 @@ LOCALE: Final = Path(__file__).with_name("locale")
 
 _KINDS: Final = (
     "country", "city", "language", "script", "bloc", "criterion", "aim", "link", "pair", "match",
-    "continent", "counted", "span", "status", "state", "area", "reason", "level",
+    "continent", "counted", "span", "status", "state", "area", "reason", "level", "date",
 )  # fmt: skip
 
 
@@ -143,7 +144,8 @@ class Language(Formats):
         """Say what stands against a partnership, or asks for care, with its date."""
         if self.code == "en":
             return one.text
-        return self._dated(self.text(POLITICS, one.code, one.facts), one.code, one.date)
+        statement = self.text(POLITICS, one.code, one.facts)
+        return self._dated(statement, one.code, one.date, one.facts)
 
     def level(self, key: str) -> str:
         """Name the verdict on a partnership."""
@@ -325,7 +327,7 @@ class Language(Formats):
             "aim": self.aim, "continent": self.continent, "pair": self._pair, "link": self._link,
             "match": self._match, "counted": self._counted, "span": self._span,
             "status": lambda code: self.say(PLACE_STATUS[code]), "state": self.status,
-            "area": self._area, "reason": self._reason, "level": self.level,
+            "area": self._area, "reason": self._reason, "level": self.level, "date": self.date,
         }  # fmt: skip
         return plain[kind](code)
 
@@ -333,14 +335,17 @@ class Language(Formats):
         return self.say(AREA_STATUS[code])
 
     def _reason(self, one: Mapping[str, Any]) -> str:
-        return self._dated(self.text(POLITICS, one["code"], one["facts"]), one["code"], one["date"])
+        statement = self.text(POLITICS, one["code"], one["facts"])
+        return self._dated(statement, one["code"], one["date"], one["facts"])
 
-    def _dated(self, statement: str, code: str, date: str) -> str:
-        """Add to a reason of a verdict since when it holds, or when it was reported."""
-        key = date_key(code, date)
+    def _dated(self, statement: str, code: str, date: str, facts: Facts) -> str:
+        """Add to a reason of a verdict since when it holds, or was reported, and its note."""
+        note = facts.get("note", "")
+        key = date_key(code, date, note)
         if not key:
             return statement
-        return self.say(DATED[key], statement=statement, when=self.date(date))
+        told = self.say(RELATION_NOTES[note]) if note else ""
+        return self.say(DATED[key], statement=statement, when=self.date(date), note=told)
 
     def _pair(self, ids: Sequence[Any]) -> str:
         return f"{self.city(ids[0], ids[1])} – {self.city(ids[2], ids[3])}"

@@ -16,6 +16,7 @@ from matcher.dossier.parts.shortlist import known_share, points_from
 from matcher.mandate.parts import MAX_WEIGHT
 from matcher.records.answer import Candidate, TierResult
 from matcher.records.criteria import AIM_WEIGHTS
+from matcher.records.feasibility import ASK_FIRST
 from matcher.wording.document_text import DocumentText, sentence, whole_sentence
 from matcher.wording.politics import reason_text
 
@@ -29,12 +30,12 @@ def blocks(case: Case, texts: DocumentText) -> tuple[Block, ...]:
     if first is None or tier is None:
         barred = [one for found in case.answer.tiers for one in verdict.of_tier(texts, found)]
         return (
-            Paragraph(texts("nothing_found"), texts("proposal")),
+            Paragraph(verdict.nothing_found(case, texts), texts("proposal")),
             *verdict.of_query(case, texts),
             *barred,
             *verdict.known_up_to(case, texts),
         )
-    careful = first.feasibility.level in ("clear", "careful")
+    careful = first.feasibility.may_write
     return (
         Paragraph(
             texts(
@@ -78,8 +79,8 @@ def _against(case: Case, texts: DocumentText, first: Candidate) -> list[str]:
 
 def _how_sure(case: Case, texts: DocumentText, first: Candidate, tier: TierResult) -> str:
     rendered = []
-    if first.probability is not None:
-        rendered.append(texts("probability", share=texts.language.percent(first.probability)))
+    if first.chance is not None:
+        rendered.append(texts("probability", share=texts.language.percent(first.chance)))
     if first.rank_low is not None and first.rank_high is not None:
         key = "interval_same" if first.rank_low == first.rank_high else "interval"
         rendered.append(texts(key, low=first.rank_low, high=first.rank_high))
@@ -206,6 +207,8 @@ def _next_steps(case: Case, texts: DocumentText, tier: TierResult) -> list[str]:
     ]
     level = tier.candidates[0].feasibility.level
     steps += filter(None, [verdict.before_writing(texts, level)])
+    if tier.candidates[0].feasibility.asks_first:
+        steps.append(verdict.before_writing(texts, ASK_FIRST))
     if level in MAY_BE_ASKED:
         steps.append(texts("step_letter", date=texts.date((date + LETTER_AFTER).isoformat())))
     if len(tier.candidates) > 1 and level in MAY_BE_ASKED:

@@ -8,7 +8,7 @@ from matcher.documents.model import Block, Bullets, Column, Heading, Paragraph, 
 from matcher.dossier.case import Case
 from matcher.dossier.parts.verdict import cautions_of, cell
 from matcher.records.answer import Candidate, Caution
-from matcher.wording.document_text import DocumentText, sentence, whole_sentences
+from matcher.wording.document_text import DocumentText, sentence, whole_sentence, whole_sentences
 from matcher.wording.politics import reason_text
 
 _NOT_TOLD: Final = ("alliance", "union")
@@ -27,6 +27,11 @@ def blocks(case: Case, texts: DocumentText) -> tuple[Block, ...]:
             Column(texts("col_source"), share=1.5),
         )
         parts.append(Table(texts("rules_caption"), columns, rows))
+    parts += [
+        Paragraph(whole_sentence(texts.language.caution(one)))
+        for one in case.answer.cautions
+        if one.code == "no_law"
+    ]
     parts.append(Heading(texts("risks")))
     parts.append(Bullets(tuple(_risks(case, texts, one) for one in case.leading)))
     parts.append(Paragraph(texts("risk_note"), small=True))
@@ -49,12 +54,14 @@ def _rules(case: Case, texts: DocumentText) -> list[tuple[str, ...]]:
 def _risks(case: Case, texts: DocumentText, one: Candidate) -> str:
     name, cautions = texts.city_country(one.place), cautions_of(case, one)
     rendered = [_dated(texts, caution) for caution in cautions]
-    if one.feasibility.level != "clear":
+    if one.feasibility.named != "clear":
         rendered = [cell(texts, one), *rendered]
     return f"{name}: {whole_sentences(rendered)}" if rendered else texts("no_risk", city=name)
 
 
 def _dated(texts: DocumentText, caution: Caution) -> str:
     text = sentence(texts.language.caution(caution))
-    dates = ", ".join(texts.date(one) for one in caution.date.split(", ")) if caution.date else ""
-    return f"{text} ({dates})" if dates else text
+    dates = [texts.date(one) for one in caution.date.split(", ")] if caution.date else []
+    # What the sentence says itself is not said again behind it.
+    rest = ", ".join(one for one in dates if one not in text)
+    return f"{text} ({rest})" if rest else text

@@ -40,7 +40,7 @@ def blocks(case: Case, texts: DocumentText) -> tuple[Block, ...]:
     """Return the part."""
     first = case.first
     if first is None:
-        return (Paragraph(texts("nothing_found")),)
+        return (Paragraph(verdict.nothing_found(case, texts)),)
     addressee = case.addressee
     if addressee is None:
         return (Paragraph(verdict.before_writing(texts, first.feasibility.level)),)

@@ -7,6 +7,7 @@ from matcher.documents.model import Block, Bullets, Column, Heading, Paragraph, 
 from matcher.dossier import figures
 from matcher.dossier.case import Case
 from matcher.dossier.parts import verdict
+from matcher.english.politics import DEFAULTS
 from matcher.maps.world_map import WorldMap
 from matcher.records.answer import Candidate, TierResult
 from matcher.records.feasibility import told_at_tier
@@ -27,8 +28,10 @@ def lists(case: Case, texts: DocumentText) -> tuple[Block, ...]:
         figures.world(texts, case.answer, DETAILED, WorldMap(case.matcher.world.atlas))
     ]
     for tier in case.answer.tiers:
-        empty = Paragraph(whole_sentence(texts("conflict_empty", tier=texts.tier(tier))))
-        parts.append(_list(texts, tier) if tier.candidates else empty)
+        if tier.candidates:
+            parts.append(_list(texts, tier))
+        elif not tier.cautions:
+            parts.append(Paragraph(whole_sentence(texts("conflict_empty", tier=texts.tier(tier)))))
         parts += verdict.of_tier(texts, tier)
         past = [texts.evidence(one) for one in shared_past(tier.candidates)]
         if past:
@@ -39,6 +42,11 @@ def lists(case: Case, texts: DocumentText) -> tuple[Block, ...]:
     parts += [
         Paragraph(texts("not_proposed", cities=", ".join(cities), reason=reason))
         for reason, cities in kept_out.items()
+    ]
+    parts += [
+        Paragraph(whole_sentence(texts.language.caution(one)), small=True)
+        for one in case.answer.cautions
+        if one.code in DEFAULTS
     ]
     parts += [figures.bars(texts, tier) for tier in case.answer.tiers if tier.candidates]
     return tuple(parts)

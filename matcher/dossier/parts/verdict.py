@@ -13,8 +13,8 @@ from matcher.records.answer import Candidate, Caution, TierResult
 from matcher.records.feasibility import FeasibilityReason
 from matcher.wording.document_text import DocumentText, sentence, whole_sentence, whole_sentences
 
-_STATUS: Final = ("disputed_query", "disputed_authority", "place_status")
-"""Cautions on the status of the asking city."""
+_STATUS: Final = ("old_date", "disputed_query", "disputed_authority", "place_status")
+"""Cautions on the status of the asking city, and on a day long before the tables."""
 
 _OF_TIER: Final = ("tier_verdict", "tier_advice", "evidence_unreviewed_several")
 """What a tier tells of verdicts and grades; each verdict and each fact says it itself."""
@@ -22,7 +22,7 @@ _OF_TIER: Final = ("tier_verdict", "tier_advice", "evidence_unreviewed_several")
 
 def cell(texts: DocumentText, one: Candidate) -> str:
     """Name the verdict on a candidate in a cell of a table."""
-    level = one.feasibility.level
+    level = one.feasibility.named
     return f"{LEVEL_SIGNS[level]} {texts.language.say(LEVEL_SHORT[level])}"
 
 
@@ -32,7 +32,7 @@ def told(
     """Name the verdict on a candidate with all that gives it but what its list tells once."""
     own = [why for why in one.feasibility.told if why not in of_list]
     reasons = whole_sentences(map(texts.language.reason, own))
-    level = one.feasibility.level
+    level = one.feasibility.named
     named = f"{LEVEL_SIGNS[level]} {texts.language.level(level)}"
     return Paragraph(f"{named}. {reasons}".rstrip(), texts("verdict"))
 
@@ -40,6 +40,13 @@ def told(
 def before_writing(texts: DocumentText, level: str) -> str:
     """Say what a council does before it writes; ``""`` where nothing stands against a letter."""
     return whole_sentence(texts.language.say(BEFORE_WRITING[level])) if level != "clear" else ""
+
+
+def nothing_found(case: Case, texts: DocumentText) -> str:
+    """Say that no place is proposed; where all are barred, no limit would help."""
+    if all(any(one.code == "tier_barred" for one in tier.cautions) for tier in case.answer.tiers):
+        return before_writing(texts, "barred")
+    return texts("nothing_found")
 
 
 def instead_of(case: Case, texts: DocumentText, addressee: Candidate) -> list[Block]:

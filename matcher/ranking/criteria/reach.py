@@ -6,6 +6,7 @@ from functools import partial
 
 import numpy as np
 
+from matcher.english.politics import date_text
 from matcher.maps.geodesy import geodesic_km
 from matcher.ranking.criteria.component import Component, Finding, closeness
 from matcher.ranking.pairs import Pairs
@@ -62,14 +63,18 @@ def _visa_by_country(pairs: Pairs) -> Array:
 
 def _visa_finding(pairs: Pairs, position: int) -> Finding | None:
     mine, theirs = pairs.query_country, pairs.candidate_country(position)
-    rule = pairs.place_facts.visas.rule
-    there, back = rule(mine, theirs), rule(theirs, mine)
+    visas = pairs.place_facts.visas
+    there, back = visas.rule(mine, theirs), visas.rule(theirs, mine)
     if there is None or back is None:
         return None
     if by_permit(mine, theirs):
         return Finding("entry_permits", pairs.country_facts(position))
+    if not visas.tell(pairs.date):
+        return None
     facts = {
         **pairs.country_facts(position),
+        "when": date_text(visas.as_of),
+        "when_date": visas.as_of,
         "there": BARRIERS[there[0]],
         "back": BARRIERS[back[0]],
     }

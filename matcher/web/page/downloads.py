@@ -113,7 +113,7 @@ def _row(tier: TierResult, one: Candidate, words: Words) -> list[Any]:
         one.place.population,
         round(one.distance_km),
         round(scale * one.score, 1),
-        words.language.level(one.feasibility.level),
+        words.language.level(one.feasibility.named),
         "; ".join(texts.evidence(reason) for reason in one.reasons),
         "; ".join(texts.evidence(reason) for reason in one.against),
         "; ".join(words.language.caution(caution) for caution in one.cautions),

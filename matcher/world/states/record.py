@@ -12,7 +12,9 @@ from matcher.world.states.past import SharedPast
 from matcher.world.states.relations import Relations
 from matcher.world.states.sides import WarSides
 
-BROKEN_OFF: Final = frozenset({"at_war", "armed_conflict", "relations_suspended_or_severed"})
+BROKEN_OFF: Final = frozenset(
+    {"at_war", "armed_conflict", "relations_suspended_or_severed", "attack_from"}
+)
 """Relations under which a partnership on record may be over without a source that says so."""
 
 _STRAINED: Final = frozenset(

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Final
 
 import numpy as np
 
+from matcher.records.dates import a_year_before
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas, IntArray
 
 _BY_PERMIT: Final = frozenset({"CN", "HK", "MO", "TW"})
 """Sides between which people travel by permits of their own and not by visa and passport."""
+
+_KNOWN: Final = "2025-01"
+"""Month of the rules where a manifest does not name it."""
 
 Rule = tuple[int, str]
 """Barrier from 0 (free) to 4 (no admission), and the rule in words."""
@@ -44,6 +49,16 @@ class Visas:
     ) -> None:
         self._atlas = atlas
         self._supposed = dict(supposed or {})
+
+    @property
+    def as_of(self) -> str:
+        """The month up to which the rules are known, ISO 8601."""
+        found = self._atlas.manifest.get("sources", {}).get("visa", {})
+        return str(found.get("date", _KNOWN))
+
+    def tell(self, date: dt.date) -> bool:
+        """Tell whether the rules say anything of a day: not of one over a year before them."""
+        return date >= a_year_before(self.as_of)
 
     def supposing(self, rules: Mapping[tuple[str, str], Rule]) -> Visas:
         """Return the same rules but for some, by passport and destination."""
