@@ -13,6 +13,11 @@ from matcher.text.normalise import name_key
 
 WITHIN_KM: Final = 15.0
 FIRST_YEAR: Final = 500
+CENTURY: Final = 100
+"""A whole number of centuries stands for a century in the register, not for a year."""
+
+CHARTERED: Final = range(1775, 1787)
+"""Years in which villages of old were made district towns: the year tells of that."""
 
 
 def founding_years(raw: pd.DataFrame, index: PlaceIndex) -> pd.DataFrame:
@@ -28,7 +33,7 @@ def founding_years(raw: pd.DataFrame, index: PlaceIndex) -> pd.DataFrame:
     -------
     DataFrame
         Shaped as the table ``founding_years``; a town whose name no place near it bears,
-        and a year that is no figure, are left out.
+        and a year that is no figure, or none of a founding, are left out.
     """
     found: dict[int, int] = {}
     for city, region, latitude, longitude, text in raw[
@@ -37,6 +42,8 @@ def founding_years(raw: pd.DataFrame, index: PlaceIndex) -> pd.DataFrame:
         year = str(text).strip()
         key = name_key(str(city or region))
         if not (year.isdigit() and int(year) >= FIRST_YEAR and key):
+            continue
+        if int(year) % CENTURY == 0 or int(year) in CHARTERED:
             continue
         near = index.within_km(float(latitude), float(longitude), WITHIN_KM)
         near = near[~index.is_part[near]]

@@ -57,6 +57,12 @@ _LETTERS: Final = dict(
         strict=True,
     )
 )
+SIGNS_KEPT: Final = frozenset(
+    "AT BE BR CH CZ DE DK EE ES FI FR HU IE IT LT LU LV NL NO PL PT RO SE SI SK".split()
+)
+"""Countries whose towns English texts write with the signs of their own spelling; a city that
+has another name in English keeps it (Munich), and so does one in the hand-kept table."""
+
 _SPELLINGS: Final = (("sh", "ş"), ("ch", "ç"), ("kh", "x"), ("k", "q"), ("dzh", "j"), ("g", "ğ"))
 
 Said = Mapping[str, str]
@@ -107,6 +113,8 @@ def build_city_labels(
         country, own, all_names = known[city_id]
         renamed = country in OFTEN_RENAMED
         chosen = _chosen(language, names, own, all_names, renamed)
+        if chosen and language == "en" and _stripped(chosen[0], own, country):
+            continue
         if chosen:
             name, source = chosen
             rows.append((city_id, language, name, GRADE_OF[source], source))
@@ -140,6 +148,12 @@ def _chosen(
     # The weather list leaves accents out, and where both know an exonym GeoLite writes it so.
     source = sources[-1] if sources[0] == WEATHER and alike else sources[0]
     return found[source], source
+
+
+def _stripped(name: str, own: str, country: str) -> bool:
+    """Whether a name is a European town's own without its signs ("Neusass" for Neusäß)."""
+    plain = name != own and name_key(name) == name_key(own) and name.isascii()
+    return plain and country in SIGNS_KEPT
 
 
 def _among(text: str, names: list[str]) -> str:

@@ -63,6 +63,7 @@ def named_regions(
         hand_kept["admin1_names"],
         hand_kept["region_kinds"],
         spoken,
+        hand_kept["region_languages"],
         places,
     )
     return {

@@ -118,6 +118,7 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
         "curated/admin1_names",
         "curated/language_shares",
         "curated/region_kinds",
+        "curated/region_languages",
     ),
     "region_labels": ("divisions_first", "subdivisions", "curated/admin1_names"),
     "subregions": ("divisions_first", "divisions_second", "subdivisions"),

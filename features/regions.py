@@ -38,6 +38,7 @@ def build_regions(
     kept: pd.DataFrame,
     kinds: pd.DataFrame,
     languages: pd.DataFrame,
+    spoken_there: pd.DataFrame,
     places: pd.DataFrame,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the first-order regions that hold a place, and their names by language.
@@ -56,6 +57,9 @@ def build_regions(
         Hand-kept words for the regions of a country: ``country``, ``kind`` ("Oblast").
     languages : pandas.DataFrame
         The table ``country_languages``.
+    spoken_there : pandas.DataFrame
+        Hand-kept language of a region that is not its country's first: ``country``,
+        ``admin1_code``, ``language``.
     places : pandas.DataFrame
         Columns ``country``, ``admin1_code``.
 
@@ -68,6 +72,9 @@ def build_regions(
     own = {(one[c.COUNTRY], one[c.ADMIN1_CODE]): one for one in kept.to_dict("records")}
     cldr = _Cldr(subdivisions, divisions)
     spoken = _official(languages)
+    of_region = spoken_there.set_index(_KEY)[c.LANGUAGE].to_dict()
+    written = languages[languages[c.SCRIPT] == "Latn"]
+    latin = set(zip(written[c.COUNTRY], written[c.LANGUAGE], strict=True))
     word = dict(zip(kinds[c.COUNTRY], kinds[c.KIND], strict=True))
     ending = tuple(word.values())
     usual = _usual_type(divisions)
@@ -86,8 +93,12 @@ def build_regions(
             continue
         if not by_hand and found.get(TYPE) == usual.get(country) and country in word:
             name = name if name.endswith(ending) else f"{name} {word[country]}"
-        language = next((one for one in spoken.get(country, ()) if one in known), "")
-        own_name = known.get(language) or found.get(c.NAME, "")
+        here = of_region.get((country, code))
+        likely = [here] if here else spoken.get(country, [])
+        language = next((one for one in likely if one in known), "")
+        own_name = known.get(language, "")
+        if not own_name and (country, next(iter(likely), "")) in latin:
+            own_name = found.get(c.NAME, "")  # the list writes Latin letters
         rows.append((country, code, iso, name, own_name, language, grade, source))
         labels += [
             (country, code, one, known[one], "measured", FROM_CLDR)

@@ -50,6 +50,26 @@ _TITLES: Final = frozenset(
     }
 )
 
+_SPELLINGS: Final = {
+    r"\s*-\s+|\s+-\s*": "-",
+    r"^\(|\($": "",
+    "n~": "ñ",
+    "Alemmanic": "Alemannic",
+    "Brazillian": "Brazilian",
+    "Condotierre": "Condottieri",
+    "Cossak ": "Cossack ",
+    "Dyonisian": "Dionysian",
+    "Hugenot": "Huguenot",
+    "Jokyo": "Jokyu",
+    "Mithradatic": "Mithridatic",
+    "Peleponesian": "Peloponnesian",
+    "Schlewsig": "Schleswig",
+    "Sicillian": "Sicilian",
+    "Tamberlane": "Tamerlane",
+    "Yom Kipur": "Yom Kippur",
+}
+"""Slips in the names of wars and battles, as patterns, and what is meant."""
+
 UNREVIEWED_MOST: Final = "damaged"
 """General knowledge alone says no graver thing of a place."""
 
@@ -170,14 +190,15 @@ def battles(raw: pd.DataFrame, source: str) -> pd.DataFrame:
     scale = pd.to_numeric(kept["scale_1_6"], errors="coerce").fillna(0)
     terrible = (scale >= _GREAT_BATTLE) | (kept["massacre"].astype("str") == "True")
     industrial = kept["year"] >= _INDUSTRIAL_WAR_FROM
+    war, battle = (spelt(kept[name]) for name in ("war", "battle"))
     level = np.where(terrible & industrial, WAR_LEVELS["damaged"], WAR_LEVELS["fought over"])
     return pd.DataFrame(
         {
             c.CITY_ID: kept["geonameid_name_match"].astype(float).astype(int),
             c.WAR_KIND: "battle",
             c.WAR_LEVEL: level,
-            c.WAR: wars_of_their_years(kept["war"].str.split().str.join(" "), kept["year"]),
-            c.BATTLE: kept["battle"].str.strip(),
+            c.WAR: wars_of_their_years(war.mask(war == battle, ""), kept["year"]),
+            c.BATTLE: battle,
             c.YEAR_FROM: kept["year"],
             c.YEAR_TO: pd.to_numeric(kept["year_end"], errors="coerce").fillna(kept["year"]),
             c.BOMB_TONS: np.nan,
@@ -185,6 +206,17 @@ def battles(raw: pd.DataFrame, source: str) -> pd.DataFrame:
             c.SOURCE: source,
         }
     )
+
+
+def spelt(names: pd.Series) -> pd.Series:
+    """Mend the slips in names of wars and battles.
+
+    Examples
+    --------
+    >>> spelt(pd.Series(["2nd Italo- Ethiopian  War", "Alcan~iz"])).tolist()
+    ['2nd Italo-Ethiopian War', 'Alcañiz']
+    """
+    return names.str.split().str.join(" ").replace(_SPELLINGS, regex=True)
 
 
 def wars_of_their_years(war: pd.Series, year: pd.Series) -> pd.Series:

@@ -53,3 +53,6 @@ def test_town_is_found_by_name_and_place_and_a_year_that_is_none_is_left_out() -
     )
     found = founding_years(raw, PlaceIndex(places, names))
     assert found[[c.CITY_ID, c.YEAR]].values.tolist() == [[1, 1152]]
+    for year in (1500, 1780):  # a century, and the charter of district towns
+        other = raw.assign(foundation_year=year)
+        assert founding_years(other, PlaceIndex(places, names)).empty

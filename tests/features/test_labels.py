@@ -32,6 +32,8 @@ PLACES = pd.DataFrame(
         (4, "Annaba", "DZ", 36.9, 7.77, 206_570, "Africa/Algiers", ["Bône", "Аннаба"]),
         (5, "Tétouan", "MA", 35.57, -5.37, 326_261, "Africa/Casablanca", ["Tetuan", "Tetouan"]),
         (6, "Rome", "IT", 41.89, 12.51, 2_318_895, "Europe/Rome", ["Roma", "Rzym", "Рим"]),
+        (8, "Neusäß", "DE", 48.39, 10.83, 22_000, "Europe/Berlin", ["Neusass"]),
+        (9, "Köln", "DE", 50.93, 6.96, 1_000_000, "Europe/Berlin", ["Koln", "Cologne"]),
         (7, "Kazan", "RU", 53.1, 45.0, 300, "Europe/Moscow", ["Казань"]),
     ],
     columns=[
@@ -62,6 +64,12 @@ def test_label_is_the_name_of_the_place_that_a_witness_chooses() -> None:
 def test_name_that_is_none_of_the_place_ships_only_from_cldr() -> None:
     assert labels((1, "uk", "Казань-місто", WEATHER)) == {}
     assert labels((1, "de", "Kasan an der Wolga", CLDR))[1, "de"][0] == "Kasan an der Wolga"
+
+
+def test_name_without_the_signs_of_a_european_town_is_no_english_name() -> None:
+    told = labels((8, "en", "Neusass", GEOLITE), (9, "en", "Cologne", GEOLITE))
+    assert told == {(9, "en"): ("Cologne", "measured")}
+    assert labels((5, "en", "Tetouan", GEOLITE)) == {(5, "en"): ("Tetouan", "measured")}
 
 
 def test_no_witness_is_no_label_however_like_a_name_is() -> None:

@@ -44,9 +44,10 @@ KEPT = pd.DataFrame(
 )
 KINDS = pd.DataFrame([("RU", "Oblast"), ("IR", "Province")], columns=[c.COUNTRY, c.KIND])
 LANGUAGES = pd.DataFrame(
-    [("RU", "ru", 0.9, "official"), ("IR", "fa", 0.8, "official")],
-    columns=[c.COUNTRY, c.LANGUAGE, c.SPEAKERS_SHARE, c.OFFICIAL_STATUS],
+    [("RU", "ru", "Cyrl", 0.9, "official"), ("IR", "fa", "Arab", 0.8, "official")],
+    columns=[c.COUNTRY, c.LANGUAGE, c.SCRIPT, c.SPEAKERS_SHARE, c.OFFICIAL_STATUS],
 )
+SPOKEN_THERE = pd.DataFrame([("IR", "07", "ru")], columns=[c.COUNTRY, c.ADMIN1_CODE, c.LANGUAGE])
 PLACES = pd.DataFrame(
     [
         ("RU", "37", ""), ("RU", "88", ""), ("RU", "48", ""), ("RU", "00", ""), ("RU", "", ""),
@@ -59,7 +60,7 @@ PLACES = pd.DataFrame(
 
 @pytest.fixture(scope="module")
 def made() -> tuple[pd.DataFrame, pd.DataFrame]:
-    return build_regions(DIVISIONS, SUBDIVISIONS, KEPT, KINDS, LANGUAGES, PLACES)
+    return build_regions(DIVISIONS, SUBDIVISIONS, KEPT, KINDS, LANGUAGES, SPOKEN_THERE, PLACES)
 
 
 def test_regions_have_english_names_with_what_they_are(made) -> None:
@@ -87,7 +88,7 @@ def test_own_name_is_in_the_language_of_the_state(made) -> None:
     own = {row[c.ISO]: (row[c.OWN_NAME], row[c.LANGUAGE]) for row in regions.to_dict("records")}
     assert own["RU-KOS"] == ("Костромская область", "ru")
     assert own["IR-23"] == ("تهران", "fa")
-    assert own["MA-06"] == ("Casablanca-Settat", "")
+    assert own["MA-06"] == ("", "")  # written in Latin letters, which is not how it is spoken
 
 
 def test_second_order_region_has_the_name_that_says_what_it_is() -> None:
