@@ -106,7 +106,11 @@ class CandidateBuilder:
         ended = own_endings(links, self.world.atlas)
         for position, why in enumerate(explained):
             place = self.places.of_row(pairs.rows[position], pairs.date)
-            theirs = self.world.links(place.city_id, pairs.date)
+            theirs = [
+                one
+                for one in self.world.links(place.city_id, pairs.date)
+                if one.partner.city_id != home.city_id  # its tie with us is told as our own
+            ]
             row = int(pairs.rows[position])
             _, judged = self.feasibility.verdict(pairs.query, row, pairs.date, ended.get(row))
             result.append(
@@ -141,9 +145,7 @@ class CandidateBuilder:
         rules, home = self.feasibility.rules, pairs.query_country
         doubt = rules.ties_in_doubt(home, place.country, pairs.date)
         found = cautions_of.about_candidate(pairs, place, criteria, theirs, self.places, doubt)
-        rendered = self.record_cautions.about_candidate(
-            pairs, place, criteria, theirs, links, doubt
-        )
+        rendered = self.record_cautions.about_candidate(pairs, place, criteria, theirs, links)
         if any(one.code != "travel_advice" for one in judged.reasons):
             # The verdict says better what stands between the two countries.
             found = tuple(one for one in found if not one.code.startswith("conflict"))

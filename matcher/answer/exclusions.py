@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -19,7 +18,6 @@ from matcher.mandate.resolved import ResolvedMandate
 from matcher.mandate.rules import REASONS, Verdict
 from matcher.records.answer import Caution, Exclusion
 from matcher.records.feasibility import FeasibilityReason
-from matcher.records.places import Facts, Link
 from matcher.tables.atlas import Array, IntArray
 from matcher.tables.vocabulary import BROKEN_STATUSES
 from matcher.world.state_of_pair import NO_LONGER_LISTED
@@ -62,10 +60,10 @@ class ExclusionBuilder:
         order : callable
             Of barred places the likeliest of each country is named.
         """
-        links = {self._world.atlas.row(one.partner.city_id): one for one in resolved.links}
+        links = (self._world.atlas.row(one.partner.city_id) for one in resolved.links)
         found = [
-            self._of_partner(resolved, row, link)
-            for row, link in links.items()
+            self.of_row(resolved, row, "partner")
+            for row in links
             if area.mask[row] and verdict.reason(row) == "partner"
         ]
         for reason in ("barred", "disputed"):
@@ -107,6 +105,8 @@ class ExclusionBuilder:
             Key of :data:`matcher.mandate.rules.REASONS`.
         """
         request = resolved.request
+        if reason == "partner":
+            return self._of_partner(resolved, row)
         own = own_endings(resolved.links, self._world.atlas).get(row)
         found, judged = self._feasibility.verdict(request.query, row, request.mandate.date, own)
         text, facts = REASONS[reason], dict[str, str]()
@@ -123,19 +123,21 @@ class ExclusionBuilder:
             self._world.places.of_row(row, request.mandate.date), reason, text, facts, judged
         )
 
-    def _of_partner(self, resolved: ResolvedMandate, row: int, link: Link) -> Exclusion:
+    def _of_partner(self, resolved: ResolvedMandate, row: int) -> Exclusion:
         """Name a partner that is not proposed, with what became of the partnership."""
-        known = self.of_row(resolved, row, "partner")
+        atlas, request = self._world.atlas, resolved.request
+        link = next(one for one in resolved.links if atlas.row(one.partner.city_id) == row)
+        own = own_endings(resolved.links, atlas).get(row)
+        _, judged = self._feasibility.verdict(request.query, row, request.mandate.date, own)
+        code, facts = "partner", dict[str, str]()
         if link.in_doubt or link.status == NO_LONGER_LISTED:
             code = "partner_in_doubt" if link.in_doubt else "unlisted_partner"
-            return replace(known, reason=code, text=EXCLUSIONS[code])
-        if link.status not in BROKEN_STATUSES:
-            return known
-        code = "former_partner_dated" if link.until else "former_partner"
-        facts: Facts = {"status": link.status, "when": link.until, "source": link.source}
+        elif link.status in BROKEN_STATUSES:
+            code = "former_partner_dated" if link.until else "former_partner"
+            facts = {"status": link.status, "when": link.until, "source": link.source}
         when = date_text(link.until) if link.until else ""
-        text = render(EXCLUSIONS[code], {**facts, "when": when})
-        return Exclusion(link.partner, code, text, facts, known.feasibility)
+        text = render({**REASONS, **EXCLUSIONS}[code], {**facts, "when": when})
+        return Exclusion(link.partner, code, text, facts, judged)
 
     def because(self, found: Sequence[Exclusion]) -> tuple[FeasibilityReason, ...]:
         """Return the reasons that bar some excluded places, each once, as they bar all places.

@@ -20,7 +20,7 @@ from matcher.answer.cautions import (
     country_facts,
     link_facts,
 )
-from matcher.english.politics import DEFAULTS
+from matcher.english.politics import DEFAULTS, date_text
 from matcher.english.politics_areas import PLACE_STATUS
 from matcher.ranking.pairs import Pairs
 from matcher.records.answer import Caution, CriterionScore
@@ -31,6 +31,7 @@ from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas, rows_at
 from matcher.tables.vocabulary import BROKEN_STATUSES
 from matcher.world.places import PlaceFactory
+from matcher.world.unit_links import unit_links
 
 STATE_LIST: Final = "relations of states, laws and endings, see state_relations"
 DISPUTED_LIST: Final = "places of disputed status, see disputed_places"
@@ -110,7 +111,6 @@ class RecordCautions:
         criteria: Mapping[str, CriterionScore],
         links: Sequence[Link],
         own_links: Sequence[Link],
-        in_doubt: bool = False,
     ) -> list[Caution]:
         """Return the cautions of one candidate that rest on the record.
 
@@ -123,12 +123,10 @@ class RecordCautions:
             The candidate's scores.
         links, own_links : sequence of Link
             Partnerships of the candidate and of the query.
-        in_doubt : bool
-            Whether partnerships of the two countries that no source has ended may be over.
         """
         city = self._places.of_row(pairs.query, pairs.date)
         theirs = [one for one in links if _broken(one) and one.partner.country == city.country]
-        result = [*self._twins(city, place, own_links, in_doubt)]
+        result = [*self._twins(city, place, own_links), *self._units(city, place, pairs.date)]
         if theirs:
             facts = {**city_facts(place, "candidate"), **country_facts(city), **link_facts(theirs)}
             result.append(caution("candidate_broken", "notice", facts, *_provenance(theirs)))
@@ -137,9 +135,7 @@ class RecordCautions:
         result += _thin(criteria)
         return result
 
-    def _twins(
-        self, city: Place, place: Place, own_links: Sequence[Link], in_doubt: bool
-    ) -> Iterator[Caution]:
+    def _twins(self, city: Place, place: Place, own_links: Sequence[Link]) -> Iterator[Caution]:
         """Warn of a living twin in the candidate's country, whatever the tier names."""
         alive = (one for one in own_links if one.alive and one.partner.country == place.country)
         twins = between_states(alive)
@@ -150,8 +146,21 @@ class RecordCautions:
                 "partners": [one.partner.name for one in twins],
                 "partners_city": [one.partner.city_id for one in twins],
             }
-            code = "partner_recorded_in_country" if in_doubt else "partner_in_country"
+            doubt = any(one.in_doubt for one in twins)
+            code = "partner_recorded_in_country" if doubt else "partner_in_country"
             yield caution(code, "notice", facts, *_provenance(twins))
+
+    def _units(self, city: Place, place: Place, date: dt.date) -> Iterator[Caution]:
+        """Tell of broken ties between districts or counties of the two, or one of them."""
+        for one in unit_links(self._atlas, city.city_id):
+            broken = one.status in BROKEN_STATUSES and holds(one.until, "", date)
+            if broken and one.partner_id == place.city_id:
+                facts = {
+                    "own": one.own_unit or city.name, "partner": one.partner,
+                    "status": one.status, "status_state": one.status,
+                    "when": date_text(one.until), "when_date": one.until,
+                }  # fmt: skip
+                yield caution("unit_broken", "notice", facts, one.source, one.until)
 
     def _status(self, city: Place, place: Place, date: dt.date) -> Iterator[Caution]:
         """Tell of a destroyed town, and of a status that matters between the two."""

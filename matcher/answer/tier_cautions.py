@@ -130,7 +130,8 @@ def about_tier(
                 "country_country": code,
                 **cities_facts([link.partner for link in own], "partners"),
             }
-            told = "partner_recorded_in_country" if doubt else "partner_in_country"
+            recorded = any(link.in_doubt for link in own)
+            told = "partner_recorded_in_country" if recorded else "partner_in_country"
             result.append(caution(told, "notice", facts, own[0].source))
         ties = _ties_to_country(rows, graph, place_facts.country, home)
         ties = [

@@ -56,6 +56,7 @@ CAUTIONS: Final[dict[str, str]] = {
         "for several places of the list, rests on unchecked general knowledge: {criteria}"
     ),
     "population_unknown": "the population of {candidate} is not known",
+    "unit_broken": "partnership of {own} and {partner}: {status} ({when})",
     "candidate_broken": (
         "ended, suspended or dormant partnerships of {candidate} with cities of {country}: {links}"
     ),

@@ -127,6 +127,7 @@ NOTES: Final[dict[str, str]] = {
         "choose another"
     ),
     "name_read": "took {place} for '{asked}', read as '{matched}'",
+    "part_of": "{place} is held as a part of {city}: partnerships of {city} are not its own",
     "unit_taken": "took {place} for '{asked}': the largest place known in {unit}",
 }
 """How a name of the mandate was read."""

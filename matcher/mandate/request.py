@@ -20,6 +20,7 @@ from matcher.naming.countries import Area, Countries
 from matcher.naming.gazetteer import Gazetteer
 from matcher.naming.region_codes import region_parts
 from matcher.records.places import Facts, Note
+from matcher.tables import columns as c
 from matcher.tables.atlas import Array, Atlas, IntArray
 from matcher.tables.vocabulary import CONTINENTS
 from matcher.world.areas import in_countries, in_region
@@ -118,6 +119,7 @@ class RequestReader:
         """
         notes: list[Note] = []
         query = self._city(mandate.city, notes)
+        notes += self._part(query)
         if mandate.limits.population_ratio_max is not None and np.isnan(
             self._profiles.population[query]
         ):
@@ -150,6 +152,18 @@ class RequestReader:
         if note:
             notes.append(note)
         return row
+
+    def _part(self, row: int) -> Iterator[Note]:
+        """Say where the asking city is a part of another."""
+        cities = self._atlas.cities
+        whole = int(cities.column(c.DISTRICT_OF)[row])
+        if whole:
+            names = cities.column(c.NAME)
+            facts = {
+                "place": str(names[row]), "place_city": self._id(row),
+                "city": str(names[self._atlas.row(whole)]), "city_city": whole,
+            }  # fmt: skip
+            yield Note("part_of", render(NOTES["part_of"], facts), facts)
 
     def _given(
         self, mandate: Mandate, query: int, notes: list[Note]

@@ -84,11 +84,12 @@ class Links:
         for other, status, drop in given:
             known = links.pop(other, None)
             if not drop:
+                kept = known is not None and known.status == status
                 links[other] = Link(
                     partner=self._places.of_id(other, date),
                     status=status,
                     since="" if known is None else known.since,
-                    until="" if known is None else known.until,
+                    until=known.until if known is not None and kept else "",
                     grade="curated",
                     source=GIVEN,
                     form="unknown" if known is None else known.form,
@@ -104,7 +105,7 @@ class Links:
     def _link(self, row: Mapping[str, Any], own: str, date: dt.date | None) -> Link | None:
         """Return a row as seen from one end, None where there was no tie yet at the date."""
         status, until = row[c.STATUS], row[c.UNTIL]
-        source = row[c.SOURCE]
+        source, grade = row[c.SOURCE], row[c.GRADE]
         events = self._events.get((row[c.CITY_ID_A], row[c.CITY_ID_B]), [])
         if date is not None:
             day = date.isoformat()
@@ -118,8 +119,9 @@ class Links:
             return None
         if status in BROKEN_STATUSES:
             # What tells of the end matters more than what told of the beginning.
-            ends = [one[c.SOURCE] for one in events if one[c.EVENT] == status]
-            source = "; ".join(dict.fromkeys(ends)) or source
+            ends = [one for one in events if (one[c.EVENT], one[c.DATE]) == (status, until)]
+            source = "; ".join(dict.fromkeys(one[c.SOURCE] for one in ends)) or source
+            grade = next((one[c.GRADE] for one in ends), grade)
         city_id, other = row[_ENDS["ab".index(own)]], row[_ENDS["ab".index(_OTHER_END[own])]]
         partner = self._places.of_id(other, date)
         home = self._places.of_id(city_id, date).country
@@ -128,7 +130,7 @@ class Links:
             status=status,
             since=row[c.SINCE],
             until=until,
-            grade=row[c.GRADE],
+            grade=grade,
             source=source or kinds_of_lists(row[c.SOURCES]),
             form=row[c.FORM] or "unknown",
             disputed=self._held_ends(city_id, other, date),

@@ -24,6 +24,8 @@ class UnitLink:
         The unit that holds it, where it is not the city itself, else ``""``.
     partner : str
         Name of the partner: a unit as the source writes it, or a city.
+    partner_id : int
+        The city, or the one that stands for the unit; 0 where none is told.
     kind : str
         Kind of unit of the partner, ``""`` for a city.
     country : str
@@ -35,6 +37,7 @@ class UnitLink:
 
     own_unit: str
     partner: str
+    partner_id: int
     kind: str
     country: str
     status: str
@@ -70,6 +73,7 @@ def unit_links(atlas: Atlas, city_id: int) -> tuple[UnitLink, ...]:
                 UnitLink(
                     own_unit=row[f"unit_{side}"],
                     partner=partner,
+                    partner_id=row[f"city_id_{other}"] or row[f"seat_{other}"],
                     kind=row[f"unit_kind_{other}"],
                     country=row[f"country_{other}"],
                     status=row[c.STATUS],

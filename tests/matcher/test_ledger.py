@@ -143,3 +143,67 @@ def test_ties_of_two_countries_leave_out_broken_and_disputed_partnerships(
         index = facts.country_index
         assert counts[index[one], index[other]] == count(one, other, telling=True)
     assert count("UA", "RU", telling=True) < 5 < count("UA", "RU", telling=False)
+
+
+COVENTRY, VOLGOGRAD = 2652221, 472757
+
+
+def named(service: Matcher, status: str):
+    """Return what Coventry's own word on Volgograd makes of the partnership."""
+    partners = [{"city": str(VOLGOGRAD), "status": status}]
+    answer = service.recommend(
+        city=str(COVENTRY), date=DAY, tiers=[{"name": "t", "countries": ["RU"]}], partners=partners
+    )
+    link = next(one for one in answer.links if one.partner.city_id == VOLGOGRAD)
+    told = next(one for one in answer.exclusions if one.place.city_id == VOLGOGRAD)
+    cautions = [caution.code for tier in answer.tiers for caution in tier.cautions]
+    return link, told, cautions
+
+
+def test_word_of_the_council_wins_and_keeps_no_date_of_another_state(service: Matcher) -> None:
+    link, told, cautions = named(service, "active")
+    assert (link.until, link.in_doubt, told.reason) == ("", False, "partner")
+    assert "partner_recorded_in_country" not in cautions
+    link, told, _ = named(service, "ended")
+    assert (link.until, told.reason) == ("", "former_partner")
+    assert told.facts["source"] in told.text
+
+
+def test_source_of_an_ending_is_of_the_state_at_the_date(service: Matcher) -> None:
+    barcelona, tel_aviv = 3128760, 293397
+    sources = {}
+    for day in ("2023-06-01", "2025-12-01"):
+        links = service.world.links(barcelona, dt.date.fromisoformat(day))
+        sources[day] = next(one.source for one in links if one.partner.city_id == tel_aviv)
+    assert len(set(sources.values())) == 2
+    assert not any("; " in one for one in sources.values())
+
+
+def test_ending_is_no_surer_than_what_tells_of_it(service: Matcher) -> None:
+    events = service.world.atlas.table("partnership_events").data.to_pylist()
+    weak = [one for one in events
+            if one[c.EVENT] in BROKEN_STATUSES and one[c.GRADE] == "unreviewed"]  # fmt: skip
+    assert weak
+    for one in weak:
+        links = service.world.links(one[c.CITY_ID_A])
+        link = next(x for x in links if x.partner.city_id == one[c.CITY_ID_B])
+        if (link.status, link.until) == (one[c.EVENT], one[c.DATE]):
+            assert link.grade == "unreviewed"
+
+
+def test_ending_between_districts_is_told_with_their_cities(service: Matcher) -> None:
+    alytus, hrodna = 601084, 627904
+    answer = service.recommend(
+        city=str(alytus), date=DAY, tiers=[{"name": "t", "cities": [str(hrodna)]}]
+    )
+    told = [one for tier in answer.tiers for x in tier.candidates for one in x.cautions]
+    (unit,) = (one for one in [*told, *answer.tiers[0].cautions] if one.code == "unit_broken")
+    assert "Alytus district" in unit.text and "2022" in unit.text and unit.source
+
+
+def test_part_of_a_city_is_told_as_one(service: Matcher) -> None:
+    neuland = next(
+        note for note in service.recommend(city="Neuland, DE", date=DAY, count=1).notes
+        if note.code == "part_of"
+    )  # fmt: skip
+    assert neuland.facts["city"] == "Hamburg"
