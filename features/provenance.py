@@ -36,6 +36,8 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
         "port_index",
         "port_list",
         "curated/estuaries",
+        "curated/lake_names",
+        "curated/lake_reaches",
         "curated/lakes",
         "curated/ports",
         "us_colleges",

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
 from scipy.spatial import cKDTree
 
+from features.lakes import kept_lakes, mended, with_lakes
 from features.shorelines import Shore, coast, lake_rows, sea_rows, shores, without_estuaries
 from matcher.errors import DataError
 from matcher.maps.geodesy import EARTH_RADIUS_KM
 from matcher.tables import columns as c
-
-LAKE_WITHIN_KM: Final = 10.0
-SAME_LAKE_KM: Final = 2.0
-"""Two maps speak of one lake when their distances differ by less."""
 
 LACKING_KM: Final = 20.0
 """A list adds a port where the one before has none as near."""
@@ -54,50 +51,6 @@ def with_coast(places: pd.DataFrame, shore: Shore, bodies: pd.DataFrame) -> pd.D
     km, water = coast(shore, bodies, places)
     both = np.fmax(places[c.COAST_KM].to_numpy(dtype=float), km)
     return places.assign(**{c.COAST_KM: both.round(1).astype("float32"), WATER: water})
-
-
-def with_lakes(places: pd.DataFrame, lakes: Shore, kept: Mapping[int, str]) -> pd.DataFrame:
-    """Set the lake within `LAKE_WITHIN_KM`, named where a map or the hand-kept table has a name.
-
-    Parameters
-    ----------
-    places : DataFrame
-        ``latitude, longitude`` and ``lake, lake_km`` of the map that names lakes.
-    lakes : Shore
-        Shores of all lakes of 10 square km.
-    kept : mapping of int to str
-        Names of lakes kept by hand, by polygon.
-    """
-    km, body = lakes.nearest(_degrees(places))
-    told_km = places[c.LAKE_KM].to_numpy(dtype=float)
-    told = places[c.LAKE].to_numpy(dtype=object)
-    agree = (np.abs(told_km - km) <= SAME_LAKE_KM) & (told != "")
-    votes = pd.Series(told[agree]).groupby(body[agree]).agg(lambda names: names.mode().iloc[0])
-    names: dict[Any, Any] = {**votes.to_dict(), **kept}
-    nearer = (km <= LAKE_WITHIN_KM) & ~(told_km < km - SAME_LAKE_KM)
-    named = pd.Series(body).map(names).fillna("").to_numpy(dtype=object)
-    found = places.copy()
-    found[c.LAKE] = pd.Series(np.where(nearer, named, told), index=places.index, dtype="str")
-    found[c.LAKE_KM] = np.where(nearer, km.round(1), told_km).astype("float32")
-    return found
-
-
-def kept_lakes(kept: pd.DataFrame, lakes: Shore) -> dict[int, str]:
-    """Return the names of the hand-kept table by the polygon whose shore is nearest to its point.
-
-    Raises
-    ------
-    DataError
-        No lake lies near the point.
-    """
-    km, body = lakes.nearest(_degrees(kept))
-    if (km > LAKE_WITHIN_KM).any():
-        lost = sorted(kept.loc[km > LAKE_WITHIN_KM, c.LAKE])
-        raise DataError(
-            f"no lake on the map near {lost} of data/curated/lakes.csv: "
-            "give a point on its shore, or leave out a lake below 10 square km"
-        )
-    return dict(zip(body.tolist(), kept[c.LAKE], strict=True))
 
 
 def sea_ports(
@@ -185,14 +138,16 @@ def water_of(
         With what the first map has: ``coast_km, lake, lake_km``.
     raw, hand_kept : mapping of str to DataFrame
         Shorelines and lists of ports by source id; the tables ``estuaries``, ``lakes``,
-        ``ports`` and ``known_water``.
+        ``lake_names``, ``lake_reaches``, ``ports`` and ``known_water``.
     """
     bodies, points = raw["shoreline_bodies"], raw["shoreline_points"]
     sea = without_estuaries(shores(points, bodies, sea_rows(bodies)), hand_kept["estuaries"])
     lakes = shores(points, bodies, lake_rows(points, bodies))
     ports = sea_ports(raw["port_index"], raw["port_list"], hand_kept["ports"], sea, lakes, bodies)
     found = with_coast(places, sea, bodies)
-    found = with_lakes(found, lakes, kept_lakes(hand_kept["lakes"], lakes))
+    found[c.LAKE] = mended(found[c.LAKE], hand_kept["lake_names"])
+    ours = kept_lakes(hand_kept["lakes"], lakes)
+    found = with_lakes(found, lakes, ours, hand_kept["lake_reaches"])
     found = with_ports(found, ports).drop(columns=WATER)
     check(found, hand_kept["known_water"])
     return found
