@@ -39,6 +39,7 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
         "curated/lake_names",
         "curated/lake_reaches",
         "curated/lakes",
+        "curated/port_names",
         "curated/ports",
         "us_colleges",
         "erasmus_charters",

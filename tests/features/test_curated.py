@@ -24,7 +24,10 @@ CURATED = DATA / "curated"
 KEYS = {
     "estuaries": ["river", "south", "west", "north", "east"],
     "known_water": ["city_id", "city", "country", "kind", "value"],
+    "lake_names": ["on_map", "lake"],
+    "lake_reaches": ["lake", "south", "west", "north", "east", "note"],
     "lakes": ["lake", "country", "latitude", "longitude"],
+    "port_names": ["on_list", "country", "port"],
     "ports": ["port", "country", "latitude", "longitude", "water"],
     "airport_closures": ["airport", "name", "country", "since", "until", "reason"],
     "universities": ["city_id", "city", "country", "university"],
