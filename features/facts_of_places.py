@@ -30,7 +30,9 @@ def facts_of_places(
     """
     index = PlaceIndex(places[places[c.DOUBLE_OF] == 0], names)
     airports.check(raw["airports"], index)
-    open_airports = airports.scheduled_airports(raw["airports"], hand_kept["airport_closures"])
+    open_airports = airports.scheduled_airports(
+        raw["airports"], hand_kept["airport_closures"], hand_kept["airport_openings"]
+    )
     of_rivers = river_names.table_of_names(hand_kept["river_aliases"], hand_kept["river_names"])
     lines = rivers.lines_near(raw["rivers"], places, of_rivers)
     words = rivers.words_of_names(raw["river_hints"], places, of_rivers, lines)

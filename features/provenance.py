@@ -20,7 +20,7 @@ _LISTS: Final = tuple(one.source_id for one in LISTINGS if one.ships)
 _CONFIRMING: Final = tuple(one.source_id for one in LISTINGS if not one.ships)
 
 _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
-    "airports": ("airports", "curated/airport_closures"),
+    "airports": ("airports", "curated/airport_closures", "curated/airport_openings"),
     "bloc_membership": ("curated/blocs",),
     "cities": (
         "geonames",
@@ -53,7 +53,12 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
         "curated/war",
         "curated/corrections",
     ),
-    "city_airports": ("airports", "geonames", "curated/airport_closures"),
+    "city_airports": (
+        "airports",
+        "geonames",
+        "curated/airport_closures",
+        "curated/airport_openings",
+    ),
     "city_heritage": ("geonames", "heritage"),
     "city_labels": (
         "geonames",
