@@ -40,6 +40,7 @@ KEYS = {
         "since",
     ],
     "universities": ["city_id", "city", "country", "university"],
+    "university_names": ["on_list", "country", "university"],
     "rivers": ["city_id", "city", "country", "river", "relation"],
     "river_aliases": ["alias", "river"],
     "war": ["city_id", "city", "country", "war_kind", "war", "year_from", "year_to"],
