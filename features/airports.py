@@ -37,7 +37,9 @@ NAMESAKE_KM: Final = 250.0
 """A place of the town's name farther than this from the airport is another place."""
 
 
-def scheduled_airports(raw: pd.DataFrame, closures: pd.DataFrame) -> pd.DataFrame:
+def scheduled_airports(
+    raw: pd.DataFrame, closures: pd.DataFrame, openings: pd.DataFrame
+) -> pd.DataFrame:
     """Return the airports with an IATA code and scheduled service that are open to everybody.
 
     Parameters
@@ -48,6 +50,9 @@ def scheduled_airports(raw: pd.DataFrame, closures: pd.DataFrame) -> pd.DataFram
     closures : DataFrame
         The hand-kept table ``airport_closures``: ``airport, country, until`` and others; a row
         without ``until`` still holds.
+    openings : DataFrame
+        The hand-kept table ``airport_openings``: airports that the source lacks, shaped as the
+        table ``airports``.
 
     Returns
     -------
@@ -57,11 +62,14 @@ def scheduled_airports(raw: pd.DataFrame, closures: pd.DataFrame) -> pd.DataFram
     Raises
     ------
     DataError
-        A code stands twice in the source.
+        A code stands twice, in the source or in both.
     """
     kept = raw[raw["type"].isin(SIZE_CLASSES) & (raw["iata_code"] != "")]
     frame = kept[list(_COLUMNS)].rename(columns=_COLUMNS)
-    frame[c.AIRPORT_SIZE] = frame[c.AIRPORT_SIZE].map(SIZE_CLASSES).astype("int8")
+    frame[c.AIRPORT_SIZE] = frame[c.AIRPORT_SIZE].map(SIZE_CLASSES)
+    frame = pd.concat([frame, openings[list(_COLUMNS.values())]], ignore_index=True)
+    degrees = dict.fromkeys((c.LATITUDE, c.LONGITUDE), "float64")
+    frame = frame.astype({**degrees, c.AIRPORT_SIZE: "int8"})
     if frame[c.AIRPORT].duplicated().any():
         twice = sorted(frame.loc[frame[c.AIRPORT].duplicated(), c.AIRPORT])
         raise DataError(f"the list of airports has the codes {twice} twice: review the new release")

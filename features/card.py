@@ -66,12 +66,16 @@ _GAPS: Final = """\
 - Universities are a floor. In the US those that grant degrees stand at the city of their campus
   (2020), in the countries of Erasmus+ those with a charter at the city of their address (2024, tied
   by name); elsewhere those whose name says where they are and can mean one place only: of such
-  cities 97 % have one by its address where addresses are known.
+  cities 97 % have one by its address where addresses are known. Chains for profit of the US are
+  left out; what closed or has another name is mended by hand, not everywhere.
 - Airports are those listed with scheduled service in February 2026, less those that are known to
-  be closed; the nearest is the nearest as the crow flies, and its size class no timetable.
+  be closed or to have lost their flights, and some by hand; the nearest is the nearest as the crow flies, and its size class no timetable.
 - The sea is where two maps (Natural Earth, GSHHG) have it: tidal rivers and lakes behind a dam are
-  no coast. Ports are those of the World Port Index of 2022, and of the Caspian Sea by hand; a place
-  has a port of its own water. Lakes are those of 10 square km; some have no name here.
+  no coast, nor are great estuaries and lagoons by hand. Ports are those of the World Port Index of
+  2022 without terminals, without very small harbours that no second list has and without those
+  known to be closed, with others by hand, the Caspian Sea's among them; a place has a port of its
+  own water. Lakes are those of 10 square km; some have no name here, and where two maps differ or
+  a reservoir is a chain of several none is told.
 - GDP per head divides by one population figure and is inflated for very small states.
 - Former membership and status of blocs are kept by hand to 2025 and graded unreviewed.
 - Common states before 1945 and colonial ties are as CEPII has them.

@@ -8,6 +8,7 @@ import pandas as pd
 
 from features import airports, culture, river_names, rivers, universities, war
 from features.place_index import PlaceIndex
+from features.university_names import todays
 from matcher.tables import columns as c
 
 
@@ -30,7 +31,9 @@ def facts_of_places(
     """
     index = PlaceIndex(places[places[c.DOUBLE_OF] == 0], names)
     airports.check(raw["airports"], index)
-    open_airports = airports.scheduled_airports(raw["airports"], hand_kept["airport_closures"])
+    open_airports = airports.scheduled_airports(
+        raw["airports"], hand_kept["airport_closures"], hand_kept["airport_openings"]
+    )
     of_rivers = river_names.table_of_names(hand_kept["river_aliases"], hand_kept["river_names"])
     lines = rivers.lines_near(raw["rivers"], places, of_rivers)
     words = rivers.words_of_names(raw["river_hints"], places, of_rivers, lines)
@@ -45,19 +48,31 @@ def facts_of_places(
         "city_war": war.city_war(facts, places),
         "city_heritage": culture.heritage_near(raw["heritage"], places),
         "creative_cities": hand_kept["creative_cities"].drop(columns=["city", c.COUNTRY]),
-        "city_universities": universities.universities(
-            raw["us_colleges"],
-            raw["erasmus_charters"],
-            raw["universities"],
-            hand_kept["universities"],
-            raw["admin1"],
-            places,
-            names,
-            index,
-        ),
+        "city_universities": _universities(raw, hand_kept, places, names, index),
         "airports": open_airports,
         "city_airports": _nearest_airports(open_airports, places, hand_kept),
     }
+
+
+def _universities(
+    raw: Mapping[str, pd.DataFrame],
+    hand_kept: Mapping[str, pd.DataFrame],
+    places: pd.DataFrame,
+    names: pd.DataFrame,
+    index: PlaceIndex,
+) -> pd.DataFrame:
+    found = universities.universities(
+        raw["us_colleges"],
+        raw["erasmus_charters"],
+        raw["universities"],
+        hand_kept["universities"],
+        raw["admin1"],
+        places,
+        names,
+        index,
+    )
+    country = found[c.CITY_ID].map(places.set_index(c.CITY_ID)[c.COUNTRY]).astype(str)
+    return todays(found, country, hand_kept["university_names"])
 
 
 def _nearest_airports(

@@ -20,7 +20,7 @@ _LISTS: Final = tuple(one.source_id for one in LISTINGS if one.ships)
 _CONFIRMING: Final = tuple(one.source_id for one in LISTINGS if not one.ships)
 
 _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
-    "airports": ("airports", "curated/airport_closures"),
+    "airports": ("airports", "curated/airport_closures", "curated/airport_openings"),
     "bloc_membership": ("curated/blocs",),
     "cities": (
         "geonames",
@@ -36,13 +36,17 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
         "port_index",
         "port_list",
         "curated/estuaries",
+        "curated/lake_names",
+        "curated/lake_reaches",
         "curated/lakes",
+        "curated/port_names",
         "curated/ports",
         "us_colleges",
         "erasmus_charters",
         "universities",
         "admin1",
         "curated/universities",
+        "curated/university_names",
         "curated/district_verdicts",
         "curated/districts",
         "curated/doubles",
@@ -50,7 +54,12 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
         "curated/war",
         "curated/corrections",
     ),
-    "city_airports": ("airports", "geonames", "curated/airport_closures"),
+    "city_airports": (
+        "airports",
+        "geonames",
+        "curated/airport_closures",
+        "curated/airport_openings",
+    ),
     "city_heritage": ("geonames", "heritage"),
     "city_labels": (
         "geonames",
@@ -86,6 +95,7 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
         "admin1",
         "geonames",
         "curated/universities",
+        "curated/university_names",
     ),
     "city_war": ("battles", "bombs", "geonames", "curated/war"),
     "completeness": (*_LISTS, *_CONFIRMING, "geonames"),

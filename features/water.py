@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
 from scipy.spatial import cKDTree
 
-from features.shorelines import Shore, coast, lake_rows, sea_rows, shores, without_estuaries
+from features.lakes import kept_lakes, mended, with_lakes
+from features.shorelines import (
+    CASPIAN,
+    Shore,
+    coast,
+    lake_rows,
+    sea_rows,
+    shores,
+    without_estuaries,
+)
 from matcher.errors import DataError
 from matcher.maps.geodesy import EARTH_RADIUS_KM
 from matcher.tables import columns as c
 
-LAKE_WITHIN_KM: Final = 10.0
-SAME_LAKE_KM: Final = 2.0
-"""Two maps speak of one lake when their distances differ by less."""
+SAME_PORT_KM: Final = 5.0
+"""A port of the list is one of the hand-kept table when it is as near."""
 
-LACKING_KM: Final = 20.0
-"""A list adds a port where the one before has none as near."""
+VERY_SMALL: Final = "V"
+CONFIRMED_KM: Final = 15.0
+"""A very small harbour is a port when the shorter list has one as near: most are marinas."""
 
-PORT_OF_SEA_KM: Final = 20.0
-"""A port of the shorter list counts when the sea is this near."""
+_BERTH: Final = re.compile(r"(?i)\b(?:terminal|jetty|offshore|anchorage)\b")
 
 PORT_OF_RIVER_KM: Final = 290.0
 """The port index has harbours on rivers; farther from the sea they are no sea ports."""
@@ -56,69 +65,29 @@ def with_coast(places: pd.DataFrame, shore: Shore, bodies: pd.DataFrame) -> pd.D
     return places.assign(**{c.COAST_KM: both.round(1).astype("float32"), WATER: water})
 
 
-def with_lakes(places: pd.DataFrame, lakes: Shore, kept: Mapping[int, str]) -> pd.DataFrame:
-    """Set the lake within `LAKE_WITHIN_KM`, named where a map or the hand-kept table has a name.
-
-    Parameters
-    ----------
-    places : DataFrame
-        ``latitude, longitude`` and ``lake, lake_km`` of the map that names lakes.
-    lakes : Shore
-        Shores of all lakes of 10 square km.
-    kept : mapping of int to str
-        Names of lakes kept by hand, by polygon.
-    """
-    km, body = lakes.nearest(_degrees(places))
-    told_km = places[c.LAKE_KM].to_numpy(dtype=float)
-    told = places[c.LAKE].to_numpy(dtype=object)
-    agree = (np.abs(told_km - km) <= SAME_LAKE_KM) & (told != "")
-    votes = pd.Series(told[agree]).groupby(body[agree]).agg(lambda names: names.mode().iloc[0])
-    names: dict[Any, Any] = {**votes.to_dict(), **kept}
-    nearer = (km <= LAKE_WITHIN_KM) & ~(told_km < km - SAME_LAKE_KM)
-    named = pd.Series(body).map(names).fillna("").to_numpy(dtype=object)
-    found = places.copy()
-    found[c.LAKE] = pd.Series(np.where(nearer, named, told), index=places.index, dtype="str")
-    found[c.LAKE_KM] = np.where(nearer, km.round(1), told_km).astype("float32")
-    return found
-
-
-def kept_lakes(kept: pd.DataFrame, lakes: Shore) -> dict[int, str]:
-    """Return the names of the hand-kept table by the polygon whose shore is nearest to its point.
-
-    Raises
-    ------
-    DataError
-        No lake lies near the point.
-    """
-    km, body = lakes.nearest(_degrees(kept))
-    if (km > LAKE_WITHIN_KM).any():
-        lost = sorted(kept.loc[km > LAKE_WITHIN_KM, c.LAKE])
-        raise DataError(
-            f"no lake on the map near {lost} of data/curated/lakes.csv: "
-            "give a point on its shore, or leave out a lake below 10 square km"
-        )
-    return dict(zip(body.tolist(), kept[c.LAKE], strict=True))
-
-
 def sea_ports(
     index: pd.DataFrame,
     short: pd.DataFrame,
     kept: pd.DataFrame,
+    right: pd.DataFrame,
     shore: Shore,
     lakes: Shore,
     bodies: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Put the lists of sea ports together, each port with the water it is on.
+    """Keep the sea ports of a list that counts every harbour, each with the water it is on.
 
     Parameters
     ----------
     index : DataFrame
-        World Port Index: ``port_name, port_latitude, port_longitude``; harbours of great
-        lakes and those far up a river are left out.
+        World Port Index: ``port_name, country, port_latitude, port_longitude, harbor_size``.
+        Left out are harbours of great lakes, those far up a river, berths of one terminal and
+        very small ones that the shorter list does not confirm.
     short : DataFrame
-        ``name, lat, lon``: what the index lacks within `LACKING_KM`, where it lies by the sea.
+        ``lat, lon`` of the shorter list.
     kept : DataFrame
         The hand-kept table ``ports``: ``port, latitude, longitude, water``; it wins.
+    right : DataFrame
+        The hand-kept table ``port_names``: ``on_list, country, port``; an empty port is none.
     shore, lakes, bodies : Shore, Shore, DataFrame
         Of the sea and of lakes.
 
@@ -128,25 +97,30 @@ def sea_ports(
         ``seaport, latitude, longitude, water``.
     """
     columns = [c.SEAPORT, c.LATITUDE, c.LONGITUDE]
-    first = index[["port_name", "port_latitude", "port_longitude"]].set_axis(columns, axis=1)
-    first[c.SEAPORT] = first[c.SEAPORT].str.strip().str.title()
+    listed = index[["port_name", "port_latitude", "port_longitude"]].set_axis(columns, axis=1)
+    listed[c.SEAPORT] = listed[c.SEAPORT].str.strip().str.title()
     great = lakes.of(bodies.index[bodies["km2"] >= GREAT_LAKE_KM2])
-    on_lake = great.nearest(_degrees(first))[0] <= ON_LAKE_KM
-    first = first[~on_lake].assign(most=PORT_OF_RIVER_KM)
-    second = short.loc[short["lat"].astype(str) != "", ["name", "lat", "lon"]]
-    second = second.set_axis(columns, axis=1).assign(most=PORT_OF_SEA_KM)
-    listed = pd.concat([first, second[_lacking(second, first)]], ignore_index=True)
+    on_lake = great.nearest(_degrees(listed))[0] <= ON_LAKE_KM
+    known = short.loc[short["lat"].astype(str) != "", ["lat", "lon"]].astype(float)
+    known = known.set_axis([c.LATITUDE, c.LONGITUDE], axis=1)
+    doubtful = (index["harbor_size"] == VERY_SMALL) & _lacking(listed, known, CONFIRMED_KM)
+    berth = listed[c.SEAPORT].str.contains(_BERTH)
+    by_name = right.set_index(["on_list", c.COUNTRY])["port"].to_dict()
+    keys = zip(listed[c.SEAPORT], index[c.COUNTRY], strict=True)
+    listed[c.SEAPORT] = [by_name.get(key, key[0]) for key in keys]
     km, water = coast(shore, bodies, listed)
-    listed = listed.assign(**{WATER: water})[km <= listed["most"]].drop(columns="most")
+    is_port = ~on_lake & ~doubtful & ~berth & (listed[c.SEAPORT] != "") & (km <= PORT_OF_RIVER_KM)
+    listed = listed.assign(**{WATER: water})[is_port]
     ours = kept.rename(columns={"port": c.SEAPORT})[[*columns, WATER]]
-    listed = listed[_lacking(listed, ours)]
+    caspian = listed[WATER] == CASPIAN
+    listed = listed[~caspian & _lacking(listed, ours, SAME_PORT_KM)]
     return pd.concat([ours, listed], ignore_index=True)
 
 
-def _lacking(ports: pd.DataFrame, others: pd.DataFrame) -> np.ndarray:
-    """Return which ports have none of the others within `LACKING_KM`."""
+def _lacking(ports: pd.DataFrame, others: pd.DataFrame, within_km: float) -> np.ndarray:
+    """Return which ports have none of the others as near."""
     chord, _ = cKDTree(_on_sphere(others)).query(_on_sphere(ports))
-    return np.asarray(chord * EARTH_RADIUS_KM > LACKING_KM)
+    return np.asarray(chord * EARTH_RADIUS_KM > within_km)
 
 
 def with_ports(places: pd.DataFrame, ports: pd.DataFrame) -> pd.DataFrame:
@@ -185,14 +159,17 @@ def water_of(
         With what the first map has: ``coast_km, lake, lake_km``.
     raw, hand_kept : mapping of str to DataFrame
         Shorelines and lists of ports by source id; the tables ``estuaries``, ``lakes``,
-        ``ports`` and ``known_water``.
+        ``lake_names``, ``lake_reaches``, ``ports``, ``port_names`` and ``known_water``.
     """
     bodies, points = raw["shoreline_bodies"], raw["shoreline_points"]
     sea = without_estuaries(shores(points, bodies, sea_rows(bodies)), hand_kept["estuaries"])
     lakes = shores(points, bodies, lake_rows(points, bodies))
-    ports = sea_ports(raw["port_index"], raw["port_list"], hand_kept["ports"], sea, lakes, bodies)
+    lists = raw["port_index"], raw["port_list"], hand_kept["ports"], hand_kept["port_names"]
+    ports = sea_ports(*lists, sea, lakes, bodies)
     found = with_coast(places, sea, bodies)
-    found = with_lakes(found, lakes, kept_lakes(hand_kept["lakes"], lakes))
+    found[c.LAKE] = mended(found[c.LAKE], hand_kept["lake_names"])
+    ours = kept_lakes(hand_kept["lakes"], lakes)
+    found = with_lakes(found, lakes, ours, hand_kept["lake_reaches"])
     found = with_ports(found, ports).drop(columns=WATER)
     check(found, hand_kept["known_water"])
     return found

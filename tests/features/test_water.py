@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from features import shorelines, water
+from features import lakes, shorelines, water
 from matcher.errors import DataError
 from matcher.tables import columns as c
 
@@ -42,6 +42,13 @@ def places(*rows: tuple[float, float]) -> pd.DataFrame:
     return frame.assign(**{c.COAST_KM: np.nan, c.LAKE: "", c.LAKE_KM: np.nan})
 
 
+def reach(*rows: tuple[str, float, float, float, float]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=[c.LAKE, "south", "west", "north", "east"])
+
+
+NO_REACH = reach()
+
+
 def test_rivers_with_two_banks_and_ponds_are_no_lakes():
     assert shorelines.lake_rows(POINTS, BODIES).tolist() == [2, 5]
 
@@ -65,29 +72,60 @@ def test_the_shore_of_a_tidal_river_is_no_coast():
 def test_a_lake_has_the_name_that_both_maps_give_or_that_is_kept():
     here = places((35.05, 14.97), (34.97, 15.05), (40.0, 12.0))
     here.loc[0, [c.LAKE, c.LAKE_KM]] = ["Suwa", 3.0]
-    found = water.with_lakes(here, LAKES, {})
+    found = lakes.with_lakes(here, LAKES, {}, NO_REACH)
     assert found[c.LAKE].tolist() == ["Suwa", "Suwa", ""]
     assert found[c.LAKE_KM].notna().tolist() == [True, True, False]
     kept = pd.DataFrame({c.LAKE: ["Lake Suwa"], c.LATITUDE: [35.0], c.LONGITUDE: [15.0]})
-    names = water.kept_lakes(kept, LAKES)
-    assert water.with_lakes(here, LAKES, names)[c.LAKE].tolist() == ["Lake Suwa", "Lake Suwa", ""]
+    names = lakes.kept_lakes(kept, LAKES)
+    found = lakes.with_lakes(here, LAKES, names, NO_REACH)
+    assert found[c.LAKE].tolist() == ["Lake Suwa", "Lake Suwa", ""]
     with pytest.raises(DataError, match="Nowhere"):
-        water.kept_lakes(kept.assign(**{c.LAKE: "Nowhere", c.LATITUDE: 40.0}), LAKES)
+        lakes.kept_lakes(kept.assign(**{c.LAKE: "Nowhere", c.LATITUDE: 40.0}), LAKES)
+
+
+def test_of_two_names_on_one_shore_each_holds_where_the_map_has_it():
+    here = places((35.05, 14.97), (35.05, 15.13), (34.97, 15.05))
+    here.loc[[0, 1], c.LAKE] = ["Michigan", "Huron"]
+    here.loc[[0, 1], c.LAKE_KM] = 2.7
+    assert lakes.with_lakes(here, LAKES, {}, NO_REACH)[c.LAKE].tolist() == ["Michigan", "Huron", ""]
+
+
+def test_a_box_names_the_lake_or_tells_that_there_is_none_and_the_smallest_wins():
+    here = places((35.05, 14.97), (34.97, 15.05), (40.0, 12.0))
+    reaches = reach(("", 34.9, 14.9, 35.2, 15.2), ("Näsijärvi", 35.0, 14.9, 35.1, 15.0))
+    found = lakes.with_lakes(here, LAKES, {}, reaches)
+    assert found[c.LAKE].tolist() == ["Näsijärvi", "", ""]
+    assert found[c.LAKE_KM].notna().tolist() == [True, False, False]
+
+
+def test_a_name_that_lost_letters_is_mended():
+    right = pd.DataFrame({lakes.ON_MAP: ["Pyhjrvi", "Dam"], c.LAKE: ["Pyhäjärvi", ""]})
+    names = lakes.mended(pd.Series(["Pyhjrvi", "Dam", "Vänern"]), right)
+    assert names.tolist() == ["Pyhäjärvi", "", "Vänern"]
 
 
 def test_a_port_is_on_the_water_of_the_place():
     index = pd.DataFrame(
-        {"port_name": ["BATUMI ", "DULUTH"], "port_latitude": [40.0, 45.0],
-         "port_longitude": [20.0, 14.0]}
-    )  # fmt: skip
-    short = pd.DataFrame(
-        {"name": ["Port", "Inland", ""], "lat": [30.0, 40.0, ""], "lon": [9, 13, ""]}
+        [
+            ("BATUMI ", "GE", 40.0, 20.0, "S"),
+            ("DULUTH", "US", 45.0, 14.0, "L"),
+            ("MARINA", "GE", 41.0, 20.0, "V"),
+            ("SMALL", "GE", 39.0, 20.0, "V"),
+            ("OIL TERMINAL", "GE", 38.0, 20.0, "L"),
+            ("CLOSED", "GE", 37.0, 20.0, "L"),
+            ("BAKI", "AZ", 42.0, 10.0, "L"),
+        ],
+        columns=["port_name", c.COUNTRY, "port_latitude", "port_longitude", "harbor_size"],
+    )
+    short = pd.DataFrame({"lat": [39.0, ""], "lon": [20.05, ""]})
+    right = pd.DataFrame(
+        {"on_list": ["Small", "Closed"], c.COUNTRY: ["GE", "GE"], "port": ["Poti", ""]}
     )
     kept = pd.DataFrame(
         {"port": ["Baku"], c.LATITUDE: [42.0], c.LONGITUDE: [10.0], water.WATER: ["Caspian Sea"]}
     )
-    ports = water.sea_ports(index, short, kept, SEA, LAKES, BODIES)
-    assert ports[c.SEAPORT].tolist() == ["Baku", "Batumi", "Port"]
+    ports = water.sea_ports(index, short, kept, right, SEA, LAKES, BODIES)
+    assert ports[c.SEAPORT].tolist() == ["Baku", "Batumi", "Poti"]
     here = water.with_coast(places((42.0, 10.1), (40.0, 19.8)), SEA, BODIES)
     assert water.with_ports(here, ports)[c.SEAPORT].tolist() == ["Baku", "Batumi"]
 

@@ -1,0 +1,80 @@
+"""Institutions that closed, and the names that others have today."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import pandas as pd
+
+from matcher.errors import DataError
+from matcher.tables import columns as c
+
+US: Final = "US"
+ON_LIST: Final = "on_list"
+
+_CHAINS: Final = re.compile(
+    r"(?i)\b(?:university of phoenix|devry|strayer|argosy|altierus|everest|brown mackie|itt tech\w*"
+    r"|american (?:career|intercontinental|national|medical) \w+|national american university"
+    r"|arizona college-|beckfield|broadview|brookline college|bryant & stratton|career (?:college"
+    r"|institute|center|technical)|carrington|chamberlain|collegeamerica|concorde|eagle gate|ecpi"
+    r"|fortis|galen college|healthcare career|herzing|hondros|independence university|platt college"
+    r"|stevens-henager|california intercontinental|lincoln (?:college of technology|technical)"
+    r"|miller-motte|hussian|daymar|pima medical|provo college|rasmussen|remington|ross (?:college"
+    r"|medical)|sae institute|south university|southeastern college|southwest university of visual"
+    r"|stratford university|sullivan university|sunstate|ultimate medical|unitek"
+    r"|universal technical|uei college|west coast university|international business college"
+    r"|metro business|ohio business|santa barbara business|stautzenberger|virginia college"
+    r"|(?<!school of )the art institute of)"
+)
+"""Chains for profit in the United States: campuses open and close within years of the list."""
+
+_GLUED: Final = re.compile(
+    r"[a-z](?:University|Hochschule)\b|\b(?:Hochschule|University)(?!n\b|s\b)[a-z]|[a-z]{4}\d\b"
+)
+
+
+def of_chains(found: pd.DataFrame, country: pd.Series) -> pd.Series:
+    """Return which institutions belong to a chain for profit of the United States.
+
+    Parameters
+    ----------
+    found : DataFrame
+        With ``university``.
+    country : Series of str
+        Of each row.
+    """
+    return (country == US) & found[c.UNIVERSITY].str.contains(_CHAINS)
+
+
+def todays(found: pd.DataFrame, country: pd.Series, right: pd.DataFrame) -> pd.DataFrame:
+    """Leave out institutions that closed and give others the name they have today.
+
+    Parameters
+    ----------
+    found : DataFrame
+        Shaped as the table ``city_universities``.
+    country : Series of str
+        Of each row.
+    right : DataFrame
+        The hand-kept table ``university_names``: ``on_list, country, university``, empty where
+        the institution closed, merged or is in another place.
+
+    Raises
+    ------
+    DataError
+        A name lost a space.
+    """
+    by_name = right.set_index([ON_LIST, c.COUNTRY])[c.UNIVERSITY].to_dict()
+    keys = zip(found[c.UNIVERSITY], country, strict=True)
+    renamed = found.assign(**{c.UNIVERSITY: [by_name.get(key, key[0]) for key in keys]})
+    kept = renamed[(renamed[c.UNIVERSITY] != "") & ~of_chains(renamed, country)]
+    kept = kept.drop_duplicates([c.CITY_ID, c.UNIVERSITY])
+    kept = kept.sort_values([c.CITY_ID, c.UNIVERSITY], ignore_index=True)
+    glued = kept.loc[kept[c.UNIVERSITY].str.contains(_GLUED), c.UNIVERSITY]
+    if len(glued):
+        raise DataError(
+            f"names of universities lost a space: {sorted(glued)}: "
+            "add them to data/curated/university_names.csv"
+        )
+    return kept
