@@ -20,11 +20,10 @@ from matcher.records.criteria import CRITERIA
 from matcher.records.display import chance_text
 from matcher.records.feasibility import FeasibilityReason, told_at_tier
 from matcher.records.places import Place
-from matcher.wording.facts import coded_value, fact_name
+from matcher.wording.facts import fact_name, value_text
 from matcher.wording.language import Language
 from matcher.wording.sentences import council, standing
 from matcher.world.city_card import CityProfile
-from matcher.world.fact import Fact
 
 _BARS = " ▁▂▃▄▅▆▇█"
 _MARKS = {"info": "·", "notice": "!", "warning": "!!"}
@@ -202,7 +201,7 @@ def print_profile(console: Console, profile: CityProfile) -> None:
             table.add_row(
                 _section_name(section, place) if position == 0 else "",
                 Text(fact_name(fact, english)),
-                Text(value_text(fact)),
+                Text(value_text(fact, english)),
                 fact.grade,
                 Text(fact.source),
             )
@@ -228,13 +227,6 @@ def _section_name(section: str, place: Place) -> str:
     if section == "country":
         return f"{place.country_name}, the whole country"
     return CRITERION_NAMES.get(section, section)
-
-
-def value_text(fact: Fact) -> str:
-    """Write a fact's value in English, a code in words."""
-    if fact.value is None:
-        return "unknown"
-    return coded_value(fact, Language("en")) or str(fact.value)
 
 
 def _print_links(console: Console, profile: CityProfile) -> None:

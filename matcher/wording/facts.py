@@ -29,6 +29,13 @@ def fact_name(fact: Fact, language: Language) -> str:
     return f"{name}: {language.bloc(part)}" if kind == c.BLOC and part else name
 
 
+def value_text(fact: Fact, language: Language) -> str:
+    """Write a fact's value, a code in words."""
+    if fact.value is None:
+        return "unknown"
+    return coded_value(fact, language) or str(fact.value)
+
+
 def coded_value(fact: Fact, language: Language) -> str:
     """Return the words for a value that is a code, ``""`` where it is none."""
     if fact.value is None:
