@@ -49,7 +49,9 @@ def coded_value(fact: Fact, language: Language) -> str:
     if fact.key == c.CLIMATE_CLASS:
         return f"{climate_words(fact.value, language)} ({fact.value})"
     if fact.key == c.AIRPORT and fact.row and fact.row.get(c.NAME):
-        return f"{fact.row[c.NAME]} ({fact.value})"
+        abroad = fact.row[c.COUNTRY]
+        where = f", {language.country(abroad, '')}" if abroad else ""
+        return f"{fact.row[c.NAME]} ({fact.value}){where}"
     if fact.value in TOLD_OTHERWISE:
         return language.say(TOLD_OTHERWISE[fact.value])
     return ""

@@ -19,6 +19,9 @@ from matcher.world.place_facts import PlaceFacts
 from matcher.world.unit_links import UnitLink, unit_links
 from matcher.world.wars import told_wars, years_of
 
+_FAR_PORT_KM: Final = 300.0
+"""A sea port farther away says nothing of a city."""
+
 _CORRECTIONS = "corrections"
 _REGION_LANGUAGES = "region_languages"
 _HERITAGE = "UNESCO, list of 2021"
@@ -182,7 +185,10 @@ def _geography(place_facts: PlaceFacts, place: Place, row: int) -> tuple[Fact, .
     facts += _cells(place_facts, row, "Köppen-Geiger maps", climate)
     facts += _cells(place_facts, row, _SHORES, (c.COAST_KM,))
     facts += _lake(place_facts, row)
-    return (*facts, *_cells(place_facts, row, _PORTS, (c.SEAPORT, c.SEAPORT_KM)))
+    port_km = place_facts.atlas.cities.column(c.SEAPORT_KM)[row]
+    if not port_km > _FAR_PORT_KM:
+        facts += _cells(place_facts, row, _PORTS, (c.SEAPORT, c.SEAPORT_KM))
+    return tuple(facts)
 
 
 def _lake(place_facts: PlaceFacts, row: int) -> list[Fact]:
@@ -285,7 +291,7 @@ def _culture(place_facts: PlaceFacts, place: Place) -> tuple[Fact, ...]:
 def _economy(place_facts: PlaceFacts, place: Place) -> tuple[Fact, ...]:
     facts = []
     for row in place_facts.atlas.table("city_airports").rows(place.city_id):
-        named = {c.NAME: _airport_name(place_facts.atlas, row[c.AIRPORT])}
+        named = _airport(place_facts.atlas, row[c.AIRPORT], place.country)
         facts.append(replace(as_fact(c.AIRPORT, row[c.AIRPORT], _AIRPORTS), row=named))
         facts.append(as_fact(c.AIRPORT_KM, row[c.AIRPORT_KM], _AIRPORTS))
         size = place_facts.airport_size[place_facts.atlas.row(place.city_id)]
@@ -293,7 +299,11 @@ def _economy(place_facts: PlaceFacts, place: Place) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _airport_name(atlas: Atlas, code: str) -> str:
+def _airport(atlas: Atlas, code: str, home: str) -> dict[str, str]:
+    """Return the name of an airport, and its country where that is another."""
     table = atlas.table("airports")
     (found,) = np.nonzero(table.column(c.AIRPORT) == code)
-    return str(table.column(c.NAME)[found[0]]) if len(found) else ""
+    if not len(found):
+        return {}
+    name, country = (str(table.column(one)[found[0]]) for one in (c.NAME, c.COUNTRY))
+    return {c.NAME: name, c.COUNTRY: "" if country == home else country}
