@@ -14,6 +14,8 @@ from matcher.wording.language import Language
 from matcher.world.corrections import LABEL
 from matcher.world.fact import Fact
 
+_COUNTED: Final = frozenset({c.POPULATION, f"{c.POPULATION}_other", c.GDP_PER_CAPITA_USD})
+
 _FULL: Final = 3
 """Letters of a climate class that tells of heat too."""
 
@@ -33,7 +35,12 @@ def value_text(fact: Fact, language: Language) -> str:
     """Write a fact's value, a code in words."""
     if fact.value is None:
         return "unknown"
-    return coded_value(fact, language) or str(fact.value)
+    value = fact.value
+    if fact.key in _COUNTED and isinstance(value, int | float):
+        return f"{value:,.0f}"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return coded_value(fact, language) or str(value)
 
 
 def coded_value(fact: Fact, language: Language) -> str:

@@ -11,13 +11,14 @@ import numpy as np
 from matcher.records.places import Link, Place
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas
+from matcher.text.normalise import name_key
 from matcher.world.corrections import LABEL, Correction, of_fact, of_link
 from matcher.world.councils import populations_of
 from matcher.world.country_card import country_facts
 from matcher.world.fact import Fact, as_fact
 from matcher.world.place_facts import PlaceFacts
 from matcher.world.unit_links import UnitLink, unit_links
-from matcher.world.wars import told_wars, years_of
+from matcher.world.wars import told_wars, war_name, years_of
 
 _FAR_PORT_KM: Final = 300.0
 """A sea port farther away says nothing of a city."""
@@ -243,9 +244,16 @@ def _war(place_facts: PlaceFacts, place: Place) -> tuple[Fact, ...]:
     facts = []
     for row in told_wars(place_facts.atlas.table("city_war").rows(place.city_id)):
         tons = f"{row[c.BOMB_TONS]:,.0f} t" if row[c.BOMB_TONS] == row[c.BOMB_TONS] else ""
-        parts = [part for part in (row[c.BATTLE], row[c.WAR], years_of(row), tons) if part]
+        battle = "" if _is_own_name(place_facts.atlas, place, row[c.BATTLE]) else row[c.BATTLE]
+        parts = [part for part in (battle, war_name(row), years_of(row), tons) if part]
         facts.append(Fact(row[c.WAR_KIND], ", ".join(parts), row[c.GRADE], row[c.SOURCE], row))
     return tuple(facts) or (Fact(c.WAR, None, "unknown", ""),)
+
+
+def _is_own_name(atlas: Atlas, place: Place, battle: str) -> bool:
+    """Return whether a battle is called by a name of its place, such as "Vilna (1st)"."""
+    key = name_key(battle.partition("(")[0])
+    return any(row[c.CITY_ID] == place.city_id for row in atlas.table("city_names").rows(key))
 
 
 def _region_languages(atlas: Atlas, place: Place) -> list[dict[str, Any]]:
