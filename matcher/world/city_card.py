@@ -233,7 +233,7 @@ def _of_division(atlas: Atlas, table: str, part: Mapping[str, str]) -> Fact:
 
 def _river_text(row: Mapping[str, Any]) -> str:
     if row[c.RELATION] == "none":
-        return "on no notable river"
+        return "none of note"
     distance = row[c.DISTANCE_KM]
     return f"{row[c.RELATION]} the {row[c.RIVER]}" + (
         f" ({distance:.1f} km)" if distance == distance else ""

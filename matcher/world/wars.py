@@ -58,7 +58,7 @@ def _tells(other: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
     if row[c.YEAR_FROM] == row[c.YEAR_TO]:
         return within and bool(other[c.BATTLE])
     siege = row[c.WAR_KIND] == "siege" and bool(other[c.BATTLE])
-    return within and (other[c.WAR] == row[c.WAR] or siege)
+    return within and (other[c.WAR].startswith(row[c.WAR]) or siege)
 
 
 def years_of(row: Mapping[str, Any]) -> str:
