@@ -24,6 +24,7 @@ from features import (
 )
 from features.completeness import completeness
 from features.corrections import corrected_places, corrected_tables, of_true_places
+from features.country_languages import as_one_language, named_languages
 from features.disputed import disputed_places
 from features.districts import infer_districts, named_as_municipalities, without_municipalities
 from features.division_names import build_division_names
@@ -237,7 +238,7 @@ def facts_of_states(
     """Make the tables of countries and what ties them."""
     return {
         "countries": states.countries_with_economy(countries, raw["gdp"]),
-        "country_languages": spoken,
+        "country_languages": as_one_language(spoken),
         "country_pairs": states.country_pairs(
             raw["country_pairs"], hand_kept["former_states"], countries
         ),
@@ -247,6 +248,7 @@ def facts_of_states(
         "country_society": society.country_society(raw["factbook"]),
         "people_abroad": society.people_abroad(raw["people_abroad"]),
         "associations": hand_kept["associations"],
+        "region_languages": named_languages(hand_kept["region_languages"]),
     }
 
 

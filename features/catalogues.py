@@ -21,6 +21,7 @@ from matcher.answer.record_cautions import SOURCE_OF
 from matcher.english.cautions import CAUTIONS
 from matcher.english.corrections import FACT_NAMES, FOLLOWS, HOW_TO_CORRECT
 from matcher.english.document import TEXTS
+from matcher.english.facts import CLIMATES, KINDS_OF_PLACE, TOLD_OTHERWISE
 from matcher.english.partnerships import EXCLUSIONS
 from matcher.english.phrases import (
     COUNCIL,
@@ -75,7 +76,7 @@ NAMES: Final = (
     UNKNOWNS, CRITERION_NAMES, EXCLUSIONS, REASONS, AIM_NAMES, STATUS_NAMES, GRADE_NAMES,
     FORM_NAMES,
     LINK_KIND_NAMES, DISPUTED_ENDS,
-    LANGUAGE_NAMES, FACT_NAMES,
+    LANGUAGE_NAMES, FACT_NAMES, KINDS_OF_PLACE, CLIMATES, TOLD_OTHERWISE,
 )  # fmt: skip
 """Names by key."""
 

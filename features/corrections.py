@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
+from babel import Locale
 from pandas.api.types import is_float_dtype, is_integer_dtype
 
 from features import geonames
@@ -24,6 +25,10 @@ from matcher.world.corrections import CITY_COLUMNS, KINDS, OPEN
 _WAR: Final = "city_war"
 _REMOVED_WITH: Final = {c.LAKE: c.LAKE_KM, c.SEAPORT: c.SEAPORT_KM}
 """Distances that no longer hold once the name beside them is another."""
+
+
+_ENGLISH: Final = Locale("en").languages
+"""English names of languages by code: a row without a wrong value adds a language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,11 +246,18 @@ def _university(one: Row, frame: pd.DataFrame) -> pd.DataFrame:
 
 def _language(one: Row, frame: pd.DataFrame) -> pd.DataFrame:
     here = (frame[c.COUNTRY] == one.key) & (frame[c.LANGUAGE] == one.part)
-    if not here.any():
+    if not here.any() and (one.value or one.part not in _ENGLISH):
         raise _fault(one, "the country has no such language to correct")
     if not one.right:
         return frame[~here]
     share, _, status = one.right.partition(" ")
+    if not here.any():
+        added = {
+            c.COUNTRY: one.key, c.LANGUAGE: one.part, c.NAME: _ENGLISH[one.part], c.SCRIPT: "",
+            c.SPEAKERS_SHARE: _number(one, share), c.OFFICIAL_STATUS: status,
+            c.GRADE: one.grade, c.SOURCE: one.source,
+        }  # fmt: skip
+        return pd.concat([frame, pd.DataFrame([added])], ignore_index=True)
     return frame.assign(
         **{
             c.SPEAKERS_SHARE: frame[c.SPEAKERS_SHARE].mask(here, _number(one, share)),

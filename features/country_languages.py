@@ -10,11 +10,12 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 from babel import Locale
 
+from matcher.english.terms import LANGUAGE_NAMES
 from matcher.errors import DataError
 from matcher.tables import columns as c
 from matcher.text.normalise import name_key
@@ -27,6 +28,15 @@ LEAST_TOLD: Final = 0.7
 
 MOST_APART: Final = 0.2
 """Shares farther apart than this must have been reviewed."""
+
+TIMES_APART: Final = 3.0
+"""Where one share is as many times the other, neither is told until somebody has reviewed it."""
+
+UNINHABITED: Final = frozenset({"AQ", "BV", "CP", "GS", "HM", "IO", "TF", "UM"})
+"""Territories that nobody lives in but staff."""
+
+LEAST_SHARE: Final = 0.005
+"""A language that fewer speak, and that is not official, is left out: rounded, it has none."""
 
 OFFICIAL: Final = "official"
 _NO_STATUS_HERE: Final = "de_facto_official"
@@ -134,6 +144,75 @@ _BY_NAME: Final = {
 }
 
 
+def _times_apart(one: float, other: float) -> bool:
+    return min(one, other) > 0 and max(one, other) >= TIMES_APART * min(one, other)
+
+
+def as_one_language(spoken: pd.DataFrame) -> pd.DataFrame:
+    """Return the languages of countries with those that stand there by script as one.
+
+    A language has the larger share and the higher status of its scripts, and the name and the
+    script of the one without a script in its code, else of the larger. Codes that have no name
+    and languages of nearly nobody that are not official are left out.
+
+    Parameters
+    ----------
+    spoken : pandas.DataFrame
+        Shaped as the table ``country_languages``.
+    """
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    for record in spoken.to_dict("records"):
+        row = {str(name): value for name, value in record.items()}
+        bare = str(row[c.LANGUAGE]).partition("_")[0]
+        known = rows.setdefault((row[c.COUNTRY], bare), {**row, c.LANGUAGE: bare})
+        plain = row if row[c.LANGUAGE] == bare else known
+        larger = row if row[c.SPEAKERS_SHARE] > known[c.SPEAKERS_SHARE] else known
+        status = min(row[c.OFFICIAL_STATUS], known[c.OFFICIAL_STATUS], key=_RANKS.index)
+        told = {name: larger[name] for name in (c.SPEAKERS_SHARE, c.GRADE, c.SOURCE)}
+        known |= {c.NAME: plain[c.NAME], c.SCRIPT: plain[c.SCRIPT], c.OFFICIAL_STATUS: status}
+        known |= told
+    kept = [
+        {**row, c.NAME: _FURTHER.get(row[c.LANGUAGE], row[c.NAME])}
+        for row in rows.values()
+        if row[c.SPEAKERS_SHARE] >= LEAST_SHARE
+        or row[c.OFFICIAL_STATUS] in (OFFICIAL, _NO_STATUS_HERE)
+    ]
+    named = [row for row in kept if row[c.NAME].partition("_")[0] != row[c.LANGUAGE]]
+    return pd.DataFrame(named, columns=spoken.columns)
+
+
+def named_languages(kept: pd.DataFrame) -> pd.DataFrame:
+    """Name the languages of the hand-kept table ``region_languages``."""
+    names = [_FURTHER.get(code) or Locale("en").languages[code] for code in kept[c.LANGUAGE]]
+    return kept[[c.COUNTRY, c.ADMIN1_CODE, c.LANGUAGE, c.GRADE, c.SOURCE]].assign(**{c.NAME: names})
+
+
+_RANKS: Final = (OFFICIAL, _NO_STATUS_HERE, "official_regional", "")
+
+_FURTHER: Final = {
+    **LANGUAGE_NAMES,
+    "zh": "Chinese", "hi": "Hindi", "abr": "Abron", "bap": "Bantawa", "bci": "Baoulé",
+    "bfy": "Bagheli", "bgx": "Balkan Gagauz", "bjt": "Balanta-Ganja", "bmq": "Bomu",
+    "buc": "Bushi", "bvb": "Bube", "bze": "Jenaama Bozo", "cjk": "Chokwe", "dnj": "Dan",
+    "dtm": "Tomo Kan Dogon", "dty": "Doteli", "ffm": "Maasina Fulfulde", "fia": "Nobiin",
+    "fud": "East Futuna", "fuq": "Central-Eastern Niger Fulfulde", "fuv": "Nigerian Fulfulde",
+    "fvr": "Fur", "gos": "Gronings", "grt": "Garo", "hne": "Chhattisgarhi", "ife": "Ifè",
+    "jml": "Jumli", "kao": "Khassonke",
+    "kdt": "Kuy", "kjg": "Khmu", "knf": "Mankanya", "kqn": "Kaonde", "laj": "Lango",
+    "leb": "Lala-Bisa", "lep": "Lepcha", "lif": "Limbu", "ljp": "Lampung", "lki": "Laki",
+    "lue": "Luvale", "luz": "Southern Luri", "mfv": "Mandjak", "mgp": "Eastern Magar",
+    "mgy": "Mbunga", "mls": "Masalit", "mnw": "Mon", "mrd": "Western Magar",
+    "mwk": "Kita Maninka", "myx": "Masaba (Lugisu)", "ndc": "Ndau", "ngl": "Lomwe",
+    "nse": "Nsenga", "pko": "Pökoot", "prd": "Parsi-Dari", "puu": "Punu", "rej": "Rejang",
+    "rmt": "Domari", "rng": "Ronga", "ryu": "Okinawan", "sav": "Saafi-Saafi", "sef": "Senufo",
+    "swg": "Swabian", "tdg": "Western Tamang", "thl": "Dangaura Tharu", "thq": "Kochila Tharu",
+    "thr": "Rana Tharu", "toi": "Tonga of Zambia", "tsj": "Tshangla", "ttj": "Tooro",
+    "uli": "Ulithian", "wni": "Ndzwani Comorian", "xsr": "Sherpa", "zag": "Zaghawa",
+    "zdj": "Ngazidja Comorian", "zmi": "Negeri Sembilan Malay",
+}  # fmt: skip
+"""English names of languages that CLDR has a code but no name for."""
+
+
 def codes_by_name(countries: pd.DataFrame, variants: pd.DataFrame) -> dict[str, str]:
     """Return the codes of countries by the keys of their English and hand-kept names."""
     english = ((code, name) for code, name in Locale("en").territories.items())
@@ -174,7 +253,8 @@ def merged_languages(
     -----
     Where the Factbook has shares of most people, languages that it does not name stay only
     if they are official. A language is official that the Factbook calls so, and that CLDR calls
-    so; "de facto" of CLDR goes where the Factbook calls others official but not this one.
+    so; "de facto" of CLDR goes where the Factbook calls others official but not this one. One
+    that is not official is left out where the two are `TIMES_APART`.
     """
     told = {
         code: found
@@ -185,7 +265,7 @@ def merged_languages(
     }
     use = {(row[c.COUNTRY], row[c.LANGUAGE]): row["use"] for row in reviewed.to_dict("records")}
     rows, apart = [], []
-    for country, group in cldr.groupby(c.COUNTRY, sort=True):
+    for country, group in cldr[~cldr[c.COUNTRY].isin(UNINHABITED)].groupby(c.COUNTRY, sort=True):
         known = {
             language: (float(share or 0) / 100, status)
             for language, share, status in group[
@@ -200,6 +280,9 @@ def merged_languages(
             choice = use.get((country, language), "")
             if one is not None and abs(one.share - share) > MOST_APART and not choice:
                 apart.append(f"{country},{language},{one.share:.3f},{share:.3f}")
+            official = status == OFFICIAL or (one is not None and one.official)
+            if one is not None and not official and not choice and _times_apart(one.share, share):
+                continue
             whole = said.get(language.partition("_")[0])
             if one is None and whole is not None:  # in another script: no more than in any
                 share = min(share, whole.share)

@@ -143,6 +143,7 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
         "curated/region_kinds",
     ),
     "associations": ("curated/associations",),
+    "region_languages": ("curated/region_languages",),
     "country_society": ("factbook",),
     "creative_cities": ("curated/creative_cities",),
     "founding_years": ("russian_towns", "geonames"),

@@ -58,8 +58,8 @@ def build_regions(
     languages : pandas.DataFrame
         The table ``country_languages``.
     spoken_there : pandas.DataFrame
-        Hand-kept language of a region that is not its country's first: ``country``,
-        ``admin1_code``, ``language``.
+        The hand-kept table ``region_languages``: ``country``, ``admin1_code``,
+        ``language``, one row a language.
     places : pandas.DataFrame
         Columns ``country``, ``admin1_code``.
 
@@ -72,7 +72,7 @@ def build_regions(
     own = {(one[c.COUNTRY], one[c.ADMIN1_CODE]): one for one in kept.to_dict("records")}
     cldr = _Cldr(subdivisions, divisions)
     spoken = _official(languages)
-    of_region = spoken_there.set_index(_KEY)[c.LANGUAGE].to_dict()
+    of_region = spoken_there.groupby(_KEY)[c.LANGUAGE].agg(list).to_dict()
     written = languages[languages[c.SCRIPT] == "Latn"]
     latin = set(zip(written[c.COUNTRY], written[c.LANGUAGE], strict=True))
     word = dict(zip(kinds[c.COUNTRY], kinds[c.KIND], strict=True))
@@ -93,8 +93,7 @@ def build_regions(
             continue
         if not by_hand and found.get(TYPE) == usual.get(country) and country in word:
             name = name if name.endswith(ending) else f"{name} {word[country]}"
-        here = of_region.get((country, code))
-        likely = [here] if here else spoken.get(country, [])
+        likely = of_region.get((country, code)) or spoken.get(country, [])
         language = next((one for one in likely if one in known), "")
         own_name = known.get(language, "")
         if not own_name and (country, next(iter(likely), "")) in latin:

@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from matcher.records.criteria import AIM_WEIGHTS, CRITERIA
     from matcher.records.places import Link, Note, Place
     from matcher.rounds.outcome import Round
-    from matcher.world.city_card import CityProfile, Fact
+    from matcher.world.city_card import CityProfile
     from matcher.world.world import World
 
 _HOME = {
@@ -72,7 +72,7 @@ _HOME = {
     "DataError": "errors",
     "Evidence": "records.answer",
     "Exclusion": "records.answer",
-    "Fact": "world.city_card",
+    "Fact": "world.fact",
     "InputTableError": "errors",
     "KnownPartner": "mandate.parts",
     "Limits": "mandate.parts",

@@ -163,10 +163,21 @@ def people_between(
                     facts = {
                         "away": places.country_name(home), "away_country": home,
                         "country": places.country_name(away), "country_country": away,
-                        "count": row[c.PERSONS], "year": row[c.YEAR],
+                        "count": _rounded(row[c.PERSONS]), "year": row[c.YEAR],
                     }  # fmt: skip
                     result.append(caution("people_abroad", "info", facts))
     return result
+
+
+def _rounded(persons: int) -> int:
+    """Round an estimate to its first two digits.
+
+    Examples
+    --------
+    >>> _rounded(4484), _rounded(1_267_312), _rounded(1000)
+    (4500, 1300000, 1000)
+    """
+    return int(round(persons, 2 - len(str(persons))))
 
 
 def _ties_to_country(

@@ -26,7 +26,7 @@ CAUTIONS: Final[dict[str, str]] = {
         "{links}"
     ),
     "people_abroad": (
-        "people born in {away}, or its citizens, who live in {country}: {count} ({year})"
+        "born in {away}, or its citizens, living in {country} (UN estimate, {year}): about {count}"
     ),
     "candidate_twinned": "{candidate} is already twinned with {partners} in {country}",
     "candidate_recorded": (

@@ -301,14 +301,19 @@ class Gazetteer:
         return Resolution(place, seat_taken(asked, place, unit), unit, (*rest, *others))
 
     def _ambiguous(self, asked: str, ranked: Sequence[PlaceMatch]) -> AmbiguousPlaceError:
+        places = self._matches.located(ranked[:_LISTED])
         listed = "; ".join(
-            f"{place.describe(with_region=True)} id {place.city_id}"
-            for place in self._matches.located(ranked[:_LISTED])
+            f"{place.describe(with_region=True)} id {place.city_id}" for place in places
         )
         more = f"; and {len(ranked) - _LISTED} more" if len(ranked) > _LISTED else ""
+        first, narrowed = places[0], len({one.country for one in ranked}) == 1
+        apart = not narrowed or (first.region and len({one.region for one in places}) > 1)
+        added, part = (
+            ("a region", first.region) if narrowed else ("a country or region", first.country)
+        )
+        hint = f'Add {added} ("{first.name}, {part}") or give the id' if apart else "Give the id"
         return AmbiguousPlaceError(
-            f"{asked!r} is the name of {len(ranked)} places: {listed}{more}. Add a country or "
-            f'region ("{ranked[0].name}, {ranked[0].country}") or give the id',
+            f"{asked!r} is the name of {len(ranked)} places: {listed}{more}. {hint}",
             tuple(place.city_id for place in ranked),
         )
 

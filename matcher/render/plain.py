@@ -14,6 +14,8 @@ from matcher.english.politics import KNOWN_UP_TO, LEVEL_NAMES, date_text
 from matcher.english.terms import STATUS_NAMES
 from matcher.records.answer import Candidate, Recommendation
 from matcher.records.feasibility import FeasibilityReason, told_at_tier
+from matcher.wording.facts import fact_name, value_text
+from matcher.wording.language import Language
 from matcher.world.city_card import CityProfile
 from matcher.world.corrections import Correction
 
@@ -106,18 +108,19 @@ def _cells(one: Candidate, told: Sequence[FeasibilityReason]) -> list[str]:
 
 
 def profile_text(profile: CityProfile, style: str) -> str:
-    """Return a profile as CSV or Markdown, one line a fact.
+    """Return a profile as CSV or Markdown, one line a fact; codes in words in Markdown.
 
     Parameters
     ----------
     profile : CityProfile
     style : {"csv", "md"}
     """
+    words, english = style == "md", Language("en")
     rows: list[dict[str, object]] = [
         {
             "section": section,
-            "fact": fact.key,
-            "value": "unknown" if fact.value is None else fact.value,
+            "fact": fact_name(fact, english) if words else fact.key,
+            "value": value_text(fact, english) if words or fact.value is None else fact.value,
             "grade": fact.grade,
             "source": fact.source,
             **_correction(fact.correction),

@@ -20,6 +20,8 @@ from matcher.records.criteria import CRITERIA
 from matcher.records.display import chance_text
 from matcher.records.feasibility import FeasibilityReason, told_at_tier
 from matcher.records.places import Place
+from matcher.wording.facts import fact_name, value_text
+from matcher.wording.language import Language
 from matcher.wording.sentences import council, standing
 from matcher.world.city_card import CityProfile
 
@@ -185,8 +187,10 @@ def _print_criteria(console: Console, candidate: Candidate) -> None:
 def print_profile(console: Console, profile: CityProfile) -> None:
     """Print a city's facts with grade and source, then its partnerships."""
     place = profile.place
-    where = ", ".join(filter(None, (place.region_name, place.country_name)))
+    region = "" if place.region_name == place.name else place.region_name
+    where = ", ".join(filter(None, (region, place.country_name)))
     console.print(f"[bold]{escape(place.name)}[/bold], {escape(where)}")
+    english = Language("en")
     if place.note:
         console.print(f"  ! {escape(place.note)}", highlight=False)
     table = Table(box=None, pad_edge=False, header_style="dim")
@@ -195,9 +199,9 @@ def print_profile(console: Console, profile: CityProfile) -> None:
     for section, facts in profile.sections.items():
         for position, fact in enumerate(facts):
             table.add_row(
-                CRITERION_NAMES.get(section, section) if position == 0 else "",
-                fact.key,
-                Text("unknown" if fact.value is None else str(fact.value)),
+                _section_name(section, place) if position == 0 else "",
+                Text(fact_name(fact, english)),
+                Text(value_text(fact, english)),
                 fact.grade,
                 Text(fact.source),
             )
@@ -205,6 +209,27 @@ def print_profile(console: Console, profile: CityProfile) -> None:
     concluded = sum(link.status != "proposed" for link in profile.links)
     noun = "partnership" if concluded == 1 else "partnerships"
     console.print(f"\n{concluded} known {noun}; such lists are incomplete")
+    if profile.links:
+        _print_links(console, profile)
+    if profile.unit_links:
+        console.print("\nPartnerships with districts, counties and regions, or of its own ones")
+        units = Table(box=None, pad_edge=False, header_style="dim")
+        for name in ("own unit", "partner", "status", "since", "until", "source"):
+            units.add_column(name, overflow="fold")
+        for one in profile.unit_links:
+            told = (one.own_unit, f"{one.partner} ({one.country})", STATUS_NAMES[one.status],
+                    one.since, one.until, one.source)  # fmt: skip
+            units.add_row(*map(Text, told))
+        console.print(units)
+
+
+def _section_name(section: str, place: Place) -> str:
+    if section == "country":
+        return f"{place.country_name}, the whole country"
+    return CRITERION_NAMES.get(section, section)
+
+
+def _print_links(console: Console, profile: CityProfile) -> None:
     links = Table(box=None, pad_edge=False, header_style="dim")
     for name in ("partner", "status", "since", "until", "form", "sure", "source"):
         links.add_column(name, overflow="fold")
@@ -216,16 +241,6 @@ def print_profile(console: Console, profile: CityProfile) -> None:
         status = STATUS_NAMES[link.standing]
         links.add_row(partner, status, link.since, link.until, form, link.grade, Text(source))
     console.print(links)
-    if profile.unit_links:
-        console.print("\nPartnerships with districts, counties and regions, or of its own ones")
-        units = Table(box=None, pad_edge=False, header_style="dim")
-        for name in ("own unit", "partner", "status", "since", "until", "source"):
-            units.add_column(name, overflow="fold")
-        for one in profile.unit_links:
-            told = (one.own_unit, f"{one.partner} ({one.country})", STATUS_NAMES[one.status],
-                    one.since, one.until, one.source)  # fmt: skip
-            units.add_row(*map(Text, told))
-        console.print(units)
 
 
 def print_corrections(console: Console, profile: CityProfile) -> None:

@@ -93,6 +93,19 @@ STATE_TABLES: Final[tuple[TableSpec, ...]] = (
         },
     ),
     table(
+        "region_languages",
+        "Language of most people of a first-order region, where the country's says little of it.",
+        (c.COUNTRY, c.ADMIN1_CODE, c.LANGUAGE),
+        {
+            c.COUNTRY: DICTIONARY,
+            c.ADMIN1_CODE: pa.string(),
+            c.LANGUAGE: pa.string(),  # CLDR code
+            c.NAME: pa.string(),  # in English
+            c.GRADE: DICTIONARY,
+            c.SOURCE: DICTIONARY,
+        },
+    ),
+    table(
         "country_pairs",
         "Land borders, colonial ties and former common states, unordered.",
         (c.COUNTRY_A, c.COUNTRY_B),

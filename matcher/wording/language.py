@@ -381,7 +381,7 @@ class Language(Formats):
         kind = self.say(kind)
         war = self.term(summary["war"], WAR)
         first, last = summary["year_from"], summary["year_to"]
-        years = str(first) if first == last or not last else f"{first}–{last}"
+        years = str(first) if first == last else f"{first}–{last or ''}"
         # A war nobody has translated is told by its years alone.
         known = war if war != summary["war"] else ""
         inside = ", ".join(part for part in (known, years if first else "") if part)

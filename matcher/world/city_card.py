@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -12,73 +11,36 @@ import numpy as np
 from matcher.records.places import Link, Place
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas
-from matcher.world.corrections import LABEL, UNNAMED, Correction, of_fact, of_link
+from matcher.text.normalise import name_key
+from matcher.world.corrections import LABEL, Correction, of_fact, of_link
 from matcher.world.councils import populations_of
-from matcher.world.deaths import counted_together
+from matcher.world.country_card import country_facts
+from matcher.world.fact import Fact, as_fact
 from matcher.world.place_facts import PlaceFacts
 from matcher.world.unit_links import UnitLink, unit_links
+from matcher.world.wars import told_wars, war_name, years_of
 
-_MOST_LANGUAGES = 6
-_MOST_SHARES = 5
+_FAR_PORT_KM: Final = 300.0
+"""A sea port farther away says nothing of a city."""
+
 _CORRECTIONS = "corrections"
+_REGION_LANGUAGES = "region_languages"
 _HERITAGE = "UNESCO, list of 2021"
+_SHORES = "Natural Earth and GSHHG"
 _PORTS = "World Port Index, 2022"
 _AIRPORTS = "OurAirports, February 2026"
 
-_FAITHS: Final[dict[str, str]] = {
-    "greek_catholic": "Greek Catholic",
-    "orthodox": "Orthodox",
-    "catholic": "Catholic",
-    "protestant": "Protestant",
-    "christian": "Christian",
-    "muslim": "Muslim",
-    "hindu": "Hindu",
-    "buddhist": "Buddhist",
-    "jewish": "Jewish",
-    "sikh": "Sikh",
-    "shinto": "Shinto",
-    "taoist": "Taoist",
-    "traditional": "traditional or folk religion",
-    "none": "no religion",
-}
-"""Kinds of faith, as the table ``country_society`` names them."""
+NO_LAKE: Final = "none within 10 km"
+"""Of places whose surroundings the shorelines cover, lakes of 10 square km and more."""
 
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One fact of a city.
-
-    Attributes
-    ----------
-    key : str
-        Name of the fact; units are in the name.
-    value : object
-        ``None`` when unknown.
-    grade : str
-        One of :data:`matcher.tables.vocabulary.GRADES`.
-    source : str
-    row : mapping, optional
-        The row of its table, where that has several a place.
-    correction : Correction
-        Its id, and how it is corrected.
-    """
-
-    key: str
-    value: Any
-    grade: str
-    source: str
-    row: Mapping[str, Any] | None = field(default=None, repr=False)
-    correction: Correction = UNNAMED
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the fact as plain values."""
-        told = {name: getattr(self, name) for name in ("key", "value", "grade", "source")}
-        return {**told, "correction": asdict(self.correction)}
+NO_SITE: Final = "none within 25 km"
 
 
 @dataclass(frozen=True, slots=True)
 class CityProfile:
     """Everything known of a city, grouped as a council reads it.
+
+    What is of its country as a whole is a group of its own, ``country``.
 
     Attributes
     ----------
@@ -110,16 +72,6 @@ class CityProfile:
         }
 
 
-def _fact(key: str, value: Any, source: str, grade: str = "measured") -> Fact:
-    if isinstance(value, np.generic):
-        value = value.item()
-    if value == "" or (isinstance(value, float) and not np.isfinite(value)):
-        value = None
-    if isinstance(value, float):
-        value = round(value, 1)
-    return Fact(key, value, "unknown" if value is None else grade, source)
-
-
 def read_profile(
     place_facts: PlaceFacts, place: Place, row: int, links: tuple[Link, ...]
 ) -> CityProfile:
@@ -140,7 +92,7 @@ def read_profile(
         "war_history": _war(place_facts, place),
         "culture": _culture(place_facts, place),
         "economy": _economy(place_facts, place),
-        "politics": _politics(place_facts, place),
+        "country": country_facts(place_facts, place),
     }
     made = _corrections_made(place_facts.atlas)
     return CityProfile(
@@ -181,7 +133,7 @@ def _names(place_facts: PlaceFacts, place: Place) -> tuple[Fact, ...]:
 
 def _cells(place_facts: PlaceFacts, row: int, source: str, names: tuple[str, ...]) -> list[Fact]:
     cities = place_facts.atlas.cities
-    return [_fact(name, cities.column(name)[row], source) for name in names]
+    return [as_fact(name, cities.column(name)[row], source) for name in names]
 
 
 def _size(place_facts: PlaceFacts, place: Place, row: int) -> tuple[Fact, ...]:
@@ -190,14 +142,14 @@ def _size(place_facts: PlaceFacts, place: Place, row: int) -> tuple[Fact, ...]:
     people = int(cities.column(c.POPULATION)[row]) or None
     facts = _populations(place_facts, place, people)
     facts += [
-        _fact(name, int(cities.column(name)[row]) or None, "GeoNames")
+        as_fact(name, int(cities.column(name)[row]) or None, "GeoNames")
         for name in (c.RANK_IN_COUNTRY, c.RANK_IN_REGION)
     ]
     facts += _cells(place_facts, row, "GeoNames", (c.FEATURE_CODE, c.TIMEZONE))
-    facts.append(_fact(c.ADMIN_RANK, None if rank < 0 else rank, "GeoNames"))
+    facts.append(as_fact(c.ADMIN_RANK, None if rank < 0 else rank, "GeoNames"))
     district = int(cities.column(c.DISTRICT_OF)[row])
     if district:
-        facts.append(_fact(c.DISTRICT_OF, district, "GeoNames"))
+        facts.append(as_fact(c.DISTRICT_OF, district, "GeoNames"))
     return tuple(facts)
 
 
@@ -206,8 +158,8 @@ def _populations(place_facts: PlaceFacts, place: Place, people: int | None) -> l
     counts = populations_of(place_facts.atlas, place.city_id)
     used = next((one for one in counts if one[c.POPULATION] == people), None)
     if used is None:
-        return [_fact(c.POPULATION, people, "GeoNames")]
-    facts = [_fact(c.POPULATION, people, _counted(used), used[c.GRADE])]
+        return [as_fact(c.POPULATION, people, "GeoNames")]
+    facts = [as_fact(c.POPULATION, people, _counted(used), used[c.GRADE])]
     return facts + [
         Fact(f"{c.POPULATION}_other", one[c.POPULATION], one[c.GRADE], _counted(one), one)
         for one in counts
@@ -232,8 +184,21 @@ def _geography(place_facts: PlaceFacts, place: Place, row: int) -> tuple[Fact, .
         c.TEMPERATURE_COLDEST_C, c.PRECIPITATION_MM,
     )  # fmt: skip
     facts += _cells(place_facts, row, "Köppen-Geiger maps", climate)
-    facts += _cells(place_facts, row, "Natural Earth and GSHHG", (c.COAST_KM, c.LAKE, c.LAKE_KM))
-    return (*facts, *_cells(place_facts, row, _PORTS, (c.SEAPORT, c.SEAPORT_KM)))
+    facts += _cells(place_facts, row, _SHORES, (c.COAST_KM,))
+    facts += _lake(place_facts, row)
+    port_km = place_facts.atlas.cities.column(c.SEAPORT_KM)[row]
+    if not port_km > _FAR_PORT_KM:
+        facts += _cells(place_facts, row, _PORTS, (c.SEAPORT, c.SEAPORT_KM))
+    return tuple(facts)
+
+
+def _lake(place_facts: PlaceFacts, row: int) -> list[Fact]:
+    """Name the lake near a place; where the maps cover it and have none, say so."""
+    cities = place_facts.atlas.cities
+    near = cities.column(c.LAKE_KM)[row]
+    if near != near and np.isfinite(cities.column(c.COAST_KM)[row]):
+        return [Fact(c.LAKE, NO_LAKE, "measured", _SHORES)]
+    return _cells(place_facts, row, _SHORES, (c.LAKE, c.LAKE_KM))
 
 
 def _regions(place_facts: PlaceFacts, place: Place, row: int) -> tuple[Fact, ...]:
@@ -268,7 +233,7 @@ def _of_division(atlas: Atlas, table: str, part: Mapping[str, str]) -> Fact:
 
 def _river_text(row: Mapping[str, Any]) -> str:
     if row[c.RELATION] == "none":
-        return "on no notable river"
+        return "none of note"
     distance = row[c.DISTANCE_KM]
     return f"{row[c.RELATION]} the {row[c.RIVER]}" + (
         f" ({distance:.1f} km)" if distance == distance else ""
@@ -277,23 +242,30 @@ def _river_text(row: Mapping[str, Any]) -> str:
 
 def _war(place_facts: PlaceFacts, place: Place) -> tuple[Fact, ...]:
     facts = []
-    for row in place_facts.atlas.table("city_war").rows(place.city_id):
-        years = f"{row[c.YEAR_FROM]}-{row[c.YEAR_TO]}" if row[c.YEAR_FROM] else ""
+    for row in told_wars(place_facts.atlas.table("city_war").rows(place.city_id)):
         tons = f"{row[c.BOMB_TONS]:,.0f} t" if row[c.BOMB_TONS] == row[c.BOMB_TONS] else ""
-        parts = [part for part in (row[c.BATTLE], row[c.WAR], years, tons) if part]
+        battle = "" if _is_own_name(place_facts.atlas, place, row[c.BATTLE]) else row[c.BATTLE]
+        parts = [part for part in (battle, war_name(row), years_of(row), tons) if part]
         facts.append(Fact(row[c.WAR_KIND], ", ".join(parts), row[c.GRADE], row[c.SOURCE], row))
     return tuple(facts) or (Fact(c.WAR, None, "unknown", ""),)
 
 
+def _is_own_name(atlas: Atlas, place: Place, battle: str) -> bool:
+    """Return whether a battle is called by a name of its place, such as "Vilna (1st)"."""
+    key = name_key(battle.partition("(")[0])
+    return any(row[c.CITY_ID] == place.city_id for row in atlas.table("city_names").rows(key))
+
+
+def _region_languages(atlas: Atlas, place: Place) -> list[dict[str, Any]]:
+    """Return the languages of most people of a place's region, where they are kept."""
+    if _REGION_LANGUAGES not in atlas.manifest.get("tables", {}):
+        return []
+    code = str(atlas.cities.column(c.ADMIN1_CODE)[atlas.row(place.city_id)])
+    rows = atlas.table(_REGION_LANGUAGES).rows(place.country)
+    return [row for row in rows if row[c.ADMIN1_CODE] == code]
+
+
 def _culture(place_facts: PlaceFacts, place: Place) -> tuple[Fact, ...]:
-    languages = sorted(
-        place_facts.atlas.table("country_languages").rows(place.country),
-        key=lambda row: (-row[c.SPEAKERS_SHARE], row[c.NAME]),
-    )
-    facts = [
-        Fact(c.LANGUAGE, _language_text(row), row[c.GRADE], row[c.SOURCE], row)
-        for row in languages[:_MOST_LANGUAGES]
-    ]
     sites = [
         Fact(
             c.SITE,
@@ -304,7 +276,11 @@ def _culture(place_facts: PlaceFacts, place: Place) -> tuple[Fact, ...]:
         )
         for row in place_facts.atlas.table("city_heritage").rows(place.city_id)
     ]
-    facts += sites or [Fact(c.SITE, None, "unknown", _HERITAGE)]
+    facts = [
+        Fact("region_language", row[c.NAME], row[c.GRADE], row[c.SOURCE], row)
+        for row in _region_languages(place_facts.atlas, place)
+    ]
+    facts += sites or [Fact(c.SITE, NO_SITE, "measured", _HERITAGE)]
     universities = [
         Fact(c.UNIVERSITY, row[c.UNIVERSITY], row[c.GRADE], row[c.SOURCE], row)
         for row in place_facts.atlas.table("city_universities").rows(place.city_id)
@@ -317,67 +293,25 @@ def _culture(place_facts: PlaceFacts, place: Place) -> tuple[Fact, ...]:
         Fact("founded", row[c.YEAR], "measured", "register of Russian towns 2021")
         for row in place_facts.atlas.table("founding_years").rows(place.city_id)
     ]
-    facts.append(_shares(place_facts, place, "religion", _FAITHS))
     return (*facts, *(universities or [Fact(c.UNIVERSITY, None, "unknown", "")]))
 
 
-def _shares(place_facts: PlaceFacts, place: Place, kind: str, names: Mapping[str, str]) -> Fact:
-    """Return the shares of a kind in a country, the largest first."""
-    rows = [
-        row
-        for row in place_facts.atlas.table("country_society").rows(place.country)
-        if row[c.KIND] == kind
-    ]
-    rows.sort(key=lambda row: (-row[c.SHARE], row[c.NAME]))
-    told = [f"{names.get(row[c.NAME], row[c.NAME])} {row[c.SHARE]:.0%}" for row in rows]
-    year = f", {rows[0][c.YEAR]}" if rows and rows[0][c.YEAR] else ""
-    return _fact(kind, "; ".join(told[:_MOST_SHARES]), f"World Factbook{year}")
-
-
-def _partners(place_facts: PlaceFacts, place: Place, kind: str) -> Fact:
-    table = place_facts.atlas.table("countries")
-    names = dict(zip(table.column(c.COUNTRY), table.column(c.NAME), strict=True))
-    return _shares(place_facts, place, kind, names)
-
-
-def _language_text(row: Mapping[str, Any]) -> str:
-    status = row[c.OFFICIAL_STATUS]
-    return f"{row[c.NAME]} ({row[c.SPEAKERS_SHARE]:.0%}{', ' + status if status else ''})"
-
-
 def _economy(place_facts: PlaceFacts, place: Place) -> tuple[Fact, ...]:
-    countries = place_facts.atlas.table("countries").rows(place.country)
-    facts = [
-        _fact(c.GDP_PER_CAPITA_USD, row[c.GDP_PER_CAPITA_USD], f"World Bank {row[c.GDP_YEAR]}")
-        for row in countries
-    ]
-    facts += [_partners(place_facts, place, kind) for kind in ("export", "import")]
+    facts = []
     for row in place_facts.atlas.table("city_airports").rows(place.city_id):
-        facts.append(_fact(c.AIRPORT, row[c.AIRPORT], _AIRPORTS))
-        facts.append(_fact(c.AIRPORT_KM, row[c.AIRPORT_KM], _AIRPORTS))
+        named = _airport(place_facts.atlas, row[c.AIRPORT], place.country)
+        facts.append(replace(as_fact(c.AIRPORT, row[c.AIRPORT], _AIRPORTS), row=named))
+        facts.append(as_fact(c.AIRPORT_KM, row[c.AIRPORT_KM], _AIRPORTS))
         size = place_facts.airport_size[place_facts.atlas.row(place.city_id)]
-        facts.append(_fact(c.AIRPORT_SIZE, None if size != size else int(size), _AIRPORTS))
+        facts.append(as_fact(c.AIRPORT_SIZE, None if size != size else int(size), _AIRPORTS))
     return tuple(facts)
 
 
-def _politics(place_facts: PlaceFacts, place: Place) -> tuple[Fact, ...]:
-    facts = [
-        Fact(f"{c.BLOC}:{row[c.BLOC]}", _membership_text(row), row[c.GRADE], row[c.SOURCE], row)
-        for row in place_facts.atlas.table("bloc_membership").data.to_pylist()
-        if row[c.COUNTRY] == place.country
-    ]
-    recent = place_facts.recent_deaths(dt.date.max).get(place.country)
-    if recent is not None:
-        other = counted_together(place.country)
-        text = f"{recent[0]:,} ({recent[1]}-{recent[2]}{', with ' + other if other else ''})"
-        facts.append(_fact("deaths_in_organised_violence", text, "UCDP"))
-    facts += [
-        Fact("association", f"{row[c.NAME]}, {row[c.ADDRESS]}", row[c.GRADE], row[c.SOURCE], row)
-        for row in place_facts.atlas.table("associations").rows(place.country)
-    ]
-    return tuple(facts)
-
-
-def _membership_text(row: Mapping[str, Any]) -> str:
-    first, last = row[c.YEAR_FROM] or "", row[c.YEAR_TO] or ""
-    return f"{row[c.STATUS]} ({first}-{last})" if first or last else str(row[c.STATUS])
+def _airport(atlas: Atlas, code: str, home: str) -> dict[str, str]:
+    """Return the name of an airport, and its country where that is another."""
+    table = atlas.table("airports")
+    (found,) = np.nonzero(table.column(c.AIRPORT) == code)
+    if not len(found):
+        return {}
+    name, country = (str(table.column(one)[found[0]]) for one in (c.NAME, c.COUNTRY))
+    return {c.NAME: name, c.COUNTRY: "" if country == home else country}

@@ -43,6 +43,7 @@ FILES: Final[dict[str, tuple[str, ...]]] = {
     "partnership_events.csv": (
         c.CITY_ID_A, "city_a", c.CITY_ID_B, "city_b", c.EVENT, c.DATE, c.NOTE,
     ),
+    "region_languages.csv": (c.COUNTRY, c.ADMIN1_CODE, c.LANGUAGE),
     "rivers.csv": (c.CITY_ID, "city", c.COUNTRY, c.RIVER, c.RELATION),
     "state_relations.csv": (
         c.COUNTRY_A, c.COUNTRY_B, c.KIND, c.SINCE, c.UNTIL, "directed", "confidence", "as_of",
@@ -71,8 +72,7 @@ KINDS: Final = frozenset({c.AIRPORT, c.UNIVERSITY, c.SITE, c.LANGUAGE, c.GDP_PER
 _COMPUTED_WAR: Final = "allied_bombs"
 _OF_COUNTRY: Final = frozenset(
     {
-        c.LANGUAGE, c.GDP_PER_CAPITA_USD, "deaths_in_organised_violence", "religion", "export",
-        "import", "association",
+        c.LANGUAGE, c.GDP_PER_CAPITA_USD, "religion", "export", "import", "association",
     }
 )  # fmt: skip
 _BLOC: Final = f"{c.BLOC}:"
@@ -145,6 +145,8 @@ def of_fact(place: Place, key: str, value: Any, row: Mapping[str, Any] | None = 
         return _line(found, "blocs.csv", {**row, **years, c.STATUS: OPEN})
     if key == "association":
         return _line(found, "associations.csv", {**row, c.ADDRESS: OPEN})
+    if key == "region_language":
+        return _line(found, "region_languages.csv", {**row, c.LANGUAGE: OPEN})
     if key == "creative_city":
         return _line(found, "creative_cities.csv", {**row, **here})
     if key == c.WAR:
@@ -171,7 +173,7 @@ def _part(key: str, row: Mapping[str, Any]) -> tuple[str, ...]:
     for kind, column in ((c.SITE, c.SITE_ID), (c.RIVER, c.RIVER), (c.UNIVERSITY, c.UNIVERSITY)):
         if key == kind and row.get(column):
             return (str(row[column]),)
-    return (row[c.LANGUAGE],) if key == c.LANGUAGE and row else ()
+    return (row[c.LANGUAGE],) if key in (c.LANGUAGE, "region_language") and row else ()
 
 
 def of_link(place: Place, link: Link) -> Correction:

@@ -171,6 +171,15 @@ def test_language_heritage_war_and_wealth(
     assert frames["countries"][c.GDP_PER_CAPITA_USD].notna().all()
 
 
+def test_a_row_without_a_wrong_value_adds_a_language(
+    places: pd.DataFrame, frames: dict[str, pd.DataFrame]
+) -> None:
+    rows = table(("country:GM:language:wo", "", "0.15"))
+    added = corrected_tables(frames, places, rows)["country_languages"].iloc[-1]
+    assert added[[c.COUNTRY, c.LANGUAGE, c.NAME]].tolist() == ["GM", "wo", "Wolof"]
+    assert added[c.SPEAKERS_SHARE] == 0.15
+
+
 @pytest.mark.parametrize(
     ("fact", "right", "told"),
     [

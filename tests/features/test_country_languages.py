@@ -3,7 +3,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from features.country_languages import merged_languages, told_in
+from features.country_languages import as_one_language, merged_languages, told_in
 from matcher.errors import DataError
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas
@@ -67,6 +67,48 @@ def test_shares_far_apart_must_be_reviewed() -> None:
         merged(NOBODY)
     kept = SERBIAN.assign(use="cldr")
     assert merged(kept)["BA", "sr"] == (0.0, "official")
+
+
+def test_shares_three_times_apart_are_not_told_unless_reviewed_or_official() -> None:
+    cldr = pd.DataFrame(
+        [("UA", "uk", "65", "official"), ("UA", "pl", "9", ""), ("UA", "hu", "0.1", "official"),
+         ("CP", "und", "100", ""), ("TF", "fr", "100", "")],
+        columns=[c.COUNTRY, c.LANGUAGE, "population_percent", c.OFFICIAL_STATUS],
+    )  # fmt: skip
+    text = "Ukrainian (official) 90%, Polish 3%, Hungarian (official) 1%"
+    factbook = pd.DataFrame([("Ukraine", text)], columns=[c.NAME, "languages"])
+    reviewed = pd.DataFrame([("UA", "uk", "factbook")], columns=[c.COUNTRY, c.LANGUAGE, "use"])
+
+    def told(kept: pd.DataFrame) -> set[tuple[str, str]]:
+        found = merged_languages(cldr, factbook, CODES, kept)
+        return set(zip(found[c.COUNTRY], found[c.LANGUAGE], strict=True))
+
+    assert told(reviewed) == {("UA", "uk"), ("UA", "hu")}
+    polish = pd.DataFrame([("UA", "pl", "factbook")], columns=reviewed.columns)
+    assert ("UA", "pl") in told(pd.concat([reviewed, polish]))
+
+
+def test_a_language_in_two_scripts_is_one_and_needs_a_name() -> None:
+    columns = [
+        c.COUNTRY, c.LANGUAGE, c.NAME, c.SCRIPT, c.SPEAKERS_SHARE, c.OFFICIAL_STATUS, c.GRADE,
+        c.SOURCE,
+    ]  # fmt: skip
+    rows = [
+        ("US", "zh_Hant", "Traditional Chinese", "Hant", 0.007, "", "measured", "CLDR"),
+        ("UZ", "uz_Cyrl", "Uzbek", "Cyrl", 0.15, "official", "measured", "CLDR"),
+        ("UZ", "uz", "Uzbek", "Latn", 0.74, "", "measured", "CIA World Factbook"),
+        ("NP", "unr_Deva", "unr_Deva", "Deva", 0.2, "", "measured", "CLDR"),
+        ("GH", "abr", "abr", "Latn", 0.05, "", "measured", "CLDR"),
+        ("BR", "it", "Italian", "Latn", 0.003, "", "measured", "CLDR"),
+        ("BE", "de", "German", "Latn", 0.004, "official", "measured", "CLDR"),
+    ]
+    found = as_one_language(pd.DataFrame(rows, columns=columns))
+    assert found.to_numpy().tolist() == [
+        ["US", "zh", "Chinese", "Hant", 0.007, "", "measured", "CLDR"],
+        ["UZ", "uz", "Uzbek", "Latn", 0.74, "official", "measured", "CIA World Factbook"],
+        ["GH", "abr", "Abron", "Latn", 0.05, "", "measured", "CLDR"],
+        ["BE", "de", "German", "Latn", 0.004, "official", "measured", "CLDR"],
+    ]
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ KEYS = {
     "districts": ["city_id", "city", "country", "district_of", "part_of"],
     "admin1_names": ["country", "admin1_code", "iso", "name"],
     "region_kinds": ["country", "kind"],
-    "region_languages": ["country", "admin1_code", "region", "language"],
+    "region_languages": ["country", "admin1_code", "language"],
     "language_shares": ["country", "language", "factbook", "cldr", "use", "ground"],
     "place_names": ["city_id", "name"],
     "place_labels": ["label", "country", "partner", "city_id", "city"],

@@ -47,6 +47,38 @@ def test_text_whose_shares_add_up_to_more_than_all_is_left_out() -> None:
     assert not any(kind == "religion" for kind, _ in found)
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Presbyterian 90%, other Christian 4%", {"protestant": 0.9}),
+        ("Muslim 53%, Roman Catholic 11%, other Christian 35%",
+         {"muslim": 0.53, "catholic": 0.11, "other_christian": 0.35}),
+        ("Armenian Apostolic 95.2%, not stated 1.7%", {"armenian_apostolic": 0.952}),
+    ],
+)  # fmt: skip
+def test_rest_of_christians_is_never_told_as_all_of_them(text: str, told: dict[str, float]) -> None:
+    found = read(religions=text)
+    assert {name: share for (kind, name), (share, _) in found.items() if kind == "religion"} == told
+
+
+def test_what_is_known_to_mislead_is_left_out() -> None:
+    texts = {"religions": "Orthodox 15-20%", "exports_partners": "China 34%", "gec": "rs"}
+    rows = [
+        {**TEXTS, **texts},
+        {**TEXTS, **texts, "gec": "bo"},
+        {**TEXTS, "gec": "ga", "exports_partners": "Kazakhstan 92%, China 1%"},
+    ]
+    frame = country_society(pd.DataFrame(rows))
+    told = set(zip(frame[c.COUNTRY], frame[c.KIND], strict=True))
+    assert told == {("RU", "export"), ("BY", "religion"), ("GM", "religion")}
+
+
+def test_a_name_with_a_comma_is_one_partner() -> None:
+    found = read(exports_partners="Bahamas, The 13%, Gambia, The 4%, Congo, Republic of the 5%")
+    exports = {name: share for (kind, name), (share, _) in found.items() if kind == "export"}
+    assert exports == {"BS": 0.13, "GM": 0.04, "CG": 0.05}
+
+
 def test_people_of_one_country_in_another_are_summed_and_never_at_home() -> None:
     raw = pd.DataFrame(
         [(2020, "MX", "US", 5), (2020, "MX", "US", 6), (2020, "US", "US", 9), (2020, "MX", "", 3)],

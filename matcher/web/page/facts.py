@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from matcher.english.corrections import FACT_NAMES
-from matcher.ranking.criteria.size import role_name
 from matcher.ranking.criteria.war_history import gravest_fact
+from matcher.records.places import Place
 from matcher.tables import columns as c
 from matcher.web.page.words import Words
-from matcher.world.city_card import CityProfile, Fact
-from matcher.world.corrections import LABEL, Correction
+from matcher.wording.facts import coded_value, fact_name
+from matcher.world.city_card import CityProfile
+from matcher.world.corrections import Correction
+from matcher.world.fact import Fact
 
 _AS_IT_IS: Final = frozenset({c.DISTRICT_OF})
 """Numbers that count nothing."""
@@ -55,7 +57,9 @@ def sections(profile: CityProfile, words: Words) -> tuple[ShownSection, ...]:
     words : Words
     """
     found = [
-        ShownSection(key, _title(key, words), tuple(_shown(one, words) for one in facts))
+        ShownSection(
+            key, _title(key, profile.place, words), tuple(_shown(one, words) for one in facts)
+        )
         for key, facts in profile.sections.items()
         if facts
     ]
@@ -73,15 +77,20 @@ def sections(profile: CityProfile, words: Words) -> tuple[ShownSection, ...]:
     return tuple(found)
 
 
-def _title(key: str, words: Words) -> str:
+def _title(key: str, place: Place, words: Words) -> str:
+    if key == "country":
+        return words("facts_country", country=words.texts.country(place))
     return words("facts_names") if key == "names" else words.title(words.language.criterion(key))
 
 
 def _shown(fact: Fact, words: Words) -> ShownFact:
     kind = c.WAR if fact.row and c.WAR_KIND in fact.row else fact.key.partition(":")[0]
-    name = words.language.say(FACT_NAMES[kind]) if kind in FACT_NAMES else kind
-    if kind == LABEL:
-        name += f" ({words.language.language_name(fact.key.partition(':')[2])})"
+    whole = c.BLOC if kind == c.BLOC else fact.key  # its value names the bloc
+    name = (
+        words.language.say(FACT_NAMES[c.WAR])
+        if kind == c.WAR
+        else (fact_name(replace(fact, key=whole), words.language))
+    )
     grade = words.language.grade(fact.grade)
     notes = "; ".join(filter(None, (grade, words.language.source(fact.source))))
     value = "" if fact.value is None else _value(kind, fact, words)
@@ -91,6 +100,8 @@ def _shown(fact: Fact, words: Words) -> ShownFact:
 def _value(kind: str, fact: Fact, words: Words) -> str:
     """Write a known value in the reader's language, as far as its kind has words there."""
     row, language = fact.row or {}, words.language
+    if told := coded_value(fact, language):
+        return told
     if kind == c.RIVER:
         key = f"river_{row[c.RELATION]}"
         return words.texts(key, rivers=language.river(row[c.RIVER]))
@@ -108,8 +119,6 @@ def _value(kind: str, fact: Fact, words: Words) -> str:
         named = language.bloc(row[c.BLOC], row[c.STATUS])
         first, last = row[c.YEAR_FROM] or "", row[c.YEAR_TO] or ""
         return f"{named}, {first}–{last}" if first or last else named
-    if kind == c.ADMIN_RANK:
-        return language.term(role_name(fact.value))
     return str(fact.value) if kind in _AS_IT_IS else _plain(fact.value, words)
 
 

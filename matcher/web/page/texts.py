@@ -245,6 +245,7 @@ TEXTS: Final[dict[str, str]] = {
     "facts_link": "All facts on {city}, and how to correct one",
     "facts_twins": "A twin that is wrong for every question",
     "facts_names": "Names",
+    "facts_country": "{country}: the whole country, not this city",
     "language_official": "official",
     "language_official_regional": "official in a part of the country",
     "language_de_facto_official": "official in practice",

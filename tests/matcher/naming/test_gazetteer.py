@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.errors import AmbiguousPlaceError, DataError, UnknownPlaceError
+from matcher.matcher import Matcher
 from matcher.naming.gazetteer import Gazetteer
 from matcher.naming.name_index import NameIndex
 from matcher.naming.namesakes import LIKELY_POPULATION, LIKELY_RATIO
@@ -311,3 +312,10 @@ def test_failure_is_as_fast_as_a_person_can_wait(shipped: Atlas) -> None:
     with pytest.raises(UnknownPlaceError, match="did you mean Kostroma"):
         gazetteer.resolve("Kostrma, Russia")
     assert time.perf_counter() - start < 5.0  # Measured .3 s; a busy machine is no failure.
+
+
+def test_a_name_given_with_its_country_is_answered_with_a_region(service: Matcher) -> None:
+    with pytest.raises(AmbiguousPlaceError) as refused:
+        service.profile("Chaoyang, CN")
+    assert 'Add a region ("Chaoyang, Liaoning")' in str(refused.value)
+    assert service.profile("Chaoyang, Liaoning").place.city_id == 2038120

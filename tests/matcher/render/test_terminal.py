@@ -78,9 +78,17 @@ def test_name_is_never_read_as_markup(answer: Recommendation, name: str) -> None
 
 def test_profile_shows_unknown_as_unknown(council: Matcher) -> None:
     text = drawn(print_profile, council.profile(str(HAMLET)))
-    assert "population" in text
+    assert "inhabitants" in text
     assert "unknown" in text
     assert "0 known partnerships; such lists are incomplete" in text
+
+
+def test_profile_has_no_code_and_marks_what_is_of_the_country(service: Matcher) -> None:
+    text = drawn(print_profile, service.profile("Kostroma"))
+    assert "Russia, the whole country" in text
+    assert "cold, no dry season, warm summer (Dfb)" in text
+    for code in ("PPLA", "admin_rank", "airport_size", "coast_km", "label:", "deaths"):
+        assert code not in text
 
 
 def test_corrections_tell_every_id_and_where_its_line_belongs(council: Matcher) -> None:

@@ -7,6 +7,8 @@ import pytest
 
 from matcher.matcher import SIMILARITY_FILE, Matcher
 from matcher.tables.vocabulary import GRADES
+from matcher.world.city_card import NO_LAKE
+from matcher.world.fact import Fact
 from tests.world import HAMLET, council_world, neutral_ranker, write_world
 
 CITIES = ("Kostroma", "Ashgabat", "Windhoek", "Volgograd", "Suva", "Reykjavík")
@@ -38,8 +40,30 @@ def test_profile_shows_kinds_of_war_facts_with_years(service: Matcher) -> None:
 
 
 def test_profile_says_associate_member(service: Matcher) -> None:
-    politics = {fact.key: fact.value for fact in service.profile("Ashgabat").sections["politics"]}
-    assert "associate" in politics["bloc:CIS"]
+    country = {fact.key: fact.value for fact in service.profile("Ashgabat").sections["country"]}
+    assert "associate" in country["bloc:CIS"]
+
+
+def test_what_is_of_the_country_stands_apart_without_past_states_and_deaths(
+    service: Matcher,
+) -> None:
+    sections = service.profile("Tallinn").sections
+    country = {fact.key for fact in sections["country"]}
+    assert {"language", "religion", "export", "import", "gdp_per_capita_usd"} <= country
+    assert "bloc:EU" in country
+    assert "bloc:USSR" not in country
+    assert "politics" not in sections
+    elsewhere = {fact.key for key, facts in sections.items() if key != "country" for fact in facts}
+    assert not country & elsewhere
+    assert "deaths_in_organised_violence" not in country | elsewhere
+
+
+def test_no_lake_near_is_told_apart_from_an_unknown_one(service: Matcher, council: Matcher) -> None:
+    def lake(facts: tuple[Fact, ...]) -> object:
+        return next(fact.value for fact in facts if fact.key == "lake")
+
+    assert lake(service.profile("Kyiv").sections["geography"]) == NO_LAKE
+    assert lake(council.profile(str(HAMLET)).sections["geography"]) is None
 
 
 def test_a_corrected_fact_has_the_grade_and_source_of_its_correction(tmp_path: Path) -> None:

@@ -1,0 +1,23 @@
+"""Languages that are told of a country."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from matcher.world.country_card import spoken_in
+
+
+def language(code: str, name: str, share: float) -> dict[str, Any]:
+    return {"language": code, "name": name, "speakers_share": share}
+
+
+def test_scripts_are_one_language_and_codes_and_noughts_are_not_told() -> None:
+    told = spoken_in(
+        [
+            language("uz_Cyrl", "Uzbek", 0.15),
+            language("uz", "Uzbek", 0.74),
+            language("apc", "apc", 0.3),
+            language("rom", "Romany", 0.004),
+        ]
+    )
+    assert [(row["language"], row["speakers_share"]) for row in told] == [("uz", 0.74)]
