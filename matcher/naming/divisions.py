@@ -66,6 +66,10 @@ class Divisions:
         self.all_named = lru_cache(MOST_KEPT)(self._named)
         self.rows = lru_cache(MOST_KEPT)(self._rows)
 
+    def __reduce__(self) -> tuple[type[Divisions], tuple[Atlas]]:
+        """Pickle the tables; what was looked up is looked up again."""
+        return type(self), (self._atlas,)
+
     @cached_property
     def _table(self) -> pa.Table | None:
         known = TABLE in self._atlas.manifest.get("tables", {})

@@ -39,3 +39,9 @@ def test_year_of_the_question_is_not_counted(service):
     facts = service.world.place_facts
     assert facts.recent_deaths(dt.date(2024, 12, 31))["UA"][2] == 2023
     assert facts.recent_deaths(dt.date(1900, 1, 1)) == {}
+
+
+def test_facts_go_to_another_process(service) -> None:
+    facts = pickle.loads(cloudpickle.dumps(service.world.place_facts))
+    facts.countries.readings("Bavaria") if hasattr(facts, "countries") else None
+    assert facts.country.tolist() == service.world.place_facts.country.tolist()
