@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import pickle
 
 import pytest
+from joblib.externals import cloudpickle
 
 from matcher.tables import columns as c
 
@@ -41,7 +43,9 @@ def test_year_of_the_question_is_not_counted(service):
     assert facts.recent_deaths(dt.date(1900, 1, 1)) == {}
 
 
-def test_facts_go_to_another_process(service) -> None:
+def test_facts_go_to_another_process_though_names_were_looked_up(service) -> None:
+    service.world.gazetteer.resolve("Kostroma")
     facts = pickle.loads(cloudpickle.dumps(service.world.place_facts))
-    facts.countries.readings("Bavaria") if hasattr(facts, "countries") else None
+    gazetteer = pickle.loads(cloudpickle.dumps(service.world.gazetteer))
+    assert gazetteer.resolve("Kostroma").city_id == 543878
     assert facts.country.tolist() == service.world.place_facts.country.tolist()
