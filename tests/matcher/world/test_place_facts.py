@@ -45,6 +45,4 @@ def test_year_of_the_question_is_not_counted(service):
 def test_facts_go_to_another_process_though_names_were_looked_up(service) -> None:
     service.world.gazetteer.resolve("Kostroma")
     facts = pickle.loads(pickle.dumps(service.world.place_facts))  # noqa: S301
-    gazetteer = pickle.loads(pickle.dumps(service.world.gazetteer))  # noqa: S301
-    assert gazetteer.resolve("Kostroma").city_id == 543878
     assert facts.country.tolist() == service.world.place_facts.country.tolist()
