@@ -73,7 +73,7 @@ def _populations(read: Read) -> pd.DataFrame:
     rows = read("city_populations").merge(cities[[c.CITY_ID, c.POPULATION]], on=c.CITY_ID)
     rows = rows[rows["population_x"] == rows["population_y"]].drop_duplicates(c.CITY_ID)
     told = cities.merge(rows[[c.CITY_ID, "kind", "year"]], on=c.CITY_ID, how="left")
-    told["kind"] = told["kind"].astype(object).fillna("the place alone, GeoNames")
+    told["kind"] = told["kind"].astype(object).fillna("unit not told, GeoNames")
     told["year"] = told["year"].fillna(0).astype(int)
     return told[[c.CITY_ID]].assign(fact=_text("{population:,} people ({kind}, {year})", told))
 
@@ -118,7 +118,8 @@ KINDS: Final[dict[str, Callable[[Read], pd.DataFrame]]] = {
     "regions": lambda read: _of_cities(read, _regions(read)),
     "labels": _placed("city_labels", "is called {name} in the language {language}"),
     "war": _placed(
-        "city_war", "level {war_level} {war_kind}: {war} {battle} {year_from}-{year_to}"
+        "city_war",
+        "{war_kind}: {war} {battle} {year_from}-{year_to}, level {war_level} of this fact",
     ),
     "heritage": _placed("city_heritage", "World Heritage: {site} ({year}), {distance_km:.0f} km"),
     "rivers": _placed("city_rivers", "{relation} the river {river}"),
