@@ -69,7 +69,8 @@ _GAPS: Final = """\
   cities 97 % have one by its address where addresses are known. Chains for profit of the US are
   left out; what closed or has another name is mended by hand, not everywhere.
 - Airports are those listed with scheduled service in February 2026, less those that are known to
-  be closed or to have lost their flights, and some by hand; the nearest is the nearest as the crow flies, and its size class no timetable.
+  be closed or to have lost their flights, and some by hand; the nearest is the nearest as the crow
+  flies, and its size class no timetable.
 - The sea is where two maps (Natural Earth, GSHHG) have it: tidal rivers and lakes behind a dam are
   no coast, nor are great estuaries and lagoons by hand. Ports are those of the World Port Index of
   2022 without terminals, without very small harbours that no second list has and without those
