@@ -99,13 +99,14 @@ class CandidateBuilder:
         visible = features if ranker is self.similarity else self.similarity.features(pairs)
         contributions = ranker.contributions(features, weights)
         scores = summed(contributions)
-        explained = explain(
-            pairs, self.similarity, visible, weights, contributions, ranker.unit == "log_odds"
-        )
         home, result = self.places.of_row(pairs.query, pairs.date), []
+        places = [self.places.of_row(row, pairs.date) for row in pairs.rows]
+        explained = explain(
+            pairs, self.similarity, visible, weights, contributions, ranker.unit == "log_odds",
+            [home.is_destroyed or one.is_destroyed for one in places],
+        )  # fmt: skip
         ended = own_endings(links, self.world.atlas)
-        for position, why in enumerate(explained):
-            place = self.places.of_row(pairs.rows[position], pairs.date)
+        for position, (place, why) in enumerate(zip(places, explained, strict=True)):
             theirs = self.world.links(place.city_id, pairs.date)
             row = int(pairs.rows[position])
             _, judged = self.feasibility.verdict(pairs.query, row, pairs.date, ended.get(row))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +25,10 @@ _RARELY_KNOWN = frozenset({"war_history.bombs"})
 """What is known of few places, so that its absence tells a reader nothing."""
 
 
+_OF_PEOPLE = frozenset({"population_alike", "population_near", "population_apart", "standing"})
+"""Findings on how many people live in a place."""
+
+
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """What speaks for and against one candidate."""
@@ -42,6 +46,7 @@ def explain(
     weights: dict[str, float],
     contributions: Array,
     leading: bool = False,
+    destroyed: Sequence[bool] = (),
 ) -> list[Explanation]:
     """Explain every candidate of a small set of pairs.
 
@@ -60,6 +65,8 @@ def explain(
     leading : bool
         Whether the contributions decide which criterion is told first; else the
         facts' own effects on the similarity do.
+    destroyed : sequence of bool
+        Of each candidate whether it or the query was destroyed: no size is told of them.
 
     Returns
     -------
@@ -72,6 +79,8 @@ def explain(
     result = []
     for position in range(len(pairs)):
         evidence = _evidence(pairs, position, X[position], effects[position])
+        if any(destroyed[position : position + 1]):
+            evidence = [one for one in evidence if one.code not in _OF_PEOPLE]
         criteria = {
             key: CriterionScore(
                 score=float(scores[position, index]),

@@ -18,8 +18,10 @@ LEVEL_NAMES: Final[dict[str, str]] = {
     "blocked": "not advisable at present",
     "barred": "not possible at present",
     "ask_first": "ask first which body can sign for the asking city",
+    "no_bar": "no bar is known",
 }
-"""Words for the levels, and what stands in place of ``clear`` for a destroyed town that asks."""
+"""Words for the levels, and what stands in place of ``clear``: for a destroyed town that asks,
+and where something is told of the two states that gives no level."""
 
 LEVEL_SHORT: Final[dict[str, str]] = {
     "clear": "nothing against",
@@ -27,11 +29,13 @@ LEVEL_SHORT: Final[dict[str, str]] = {
     "blocked": "not advisable",
     "barred": "not possible",
     "ask_first": "ask first",
+    "no_bar": "no bar known",
 }
 """The levels in a column of a table."""
 
 LEVEL_SIGNS: Final[dict[str, str]] = {
     "clear": "✓", "careful": "△", "blocked": "⊘", "barred": "✕", "ask_first": "?",
+    "no_bar": "○",
 }  # fmt: skip
 """A sign of its own shape for each level, to stand beside its words."""
 
@@ -127,6 +131,7 @@ LAWS: Final[dict[str, str]] = {
     ),
     "law_restricts_query": "{law} restricts dealings of {city} with {place}",
     "law_restricts_candidate": "{law} restricts dealings of {city} with {place}",
+    "law_restricts_union": "{law} restricts dealings of places in the European Union with {place}",
     "law_advice_query": "{law}, not binding, for {city} and partners in {against}: {requires}",
     "law_advice_candidate": "{law}, not binding, for {city} and partners in {against}: {requires}",
 }
@@ -153,6 +158,10 @@ ENDINGS: Final[dict[str, str]] = {
         "{ended} of {total} partnerships of cities of {country} with {partner} on record were "
         "ended or suspended"
     ),
+    "wave_share_rest": (
+        "{ended} of {total} partnerships of cities of {country} with {partner} on record were "
+        "ended; the others were suspended"
+    ),
     "wave_count": (
         "at least {ended} partnerships of cities of {country} with {partner} "
         "were ended or suspended"
@@ -173,6 +182,10 @@ ENDINGS: Final[dict[str, str]] = {
     "destroyed_query": (
         "the asking city was destroyed, heavily damaged or evacuated: which body can sign for it "
         "is to be asked of the ministry in charge ({country})"
+    ),
+    "held_query": (
+        "which body can sign for the asking city is to be asked first of the ministry in charge "
+        "({country})"
     ),
     "disputed_candidate": "the candidate lies in an area of disputed status: {area}",
 }
