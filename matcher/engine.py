@@ -33,7 +33,8 @@ from matcher.ranking.pairs import Pairs
 from matcher.ranking.protocol import Ranker
 from matcher.ranking.score_table import ScoreTable, make_score_table, make_score_tables
 from matcher.ranking.similarity import SimilarityRanker
-from matcher.records.answer import Candidate, Exclusion, Recommendation, TierResult
+from matcher.records.answer import Candidate, Recommendation, TierResult
+from matcher.records.exclusion import Exclusion
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, IntArray
 from matcher.version import __version__

@@ -10,6 +10,7 @@ import numpy as np
 from matcher.answer.relations import NEVER_AGAINST, NEVER_FOR, RELATION_OF
 from matcher.english.phrases import FINDINGS, UNKNOWNS, render
 from matcher.ranking.criteria import COMPONENTS
+from matcher.ranking.criteria.component import Finding
 from matcher.ranking.pairs import Pairs
 from matcher.ranking.similarity import SimilarityRanker
 from matcher.ranking.weights import scores_without
@@ -111,7 +112,7 @@ def _evidence(pairs: Pairs, position: int, values: Array, effects: Array) -> lis
         if not np.isfinite(values[index]):
             continue
         finding = component.finding(pairs, position)
-        if finding is not None:
+        if finding is not None and not _says_no_difference(finding):
             text = render(FINDINGS[finding.code], finding.facts)
             effect = float(effects[index])
             found.append(
@@ -127,6 +128,14 @@ def _evidence(pairs: Pairs, position: int, values: Array, effects: Array) -> lis
                 )
             )
     return sorted(found, key=lambda one: (-abs(one.effect), one.code))
+
+
+def _says_no_difference(one: Finding) -> bool:
+    """Tell whether a finding of a difference names the same on both sides."""
+    sides = [key for key in one.facts if key.startswith("query")]
+    apart = RELATION_OF.get(one.code) == "difference" or one.code == "role_other"
+    other = (one.facts[key.replace("query", "candidate", 1)] for key in sides)
+    return apart and bool(sides) and [one.facts[key] for key in sides] == list(other)
 
 
 def _known(value: float) -> float | None:

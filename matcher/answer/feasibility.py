@@ -8,16 +8,17 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any, Final
 
-from matcher.answer.cautions import caution, city_facts, country_facts
+from matcher.answer.cautions import caution, city_facts, country_facts, status_facts
 from matcher.english.phrases import render
 from matcher.english.politics import DATED, REASONS, TOLD_ONCE, date_key, date_text
-from matcher.english.politics_areas import AREA_STATUS, PLACE_STATUS
+from matcher.english.politics_areas import AREA_STATUS
 from matcher.english.politics_notes import RELATION_NOTES
 from matcher.mandate.feasibility import FeasibilityRules
 from matcher.mandate.reasons import Feasibility, OwnEnding, Reason
 from matcher.mandate.resolved import ResolvedMandate
-from matcher.records.answer import Caution, Exclusion, Severity, TierResult
+from matcher.records.answer import Caution, Severity, TierResult
 from matcher.records.dates import earliest
+from matcher.records.exclusion import Exclusion
 from matcher.records.feasibility import (
     DESTROYED,
     HELD_QUERY,
@@ -145,9 +146,8 @@ class FeasibilityWriter:
         place, held = self._places.of_row(query, date), self.rules.zone(query).held(date)
         result = []
         for one in sorted(self._places.status_to_all(place, date), key=_after_destroyed):
-            facts = {**city_facts(place, "place"), "told": PLACE_STATUS[one], "told_status": one}
             severity: Severity = "notice" if _after_destroyed(one) else "warning"
-            result.append(caution("place_status", severity, facts))
+            result.append(caution("place_status", severity, status_facts(place, one)))
         if held is not None:
             facts = {"area": AREA_STATUS[held.code], "area_area": held.code}
             result.append(caution("disputed_query", "warning", facts))

@@ -20,8 +20,7 @@ LEVEL_NAMES: Final[dict[str, str]] = {
     "ask_first": "ask first which body can sign for the asking city",
     "no_bar": "no bar is known",
 }
-"""Words for the levels, and what stands in place of ``clear``: for a destroyed town that asks,
-and where something is told of the two states that gives no level."""
+"""Words for the levels, and what stands in place of ``clear``: to ask first, or context."""
 
 LEVEL_SHORT: Final[dict[str, str]] = {
     "clear": "nothing against",
@@ -75,10 +74,7 @@ RELATIONS: Final[dict[str, str]] = {
     "border_closed": "the border between {one} and {other} is closed, wholly or in part",
     "sanctions": "{one} and {other} apply sanctions to each other",
     "sanctions_by": "sanctions applied by {by} concern {against}",
-    "non_recognition": (
-        "formal recognition is lacking between {one} and {other}; "
-        "contacts of cities may exist all the same"
-    ),
+    "non_recognition": "formal recognition is lacking between {one} and {other}",
     "non_recognition_by": "{by} has not formally recognised the present authorities of {against}",
     "hostile_downgraded": "relations between {one} and {other} are strained",
     "hostile_downgraded_by": (
@@ -283,6 +279,8 @@ def date_key(code: str, date: str, note: str = "") -> str:
     """
     if note:
         return "since_noted" if date else "noted"
+    if code == "non_recognition":
+        return "contacts_since" if date else "contacts"
     if not date or code.startswith("disputed_"):
         return ""
     if code.startswith(_REPORTED):
@@ -324,14 +322,15 @@ PAST: Final[dict[str, str]] = {
     "realm": (
         "{ruled}, wholly or in part, formerly belonged to the state or realm of {ruler}{years}"
     ),
+    "part": "{ruled}, wholly or in part, was part of {ruler}{years}",
     "grand_duchy": (
         "{ruled} was formerly an autonomous grand duchy within an empire governed from "
         "present-day {ruler}{years}"
     ),
     "annexation": ("the territory of {ruled} was formerly annexed and governed by {ruler}{years}"),
     "departments": (
-        "{ruled} was formerly conquered and annexed by {ruler}, its north governed as departments "
-        "of it from 1848{years}"
+        "{ruled} was conquered by {ruler} from 1830; its north was governed as departments of it "
+        "from 1848; independent in 1962"
     ),
     "overseas_rule_killings": (
         "{ruled} was formerly under the rule of {ruler}{years}, whose troops killed a large part "
@@ -373,6 +372,8 @@ DATED: Final[dict[str, str]] = {
     "as_of": "{statement} (as of {when})",
     "since_noted": "{statement} (since {when}): {note}",
     "noted": "{statement}: {note}",
+    "contacts_since": "{statement} (since {when}); contacts of cities may exist all the same",
+    "contacts": "{statement}; contacts of cities may exist all the same",
 }
 """How a date follows a statement, and a note on a relation after it."""
 

@@ -75,7 +75,12 @@ def _also(case: Case, texts: DocumentText, first: Candidate) -> list[str]:
 
 def _against(case: Case, texts: DocumentText, first: Candidate) -> list[str]:
     found = verdict.cautions_of(case, first)
-    cautions = [sentence(texts.language.caution(one)) for one in found]
+    # Deaths in a country are a risk of travel, part 7; they are no objection to its city.
+    cautions = [
+        sentence(texts.language.caution(one))
+        for one in found
+        if not one.code.startswith("conflict")
+    ]
     return texts.against(first) + cautions
 
 
