@@ -275,7 +275,7 @@ def date_key(code: str, date: str, note: str = "") -> str:
     code, date : str
         Of the reason.
     note : str
-        Key of :data:`~matcher.english.politics_notes.RELATION_NOTES`; relations alone have one.
+        Key of ``RELATION_NOTES``; relations alone have one.
     """
     if note:
         return "since_noted" if date else "noted"
@@ -283,9 +283,8 @@ def date_key(code: str, date: str, note: str = "") -> str:
         return "contacts_since" if date else "contacts"
     if not date or code.startswith("disputed_"):
         return ""
-    if code.startswith(_REPORTED):
-        return "as_of"
-    return "in_force" if code.startswith("law_") else "since"
+    told = "in_force" if code.startswith("law_") else "since"
+    return "as_of" if code.startswith(_REPORTED) else told
 
 
 PLACE_NOTES: Final[dict[str, str]] = {
@@ -322,7 +321,7 @@ PAST: Final[dict[str, str]] = {
     "realm": (
         "{ruled}, wholly or in part, formerly belonged to the state or realm of {ruler}{years}"
     ),
-    "part": "{ruled}, wholly or in part, was part of {ruler}{years}",
+    "part": "{ruled} was part of {ruler}{years}",
     "grand_duchy": (
         "{ruled} was formerly an autonomous grand duchy within an empire governed from "
         "present-day {ruler}{years}"
