@@ -18,7 +18,7 @@ _WORDS: Final = {
     "state_relations": (c.KIND, RELATION_KINDS),
     "legal_rules": (c.EFFECT, LAW_EFFECTS),
     "shared_past": (c.KIND, PAST_KINDS),
-    "waves": (c.MEASURE, ("ended", "barred")),
+    "waves": (c.MEASURE, ("ended", "ended_rest_suspended", "barred")),
 }
 _FLAGS: Final = {"state_relations": c.DIRECTED, "legal_rules": c.VERIFIED}
 

@@ -46,13 +46,13 @@ if TYPE_CHECKING:
         Caution,
         CriterionScore,
         Evidence,
-        Exclusion,
         Recommendation,
         TierResult,
         Unknown,
     )
     from matcher.records.council import CouncilReport, MemberList, MinorityChoice, Veto
     from matcher.records.criteria import AIM_WEIGHTS, CRITERIA
+    from matcher.records.exclusion import Exclusion
     from matcher.records.places import Link, Note, Place
     from matcher.rounds.outcome import Round
     from matcher.world.city_card import CityProfile

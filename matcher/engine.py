@@ -33,7 +33,8 @@ from matcher.ranking.pairs import Pairs
 from matcher.ranking.protocol import Ranker
 from matcher.ranking.score_table import ScoreTable, make_score_table, make_score_tables
 from matcher.ranking.similarity import SimilarityRanker
-from matcher.records.answer import Candidate, Caution, Exclusion, Recommendation, TierResult
+from matcher.records.answer import Candidate, Recommendation, TierResult
+from matcher.records.exclusion import Exclusion
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, IntArray
 from matcher.version import __version__
@@ -183,7 +184,7 @@ class Engine:
             order = tier_order([one.name for one in results], resolved.request.members)
             results.sort(key=lambda one: order.index(one.name))
             council = joined([report for report in reports if report is not None], order)
-        cautions += self._steps(resolved, results)
+        cautions += self.feasibility.steps(resolved, results)
         lowered = any(one.last is not None for one in score_tables)
         cautions += feasibility_of.about_defaults(resolved, lowered)
         return Recommendation(
@@ -197,7 +198,7 @@ class Engine:
             provenance=self.provenance(mandate),
             notes=resolved.request.notes,
             council=council,
-            as_of=feasibility_of.known_up_to(results, looked_at),
+            as_of=self.feasibility.known_up_to(resolved, results, looked_at),
         )
 
     def prefetch_towns(self) -> None:
@@ -293,7 +294,7 @@ class Engine:
         told = feasibility_of.about_tier(tier, {}, ())
         tiers = (replace(tier, cautions=tuple(map(self._record_cautions.dated, told))),)
         cautions = self.feasibility.about_query(request.query, request.mandate.date)
-        cautions += cautions_of.about_links(city, links) + self._steps(resolved, tiers)
+        cautions += cautions_of.about_links(city, links) + self.feasibility.steps(resolved, tiers)
         return Recommendation(
             query=city,
             mandate={**mandate.to_dict(), "criterion_weights": mandate.criterion_weights()},
@@ -304,7 +305,7 @@ class Engine:
             exclusions=tuple(exclusions),
             provenance=self.provenance(mandate),
             notes=request.notes + tuple(one.note for one in found if one.note),
-            as_of=feasibility_of.known_up_to(tiers, exclusions),
+            as_of=self.feasibility.known_up_to(resolved, tiers, exclusions),
         )
 
     def provenance(self, mandate: Mandate) -> dict[str, object]:
@@ -381,14 +382,6 @@ class Engine:
         if first is not None:
             return first
         return np.nan_to_num(self.world.place_facts.population[rows])
-
-    def _steps(self, resolved: ResolvedMandate, tiers: Sequence[TierResult]) -> list[Caution]:
-        """Return what laws ask of the asking city and of those that an answer lists."""
-        rows = [
-            self.world.atlas.row(one.place.city_id) for tier in tiers for one in tier.candidates
-        ]
-        request = resolved.request
-        return self.feasibility.steps(request.query, rows, request.mandate.date)
 
 
 def _placed(resolved: ResolvedMandate, score_table: ScoreTable) -> ScoreTable:

@@ -13,7 +13,7 @@ from matcher.answer import cautions as cautions_of
 from matcher.answer import tier_cautions
 from matcher.answer.explain import explain
 from matcher.answer.feasibility import FeasibilityWriter
-from matcher.answer.record_cautions import RecordCautions
+from matcher.answer.record_cautions import RecordCautions, without_pairs
 from matcher.mandate.reasons import own_endings
 from matcher.mandate.resolved import ResolvedMandate
 from matcher.maps.geodesy import geodesic_km
@@ -99,13 +99,14 @@ class CandidateBuilder:
         visible = features if ranker is self.similarity else self.similarity.features(pairs)
         contributions = ranker.contributions(features, weights)
         scores = summed(contributions)
-        explained = explain(
-            pairs, self.similarity, visible, weights, contributions, ranker.unit == "log_odds"
-        )
         home, result = self.places.of_row(pairs.query, pairs.date), []
+        places = [self.places.of_row(row, pairs.date) for row in pairs.rows]
+        explained = explain(
+            pairs, self.similarity, visible, weights, contributions, ranker.unit == "log_odds",
+            [home.is_destroyed or one.is_destroyed for one in places],
+        )  # fmt: skip
         ended = own_endings(links, self.world.atlas)
-        for position, why in enumerate(explained):
-            place = self.places.of_row(pairs.rows[position], pairs.date)
+        for position, (place, why) in enumerate(zip(places, explained, strict=True)):
             theirs = [
                 one
                 for one in self.world.links(place.city_id, pairs.date)
@@ -146,7 +147,7 @@ class CandidateBuilder:
         doubt = rules.ties_in_doubt(home, place.country, pairs.date)
         found = cautions_of.about_candidate(pairs, place, criteria, theirs, self.places, doubt)
         rendered = self.record_cautions.about_candidate(pairs, place, criteria, theirs, links)
-        if any(one.code != "travel_advice" for one in judged.reasons):
+        if judged.told:
             # The verdict says better what stands between the two countries.
             found = tuple(one for one in found if not one.code.startswith("conflict"))
         if any(one.code.startswith("wave_") for one in judged.reasons):
@@ -211,7 +212,9 @@ def told_once(tier: TierResult, answered: Sequence[Caution], one_country: bool) 
         replace(candidate, cautions=tuple(_own(own, shared, often)))
         for candidate, own in zip(tier.candidates, kept, strict=True)
     )
-    of_tier = (*tier.cautions, *_widest(shared.values()), *told)
+    named = {frozenset(pair) for own in kept for one in own for pair in _broken_of(one)}
+    wide = (without_pairs(one, named) for one in _widest(shared.values()))
+    of_tier = (*tier.cautions, *(one for one in wide if one is not None), *told)
     return replace(tier, cautions=of_tier, candidates=candidates)
 
 
@@ -231,6 +234,13 @@ def _widest(cautions: Collection[Caution]) -> Iterator[Caution]:
         elif most.get((one.facts["country"], one.facts["away"])) == one.facts["count"]:
             del most[one.facts["country"], one.facts["away"]]
             yield one
+
+
+def _broken_of(one: Caution) -> Iterator[tuple[int, int]]:
+    """Return the broken partnerships that a caution tells of a candidate, as pairs of ids."""
+    if one.code == "candidate_broken":
+        for link in one.facts["links_link"]:
+            yield one.facts["candidate_city"], link["city"]
 
 
 def _own(

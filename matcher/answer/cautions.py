@@ -11,8 +11,9 @@ from matcher.english.phrases import CRITERION_NAMES, render
 from matcher.english.politics import date_text
 from matcher.english.politics_areas import PLACE_STATUS
 from matcher.ranking.pairs import Pairs
-from matcher.records.answer import Caution, CriterionScore, Exclusion, Severity
+from matcher.records.answer import Caution, CriterionScore, Severity
 from matcher.records.dates import a_year_before
+from matcher.records.exclusion import Exclusion
 from matcher.records.places import Facts, Link, Place
 from matcher.tables.vocabulary import BROKEN_STATUSES
 from matcher.world.completeness import Known
@@ -25,6 +26,9 @@ CONFLICT_DEATHS: Final = 100
 
 VISA_BARRIER: Final = 3
 """Barrier from which the visa rule is a caution: a visa before travel."""
+
+_WHOLE_COUNTRIES: Final = frozenset({"taiwan"})
+"""Areas whose status is told of the country, not of one city."""
 
 COMPLETENESS: Final = "overlap of lists and registers, see completeness"
 LINK_LIST: Final = "lists of twin towns and dated events, see partnerships"
@@ -70,8 +74,13 @@ def about_links(city: Place, links: Sequence[Link]) -> list[Caution]:
     if not concluded:
         return [caution("links_none", "notice", city_facts(city), LINK_LIST)]
     alive = [link for link in concluded if link.alive]
-    facts = {**city_facts(city), "known": len(concluded), "active": len(alive)}
-    result = [caution("links_known", "notice", facts, LINK_LIST)]
+    doubtful = [link for link in alive if link.in_doubt]
+    facts = {
+        **city_facts(city), "known": len(concluded), "active": len(alive) - len(doubtful),
+        "doubtful": len(doubtful),
+    }  # fmt: skip
+    code = "links_known_in_doubt" if doubtful else "links_known"
+    result = [caution(code, "notice", facts, LINK_LIST)]
     broken = [link for link in concluded if link.status in BROKEN_STATUSES]
     proposed = [link for link in links if link.status == "proposed"]
     for code, group in (("links_broken", broken), ("links_proposed", proposed)):
@@ -137,6 +146,13 @@ def about_shortlist(candidate: Place, length: int) -> Caution:
     """
     facts = {**city_facts(candidate, "candidate"), **country_facts(candidate), "count": length}
     return caution("beyond_shortlist", "notice", facts)
+
+
+def status_facts(place: Place, code: str) -> dict[str, Any]:
+    """Name whose status a sentence tells: a place, or the whole country it lies in."""
+    whole = code.split(".")[0] in _WHOLE_COUNTRIES
+    named = country_facts(place, "place") if whole else city_facts(place, "place")
+    return {**named, "told": PLACE_STATUS[code], "told_status": code}
 
 
 def about_status(links: Iterable[Link], exclusions: Iterable[Exclusion]) -> list[Caution]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -16,7 +17,8 @@ from matcher.mandate.reasons import own_endings
 from matcher.mandate.request import TierArea
 from matcher.mandate.resolved import ResolvedMandate
 from matcher.mandate.rules import REASONS, Verdict
-from matcher.records.answer import Caution, Exclusion
+from matcher.records.answer import Caution
+from matcher.records.exclusion import Exclusion
 from matcher.records.feasibility import FeasibilityReason
 from matcher.tables.atlas import Array, IntArray
 from matcher.tables.vocabulary import BROKEN_STATUSES
@@ -61,6 +63,7 @@ class ExclusionBuilder:
             Of barred places the likeliest of each country is named.
         """
         links = (self._world.atlas.row(one.partner.city_id) for one in resolved.links)
+        countries = self._world.place_facts.country
         found = [
             self.of_row(resolved, row, "partner")
             for row in links
@@ -72,8 +75,35 @@ class ExclusionBuilder:
             # What is said of a place of class A needs its status: another stands for the country.
             rows = rows[np.lexsort((rows, -order(rows), held))]
             asked_about = self._asked_about(area, verdict, rows, reason)
-            found += [self.of_row(resolved, row, reason) for row in asked_about]
+            named = [self.of_row(resolved, row, reason) for row in asked_about]
+            if reason == "barred" and not area.tier.cities:
+                open_ = np.unique(countries[area.mask & verdict.allowed])
+                named = [
+                    one if np.isin(countries[row], open_) else self._of_country(one)
+                    for one in named
+                    for row in [self._world.atlas.row(one.place.city_id)]
+                ]
+            found += named
         return found
+
+    def _of_country(self, one: Exclusion) -> Exclusion:
+        """Let a barred place stand for its country, no place of which passes the rules."""
+        because = one.facts["because"].split()
+        told = [
+            self._feasibility.of_country(why, one.place) if why.code in because else why
+            for why in one.feasibility.reasons
+        ]
+        bars = told[: len(because)]
+        return replace(
+            one,
+            text=f"{REASONS['barred']}: {'; '.join(why.text for why in bars)}",
+            facts={
+                "because": " ".join(why.code for why in bars),
+                "country": one.place.country_name,
+                "country_country": one.place.country,
+            },
+            feasibility=replace(one.feasibility, reasons=tuple(told)),
+        )
 
     def _asked_about(
         self, area: TierArea, verdict: Verdict, rows: IntArray, reason: str

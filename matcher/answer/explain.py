@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from matcher.answer.relations import NEVER_AGAINST, NEVER_FOR, RELATION_OF
 from matcher.english.phrases import FINDINGS, UNKNOWNS, render
 from matcher.ranking.criteria import COMPONENTS
+from matcher.ranking.criteria.component import Finding
 from matcher.ranking.pairs import Pairs
 from matcher.ranking.similarity import SimilarityRanker
 from matcher.ranking.weights import scores_without
@@ -23,6 +24,10 @@ REASONS_AGAINST = 2
 
 _RARELY_KNOWN = frozenset({"war_history.bombs"})
 """What is known of few places, so that its absence tells a reader nothing."""
+
+
+_OF_PEOPLE = frozenset({"population_alike", "population_near", "population_apart", "standing"})
+"""Findings on how many people live in a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,7 @@ def explain(
     weights: dict[str, float],
     contributions: Array,
     leading: bool = False,
+    destroyed: Sequence[bool] = (),
 ) -> list[Explanation]:
     """Explain every candidate of a small set of pairs.
 
@@ -60,6 +66,8 @@ def explain(
     leading : bool
         Whether the contributions decide which criterion is told first; else the
         facts' own effects on the similarity do.
+    destroyed : sequence of bool
+        Of each candidate whether it or the query was destroyed: no size is told of them.
 
     Returns
     -------
@@ -72,6 +80,8 @@ def explain(
     result = []
     for position in range(len(pairs)):
         evidence = _evidence(pairs, position, X[position], effects[position])
+        if any(destroyed[position : position + 1]):
+            evidence = [one for one in evidence if one.code not in _OF_PEOPLE]
         criteria = {
             key: CriterionScore(
                 score=float(scores[position, index]),
@@ -102,7 +112,7 @@ def _evidence(pairs: Pairs, position: int, values: Array, effects: Array) -> lis
         if not np.isfinite(values[index]):
             continue
         finding = component.finding(pairs, position)
-        if finding is not None:
+        if finding is not None and not _says_no_difference(finding):
             text = render(FINDINGS[finding.code], finding.facts)
             effect = float(effects[index])
             found.append(
@@ -118,6 +128,14 @@ def _evidence(pairs: Pairs, position: int, values: Array, effects: Array) -> lis
                 )
             )
     return sorted(found, key=lambda one: (-abs(one.effect), one.code))
+
+
+def _says_no_difference(one: Finding) -> bool:
+    """Tell whether a finding of a difference names the same on both sides."""
+    sides = [key for key in one.facts if key.startswith("query")]
+    apart = RELATION_OF.get(one.code) == "difference" or one.code == "role_other"
+    other = (one.facts[key.replace("query", "candidate", 1)] for key in sides)
+    return apart and bool(sides) and [one.facts[key] for key in sides] == list(other)
 
 
 def _known(value: float) -> float | None:

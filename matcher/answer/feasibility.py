@@ -8,25 +8,27 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any, Final
 
-from matcher.answer.cautions import caution, city_facts, country_facts
+from matcher.answer.cautions import caution, city_facts, country_facts, status_facts
 from matcher.english.phrases import render
 from matcher.english.politics import DATED, REASONS, TOLD_ONCE, date_key, date_text
-from matcher.english.politics_areas import AREA_STATUS, PLACE_STATUS
+from matcher.english.politics_areas import AREA_STATUS
 from matcher.english.politics_notes import RELATION_NOTES
 from matcher.mandate.feasibility import FeasibilityRules
 from matcher.mandate.reasons import Feasibility, OwnEnding, Reason
 from matcher.mandate.resolved import ResolvedMandate
-from matcher.records.answer import Caution, Exclusion, Severity, TierResult
-from matcher.records.dates import last_day
+from matcher.records.answer import Caution, Severity, TierResult
+from matcher.records.dates import earliest
+from matcher.records.exclusion import Exclusion
 from matcher.records.feasibility import (
     DESTROYED,
+    HELD_QUERY,
     FeasibilityReason,
     PairFeasibility,
     common_reasons,
     earliest_as_of,
     told_at_tier,
 )
-from matcher.records.places import Facts, Place
+from matcher.records.places import DESTROYED_STATUS, Facts, Place
 from matcher.records.plain import plain
 from matcher.world.places import PlaceFactory
 
@@ -62,37 +64,56 @@ class FeasibilityWriter:
         home, away = self._places.of_row(query, date), self._places.of_row(candidate, date)
         reasons = tuple(self.reason(one, home, away) for one in found.reasons)
         context = tuple(self.reason(one, home, away) for one in found.told_context)
-        if is_destroyed(home):
-            context = (self.reason(_destroyed(home), home, away), *context)
+        held = self.rules.zone(query).held(date) is not None
+        if home.is_destroyed or held:
+            code = DESTROYED if home.is_destroyed else HELD_QUERY
+            signer = Reason(code, "clear", {"country": home.country}, "", "", "", "")
+            context = (self.reason(signer, home, away), *context)
         return found, PairFeasibility(found.level, reasons, context)
 
     def reason(self, one: Reason, query: Place, candidate: Place) -> FeasibilityReason:
         """Return a reason with the names its text needs."""
         return recorded(one, query, candidate, self._places.country_name)
 
-    def steps(self, query: int, candidates: Sequence[int], date: dt.date) -> list[Caution]:
+    def steps(self, resolved: ResolvedMandate, tiers: Sequence[TierResult]) -> list[Caution]:
         """Return what laws ask of either side and their advice, each law once.
 
         Where no law of the asking city's country is on record, that is said last.
 
         Parameters
         ----------
-        query : int
-            Row of the asking city.
-        candidates : sequence of int
-            Rows of the places that an answer lists.
-        date : datetime.date
+        resolved : ResolvedMandate
+        tiers : sequence of TierResult
+            With the places that an answer lists.
         """
-        told: dict[tuple[str, str], Caution] = {}
-        for row in candidates:
+        told = [self._step(*one) for one in self._laws(resolved, tiers)]
+        home = self._places.of_row(resolved.request.query)
+        if not any(one.country == home.country for one in self.rules.laws.rows):
+            told.append(caution("no_law", "info", country_facts(home)))
+        return sorted(told, key=lambda one: one.code != "law_advice_query")
+
+    def known_up_to(
+        self,
+        resolved: ResolvedMandate,
+        tiers: Sequence[TierResult],
+        exclusions: Sequence[Exclusion],
+    ) -> str:
+        """Return the day up to which all that an answer tells of politics is known."""
+        listed = [one.feasibility for tier in tiers for one in tier.candidates]
+        judged = earliest_as_of([*listed, *(one.feasibility for one in exclusions)])
+        return earliest([judged, *(one.as_of for one, *_ in self._laws(resolved, tiers))])
+
+    def _laws(
+        self, resolved: ResolvedMandate, tiers: Sequence[TierResult]
+    ) -> list[tuple[Reason, int, int]]:
+        """Return the laws that are told once, each with the two rows it was found for."""
+        query, date = resolved.request.query, resolved.request.mandate.date
+        told: dict[tuple[str, str], tuple[Reason, int, int]] = {}
+        for row in (self._places.row(one.place) for tier in tiers for one in tier.candidates):
             found = self.rules.verdict(query, row, date)
             for one in (*found.steps, *found.context):
-                key = (one.code, one.facts.get("rule", ""))
-                if one.code in TOLD_ONCE and key not in told:
-                    told[key] = self._step(one, query, row)
-        home = self._places.of_row(query)
-        if not any(one.country == home.country for one in self.rules.laws.rows):
-            told["no_law", ""] = caution("no_law", "info", country_facts(home))
+                if one.code in TOLD_ONCE:
+                    told.setdefault((one.code, one.facts.get("rule", "")), (one, query, row))
         return list(told.values())
 
     def _step(self, one: Reason, query: int, candidate: int) -> Caution:
@@ -125,9 +146,8 @@ class FeasibilityWriter:
         place, held = self._places.of_row(query, date), self.rules.zone(query).held(date)
         result = []
         for one in sorted(self._places.status_to_all(place, date), key=_after_destroyed):
-            facts = {**city_facts(place, "place"), "told": PLACE_STATUS[one], "told_status": one}
             severity: Severity = "notice" if _after_destroyed(one) else "warning"
-            result.append(caution("place_status", severity, facts))
+            result.append(caution("place_status", severity, status_facts(place, one)))
         if held is not None:
             facts = {"area": AREA_STATUS[held.code], "area_area": held.code}
             result.append(caution("disputed_query", "warning", facts))
@@ -135,17 +155,8 @@ class FeasibilityWriter:
         return result
 
 
-def is_destroyed(place: Place) -> bool:
-    """Tell whether a town was destroyed, largely damaged, or evacuated."""
-    return any(not _after_destroyed(one) for one in place.status)
-
-
 def _after_destroyed(status: str) -> bool:
-    return not status.startswith("destroyed.")
-
-
-def _destroyed(place: Place) -> Reason:
-    return Reason(DESTROYED, "clear", {"country": place.country}, "", "", "", "")
+    return not status.startswith(DESTROYED_STATUS)
 
 
 def recorded(
@@ -215,12 +226,6 @@ def about_defaults(resolved: ResolvedMandate, lowered: bool) -> list[Caution]:
     return found
 
 
-def known_up_to(tiers: Sequence[TierResult], exclusions: Sequence[Exclusion]) -> str:
-    """Return the day up to which politics is known that gave a place of an answer a verdict."""
-    listed = [one.feasibility for tier in tiers for one in tier.candidates]
-    return earliest_as_of([*listed, *(one.feasibility for one in exclusions)])
-
-
 def kept_out_by(reason: str, eligible: int, counts: Mapping[str, int]) -> bool:
     """Tell whether a rule alone leaves nothing of a tier.
 
@@ -282,5 +287,5 @@ def _of_tier(
         "reasons_reason": [plain(one) for one in reasons],
     }
     sources = "; ".join(dict.fromkeys(one.source for one in reasons if one.source))
-    known = min((one.as_of for one in reasons if one.as_of), key=last_day, default="")
+    known = earliest(one.as_of for one in reasons)
     return caution(code, severity, facts, sources, known)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cached_property
 from typing import Any, Final
@@ -19,9 +19,9 @@ from matcher.answer.cautions import (
     city_facts,
     country_facts,
     link_facts,
+    status_facts,
 )
 from matcher.english.politics import DEFAULTS, date_text
-from matcher.english.politics_areas import PLACE_STATUS
 from matcher.ranking.pairs import Pairs
 from matcher.records.answer import Caution, CriterionScore
 from matcher.records.criteria import CRITERIA
@@ -43,6 +43,7 @@ _MOST_NAMED: Final = 6
 
 SOURCE_OF: Final[dict[str, tuple[str, str]]] = {
     "links_known": ("twin_links", LINK_LIST),
+    "links_known_in_doubt": ("twin_links", LINK_LIST),
     "links_none": ("twin_links", LINK_LIST),
     "links_share": ("twin_links", COMPLETENESS),
     "links_share_at_most": ("twin_links", COMPLETENESS),
@@ -166,8 +167,7 @@ class RecordCautions:
         """Tell of a destroyed town, and of a status that matters between the two."""
         for one, other in ((city, place), (place, city)):
             for code in self._places.status_between(one, other, date):
-                told = {"told": PLACE_STATUS[code], "told_status": code}
-                yield caution("place_status", "notice", {**city_facts(one, "place"), **told})
+                yield caution("place_status", "notice", status_facts(one, code))
 
     @cached_property
     def _broken(self) -> dict[frozenset[str], list[tuple[Place, Place, Mapping[str, Any]]]]:
@@ -188,17 +188,16 @@ class RecordCautions:
         for one, other, row in self._broken.get(frozenset((city.country, place.country)), ()):
             ends = (one, other) if one.country == city.country else (other, one)
             broken = holds(row[c.UNTIL] or row[c.SINCE], "", date)
-            if broken and not here & {one.city_id, other.city_id}:
+            ids = {one.city_id, other.city_id}
+            # A partnership that ended since a place is held is none of the state's.
+            held = any(self._places.is_held(city_id, date) for city_id in ids)
+            if broken and not held and not here & ids:
                 found.append((*ends, row))
         if found and city.country != place.country:
             facts = {
                 **country_facts(city),
                 **country_facts(place, "away"),
-                "count": len(found),
-                "links": [f"{a.name} with {b.name}" for a, b, _ in found[:_MOST_NAMED]],
-                "links_pair": [
-                    [a.city_id, a.name, b.city_id, b.name] for a, b, _ in found[:_MOST_NAMED]
-                ],
+                **_pair_facts([[a.city_id, a.name, b.city_id, b.name] for a, b, _ in found]),
             }
             source = "; ".join(sorted({row[c.SOURCE] for *_, row in found}))
             last = max(row[c.UNTIL] or row[c.SINCE] for *_, row in found)
@@ -213,6 +212,32 @@ class RecordCautions:
     def _source(self, key: str) -> Mapping[str, Any]:
         found: Mapping[str, Any] = self._atlas.manifest.get("sources", {}).get(key, {})
         return found
+
+
+def without_pairs(one: Caution, named: Set[frozenset[int]]) -> Caution | None:
+    """Leave broken ties that are told with their city out of those of other cities.
+
+    Returns
+    -------
+    Caution or None
+        None where nothing is left to tell.
+    """
+    if one.code != "country_broken":
+        return one
+    kept = [pair for pair in one.facts["links_pair"] if frozenset((pair[0], pair[2])) not in named]
+    left_out = len(one.facts["links_pair"]) - len(kept)
+    facts = {**one.facts, **_pair_facts(kept), "count": one.facts["count"] - left_out}
+    return caution(one.code, one.severity, facts, one.source, one.date) if kept else None
+
+
+def _pair_facts(pairs: Sequence[Sequence[Any]]) -> dict[str, Any]:
+    """Name the first of some partnerships, each given as the ids and names of its ends."""
+    named = pairs[:_MOST_NAMED]
+    return {
+        "count": len(pairs),
+        "links": [f"{one[1]} with {one[3]}" for one in named],
+        "links_pair": list(named),
+    }
 
 
 def _broken(link: Link) -> bool:

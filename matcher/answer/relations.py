@@ -24,7 +24,7 @@ _LIKENESS: Final = (
     "river_both", "river_near", "river_neither", "coast_both", "inland_both", "port_both",
     "lake_both", "elevation_alike", "climate_alike", "war_alike", "war_fate",
     "bombs_both", "language_shared", "script_shared", "heritage_both", "name_same",
-    "gdp_alike", "universities_both", "hours_same",
+    "gdp_alike", "airport_same", "universities_both", "hours_same",
 )  # fmt: skip
 _COMPLEMENT: Final = (
     "river_query_only", "river_candidate_only", "coast_other", "climate_apart",
@@ -66,7 +66,8 @@ NEVER_AGAINST: Final = frozenset(
     "population_alike role_same standing_first river_same river_both river_near coast_both "
     "inland_both port_both lake_both elevation_alike climate_alike war_alike war_fate "
     "bombs_both language_shared script_shared heritage_both "
-    "heritage_candidate name_same gdp_alike universities_both border_shared visa_free hours_same "
+    "heritage_candidate name_same gdp_alike airport_same universities_both border_shared visa_free "
+    "hours_same "
     "airport_near distance_near partners_shared partners_of_partners neighbours_twinned "
     "countries_linked blocs_shared standing".split()
 )

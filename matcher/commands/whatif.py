@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from matcher.answer.feasibility import is_destroyed
 from matcher.commands import mandate_options as o
 from matcher.commands.options import Format, FormatOption, write_rows
 from matcher.english.politics import LEVEL_SHORT
@@ -74,7 +73,7 @@ def what_if(
             _write(rows, [asdict(one) for one in found], style)
         else:
             standings = kept.rerank(o.assignments(weight, "--weight"))
-            asks = is_destroyed(kept.resolved.city)
+            asks = kept.resolved.city.is_destroyed
             rows = [_standing_row(one, asks) for one in standings]
             _write(rows, [asdict(one) for one in standings], style)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import zip_longest
-from typing import Final
 
 from matcher.decisions.what_if import WhatIf
 from matcher.lists.reciprocity import OtherSide
@@ -21,9 +20,6 @@ MOST_LEADING = 4
 """Candidates compared side by side: the first of each tier, then the second ones."""
 
 MOST_ASKED_BACK = 3
-
-MAY_BE_ASKED: Final = ("clear", "careful")
-"""Levels of a verdict with which a letter is drafted and a first year planned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +68,8 @@ class Case:
 
     @property
     def addressee(self) -> Candidate | None:
-        """The first candidate compared side by side whom a letter may be sent to."""
-        return next((one for one in self.leading if one.feasibility.level in MAY_BE_ASKED), None)
+        """The first candidate compared side by side to whom a letter may be sent at once."""
+        return next((one for one in self.leading if one.feasibility.may_write), None)
 
     @property
     def first_tier(self) -> TierResult | None:

@@ -34,6 +34,9 @@ TEXTS: Final[dict[str, str]] = {
         "Without {criterion} (weight 0) it would have {points}: its own {own} fall away, and the "
         "other weights share the whole."
     ),
+    "past_points": (
+        "Beside these, {criterion} change the score by {points}: context, and no merit."
+    ),
     "how_sure": "How sure",
     "known_share": (
         "{share} of what is measured for it is known; what is unknown counts neither for nor "
@@ -230,7 +233,7 @@ TEXTS: Final[dict[str, str]] = {
         "first {looked} of {total}."
     ),
     "standing_ahead": "Ahead of us: {cities}.",
-    "standing_first": "No city of our country is ahead of us.",
+    "standing_first": "No other city is ahead of us.",
     "standing_links": "Its known partners: {count}; of them in our country: {same}.",
     "standing_note": (
         "The same measures, asked from the other side with every weight 1, since what its council "

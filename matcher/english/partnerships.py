@@ -19,6 +19,10 @@ LINKS: Final[dict[str, str]] = {
         "{known:twin town/twin towns} of {city} known here, {active} presumed active; "
         "such lists are incomplete"
     ),
+    "links_known_in_doubt": (
+        "{known:twin town/twin towns} of {city} known here, {active} presumed active; "
+        "whether they still hold is not known: {doubtful}; such lists are incomplete"
+    ),
     "links_none": "no twin town of {city} is known here; such lists are incomplete",
     "links_share": (
         "of the partnerships of places of this size in {country}, an estimated {percent}% are "

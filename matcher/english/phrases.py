@@ -58,7 +58,7 @@ FINDINGS: Final[dict[str, str]] = {
     "bombs_both": "both bombed from the air: {query_tons} and {candidate_tons} tons recorded",
     **{f"past_{kind}": text for kind, text in PAST.items()},
     "language_shared": (
-        "common language: {languages}, spoken by {share_percent}% or more in both countries"
+        "common language: {languages}, spoken by {share_percent}% or more on both sides"
     ),
     "language_none": "no common widely spoken language",
     "script_shared": "same script: {scripts}",
@@ -72,6 +72,7 @@ FINDINGS: Final[dict[str, str]] = {
         "nearest airports with scheduled flights: {query} for the asking city, {candidate} "
         "({airport}) for this one"
     ),
+    "airport_same": "nearest airports with scheduled flights: {candidate} near both cities",
     "universities_both": (
         "universities or colleges in both (at least {query} and {candidate}), such as {name}"
     ),
@@ -246,7 +247,7 @@ CRITERION_NAMES: Final[dict[str, str]] = {
     "size": "size and role",
     "geography": "geography",
     "war_history": "war history",
-    "shared_past": "shared past",
+    "shared_past": "ties of the past (learned from practice)",
     "culture": "culture and language",
     "economy": "economy and learning",
     "reach": "reach",

@@ -18,8 +18,9 @@ LEVEL_NAMES: Final[dict[str, str]] = {
     "blocked": "not advisable at present",
     "barred": "not possible at present",
     "ask_first": "ask first which body can sign for the asking city",
+    "no_bar": "no bar is known",
 }
-"""Words for the levels, and what stands in place of ``clear`` for a destroyed town that asks."""
+"""Words for the levels, and what stands in place of ``clear``: to ask first, or context."""
 
 LEVEL_SHORT: Final[dict[str, str]] = {
     "clear": "nothing against",
@@ -27,11 +28,13 @@ LEVEL_SHORT: Final[dict[str, str]] = {
     "blocked": "not advisable",
     "barred": "not possible",
     "ask_first": "ask first",
+    "no_bar": "no bar known",
 }
 """The levels in a column of a table."""
 
 LEVEL_SIGNS: Final[dict[str, str]] = {
     "clear": "✓", "careful": "△", "blocked": "⊘", "barred": "✕", "ask_first": "?",
+    "no_bar": "○",
 }  # fmt: skip
 """A sign of its own shape for each level, to stand beside its words."""
 
@@ -71,10 +74,7 @@ RELATIONS: Final[dict[str, str]] = {
     "border_closed": "the border between {one} and {other} is closed, wholly or in part",
     "sanctions": "{one} and {other} apply sanctions to each other",
     "sanctions_by": "sanctions applied by {by} concern {against}",
-    "non_recognition": (
-        "formal recognition is lacking between {one} and {other}; "
-        "contacts of cities may exist all the same"
-    ),
+    "non_recognition": "formal recognition is lacking between {one} and {other}",
     "non_recognition_by": "{by} has not formally recognised the present authorities of {against}",
     "hostile_downgraded": "relations between {one} and {other} are strained",
     "hostile_downgraded_by": (
@@ -127,6 +127,7 @@ LAWS: Final[dict[str, str]] = {
     ),
     "law_restricts_query": "{law} restricts dealings of {city} with {place}",
     "law_restricts_candidate": "{law} restricts dealings of {city} with {place}",
+    "law_restricts_union": "{law} restricts dealings of places in the European Union with {place}",
     "law_advice_query": "{law}, not binding, for {city} and partners in {against}: {requires}",
     "law_advice_candidate": "{law}, not binding, for {city} and partners in {against}: {requires}",
 }
@@ -153,6 +154,10 @@ ENDINGS: Final[dict[str, str]] = {
         "{ended} of {total} partnerships of cities of {country} with {partner} on record were "
         "ended or suspended"
     ),
+    "wave_share_rest": (
+        "{ended} of {total} partnerships of cities of {country} with {partner} on record were "
+        "ended; the others were suspended"
+    ),
     "wave_count": (
         "at least {ended} partnerships of cities of {country} with {partner} "
         "were ended or suspended"
@@ -173,6 +178,10 @@ ENDINGS: Final[dict[str, str]] = {
     "destroyed_query": (
         "the asking city was destroyed, heavily damaged or evacuated: which body can sign for it "
         "is to be asked of the ministry in charge ({country})"
+    ),
+    "held_query": (
+        "which body can sign for the asking city is to be asked first of the ministry in charge "
+        "({country})"
     ),
     "disputed_candidate": "the candidate lies in an area of disputed status: {area}",
 }
@@ -266,15 +275,16 @@ def date_key(code: str, date: str, note: str = "") -> str:
     code, date : str
         Of the reason.
     note : str
-        Key of :data:`~matcher.english.politics_notes.RELATION_NOTES`; relations alone have one.
+        Key of ``RELATION_NOTES``; relations alone have one.
     """
     if note:
         return "since_noted" if date else "noted"
+    if code == "non_recognition":
+        return "contacts_since" if date else "contacts"
     if not date or code.startswith("disputed_"):
         return ""
-    if code.startswith(_REPORTED):
-        return "as_of"
-    return "in_force" if code.startswith("law_") else "since"
+    told = "in_force" if code.startswith("law_") else "since"
+    return "as_of" if code.startswith(_REPORTED) else told
 
 
 PLACE_NOTES: Final[dict[str, str]] = {
@@ -311,14 +321,15 @@ PAST: Final[dict[str, str]] = {
     "realm": (
         "{ruled}, wholly or in part, formerly belonged to the state or realm of {ruler}{years}"
     ),
+    "part": "{ruled} was part of {ruler}{years}",
     "grand_duchy": (
         "{ruled} was formerly an autonomous grand duchy within an empire governed from "
         "present-day {ruler}{years}"
     ),
     "annexation": ("the territory of {ruled} was formerly annexed and governed by {ruler}{years}"),
     "departments": (
-        "{ruled} was formerly conquered and annexed by {ruler}, its north governed as departments "
-        "of it from 1848{years}"
+        "{ruled} was conquered by {ruler} from 1830; its north was governed as departments of it "
+        "from 1848; independent in 1962"
     ),
     "overseas_rule_killings": (
         "{ruled} was formerly under the rule of {ruler}{years}, whose troops killed a large part "
@@ -360,6 +371,8 @@ DATED: Final[dict[str, str]] = {
     "as_of": "{statement} (as of {when})",
     "since_noted": "{statement} (since {when}): {note}",
     "noted": "{statement}: {note}",
+    "contacts_since": "{statement} (since {when}); contacts of cities may exist all the same",
+    "contacts": "{statement}; contacts of cities may exist all the same",
 }
 """How a date follows a statement, and a note on a relation after it."""
 

@@ -52,6 +52,7 @@ RELATION_NOTES: Final[dict[str, str]] = {
     "talks_2025": "talks have been held since February 2025",
     "exchanges_cancelled": "exchanges were cancelled",
     "channel_closed": "the official channel is closed",
+    "contacts": "contacts of cities exist all the same",
     "practical": "practical agreements exist since 2013",
     "trade_flights": "trade and flights go on",
 }
@@ -125,6 +126,7 @@ NOTE_OF: Final[dict[str, tuple[str, str]]] = {
     "row over Taiwan remarks: travel warnings, exchanges cancelled": (
         "exchanges_cancelled", "2025-11",
     ),
+    "claimed by the PRC; formally unended civil war": ("contacts", "1949"),
     "official channel cut by Beijing; military pressure": ("channel_closed", "2016-06"),
     "Serbia claims it; practical agreements since 2013": ("practical", "2013"),
     "Swiss protecting power; trade and flights go on": ("trade_flights", "2023"),

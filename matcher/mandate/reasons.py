@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from matcher.english.politics_notes import note_code
-from matcher.records.dates import last_day
+from matcher.records.dates import earliest, known_up_to
 from matcher.records.places import Link
 from matcher.tables.atlas import Atlas
 from matcher.world.states.endings import ANY, Wave
-from matcher.world.states.laws import STEPS, Law, Zone
+from matcher.world.states.laws import STEPS, UNION, Law, Zone
 from matcher.world.states.relations import Relation
 
 LEVELS: Final = ("clear", "careful", "blocked", "barred")
@@ -108,8 +108,8 @@ class Feasibility:
 
     @property
     def as_of(self) -> str:
-        """The earliest day up to which a reason was known, ``""`` where none gave a level."""
-        return min((one.as_of for one in self.reasons if one.as_of), key=last_day, default="")
+        """The earliest day up to which what is told was known, ``""`` where no row gave one."""
+        return earliest(one.as_of for one in (*self.reasons, *self.told_context))
 
     @property
     def told_context(self) -> tuple[Reason, ...]:
@@ -173,7 +173,8 @@ def of_relation(one: Relation, home: str, date: dt.date) -> Reason:
         facts["note"] = note
     code = f"{one.kind}_by" if one.directed else one.kind
     level = LEVELS[LEVEL_OF_KIND[one.kind]]
-    return Reason(code, level, facts, one.source, one.since, one.as_of, one.grade)
+    known = known_up_to(one.as_of, one.since)
+    return Reason(code, level, facts, one.source, one.since, known, one.grade)
 
 
 def of_law(law: Law, bound: str, other: Zone, date: dt.date) -> Iterator[Reason]:
@@ -195,7 +196,7 @@ def of_law(law: Law, bound: str, other: Zone, date: dt.date) -> Iterator[Reason]
         effect = law.effect
     else:
         return
-    code = f"law_{effect}_{bound}"
+    code = "law_restricts_union" if law.country == UNION else f"law_{effect}_{bound}"
     yield Reason(code, LEVELS[level], facts, law.source, law.since, law.as_of, law.grade)
 
 
@@ -206,6 +207,8 @@ def of_wave(one: Wave, level: int) -> Reason:
         extent = "barred"
     elif ended in ("all", "most"):
         extent = ended
+    elif one.measure == "ended_rest_suspended":
+        extent = "share_rest"
     elif not ended:
         extent = "some"
     elif one.total:
@@ -214,7 +217,7 @@ def of_wave(one: Wave, level: int) -> Reason:
         extent = "one" if ended == "1" else "count"
     code = f"wave_{extent}" if one.country != ANY else f"wave_world_{extent}"
     facts: dict[str, Any] = {"country": one.country, "partner": one.partner_country}
-    if extent in ("share", "count"):
+    if extent in ("share", "share_rest", "count"):
         facts |= {"ended": int(ended), "total": one.total}
     facts["since"] = one.date
     return Reason(code, LEVELS[level], facts, one.source, one.date, one.as_of, one.grade)

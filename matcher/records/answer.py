@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from matcher.records.council import CouncilReport
 from matcher.records.display import as_table, chance_text
+from matcher.records.exclusion import Exclusion
 from matcher.records.feasibility import CLEAR, PairFeasibility
 from matcher.records.frame import frame_of
 from matcher.records.places import Facts, Link, Note, Place
@@ -211,31 +212,6 @@ class TierResult:
     eligible: int
     candidates: tuple[Candidate, ...]
     cautions: tuple[Caution, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Exclusion:
-    """A place that a hard rule kept out, named because the council would ask.
-
-    Attributes
-    ----------
-    place : Place
-    reason : str
-        Key of :data:`matcher.mandate.rules.REASONS`, or of
-        :data:`matcher.english.partnerships.EXCLUSIONS` for a partnership that is not alive.
-    text : str
-        English rendering.
-    facts : mapping
-        Status, date and source of the end of a partnership.
-    feasibility : PairFeasibility
-        What is known to stand against a partnership at the mandate's date.
-    """
-
-    place: Place
-    reason: str
-    text: str
-    facts: Facts = field(default_factory=dict)
-    feasibility: PairFeasibility = CLEAR
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -18,8 +18,11 @@ CRITERIA: Final = (
 """Keys of the nine criteria, in the order every surface shows them."""
 
 
+CONTEXT_ALONE: Final = "shared_past"
+"""The criterion whose facts are context: it is told nowhere as what speaks for a place."""
+
 AIM_WEIGHTS: Final[dict[str, dict[str, float]]] = {
-    "culture": {"culture": 2.0, "shared_past": 1.5},
+    "culture": {"culture": 2.0},
     "economy": {"economy": 2.0, "reach": 1.25},
     "sport": {"reach": 1.5, "size": 1.5},
     "youth": {"reach": 1.5, "culture": 1.25},

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Final
 
+_YEAR: Final = 4
 _TO_LAST_DAY: Final = {4: "-12-31", 7: "-31"}
 
 
@@ -27,6 +29,30 @@ def last_day(date: str) -> str:
     '2026-05'
     """
     return date + _TO_LAST_DAY.get(len(date), "")
+
+
+def earliest(days: Iterable[str]) -> str:
+    """Return the earliest of some days up to which a row is known, ``""`` without one.
+
+    A year alone states no day.
+
+    Examples
+    --------
+    >>> earliest(["2026", "2026-11", "2026-05", ""])
+    '2026-05'
+    """
+    return min((one for one in days if len(one) > _YEAR), key=last_day, default="")
+
+
+def known_up_to(as_of: str, date: str) -> str:
+    """Return up to when a row is known: its own date where that is the later one.
+
+    Examples
+    --------
+    >>> known_up_to("2025-09", "2025-11-14"), known_up_to("2025-09", "2014")
+    ('2025-11-14', '2025-09')
+    """
+    return max(as_of, date, key=last_day) if as_of else as_of
 
 
 def holds(since: str, until: str, date: dt.date) -> bool:

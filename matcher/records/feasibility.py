@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from matcher.records.dates import last_day
+from matcher.records.dates import earliest
 from matcher.records.places import Facts
 
 
@@ -64,8 +64,8 @@ class PairFeasibility:
 
     @property
     def asks_first(self) -> bool:
-        """Whether it is to be asked first who can sign, since the asking city was destroyed."""
-        return any(one.code == DESTROYED for one in self.context)
+        """Whether it is to be asked first who can sign for a destroyed or occupied town."""
+        return any(one.code in SIGNER_ASKED for one in self.context)
 
     @property
     def may_write(self) -> bool:
@@ -74,8 +74,10 @@ class PairFeasibility:
 
     @property
     def named(self) -> str:
-        """Key of the words for the level; a destroyed town that asks is never told ``clear``."""
-        return ASK_FIRST if self.asks_first and self.level == "clear" else self.level
+        """Key of the words for the level; ``clear`` is told only where no context is."""
+        if self.level != "clear" or not self.context:
+            return self.level
+        return ASK_FIRST if self.asks_first else NO_BAR
 
     @property
     def told(self) -> tuple[FeasibilityReason, ...]:
@@ -86,8 +88,17 @@ class PairFeasibility:
 DESTROYED: Final = "destroyed_query"
 """Code of what is told of a pair where the asking city was destroyed or evacuated."""
 
+HELD_QUERY: Final = "held_query"
+"""Code of what is told of a pair where the asking city lies in an area of class A."""
+
+SIGNER_ASKED: Final = (DESTROYED, HELD_QUERY)
+"""Codes with which it is asked first which body can sign for the asking city."""
+
 ASK_FIRST: Final = "ask_first"
 """Key of the words that stand in place of ``clear`` for a town that was destroyed."""
+
+NO_BAR: Final = "no_bar"
+"""Key of the words that stand in place of ``clear`` where context is told."""
 
 ADVICE: Final = "travel_advice"
 """Code of a government's advice on travelling to a country."""
@@ -117,6 +128,5 @@ def told_at_tier(found: Sequence[PairFeasibility]) -> tuple[FeasibilityReason, .
 
 
 def earliest_as_of(found: Sequence[PairFeasibility]) -> str:
-    """Return the earliest day up to which a reason is known, ``""`` where no row gave one."""
-    days = [reason.as_of for one in found for reason in one.reasons if reason.as_of]
-    return min(days, key=last_day, default="")
+    """Return the earliest day up to which what is told is known, ``""`` where no row gave one."""
+    return earliest(reason.as_of for one in found for reason in one.told)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 Facts = Mapping[str, Any]
 """Values a text is rendered from: numbers, names, lists of names."""
+
+
+DESTROYED_STATUS: Final = "destroyed."
+"""Begins the code of a place's status that tells how it was destroyed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Place:
     latitude, longitude : float
         Degrees, WGS 84.
     population : int, optional
+        None where unknown, as it is of a town that was destroyed.
     status : tuple of str
         Codes of what stands beside the name: the disputed area of class A it lies in, and how
         it was destroyed, keys of :data:`matcher.english.politics_areas.PLACE_STATUS`.
@@ -53,6 +58,11 @@ class Place:
     status: tuple[str, ...] = ()
     note: str = ""
     region_name: str = ""
+
+    @property
+    def is_destroyed(self) -> bool:
+        """Whether it was destroyed, largely damaged, or evacuated."""
+        return any(one.startswith(DESTROYED_STATUS) for one in self.status)
 
 
 @dataclass(frozen=True, slots=True)

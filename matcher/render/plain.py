@@ -63,7 +63,7 @@ def markdown(recommendation: Recommendation) -> str:
     lines += [f"- {_cell(caution.text)}" for caution in recommendation.cautions]
     kept_out: dict[str, list[str]] = {}
     for one in recommendation.exclusions:
-        kept_out.setdefault(one.text, []).append(f"{one.place.name} ({one.place.country})")
+        kept_out.setdefault(one.text, []).append(one.named)
     lines += [f"- not proposed ({_cell(text)}): {_cell(', '.join(names))}"
               for text, names in kept_out.items()]  # fmt: skip
     for tier in recommendation.tiers:

@@ -71,7 +71,7 @@ def _excluded(answer: Recommendation) -> list[tuple[str, str]]:
     """Gather the places named as excluded under their reason, one line a reason."""
     groups: dict[str, list[str]] = {}
     for one in answer.exclusions:
-        groups.setdefault(one.text, []).append(f"{one.place.name} ({one.place.country})")
+        groups.setdefault(one.text, []).append(one.named)
     return [(f"not proposed ({text})", ", ".join(names)) for text, names in groups.items()]
 
 

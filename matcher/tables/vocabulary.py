@@ -117,6 +117,7 @@ PAST_KINDS: Final = (
     "territory",
     "empire",
     "realm",
+    "part",
     "grand_duchy",
     "annexation",
     "departments",

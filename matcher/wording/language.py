@@ -44,7 +44,8 @@ from matcher.english.terms import (
 )
 from matcher.errors import MandateError
 from matcher.mandate.rules import REASONS
-from matcher.records.answer import Caution, Evidence, Exclusion, Unknown
+from matcher.records.answer import Caution, Evidence, Unknown
+from matcher.records.exclusion import Exclusion
 from matcher.records.feasibility import FeasibilityReason
 from matcher.records.places import Facts, Link, Note, Place
 from matcher.tables.vocabulary import CONTINENT_TERRITORIES

@@ -54,17 +54,17 @@ class PlaceFactory:
         status = self._status.codes(place.city_id, self._district_of(place), date)
         if status == place.status:
             return place
-        return replace(place, status=status, note=place_note(status))
+        known = replace(place, status=status, note=place_note(status))
+        return replace(known, population=None if known.is_destroyed else self._people(int(row)))
 
     def _read(self, row: int) -> Place:
         cities = self._atlas.cities
         country = str(cities.column(c.COUNTRY)[row])
-        population = int(cities.column(c.POPULATION)[row])
         city_id = int(cities.column(c.CITY_ID)[row])
         status = self._status.codes(city_id, int(cities.column(c.DISTRICT_OF)[row]))
         codes = self._countries.region_codes
         region = codes.of_place(country, str(cities.column(c.ADMIN1_CODE)[row]))
-        return Place(
+        place = Place(
             city_id=city_id,
             name=str(cities.column(c.NAME)[row]),
             country=country,
@@ -72,11 +72,20 @@ class PlaceFactory:
             region=codes.written(region) if region else "",
             latitude=float(cities.column(c.LATITUDE)[row]),
             longitude=float(cities.column(c.LONGITUDE)[row]),
-            population=population or None,
+            population=self._people(row),
             status=status,
             note=place_note(status),
             region_name=codes.name(region),
         )
+        # The figure is of the people who lived there before.
+        return replace(place, population=None) if place.is_destroyed else place
+
+    def _people(self, row: int) -> int | None:
+        return int(self._atlas.cities.column(c.POPULATION)[row]) or None
+
+    def row(self, place: Place) -> int:
+        """Return the row of a place."""
+        return self._atlas.row(place.city_id)
 
     def of_id(self, city_id: int, date: dt.date | None = None) -> Place:
         """Return the place of a city id, its status as of a date.

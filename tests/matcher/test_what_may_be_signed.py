@@ -117,9 +117,10 @@ def test_verdict_is_the_same_on_every_surface(
         set(one) == {"code", "text", "facts", "source", "date", "as_of"}
         for one in record["reasons"]
     )
-    assert LEVEL_NAMES[level] in markdown(answer)
+    words = LEVEL_NAMES[answer.tiers[0].candidates[0].feasibility.named]
+    assert words in markdown(answer)
     terminal = " ".join(runner.invoke(command_line, [*command, "table"]).stdout.split())
-    assert (LEVEL_NAMES[level] in terminal) == (level != "clear")
+    assert (words in terminal) == (words != LEVEL_NAMES["clear"])
 
     with TestClient(create_app(similar)) as client:
         over_http = client.post("/v1/recommendations", json=mandate).json()
@@ -128,16 +129,16 @@ def test_verdict_is_the_same_on_every_surface(
             "city": str(query), "tier": "", "tier_city": str(candidate), "date": DAY.isoformat(),
             "feasibility": "any", "disputed": "yes", f"twin_{candidate}": "drop", "lang": "en",
         }).text  # fmt: skip
-        named = LEVEL_NAMES[level]
-        assert re.search(rf'class="verdict {level}".*{named[0].upper()}{named[1:]}</p>', page)
+        assert re.search(rf'class="verdict .*{words[0].upper()}{words[1:]}</p>', page)
 
     document = dossier(similar, Mandate.parse(mandate), "en", "html")
     first_page = repr(document.decision)
-    assert LEVEL_NAMES[level] in first_page
+    assert words in first_page
     advice = BEFORE_WRITING.get(level, "")
     assert (advice[1:] in first_page) if advice else ("Send the letter" in first_page)
     letter = next(one for one in document.sections if one.key == "letter")
-    assert ("Letter(" in repr(letter.blocks)) == (level != "barred")
+    asks = answer.tiers[0].candidates[0].feasibility.asks_first
+    assert ("Letter(" in repr(letter.blocks)) == (level != "barred" and not asks)
 
 
 def test_verdict_of_a_batch_is_the_answers(similar: Matcher, shipped, tmp_path: Path) -> None:

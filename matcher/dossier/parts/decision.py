@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from matcher.decisions.what_if import Standing
 from matcher.documents.model import Block, Bullets, Column, Heading, Paragraph, Table
-from matcher.dossier.case import MAY_BE_ASKED, Case
+from matcher.dossier.case import Case
 from matcher.dossier.parts import verdict
 from matcher.dossier.parts.acceptance import points_of
 from matcher.dossier.parts.letter import in_common
@@ -28,18 +28,19 @@ def blocks(case: Case, texts: DocumentText) -> tuple[Block, ...]:
     """Return the first page."""
     first, tier = case.first, case.first_tier
     if first is None or tier is None:
-        barred = [one for found in case.answer.tiers for one in verdict.of_tier(texts, found)]
         return (
+            *verdict.own_advice(case, texts),
             Paragraph(verdict.nothing_found(case, texts), texts("proposal")),
             *verdict.of_query(case, texts),
-            *barred,
+            *verdict.left_empty(case, texts),
+            *verdict.recorded_twins(case, texts),
             *verdict.known_up_to(case, texts),
         )
-    careful = first.feasibility.may_write
     return (
+        *verdict.own_advice(case, texts),
         Paragraph(
             texts(
-                "write_first" if careful else "stands_first",
+                "write_first" if first.feasibility.may_write else "stands_first",
                 candidate=texts.city_both(first.place),
                 country=texts.country(first.place),
             )
@@ -48,6 +49,7 @@ def blocks(case: Case, texts: DocumentText) -> tuple[Block, ...]:
             texts("proposal"),
         ),
         *verdict.first_page(case, texts, first),
+        *verdict.left_empty(case, texts),
         Heading(texts("why")),
         Bullets((*texts.reasons(first), *_also(case, texts, first)) or (texts("nothing"),)),
         Heading(texts("against")),
@@ -73,7 +75,12 @@ def _also(case: Case, texts: DocumentText, first: Candidate) -> list[str]:
 
 def _against(case: Case, texts: DocumentText, first: Candidate) -> list[str]:
     found = verdict.cautions_of(case, first)
-    cautions = [sentence(texts.language.caution(one)) for one in found]
+    # Deaths in a country are a risk of travel, part 7; they are no objection to its city.
+    cautions = [
+        sentence(texts.language.caution(one))
+        for one in found
+        if not one.code.startswith("conflict")
+    ]
     return texts.against(first) + cautions
 
 
@@ -205,13 +212,13 @@ def _next_steps(case: Case, texts: DocumentText, tier: TierResult) -> list[str]:
         whole_sentence(reason_text(one, texts.language, case.query, first))
         for one in case.verdicts[first.city_id].steps
     ]
-    level = tier.candidates[0].feasibility.level
-    steps += filter(None, [verdict.before_writing(texts, level)])
-    if tier.candidates[0].feasibility.asks_first:
-        steps.append(verdict.before_writing(texts, ASK_FIRST))
-    if level in MAY_BE_ASKED:
+    judged = tier.candidates[0].feasibility
+    if judged.asks_first:
+        steps.insert(0, verdict.before_writing(texts, ASK_FIRST))
+    steps += filter(None, [verdict.before_writing(texts, judged.level)])
+    if judged.may_write:
         steps.append(texts("step_letter", date=texts.date((date + LETTER_AFTER).isoformat())))
-    if len(tier.candidates) > 1 and level in MAY_BE_ASKED:
+    if len(tier.candidates) > 1 and judged.may_write:
         second = texts.city(tier.candidates[1].place)
         by = texts.date((date + ANSWER_AFTER).isoformat())
         steps.append(texts("step_second", second=second, date=by))

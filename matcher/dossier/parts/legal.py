@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from matcher.documents.model import Block, Bullets, Column, Heading, Paragraph, Table
 from matcher.dossier.case import Case
-from matcher.dossier.parts.verdict import cautions_of, cell
+from matcher.dossier.parts.verdict import cautions_of, cell, nothing_found
 from matcher.records.answer import Candidate, Caution
+from matcher.records.feasibility import FeasibilityReason
 from matcher.wording.document_text import DocumentText, sentence, whole_sentence, whole_sentences
 from matcher.wording.politics import reason_text
 
@@ -18,7 +20,9 @@ _NOT_TOLD: Final = ("alliance", "union")
 def blocks(case: Case, texts: DocumentText) -> tuple[Block, ...]:
     """Return the part."""
     steps = ("legal_council", "legal_rules", "legal_partner", "legal_register")
-    parts: list[Block] = [Bullets(tuple(texts(key) for key in steps), numbered=True)]
+    parts: list[Block] = []
+    if case.leading:
+        parts.append(Bullets(tuple(texts(key) for key in steps), numbered=True))
     rows = tuple(_rules(case, texts))
     if rows:
         columns = (
@@ -32,15 +36,20 @@ def blocks(case: Case, texts: DocumentText) -> tuple[Block, ...]:
         for one in case.answer.cautions
         if one.code == "no_law"
     ]
-    parts.append(Heading(texts("risks")))
-    parts.append(Bullets(tuple(_risks(case, texts, one) for one in case.leading)))
-    parts.append(Paragraph(texts("risk_note"), small=True))
-    return tuple(parts)
+    if case.leading:
+        parts.append(Heading(texts("risks")))
+        parts.append(Bullets(tuple(_risks(case, texts, one) for one in case.leading)))
+        parts.append(Paragraph(texts("risk_note"), small=True))
+    return tuple(parts or [Paragraph(nothing_found(case, texts))])
 
 
 def _rules(case: Case, texts: DocumentText) -> list[tuple[str, ...]]:
-    """Return what relations, laws and endings say of the leading candidates, each once."""
+    """Return what bars places, then what is told of the leading candidates, each once."""
     told: dict[str, tuple[str, ...]] = {}
+    for bar in _bars(case):
+        text = sentence(texts.language.reason(bar))
+        as_of = texts.date(bar.as_of) or texts("unknown")
+        told.setdefault(text, (text, as_of, texts.language.source(bar.source)))
     for candidate in case.leading:
         verdict = case.verdicts[candidate.place.city_id]
         for one in (*verdict.reasons, *verdict.steps, *verdict.context):
@@ -49,6 +58,18 @@ def _rules(case: Case, texts: DocumentText) -> list[tuple[str, ...]]:
                 as_of = texts.date(one.as_of) or texts("unknown")
                 told.setdefault(text, (text, as_of, texts.language.source(one.source)))
     return list(told.values())
+
+
+def _bars(case: Case) -> Iterator[FeasibilityReason]:
+    """Return the reasons that keep tiers empty and excluded places out."""
+    for tier in case.answer.tiers:
+        for one in tier.cautions:
+            if one.code == "tier_barred":
+                yield from (FeasibilityReason(**why) for why in one.facts["reasons_reason"])
+    for kept_out in case.answer.exclusions:
+        if kept_out.reason == "barred":
+            named = kept_out.facts["because"].split()
+            yield from (one for one in kept_out.feasibility.reasons if one.code in named)
 
 
 def _risks(case: Case, texts: DocumentText, one: Candidate) -> str:

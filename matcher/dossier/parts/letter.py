@@ -39,7 +39,7 @@ def blocks(case: Case, texts: DocumentText) -> tuple[Block, ...]:
         return (Paragraph(verdict.nothing_found(case, texts)),)
     addressee = case.addressee
     if addressee is None:
-        return (Paragraph(verdict.before_writing(texts, first.feasibility.level)),)
+        return (Paragraph(verdict.no_letter(texts, first)),)
     own = texts.language.code
     theirs = candidate_language(case, addressee)
     parts: list[Block] = [*verdict.instead_of(case, texts, addressee)]

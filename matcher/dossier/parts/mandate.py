@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from matcher.documents.model import Block, Bullets, Column, Heading, Paragraph, Table
 from matcher.dossier.case import Case
+from matcher.dossier.parts import verdict
 from matcher.mandate.parts import Limits, Tier
 from matcher.records.answer import TierResult
 from matcher.tables.vocabulary import BROKEN_STATUSES
 from matcher.wording.document_text import DocumentText, sentence, whole_sentence
 
 _EVEN = 1.0
-
-
-_TWIN_THERE: Final = ("partner_in_country", "partner_recorded_in_country")
-"""Cautions on a twin that the city has in a country of a tier."""
 
 
 def blocks(case: Case, texts: DocumentText) -> tuple[Block, ...]:
@@ -51,14 +46,16 @@ def conflicts(case: Case, texts: DocumentText) -> list[str]:
     -------
     list of str
         A tier whose country already has a twin, or whose links broke; a tier
-        without a candidate.
+        without a candidate; nothing of a tier that is barred.
     """
     found = []
     for tier in case.answer.tiers:
+        if verdict.barred(tier):
+            continue  # what a council cannot change is nothing to settle
         name = texts.tier(tier)
         for one in case.answer.cautions:
             code = one.facts.get("country_country")
-            if one.code in _TWIN_THERE and code in tier.countries:
+            if one.code in verdict.TWIN_THERE and code in tier.countries:
                 told = texts.language.caution(one)
                 several = len(case.answer.tiers) > 1
                 found.append(texts("conflict_twin", tier=name, text=told) if several else told)

@@ -43,7 +43,7 @@ def blocks(case: Case, texts: DocumentText) -> tuple[Block, ...]:
         return (Paragraph(verdict.nothing_found(case, texts)),)
     addressee = case.addressee
     if addressee is None:
-        return (Paragraph(verdict.before_writing(texts, first.feasibility.level)),)
+        return (Paragraph(verdict.no_letter(texts, first)),)
     columns = (
         Column(texts("col_date"), share=1.2),
         Column(texts("col_step"), share=3.4),

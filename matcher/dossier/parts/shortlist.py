@@ -10,6 +10,7 @@ from matcher.dossier.parts import verdict
 from matcher.english.politics import DEFAULTS
 from matcher.maps.world_map import WorldMap
 from matcher.records.answer import Candidate, TierResult
+from matcher.records.criteria import CONTEXT_ALONE
 from matcher.records.feasibility import told_at_tier
 from matcher.wording.document_text import (
     DocumentText,
@@ -38,7 +39,8 @@ def lists(case: Case, texts: DocumentText) -> tuple[Block, ...]:
             parts.append(Paragraph(whole_sentences(past), texts("past"), small=True))
     kept_out: dict[str, list[str]] = {}
     for one in case.answer.exclusions:
-        kept_out.setdefault(texts.language.exclusion(one), []).append(texts.city_country(one.place))
+        named = texts.country(one.place) if one.whole_country else texts.city_country(one.place)
+        kept_out.setdefault(texts.language.exclusion(one), []).append(named)
     parts += [
         Paragraph(texts("not_proposed", cities=", ".join(cities), reason=reason))
         for reason, cities in kept_out.items()
@@ -119,7 +121,9 @@ def _card(texts: DocumentText, tier: TierResult, one: Candidate) -> list[Block]:
         Heading(title),
         Paragraph(f"{facts} {_interval(texts, one)}"),
         verdict.told(texts, one, told_at_tier([each.feasibility for each in tier.candidates])),
-        Paragraph(points_from(texts, one), texts("points_lead")),
+        Paragraph(
+            f"{points_from(texts, one)} {past_points(texts, one)}".rstrip(), texts("points_lead")
+        ),
         Paragraph(whole_sentences(texts.reasons(one) or [texts("nothing")]), texts("why")),
         Paragraph(whole_sentences(texts.against(one) or [texts("nothing")]), texts("against")),
         Paragraph(whole_sentence(texts.unknowns(one) or texts("none")), texts("not_known")),
@@ -139,8 +143,12 @@ def _card(texts: DocumentText, tier: TierResult, one: Candidate) -> list[Block]:
 
 
 def points_from(texts: DocumentText, one: Candidate) -> str:
-    """Say what each criterion adds to a score, and what is left of it without the first."""
-    order = sorted(one.criteria, key=lambda key: -one.criteria[key].contribution)
+    """Say what each criterion adds to a score, and what is left of it without the first.
+
+    The past of two countries is no merit: its part is told by :func:`past_points` alone.
+    """
+    told = one.criteria.keys() - {CONTEXT_ALONE}
+    order = sorted(told, key=lambda key: (-one.criteria[key].contribution, key))
     parts = [
         f"{texts.language.criterion(key)} {texts.signed(one.criteria[key].contribution)}"
         for key in order
@@ -160,6 +168,14 @@ def points_from(texts: DocumentText, one: Candidate) -> str:
         own=texts.points(first.contribution),
         rest=texts.signed(one.combination),
     )
+
+
+def past_points(texts: DocumentText, one: Candidate) -> str:
+    """Say what ties of the past add to a score, which is context; ``""`` where they add nothing."""
+    points = texts.signed(one.criteria[CONTEXT_ALONE].contribution)
+    if points == texts.signed(0.0):
+        return ""
+    return texts("past_points", criterion=texts.language.criterion(CONTEXT_ALONE), points=points)
 
 
 def _interval(texts: DocumentText, one: Candidate) -> str:

@@ -10,11 +10,17 @@ from matcher.dossier.case import Case
 from matcher.english.cautions import CAUTIONS
 from matcher.english.politics import BEFORE_WRITING, KNOWN_UP_TO, LEVEL_SHORT, LEVEL_SIGNS
 from matcher.records.answer import Candidate, Caution, TierResult
-from matcher.records.feasibility import FeasibilityReason
+from matcher.records.feasibility import ASK_FIRST, FeasibilityReason
 from matcher.wording.document_text import DocumentText, sentence, whole_sentence, whole_sentences
 
-_STATUS: Final = ("old_date", "disputed_query", "disputed_authority", "place_status")
-"""Cautions on the status of the asking city, and on a day long before the tables."""
+_STATUS: Final = (
+    "old_date", "disputed_query", "disputed_authority", "place_status", "law_restricts_query",
+    "law_restricts_candidate", "law_restricts_union",
+)  # fmt: skip
+"""Cautions on the status of the asking city, on laws that restrict dealings, on an old day."""
+
+TWIN_THERE: Final = ("partner_in_country", "partner_recorded_in_country")
+"""Cautions on a twin that the city has in a country of a tier."""
 
 _OF_TIER: Final = ("tier_verdict", "tier_advice", "evidence_unreviewed_several")
 """What a tier tells of verdicts and grades; each verdict and each fact says it itself."""
@@ -40,6 +46,12 @@ def told(
 def before_writing(texts: DocumentText, level: str) -> str:
     """Say what a council does before it writes; ``""`` where nothing stands against a letter."""
     return whole_sentence(texts.language.say(BEFORE_WRITING[level])) if level != "clear" else ""
+
+
+def no_letter(texts: DocumentText, first: Candidate) -> str:
+    """Say what is done before any letter is drafted."""
+    judged = first.feasibility
+    return before_writing(texts, judged.level if judged.advised_against else ASK_FIRST)
 
 
 def nothing_found(case: Case, texts: DocumentText) -> str:
@@ -68,6 +80,12 @@ def first_page(case: Case, texts: DocumentText, first: Candidate) -> list[Block]
     return blocks
 
 
+def own_advice(case: Case, texts: DocumentText) -> list[Block]:
+    """Say what those whom the asking city listens to advise, before anything is proposed."""
+    found = [one for one in case.answer.cautions if one.code == "law_advice_query"]
+    return [Paragraph(whole_sentence(texts.language.caution(one))) for one in found]
+
+
 def of_query(case: Case, texts: DocumentText) -> list[Block]:
     """Say where the asking city has a disputed status, and for whom the answer is then."""
     found = [one for one in case.answer.cautions if one.code in _STATUS]
@@ -92,6 +110,26 @@ def of_tier(texts: DocumentText, tier: TierResult) -> list[Block]:
             else whole_sentence(texts.language.caution(one))
         )
         for one in tier.cautions
+    ]
+
+
+def left_empty(case: Case, texts: DocumentText) -> list[Block]:
+    """Say why each tier without a candidate has none, where no limit of the mandate emptied it."""
+    return [one for tier in case.answer.tiers if barred(tier) for one in of_tier(texts, tier)]
+
+
+def barred(tier: TierResult) -> bool:
+    """Tell whether laws, relations or their status keep every place of a tier out."""
+    return any(one.code in ("tier_barred", "tier_disputed") for one in tier.cautions)
+
+
+def recorded_twins(case: Case, texts: DocumentText) -> list[Block]:
+    """Name the twins on record in the countries of barred tiers: laws ask something of them."""
+    countries = {code for tier in case.answer.tiers if barred(tier) for code in tier.countries}
+    return [
+        Paragraph(whole_sentence(texts.language.caution(one)))
+        for one in case.answer.cautions
+        if one.code in TWIN_THERE and one.facts["country_country"] in countries
     ]
 
 

@@ -10,6 +10,12 @@ from matcher.tables import columns as c
 from matcher.tables.atlas import Array
 from matcher.tables.vocabulary import AIRPORT_SIZES, GRADES
 
+_ALIKE = 1.5
+"""Most times apart at which two countries are told to have a similar GDP per head."""
+
+_OWN_AIRPORT_KM = 100
+"""An airport farther away is not a city's."""
+
 
 def _gdp(pairs: Pairs) -> Array:
     per_country = pairs.place_facts.log_gdp
@@ -23,7 +29,7 @@ def _gdp_finding(pairs: Pairs, position: int) -> Finding | None:
     theirs = float(np.exp(per_country[pairs.place_facts.country[pairs.rows[position]]]))
     ratio = max(mine, theirs) / min(mine, theirs)
     facts = {"query_usd": round(mine, -2), "candidate_usd": round(theirs, -2)}
-    return Finding("gdp_alike" if ratio < 2.5 else "gdp_apart", facts)
+    return Finding("gdp_alike" if ratio <= _ALIKE else "gdp_apart", facts)
 
 
 def _airport(pairs: Pairs) -> Array:
@@ -32,14 +38,17 @@ def _airport(pairs: Pairs) -> Array:
 
 
 def _airport_finding(pairs: Pairs, position: int) -> Finding | None:
-    airport = pairs.details("city_airports", position)[0]
+    mine, airport = (pairs.details("city_airports", at)[0] for at in (None, position))
+    if max(mine[c.AIRPORT_KM], airport[c.AIRPORT_KM]) > _OWN_AIRPORT_KM:
+        return None
     size = pairs.place_facts.airport_size
     facts = {
         "airport": airport[c.AIRPORT],
         "candidate": AIRPORT_SIZES[int(size[pairs.rows[position]])],
         "query": AIRPORT_SIZES[int(size[pairs.query])],
     }
-    return Finding("airport_sizes", facts)
+    same = facts["query"] == facts["candidate"]
+    return Finding("airport_same" if same else "airport_sizes", facts)
 
 
 def _universities(pairs: Pairs) -> Array:

@@ -23,6 +23,10 @@ _RIVER_VALUES = np.array(
 """Likeness of two places on no river (0), near one (1) or on one (2), rivers differing."""
 
 
+_ALIKE_C, _APART_C = 3, 10
+"""Degrees within which each month is alike, and beyond which both together are told apart."""
+
+
 def _river(pairs: Pairs) -> Array:
     mine, theirs = pairs.both(pairs.place_facts.river_state)
     if np.isnan(mine):
@@ -89,9 +93,16 @@ def _port(pairs: Pairs) -> Array:
 def _port_finding(pairs: Pairs, position: int) -> Finding | None:
     mine, theirs = pairs.fact(c.SEAPORT_KM), pairs.fact(c.SEAPORT_KM, position)
     if mine <= NEAR_PORT_KM and theirs <= NEAR_PORT_KM:
-        names = {"query": pairs.fact(c.SEAPORT), "candidate": pairs.fact(c.SEAPORT, position)}
-        return Finding("port_both", names)
+        return Finding("port_both", {**_port_name(pairs, "query", None),
+                                     **_port_name(pairs, "candidate", position)})  # fmt: skip
     return None
+
+
+def _port_name(pairs: Pairs, key: str, position: int | None) -> dict[str, Any]:
+    """Name a port, with the city's id where it bears the city's name, for other languages."""
+    port, city = pairs.fact(c.SEAPORT, position), pairs.fact(c.NAME, position)
+    named = {f"{key}_city": pairs.fact(c.CITY_ID, position)} if port == city else {}
+    return {key: port, **named}
 
 
 def _lake(pairs: Pairs) -> Array:
@@ -126,12 +137,14 @@ def _climate_finding(pairs: Pairs, position: int) -> Finding | None:
     names = (c.TEMPERATURE_WARMEST_C, c.TEMPERATURE_COLDEST_C)
     mine = [round(pairs.fact(name)) for name in names]
     theirs = [round(pairs.fact(name, position)) for name in names]
-    gap = abs(mine[0] - theirs[0]) + abs(mine[1] - theirs[1])
+    warm, cold = (abs(one - other) for one, other in zip(mine, theirs, strict=True))
     facts = {
         "query_warm_c": mine[0], "query_cold_c": mine[1],
         "candidate_warm_c": theirs[0], "candidate_cold_c": theirs[1],
     }  # fmt: skip
-    return Finding("climate_alike" if gap <= 10 else "climate_apart", facts)
+    if max(warm, cold) <= _ALIKE_C:
+        return Finding("climate_alike", facts)
+    return Finding("climate_apart", facts) if warm + cold > _APART_C else None
 
 
 COMPONENTS = (

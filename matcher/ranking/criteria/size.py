@@ -8,6 +8,7 @@ from matcher.ranking.criteria.component import Component, Finding, closeness
 from matcher.ranking.pairs import Pairs
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array
+from matcher.world.states.laws import foreign
 
 _ROLES = {0: "national capital", 1: "regional centre", 2: "district centre"}
 
@@ -38,6 +39,9 @@ def role_name(rank: int) -> str:
 
 def _role_finding(pairs: Pairs, position: int) -> Finding | None:
     mine, theirs = pairs.fact(c.ADMIN_RANK), pairs.fact(c.ADMIN_RANK, position)
+    # Of two sides that do not regard each other as foreign, the roles of seats are no likeness.
+    if not foreign(pairs.query_country, pairs.candidate_country(position)):
+        return None
     if mine == theirs and mine < 3:
         return Finding("role_same", {"role": role_name(mine)})
     if mine == theirs:

@@ -15,8 +15,9 @@ from matcher.english.corrections import FOLLOWS, HOW_TO_CORRECT
 from matcher.english.politics import KNOWN_UP_TO, LEVEL_SIGNS
 from matcher.mandate.parts import MUST_HAVES
 from matcher.matcher import Matcher
-from matcher.records.answer import Candidate, Evidence, Exclusion, TierResult
+from matcher.records.answer import Candidate, Evidence, TierResult
 from matcher.records.criteria import AIM_WEIGHTS, CRITERIA
+from matcher.records.exclusion import Exclusion
 from matcher.records.feasibility import FeasibilityReason, told_at_tier
 from matcher.records.places import Link, Place
 from matcher.web.page.texts import TEXTS
@@ -172,10 +173,11 @@ class Words(Texts):
 
     def exclusions(self, found: Iterable[Exclusion]) -> list[tuple[str, str]]:
         """Gather the places that are not proposed under what keeps them out."""
-        groups: dict[str, list[Place]] = {}
+        groups: dict[str, list[str]] = {}
         for one in found:
-            groups.setdefault(self.language.exclusion(one), []).append(one.place)
-        return [(text, self.names(places)) for text, places in sorted(groups.items())]
+            named = self.texts.country(one.place) if one.whole_country else self.names([one.place])
+            groups.setdefault(self.language.exclusion(one), []).append(named)
+        return [(text, ", ".join(named)) for text, named in sorted(groups.items())]
 
     def told_at_tier(self, tier: TierResult) -> tuple[FeasibilityReason, ...]:
         """Return what the tier tells once of the verdicts of its candidates."""

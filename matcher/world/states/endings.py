@@ -26,7 +26,7 @@ class Wave:
         The country whose cities ended ties, :data:`ANY` for several, and their partners' one.
     date : str
     measure : str
-        ``ended``, or ``barred`` by laws.
+        ``ended``, ``ended_rest_suspended`` where all others were suspended, or ``barred`` by laws.
     ended : str
         How many partnerships, ``most``, ``all``, or ``""`` where nobody counted.
     total : int

@@ -20,6 +20,9 @@ STEPS: Final = ("consent", "notice", "form")
 _MOST_KEPT: Final = 4096
 """Zones and dates whose laws in force are kept."""
 
+UNION: Final = "EU"
+"""Stands for the European Union, whose laws hold in all its members."""
+
 _AREA: Final = "area:"
 _BUT: Final = "-"
 """Stands before each region whose places a law leaves out."""
@@ -161,7 +164,7 @@ class Laws:
         """Years of full membership in the European Union by country."""
         years: dict[str, list[tuple[int, int]]] = {}
         for row in self._atlas.table("bloc_membership").data.to_pylist():
-            if row[c.BLOC] == "EU" and row[c.STATUS] == "full":
+            if row[c.BLOC] == UNION and row[c.STATUS] == "full":
                 span = (row[c.YEAR_FROM], row[c.YEAR_TO] or dt.MAXYEAR)
                 years.setdefault(row[c.COUNTRY], []).append(span)
         return years
@@ -188,7 +191,7 @@ class Laws:
         """Return the laws in force where a place lies, whomever they concern."""
         found = list(self._by_country.get(bound.country, ()))
         if any(first <= date.year <= last for first, last in self._union.get(bound.country, ())):
-            found += self._by_country.get("EU", ())
+            found += self._by_country.get(UNION, ())
         return [
             law for law in found if law.binds(bound.region) and holds(law.since, law.until, date)
         ]

@@ -49,7 +49,7 @@ def test_link_of_unknown_status_is_neither_broken_nor_active(council: Matcher) -
     found = by_code(cautions.about_links(kostroma, links))
     assert "links_broken" not in found
     assert found["links_known"].facts == {
-        "city": "Kostroma", "city_city": KOSTROMA, "known": 1, "active": 0,
+        "city": "Kostroma", "city_city": KOSTROMA, "known": 1, "active": 0, "doubtful": 0,
     }  # fmt: skip
     assert "1 twin town of" in found["links_known"].text
 

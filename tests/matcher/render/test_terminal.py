@@ -53,7 +53,7 @@ def test_details_draw_every_criterion(answer: Recommendation) -> None:
     plain = drawn(print_recommendation, answer)
     detailed = drawn(print_recommendation, answer, details=True)
     assert len(detailed) > len(plain)
-    assert "shared past" in detailed
+    assert "ties of the past" in detailed
 
 
 def test_one_excluded_place_is_told_alone(council: Matcher) -> None:
