@@ -37,7 +37,7 @@ from features.ledger_report import coverage_figures
 from features.links.registered import LISTINGS
 from features.links.removed import read_removed
 from features.names import PARQUET_OPTIONS as NAMES_OPTIONS
-from features.names import build_city_names, with_further_names
+from features.names import build_city_names, with_further_names, without_wrong_names
 from features.naming import NAME_READERS, languages_of, named_regions, names_and_surroundings
 from features.outlines import read_outlines
 from features.partnership_events import read_events
@@ -99,7 +99,8 @@ def build(sources: Path, out: Path, curated: Path = CURATED) -> dict[str, Any]:
     _log.info("sources read and checked")
     places, countries = located_places(raw, hand_kept)
     places = water_of(places, raw, hand_kept)
-    names = build_city_names(with_further_names(places, hand_kept["place_names"]))
+    named = without_wrong_names(places, hand_kept["wrong_names"])
+    names = build_city_names(with_further_names(named, hand_kept["place_names"]))
     councils = council_tables(raw, hand_kept, places, names)
     own_people = places[c.POPULATION]
     places = with_councils(places, councils["city_populations"])

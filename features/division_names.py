@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from features.councils import BY_HAND, DISTRICT, OTHER_NAMES
 from features.unit_names import own_keys
 from matcher.tables import columns as c
 from matcher.tables.schema import TABLES
@@ -54,15 +55,19 @@ def build_division_names(
         for row in _rows({str(key): value for key, value in entry.items()}, unit_ids)
     ]
     regions = places.set_index(c.CITY_ID)[c.ADMIN1_CODE]
-    further = units[~units[c.SAME_NAME].astype(bool) & units[c.UNIT_ID].str.startswith("lau:")]
+    listed = units[c.UNIT_ID].str.startswith(("lau:", DISTRICT, BY_HAND))
+    further = units[~units[c.SAME_NAME].astype(bool) & listed]
     region_of = further[c.SEAT].map(regions).fillna("")
-    for name, country, region, code, unit_id in zip(
+    for name, country, region, code, unit_id, others in zip(
         *(further[one] for one in (c.NAME, c.COUNTRY)), region_of, further[c.CODE],
-        further[c.UNIT_ID], strict=True,
+        further[c.UNIT_ID], further[OTHER_NAMES], strict=True,
     ):  # fmt: skip
         _, first, second = [*code.split(".", 2), "", "", ""][:3] if code else ("", region, "")
         kind = DIVISION_OTHER_NAME if code else COUNCIL_NAME
-        keys = dict.fromkeys([name_key(name), *own_keys(name)[:1]])
+        own = (
+            map(name_key, others.split("|")) if unit_id.startswith(DISTRICT) else own_keys(name)[:1]
+        )
+        keys = dict.fromkeys([name_key(name), *own])
         rows += [(key, name, kind, country, first, second, unit_id) for key in keys]
     frame = pd.DataFrame(rows, columns=TABLES["division_names"].schema.names)
     frame = frame[frame[c.NAME_KEY] != ""]

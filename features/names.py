@@ -60,6 +60,34 @@ def with_further_names(places: pd.DataFrame, further: pd.DataFrame) -> pd.DataFr
     return places.assign(**{FURTHER: pd.Series(added, places.index)})
 
 
+def without_wrong_names(places: pd.DataFrame, wrong: pd.DataFrame) -> pd.DataFrame:
+    """Return places without the names that GeoNames has of another place or of none.
+
+    Parameters
+    ----------
+    places : pandas.DataFrame
+        Columns ``city_id``, ``name`` and ``aliases`` (list of str).
+    wrong : pandas.DataFrame
+        The hand-kept table ``wrong_names``: ``city_id`` and ``name``.
+
+    Raises
+    ------
+    DataError
+        A name is none of its place.
+    """
+    taken: dict[int, set[str]] = {}
+    for city_id, name in zip(wrong[c.CITY_ID].astype("int64"), wrong[c.NAME], strict=True):
+        taken.setdefault(city_id, set()).add(name_key(name))
+    kept: list[list[str]] = []
+    for city_id, aliases in zip(places[c.CITY_ID].tolist(), places[ALIASES], strict=True):
+        keys = taken.get(city_id, set())
+        astray = keys and keys - {name_key(one) for one in aliases}
+        if astray:
+            raise DataError(f"wrong_names has {sorted(astray)}, no names of {city_id}")
+        kept.append([one for one in aliases if name_key(one) not in keys] if keys else aliases)
+    return places.assign(**{ALIASES: pd.Series(kept, places.index)})
+
+
 def build_city_names(places: pd.DataFrame) -> pd.DataFrame:
     """Return every name of every place, one row a place and normal form.
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from features import geonames, units
+from features.councils import with_german_districts, with_hand_kept
 from features.no_councils import no_councils
 from features.unit_seats import BY_CODE, BY_NAME, Places, tied
 from matcher.tables import columns as c
@@ -45,7 +46,7 @@ def council_tables(
     raw : mapping of str to DataFrame
         ``lau, lau_turkey, divisions_first, divisions_second``.
     hand_kept : mapping of str to DataFrame
-        ``unit_names, populations, no_councils``.
+        ``unit_names, councils, populations, no_councils``.
     places, names : DataFrame
         As `features.unit_seats.Places` takes them.
     """
@@ -57,6 +58,7 @@ def council_tables(
     whole = units.joined(units.named_by_hand(listed, kept), divisions, provinces)
     table = units.units(tied(whole, Places(places, names)), kept)
     councils = council_populations(table, places)
+    table = with_hand_kept(with_german_districts(table), hand_kept["councils"])
     return {
         "units": table,
         "city_populations": city_populations(councils, hand_kept["populations"], places),

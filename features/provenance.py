@@ -69,7 +69,7 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
         "names_by_language",
         "curated/city_labels",
     ),
-    "city_names": ("geonames", "curated/place_names"),
+    "city_names": ("geonames", "curated/place_names", "curated/wrong_names"),
     "city_populations": ("lau", "lau_turkey", "geonames", "curated/populations"),
     "no_councils": ("geonames", "city_facts", "curated/no_councils"),
     "units": (
@@ -79,6 +79,7 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
         "divisions_second",
         "geonames",
         "curated/unit_names",
+        "curated/councils",
     ),
     "city_rivers": (
         "rivers",

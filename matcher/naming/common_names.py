@@ -6,17 +6,18 @@ from typing import Final
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, Atlas, IntArray, as_array
-from matcher.text.spelling import nearest_keys, slips_allowed
+from matcher.text.letters import alike_letters, lengths_of, letters_of
+from matcher.text.spelling import nearest_keys
 
 ALIASES_FROM: Final = 5_000
 """Further names of places are held from so many people on; own names of all places are."""
 
-_BUCKETS: Final = 32
+_SPACES: Final = letters_of(["  "])[0]
+"""The bits of a space."""
 
 
 class CommonNames:
@@ -43,6 +44,7 @@ class CommonNames:
         people = atlas.cities.column(c.POPULATION)
         keys: list[pa.Array] = []
         letters: list[Array] = []
+        lengths: list[Array] = []
         columns: list[tuple[Array, Array, Array]] = []
         start = 0
         for group in range(0, file.metadata.num_row_groups, 16):
@@ -55,27 +57,22 @@ class CommonNames:
             kept = np.flatnonzero((rows >= 0) & (~aliases | (people[rows] >= ALIASES_FROM)))
             chosen = read.column(c.NAME_KEY).take(pa.array(kept)).combine_chunks()
             keys.append(chosen)
-            letters.append(letters_of(chosen.to_pylist()))
+            texts = chosen.to_pylist()
+            letters.append(letters_of(texts))
+            lengths.append(lengths_of(texts))
             columns.append((kept + start, rows[kept], aliases[kept]))
             start += len(read)
         self.keys = pa.concat_arrays(keys)
         self._letters = np.concatenate(letters)
+        self._lengths = np.concatenate(lengths)
         positions, rows, aliases = (np.concatenate(one) for one in zip(*columns, strict=True))
         self.positions: IntArray = positions.astype(np.int32)
         self.rows: IntArray = rows.astype(np.int32)
         self.aliases: Array = aliases
 
     def near(self, key: str) -> tuple[IntArray, IntArray]:
-        """Return which names are within reach of a misspelt one, and their slips.
-
-        Notes
-        -----
-        A slip changes at most two of the letters that a name has once or more, and
-        twice or more: whatever differs in more is left out before it is compared.
-        """
-        reach = slips_allowed(key)
-        differing = np.bitwise_count(self._letters ^ letters_of([key])[0])
-        alike = np.flatnonzero(differing <= 2 * reach)
+        """Return which names are within reach of a misspelt one, and their slips."""
+        alike = alike_letters(self._letters, self._lengths, key)
         found = nearest_keys(key, self.keys.take(pa.array(alike)).to_pylist())
         slips = np.array([count for count, _ in found], dtype=np.int64)
         return alike[[position for _, position in found]], slips
@@ -84,9 +81,14 @@ class CommonNames:
         """Return which names begin with a text."""
         return np.arange(self._first(key), self._first(key + chr(0x10FFFF)))
 
-    def holding(self, text: str) -> IntArray:
-        """Return which names hold a text anywhere."""
-        return pc.indices_nonzero(pc.match_substring(self.keys, text)).to_numpy()
+    def having(self, letters: str) -> IntArray:
+        """Return which names have all of some letters, those given twice at least twice."""
+        asked = letters_of([letters])[0]
+        return np.flatnonzero(self._letters & asked == asked)
+
+    def of_letters(self, letters: str) -> IntArray:
+        """Return which names have just these letters, however often; spaces count for nothing."""
+        return np.flatnonzero((self._letters ^ letters_of([letters])[0]) & ~_SPACES == 0)
 
     def _first(self, key: str) -> int:
         low, high = 0, len(self.keys)
@@ -97,21 +99,3 @@ class CommonNames:
             else:
                 high = middle
         return low
-
-
-def letters_of(keys: list[str]) -> Array:
-    """Return which letters each key has once or more and twice or more, as 64 bits.
-
-    Letters share 32 buckets; neighbours of an alphabet have different ones.
-
-    Examples
-    --------
-    >>> [int(one) for one in np.bitwise_count(letters_of(["rome", "abba", ""]))]
-    [4, 4, 0]
-    """
-    lengths = np.array([len(key) for key in keys], dtype=np.int64)
-    signs = np.frombuffer("".join(keys).encode("utf-32-le"), dtype=np.uint32) % _BUCKETS
-    cells = np.repeat(np.arange(len(keys)), lengths) * _BUCKETS + signs
-    counts = np.bincount(cells, minlength=len(keys) * _BUCKETS).reshape(-1, _BUCKETS)
-    bits = np.packbits(np.concatenate([counts > 0, counts > 1], axis=1), axis=1)
-    return np.ascontiguousarray(bits).view(np.uint64)[:, 0]

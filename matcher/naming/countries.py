@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -14,12 +14,13 @@ from matcher.cache import Cache
 from matcher.errors import UnknownPlaceError
 from matcher.naming.divisions import Division, Divisions
 from matcher.naming.languages import language_of
+from matcher.naming.membership import status_at
 from matcher.naming.region_codes import RegionCodes, region_levels, region_parts
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas
 from matcher.tables.vocabulary import GRADES
+from matcher.text.letters import SpeltKeys
 from matcher.text.normalise import name_key
-from matcher.text.spelling import nearest_keys
 
 KINDS: Final = ("country", "bloc", "continent", "region", "language")
 """Kinds of area in the order a name is read: AU is Australia, NA is Namibia."""
@@ -27,7 +28,6 @@ KINDS: Final = ("country", "bloc", "continent", "region", "language")
 MEMBER_STATUSES: Final = frozenset({"full"})
 ASSOCIATE_STATUSES: Final = frozenset({"associate"})
 
-_WAS_MEMBER: Final = frozenset({"full", "associate", "suspended", "former"})
 _OFFICIAL: Final = ("official", "de_facto_official")
 _SUGGESTIONS: Final = 3
 _LONGEST_CODE: Final = 3
@@ -68,6 +68,7 @@ class Countries:
         self._atlas = atlas
         self.region_codes = RegionCodes(atlas)
         self.divisions = Divisions(atlas)
+        self._named_areas = lru_cache(self._read_named_areas)
         self._years = Cache[int, tuple[_Statuses, _Statuses]](MOST_YEARS)
 
     def country(self, text: str) -> str:
@@ -263,7 +264,7 @@ class Countries:
         by_country: _Statuses = {}
         for bloc, countries in sorted(self._members.items()):
             for country, rows in sorted(countries.items()):
-                status = _status_at(rows, year)
+                status = status_at(rows, year)
                 if status:
                     by_bloc.setdefault(bloc, {})[country] = status
                     by_country.setdefault(country, {})[bloc] = status
@@ -342,6 +343,16 @@ class Countries:
             return f"{message}: did you mean {' or '.join(nearest)}?"
         return f"{message}: use an ISO code such as TM, or a name such as Turkmenistan"
 
+    def _read_named_areas(
+        self, kinds: tuple[str, ...]
+    ) -> tuple[list[tuple[str, str, str, str]], SpeltKeys]:
+        """Return key, name, kind and code of the areas of some kinds, codes left out."""
+        table = self._atlas.table("region_names")
+        columns = (table.column(one).tolist() for one in (c.NAME_KEY, c.NAME, c.KIND, c.CODE))
+        rows = zip(*columns, strict=True)
+        areas = [one for one in rows if one[2] in kinds and len(one[0]) > _LONGEST_CODE]
+        return areas, SpeltKeys([one[0] for one in areas])
+
     def nearest(self, text: str, kinds: Sequence[str] = KINDS) -> list[str]:
         """Return a few areas whose name begins so or is misspelt so, as ``Туркмения (TM)``.
 
@@ -361,40 +372,16 @@ class Countries:
         key = name_key(text)
         if not key:
             return []
-        table = self._atlas.table("region_names")
-        keys, names = table.column(c.NAME_KEY), table.column(c.NAME)
-        kind_of, code_of = table.column(c.KIND), table.column(c.CODE)
+        areas, keys = self._named_areas(tuple(kinds))
+        ranked = keys.meant(key)
         english = {facts[c.NAME] for facts in self._by_code.values()}
-        ranked = [(0, row) for row, other in enumerate(keys) if other.startswith(key)]
-        ranked += nearest_keys(key, keys.tolist())
-        ranked.sort(key=lambda found: (found[0], names[found[1]] not in english, found[1]))
+        ranked.sort(key=lambda found: (found[0], areas[found[1]][1] not in english, found[1]))
         suggestions: dict[tuple[str, str], str] = {}
         for _, row in ranked:
-            area = kind_of[row], code_of[row]
-            if area[0] in kinds and len(keys[row]) > _LONGEST_CODE:
-                code = self.region_codes.written(area[1])
-                suggestions.setdefault(area, f"{names[row]} ({code})")
+            _, name, kind, code = areas[row]
+            suggestions.setdefault((kind, code), f"{name} ({self.region_codes.written(code)})")
         return list(suggestions.values())[:_SUGGESTIONS]
 
 
 def _area(division: Division) -> Area:
     return Area("region", ".".join(filter(None, division.part)))
-
-
-def _status_at(rows: Iterable[dict[str, Any]], year: int) -> str:
-    """Return the status that a country's rows of one bloc give it in a year, or ``""``."""
-    latest = (-1, "")
-    was_member = False
-    for row in rows:
-        first, last, status = row[c.YEAR_FROM], row[c.YEAR_TO], row[c.STATUS]
-        if first > year:
-            continue
-        over = bool(last) and year >= last
-        if status == "former" and not last:
-            over = True
-        if over:
-            was_member = was_member or status in _WAS_MEMBER
-        else:
-            # A row "former, 1993 to 2009" tells of a member in the years between.
-            latest = max(latest, (first, "full" if status == "former" else status))
-    return latest[1] or ("former" if was_member else "")

@@ -20,6 +20,7 @@ from matcher.text.normalise import name_key
 TABLE: Final = "division_names"
 UNITS: Final = "units"
 MOST_KEPT: Final = 256
+SEAT_BY_HAND: Final = "by hand"
 BESIDE_KM: Final = 15.0
 """A place so near to the centre of a council of its name is the same."""
 
@@ -202,7 +203,7 @@ class Divisions:
         """
         told = self._unit(division, c.SEAT)
         known = int(self._atlas.row(told)) if told else None
-        if division.kind == COUNCIL_NAME:
+        if division.kind == COUNCIL_NAME or self._unit(division, c.METHOD) == SEAT_BY_HAND:
             return known
         rows = self.rows(division.part)
         if len(rows):

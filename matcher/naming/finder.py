@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
 
 from matcher.naming.divisions import Division
-from matcher.naming.name_index import NameHits, NameIndex
+from matcher.naming.name_index import MOST_KEPT, NameHits, NameIndex
 from matcher.naming.readings import (
     Written,
     abbreviates,
@@ -110,6 +111,7 @@ class Finder:
         self._atlas = atlas
         self._names = names
         self._regions = regions
+        self._full_names = lru_cache(MOST_KEPT)(self._read_full_names)
 
     def ways(self, text: str, scope: Scope) -> Iterator[Found]:
         """Yield what each way to read a text names, the likeliest way first.
@@ -166,7 +168,7 @@ class Finder:
             hits = hits.and_also(self._of_root(one.name))
         words = None if read else shortened(one.name)
         if len(hits) and words:  # "Mt. Vernon" is an alias of one of many a Mount Vernon
-            hits = hits.and_also(self._full_names(words))
+            hits = hits.and_also(self._full_names(tuple(words)))
         named = [
             unit
             for unit in self._regions.divisions.all_named(key)
@@ -356,31 +358,26 @@ class Finder:
         words = shortened(one.name)
         if not words:
             return
-        hits = self._full_names(words)
+        hits = self._full_names(tuple(words))
         if len(hits):
             yield from self._narrowed(hits, (), one, scope, read=True)
 
-    def _full_names(self, words: list[str]) -> NameHits:
+    def _read_full_names(self, words: tuple[str, ...]) -> NameHits:
         """Return the names that an abbreviated one stands for, own names before others."""
-        longest = max((word for word in words if not word.endswith(".")), key=len, default="")
-        if not longest:
+        if all(word.endswith(".") for word in words):
             return self._names.exact("")
-        hits = self._names.holding(longest, lambda key: abbreviates(words, key))
+        letters = "".join(word[0] if word.endswith(".") else word for word in words)
+        hits = self._names.holding(letters, lambda key: abbreviates(words, key))
         own = np.flatnonzero(~hits.aliases)
         return hits.of(own) if len(own) else hits
 
     def _parted_otherwise(self, one: Written, scope: Scope) -> Iterator[Found]:
         key = name_key(one.name)
-        solid = key.replace(" ", "")
-        if len(solid) < 4:
+        if len(key.replace(" ", "")) < 4:
             return
-        hits = self._names.near(key)
-        same = [
-            at for at, name in enumerate(hits.names.tolist())
-            if name_key(name).replace(" ", "") == solid
-        ]  # fmt: skip
-        if same:
-            yield from self._narrowed(hits.of(np.array(same)), (), one, scope, read=True)
+        hits = self._names.parted(key)
+        if len(hits):
+            yield from self._narrowed(hits, (), one, scope, read=True)
 
 
 def _is_kind(text: str) -> bool:

@@ -6,7 +6,7 @@ import threading
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import numpy as np
@@ -26,6 +26,12 @@ TABLE: Final = "city_names"
 
 FEW_GROUPS: Final = 4
 """Groups of rows that are read whole for a name that is begun."""
+
+MOST_KEPT: Final = 1_024
+"""Names looked up whose answers are kept."""
+
+GROUPS_KEPT: Final = 64
+"""Groups of rows that are kept, of some 100 kB each."""
 
 MOST_FOUND: Final = 40
 """Names that are read for one that is begun or misspelt."""
@@ -97,6 +103,8 @@ class NameIndex:
 
     def __init__(self, atlas: Atlas) -> None:
         self._atlas = atlas
+        self._exact = lru_cache(MOST_KEPT)(self._read_exact)
+        self._group = lru_cache(GROUPS_KEPT)(self._read_group)
 
     @cached_property
     def _file(self) -> pq.ParquetFile:
@@ -120,10 +128,23 @@ class NameIndex:
 
     def exact(self, key: str) -> NameHits:
         """Return the names whose normal form is ``key``."""
-        rows = self._between(key, key)
-        keys = rows.column(c.NAME_KEY).to_pylist()
-        found = np.array([at for at, one in enumerate(keys) if one == key], dtype=np.int64)
-        return _hits(rows_at(rows, found))
+        return self._exact(key)
+
+    def _read_exact(self, key: str) -> NameHits:
+        parts = []
+        for group in self.groups_between(key, key):
+            rows, keys = self._group(group)
+            first, last = bisect_left(keys, key), bisect_right(keys, key)
+            parts.append(rows.slice(first, last - first))
+        rows = self._with_own(pa.concat_tables(parts) if parts else self._group(0)[0].slice(0, 0))
+        if self._atlas.own_names:
+            keys = rows.column(c.NAME_KEY).to_pylist()
+            rows = rows_at(rows, np.flatnonzero([one == key for one in keys]))
+        return _hits(rows)
+
+    def _read_group(self, group: int) -> tuple[pa.Table, list[str]]:
+        rows = self._read([group])
+        return rows, rows.column(c.NAME_KEY).to_pylist()
 
     def starting(self, key: str, inside: Inside | None = None) -> NameHits:
         """Return the names whose normal form starts with ``key``, itself among them.
@@ -165,9 +186,18 @@ class NameIndex:
             slips=np.array([count for count, _ in counted], dtype=np.int64),
         )
 
-    def holding(self, text: str, fits: Callable[[str], bool]) -> NameHits:
-        """Return the names that hold a text and fit, of the larger places where many do."""
-        found = self.common.holding(text)
+    def holding(self, letters: str, fits: Callable[[str], bool]) -> NameHits:
+        """Return the names that have some letters and fit, of the larger places where many do."""
+        return self._fitting(self.common.having(letters), fits)
+
+    def parted(self, key: str) -> NameHits:
+        """Return the names that differ from a key in their spaces alone."""
+        solid = key.replace(" ", "")
+        return self._fitting(
+            self.common.of_letters(solid), lambda one: one.replace(" ", "") == solid
+        )
+
+    def _fitting(self, found: Array, fits: Callable[[str], bool]) -> NameHits:
         keys = self.common.keys.take(pa.array(found)).to_pylist()
         chosen = found[[at for at, one in enumerate(keys) if fits(one)]]
         return _hits(self._best(chosen, None))
@@ -195,12 +225,12 @@ class NameIndex:
         positions = np.sort(self.common.positions[best]).astype(np.int64)
         groups = np.unique(np.searchsorted(self._starts, positions, side="right") - 1)
         if not len(groups):
-            return self._read([0]).slice(0, 0)
+            return self._group(0)[0].slice(0, 0)
         sizes = np.diff(self._starts)[groups]
         offsets = np.concatenate([[0], np.cumsum(sizes)])[:-1]
         at = np.searchsorted(self._starts, positions, side="right") - 1
         inner = positions - self._starts[at] + offsets[np.searchsorted(groups, at)]
-        return rows_at(self._read(groups.tolist()), inner)
+        return rows_at(pa.concat_tables([self._group(one)[0] for one in groups.tolist()]), inner)
 
     @cached_property
     def _starts(self) -> Array:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -190,7 +190,7 @@ def shortened(name: str) -> list[str] | None:
     return words if short and len(words) > 1 else None
 
 
-def abbreviates(words: list[str], key: str) -> bool:
+def abbreviates(words: Sequence[str], key: str) -> bool:
     """Tell whether an abbreviated name can stand for a full one.
 
     Examples

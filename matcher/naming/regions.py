@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 import numpy as np
@@ -12,7 +12,7 @@ import numpy as np
 from matcher.errors import UnknownPlaceError
 from matcher.naming.countries import Countries
 from matcher.naming.divisions import Part, equal
-from matcher.naming.name_index import NameIndex
+from matcher.naming.name_index import MOST_KEPT, NameIndex
 from matcher.naming.region_codes import NO_REGION, geonames_code, region_levels
 from matcher.naming.status import PlaceStatus
 from matcher.tables import columns as c
@@ -82,6 +82,7 @@ class Regions:
         self._status = status
         self.divisions = countries.divisions
         self._labels: dict[Part, tuple[str, int]] = {}
+        self.read = lru_cache(MOST_KEPT)(self._read)
 
     def scope(self, country: str | None, region: str | None) -> Scope:
         """Return the scope of an explicit country and region.
@@ -107,7 +108,7 @@ class Regions:
                 )
         return scope
 
-    def read(self, text: str) -> Reading:
+    def _read(self, text: str) -> Reading:
         """Return everything that a qualifier may mean: a country, a region, or both.
 
         Notes
