@@ -299,7 +299,7 @@ def _culture(place_facts: PlaceFacts, place: Place) -> tuple[Fact, ...]:
 def _economy(place_facts: PlaceFacts, place: Place) -> tuple[Fact, ...]:
     facts = []
     for row in place_facts.atlas.table("city_airports").rows(place.city_id):
-        named = _airport(place_facts.atlas, row[c.AIRPORT], place.country)
+        named = airport_named(place_facts.atlas, row[c.AIRPORT], place.country)
         facts.append(replace(as_fact(c.AIRPORT, row[c.AIRPORT], _AIRPORTS), row=named))
         facts.append(as_fact(c.AIRPORT_KM, row[c.AIRPORT_KM], _AIRPORTS))
         size = place_facts.airport_size[place_facts.atlas.row(place.city_id)]
@@ -307,7 +307,7 @@ def _economy(place_facts: PlaceFacts, place: Place) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _airport(atlas: Atlas, code: str, home: str) -> dict[str, str]:
+def airport_named(atlas: Atlas, code: str, home: str) -> dict[str, str]:
     """Return the name of an airport, and its country where that is another."""
     table = atlas.table("airports")
     (found,) = np.nonzero(table.column(c.AIRPORT) == code)

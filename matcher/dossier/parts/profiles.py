@@ -16,6 +16,7 @@ from matcher.records.places import Place
 from matcher.tables import columns as c
 from matcher.tables.vocabulary import BROKEN_STATUSES
 from matcher.wording.document_text import DocumentText, sentence
+from matcher.world.city_card import airport_named
 from matcher.world.states.visas import by_permit
 
 _MOST_LANGUAGES = 3
@@ -132,7 +133,10 @@ class _View:
 
     def _airport(self, place: Place) -> str:
         for row in self._atlas.table("city_airports").rows(place.city_id):
-            return f"{row[c.AIRPORT]}, {self._texts.number(row[c.AIRPORT_KM])}"
+            code = row[c.AIRPORT]
+            named = airport_named(self._atlas, code, place.country).get(c.NAME)
+            told = f"{named} ({code})" if named else code
+            return f"{told}, {self._texts.number(row[c.AIRPORT_KM])}"
         return ""
 
     def _visa(self, traveller: Place, host: Place) -> str:
