@@ -157,7 +157,7 @@ class RequestReader:
         """Say where the asking city is a part of another."""
         cities = self._atlas.cities
         whole = int(cities.column(c.DISTRICT_OF)[row])
-        if whole:
+        if whole > 0:  # -1: the city it is a part of is not told
             names = cities.column(c.NAME)
             facts = {
                 "place": str(names[row]), "place_city": self._id(row),

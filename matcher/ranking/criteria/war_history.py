@@ -27,14 +27,20 @@ _LEVEL_NAMES = {level: name for name, level in WAR_LEVELS.items()}
 
 
 def _one_fate(pairs: Pairs, position: int) -> bool:
-    """Tell whether the two places may be said to share a fate, see :class:`WarSides`."""
+    """Tell whether the two places may be said to share a fate, see :class:`WarSides`.
+
+    No fate is shared where the two states fight today, or one was attacked from the other.
+    """
+    states = pairs.place_facts.states
+    if states.fighting(pairs.query_country, pairs.candidate_country(position), pairs.date):
+        return False
     ends = pairs.details("city_war"), pairs.details("city_war", position)
     mine, theirs = ({row[c.WAR] for row in rows if _suffered(row)} for rows in ends)
     places = (
         (pairs.query_country, str(pairs.fact(c.ADMIN1_CODE))),
         (pairs.candidate_country(position), str(pairs.fact(c.ADMIN1_CODE, position))),
     )
-    return pairs.place_facts.states.sides.one_fate(*places, mine & theirs)
+    return states.sides.one_fate(*places, mine & theirs)
 
 
 def _suffered(row: Mapping[str, Any]) -> bool:

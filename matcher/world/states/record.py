@@ -17,6 +17,8 @@ BROKEN_OFF: Final = frozenset(
 )
 """Relations under which a partnership on record may be over without a source that says so."""
 
+_FIGHTING: Final = frozenset({"at_war", "armed_conflict", "attack_from"})
+
 _STRAINED: Final = frozenset(
     "at_war armed_conflict no_diplomatic_relations relations_suspended_or_severed ceasefire "
     "border_closed sanctions".split()
@@ -54,6 +56,11 @@ class StateRecord:
     def relations(self) -> Relations:
         """Relations of two states at a date."""
         return Relations(self._atlas)
+
+    def fighting(self, one: str, other: str, date: dt.date) -> bool:
+        """Tell whether two states fight at a date, or one was attacked from the other."""
+        between = self.relations.between(one, other, date)
+        return any(found.kind in _FIGHTING for found in between)
 
     def ties_in_doubt(self, one: str, other: str, date: dt.date) -> bool:
         """Tell whether partnerships of two countries that no source has ended may be over.

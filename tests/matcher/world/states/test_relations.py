@@ -120,7 +120,7 @@ def test_disputed_places_are_read_where_they_are_shipped(shipped):
         ("KR", "JP", "annexation", "JP"),
         ("NA", "DE", "overseas_rule_killings", "DE"),
         ("DZ", "FR", "departments", "FR"),
-        ("IE", "GB", "realm", "GB"),
+        ("IE", "GB", "part", "GB"),
         ("FI", "RU", "grand_duchy", "RU"),
         ("EE", "RU", "soviet", ""),
         ("IN", "PK", "partition", ""),
