@@ -25,12 +25,18 @@ _PARTNERSHIPS: Final = """\
 Each pair says which kinds of sources name it and how sure it is: `curated` a document; `confirmed`
 the register and one of Wikidata and the Wikipedia lists, or both of these where the newest list of
 neither town lacks it; and for each end one of them leaves no doubt which place is meant; `listed`
-other lists; `unreviewed` general knowledge. How many of a judged sample
-are right stands in the [limits](../docs/methodology/limits.md). `no_longer_listed` is a reason to
+other lists; `unreviewed` general knowledge. `no_longer_listed` is a reason to
 ask: the lists of 2023 had the pair, those of 2026 lack it though they cover the town. Sources
 without a stated licence confirm pairs and are never the only one behind a row. `disputed` names
 the ends that lie in a place of class A of the table `disputed_places`. Table `completeness`
 estimates how many partnerships there are.
+
+Of a sample of 200 pairs that the first edition lacked (`scripts/draw_ledger_sample.py`, judged one
+by one in `tests/features/ledger_sample.csv`) 109 confirmed pairs were right, 1 wrong, 1 undecided:
+99.1 % (95 % interval 95.0 to 99.8); of the listed 61 were right, 2 wrong and 26 undecided: 96.8 %
+(89.1 to 99.1); see the [limits](../docs/methodology/limits.md). Every documented ending is known,
+none is proposed from either side, and each is told with its date and source; no living partner and
+no second record of one is a candidate (`tests/matcher/test_ledger.py`).
 
 """
 
