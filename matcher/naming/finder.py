@@ -379,8 +379,7 @@ class Finder:
         key = name_key(one.name)
         if len(key.replace(" ", "")) < 4:
             return
-        hits = self._names.parted(key)
-        if len(hits):
+        if len(hits := self._names.parted(key)):
             yield from self._narrowed(hits, (), one, scope, read=True)
 
 
