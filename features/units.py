@@ -31,7 +31,7 @@ _TYPES: Final = {
 }  # fmt: skip
 
 _MUNICIPAL_SECOND_LEVEL: Final = frozenset(
-    {"AL", "BG", "BR", "CO", "DK", "EE", "GB", "HR", "MX", "NL", "NO", "PT", "RO", "SE", "TR"}
+    {"AL", "BG", "BR", "CO", "DK", "GB", "HR", "MX", "NL", "NO", "PT", "RO", "SE", "TR"}
 )
 """Where a second level of GeoNames is what the list of municipalities has."""
 

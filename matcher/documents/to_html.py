@@ -19,7 +19,8 @@ from matcher.documents.model import (
 
 STYLE = """
 :root{color-scheme:light}
-body{font:16px/1.5 Georgia,'Times New Roman',serif;color:#1b1b1b;background:#fff;margin:0}
+body{font:16px/1.5 Georgia,'Times New Roman',serif;color:#1b1b1b;background:#fff;margin:0;
+overflow-wrap:anywhere}
 main,header,footer{max-width:52rem;margin:0 auto;padding:0 1.2rem}
 h1{font-size:1.9rem;line-height:1.2;margin:1.6rem 0 .2rem;color:#1d3f72}
 h2{font-size:1.35rem;margin:2.2rem 0 .6rem;color:#1d3f72;border-bottom:1px solid #b9c4d3}

@@ -26,6 +26,7 @@ BESIDE_KM: Final = 15.0
 
 _SEATS: Final = ("PPLA", "PPLA2")
 _SEAT_RATIO: Final = 2
+_OF_UNITS: Final = [c.UNIT_ID, c.LATITUDE, c.LONGITUDE, c.POPULATION, c.SEAT, c.METHOD]
 
 Part = tuple[str, str, str]
 """Country, first and second level code; an empty one stands for any."""
@@ -170,16 +171,16 @@ class Divisions:
         """Return a fact of the table of units, None where it has not this one."""
         if UNITS not in self._atlas.manifest.get("tables", {}):
             return None
-        ids = self._unit_ids
-        row = bisect_left(ids, division.unit_id)
-        if row == len(ids) or ids[row] != division.unit_id:
+        ids = self._units.column(c.UNIT_ID).chunk(0)
+        row = bisect_left(ids, division.unit_id, key=str)
+        if row == len(ids) or str(ids[row]) != division.unit_id:
             return None
-        return self._atlas.table(UNITS).data.column(column)[row].as_py()
+        return self._units.column(column)[row].as_py()
 
     @cached_property
-    def _unit_ids(self) -> list[str]:
-        ids: list[str] = self._atlas.table(UNITS).data.column(c.UNIT_ID).to_pylist()
-        return ids
+    def _units(self) -> pa.Table:
+        """The few columns of the table of units that are needed here."""
+        return self._atlas.parquet(UNITS).read(_OF_UNITS, use_threads=False).combine_chunks()
 
     def holds(self, division: Division, rows: set[int]) -> bool:
         """Return whether any of some places lies in a division or beside its centre."""

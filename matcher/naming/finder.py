@@ -160,7 +160,7 @@ class Finder:
         if not key:
             return
         hits = self._names.exact(key)
-        if not read and _APOSTROPHES.search(one.name):  # Ch'ang-sha, LAquila
+        if not read and _APOSTROPHES.search(one.name) and not self._sizes(hits).any():
             solid = {name_key(_APOSTROPHES.sub("", one.name)), key.replace(" ", "")} - {key}
             for other in sorted(solid):
                 hits = hits.and_also(self._names.exact(other))
@@ -343,9 +343,13 @@ class Finder:
                         yield found
 
     def _sizeable(self, found: Found) -> bool:
-        rows = self._atlas.rows_of(found.hits.city_ids)[found.inside]
-        people = self._atlas.cities.column(c.POPULATION)[rows]
-        return bool(found.units) or bool((people >= SMALLEST_TITLED).any())
+        return bool(found.units) or bool(self._sizes(found.hits)[found.inside].any())
+
+    def _sizes(self, hits: NameHits) -> Array:
+        """Tell which of some places have more than a few people."""
+        rows = self._atlas.rows_of(hits.city_ids)
+        people: Array = self._atlas.cities.column(c.POPULATION)[rows]
+        return (rows >= 0) & (people >= SMALLEST_TITLED)
 
     def _respelt(self, one: Written, scope: Scope) -> Iterator[Found]:
         for key in respelt(name_key(one.name)):
@@ -375,8 +379,7 @@ class Finder:
         key = name_key(one.name)
         if len(key.replace(" ", "")) < 4:
             return
-        hits = self._names.parted(key)
-        if len(hits):
+        if len(hits := self._names.parted(key)):
             yield from self._narrowed(hits, (), one, scope, read=True)
 
 

@@ -210,6 +210,8 @@ class Gazetteer:
             raise self._ambiguous(asked, [one for half in halves for one in half])
         places = self._named(found, found.inside)
         also = self._named(found, found.also)
+        if all(one.district for one in places) and not all(one.district for one in also):
+            places = [one for one in also if not one.district]
         if found.title and places:
             listed = self._matches.listing(contenders(found.name, places)[:_SUGGESTIONS])
             raise UnknownPlaceError(
@@ -233,6 +235,8 @@ class Gazetteer:
         first, *others = ranked
         if others and not (self._at_home(ranked) and is_likely(ranked, found.name)):
             raise self._ambiguous(asked, ranked)
+        if not self._at_home([first, *places]):
+            raise self._ambiguous(asked, [first, *(one for one in places if one != first)])
         (place,) = self._matches.located([first])
         known = {one.city_id for one in places}
         beside = [one for one in contenders(found.name, also) if one.city_id not in known]

@@ -18,6 +18,9 @@ MatchKind = Literal["id", "name", "alias", "prefix", "fuzzy"]
 _HALVES: Final = re.compile(r"\s*[/(),]\s*|\s+-\s+")
 _MORE: Final = re.compile(r"(am|an|im|in|bei|ob|upon|on|de|del|della|di|d|do|da|na|nad)\b")
 
+_SAME_SIGNS: Final = str.maketrans("‘’ʼʻ´`‐‑–şţ", "''''''---șț")
+"""What is typed in several ways for one sign."""
+
 LIKELY_RATIO: Final = 8.0
 """A place is overwhelmingly the likely one when it weighs this many times the next."""
 
@@ -27,7 +30,7 @@ LIKELY_POPULATION: Final = 10_000
 ACCENT_WEIGHT: Final = 0.5
 """Weight of a place whose own name differs from the query in accents (Bāri for Bari)."""
 
-OTHER_SIGNS_WEIGHT: Final = 0.2
+OTHER_SIGNS_WEIGHT: Final = 0.05
 """Weight of one whose own name lacks the accents or letters of the query (Saki for Şəki)."""
 
 SPELT_ALIAS_WEIGHT: Final = 0.2
@@ -39,13 +42,16 @@ DISTRICT_WEIGHT: Final = 0.2
 NAMED_FROM: Final = 50_000
 """People of a place or district that no other name hides."""
 
+COMPARABLE: Final = 0.5
+"""A place of so large a share of another's people may be meant by an alias as well."""
+
 WELL_KNOWN: Final = 100_000
 """People of a place whose alias is weighed against the own name of another."""
 
 ALIAS_WEIGHT: Final = 0.1
 """Weight of a place that has the name only as an alias."""
 
-PART_WEIGHT: Final = 0.5
+PART_WEIGHT: Final = 0.75
 """Weight of a place whose own name holds the asked one (Frankfurt of Frankfurt am Main)."""
 
 UNKNOWN_POPULATION: Final = 1_000
@@ -198,7 +204,12 @@ def weight(place: PlaceMatch, asked: str) -> float:
 
 
 def _as_spelt(place: PlaceMatch, asked: str) -> bool:
-    return place.matched.casefold() == asked.casefold()
+    return _spelling(place.matched) == _spelling(asked)
+
+
+def _spelling(name: str) -> str:
+    """Return a name with one sign for what is typed in several ways."""
+    return name.casefold().translate(_SAME_SIGNS)
 
 
 def is_part(place: PlaceMatch, asked: str) -> bool:
@@ -236,6 +247,7 @@ def contenders(asked: str, places: Sequence[PlaceMatch]) -> list[PlaceMatch]:
         own_spelling = [one for one in settled if one in own or _as_spelt(one, asked)]
         settled = own_spelling + [one for one in settled if is_part(one, asked)]
     largest = max((place.population for place in own), default=-1)
+    plain = asked.isascii() and asked.replace(" ", "").isalpha()
     # A name of its own beats an alias, unless the alias belongs to a well-known larger place.
     needed = max(largest, min(WELL_KNOWN, LIKELY_RATIO * largest))
     meant = {
@@ -243,10 +255,16 @@ def contenders(asked: str, places: Sequence[PlaceMatch]) -> list[PlaceMatch]:
         for place in settled
         if place in own
         or place.population > needed
+        or (_comparable(place, largest) and (plain or _as_spelt(place, asked)))
         or is_part(place, asked)
         or (not asked.isascii() and _as_spelt(place, asked))
     }.values()
     return sorted(meant, key=lambda place: (-weight(place, asked), place.city_id))
+
+
+def _comparable(place: PlaceMatch, people: int) -> bool:
+    """Return whether a place is large, and not much smaller than one of so many people."""
+    return place.population >= max(NAMED_FROM, COMPARABLE * people)
 
 
 def is_likely(ranked: Sequence[PlaceMatch], asked: str) -> bool:
@@ -254,7 +272,14 @@ def is_likely(ranked: Sequence[PlaceMatch], asked: str) -> bool:
     first, second = ranked[:2]
     if first.district and not second.district:
         return False
-    if first.alias and any(one.match == "name" and one.population >= NAMED_FROM for one in ranked):
+    if first.alias and any(
+        one.match == "name"
+        and one.population >= NAMED_FROM
+        and (asked.isascii() or _as_spelt(one, asked))
+        for one in ranked
+    ):
+        return False
+    if not first.alias and any(one.alias and _comparable(one, first.population) for one in ranked):
         return False
     return first.population >= LIKELY_POPULATION and (
         weight(first, asked) >= LIKELY_RATIO * weight(second, asked)
