@@ -71,7 +71,7 @@ _HOME = {
     "CriterionScore": "records.answer",
     "DataError": "errors",
     "Evidence": "records.answer",
-    "Exclusion": "records.answer",
+    "Exclusion": "records.exclusion",
     "Fact": "world.fact",
     "InputTableError": "errors",
     "KnownPartner": "mandate.parts",
