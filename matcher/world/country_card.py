@@ -74,21 +74,14 @@ def country_facts(place_facts: PlaceFacts, place: Place) -> tuple[Fact, ...]:
 def spoken_in(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the languages that are told of a country, the most widely spoken first.
 
-    A language that the table has by two scripts is one, with its larger share; one without a
-    name, or spoken by nearly nobody, is left out.
-
     Parameters
     ----------
     rows : list of dict
-        Of the table ``country_languages``, one country's.
+        Of the table ``country_languages``, one country's; what nearly nobody speaks is left out.
     """
-    best: dict[str, dict[str, Any]] = {}
-    for row in sorted(rows, key=lambda row: (-row[c.SPEAKERS_SHARE], row[c.LANGUAGE])):
-        code = row[c.LANGUAGE].partition("_")[0]
-        named = row[c.NAME].partition("_")[0] != code
-        if named and row[c.SPEAKERS_SHARE] > _LEAST_TOLD:
-            best.setdefault(code, row)
-    return list(best.values())[:_MOST_LANGUAGES]
+    told = [row for row in rows if row[c.SPEAKERS_SHARE] > _LEAST_TOLD]
+    told.sort(key=lambda row: (-row[c.SPEAKERS_SHARE], row[c.LANGUAGE]))
+    return told[:_MOST_LANGUAGES]
 
 
 def _shares(place_facts: PlaceFacts, place: Place, kind: str, names: Mapping[str, str]) -> Fact:

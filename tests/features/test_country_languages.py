@@ -140,5 +140,8 @@ def test_shipped_languages_are_right(shipped: Atlas) -> None:
     assert share["MD", "ru"] > 0.08
     assert max((one for key, one in share.items() if key[0] == "BE")) == share["BE", "nl"]
     assert ("BE", "en") not in share
+    assert len(known) == len(rows)
+    assert not any("_" in row[c.LANGUAGE] for row in rows)  # scripts of one language are one row
+    assert not any(row[c.NAME].partition("_")[0] == row[c.LANGUAGE] for row in rows)
     sources = {row[c.SOURCE].partition(",")[0] for row in rows}
     assert sources == {"CLDR", "CIA World Factbook", "general knowledge"}
