@@ -64,6 +64,9 @@ class ExclusionBuilder:
         """
         links = (self._world.atlas.row(one.partner.city_id) for one in resolved.links)
         countries = self._world.place_facts.country
+        passing = np.bincount(
+            countries[area.mask & verdict.allowed], minlength=int(countries.max()) + 1
+        )
         found = [
             self.of_row(resolved, row, "partner")
             for row in links
@@ -74,16 +77,10 @@ class ExclusionBuilder:
             held = self._feasibility.rules.held(rows, resolved.request.mandate.date)
             # What is said of a place of class A needs its status: another stands for the country.
             rows = rows[np.lexsort((rows, -order(rows), held))]
-            asked_about = self._asked_about(area, verdict, rows, reason)
-            named = [self.of_row(resolved, row, reason) for row in asked_about]
-            if reason == "barred" and not area.tier.cities:
-                open_ = np.unique(countries[area.mask & verdict.allowed])
-                named = [
-                    one if np.isin(countries[row], open_) else self._of_country(one)
-                    for one in named
-                    for row in [self._world.atlas.row(one.place.city_id)]
-                ]
-            found += named
+            for row in self._asked_about(area, verdict, rows, reason):
+                one = self.of_row(resolved, row, reason)
+                whole = reason == "barred" and not area.tier.cities and not passing[countries[row]]
+                found.append(self._of_country(one) if whole else one)
         return found
 
     def _of_country(self, one: Exclusion) -> Exclusion:
@@ -156,8 +153,9 @@ class ExclusionBuilder:
     def _of_partner(self, resolved: ResolvedMandate, row: int) -> Exclusion:
         """Name a partner that is not proposed, with what became of the partnership."""
         atlas, request = self._world.atlas, resolved.request
-        link = next(one for one in resolved.links if atlas.row(one.partner.city_id) == row)
-        own = own_endings(resolved.links, atlas).get(row)
+        city = int(atlas.city_ids[row])
+        link = next(one for one in resolved.links if one.partner.city_id == city)
+        own = own_endings([link], atlas).get(row)
         _, judged = self._feasibility.verdict(request.query, row, request.mandate.date, own)
         code, facts = "partner", dict[str, str]()
         if link.in_doubt or link.status == NO_LONGER_LISTED:
