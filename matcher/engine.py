@@ -216,8 +216,13 @@ class Engine:
         """
         return self._resolver.resolve(mandate)
 
-    def pairs(self, resolved: ResolvedMandate, rows: IntArray) -> Pairs:
-        """Return the query of a request beside some candidates."""
+    def pairs(
+        self, resolved: ResolvedMandate, rows: IntArray, area: TierArea | None = None
+    ) -> Pairs:
+        """Return the query of a request beside some candidates, of an area where they are."""
+        scope = None
+        if area is not None:
+            scope = np.flatnonzero(np.bincount(self.world.place_facts.country[area.mask]))
         date = resolved.request.mandate.date
         return Pairs(
             self.world.place_facts,
@@ -226,6 +231,7 @@ class Engine:
             date,
             resolved.request.query,
             rows,
+            scope,
         )
 
     def score_table(
@@ -256,7 +262,7 @@ class Engine:
         self, resolved: ResolvedMandate, area: TierArea, verdict: Verdict
     ) -> tuple[str, Pairs, int]:
         """Return a tier's name, its candidates, and how many are scored at least."""
-        pairs = self.pairs(resolved, np.flatnonzero(area.mask & verdict.allowed))
+        pairs = self.pairs(resolved, np.flatnonzero(area.mask & verdict.allowed), area)
         return area.tier.name, pairs, _WIDER * resolved.request.mandate.count
 
     def reverse_lists(self, resolved: ResolvedMandate) -> ReverseLists:

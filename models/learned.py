@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Final, Self
 
 import numpy as np
 
@@ -12,12 +12,16 @@ from matcher.ranking.learned.model import Model
 from matcher.ranking.learned.place_features import PlaceFeatures
 from matcher.ranking.learned.ranker import LearnedRanker
 from matcher.ranking.pairs import Pairs
+from matcher.ranking.score_table import BELOW
 from matcher.ranking.similarity import SimilarityRanker
 from matcher.tables.atlas import Array, Atlas, IntArray
 from models.known import KnownWorld
 from models.lists import pool_of
 from models.methods import ScopeName
 from models.recipe import Trained, train
+
+LEAST: Final = 40
+"""Candidates that are scored at least, as for a list of ten."""
 
 
 def war_neutral(atlas: Atlas) -> Array:
@@ -65,9 +69,10 @@ class LearnedMethod:
         pairs = Pairs(
             known.place_facts, known.graph, known.countries, known.date, query, rows[free]
         )
-        best = ranker.shortlist(pairs)
+        best = ranker.shortlist(pairs, LEAST)
         result = np.full(len(rows), np.nan)
-        scores = ranker.score(ranker.features(pairs.narrowed(pairs.rows[best])), {})
+        short = pairs.narrowed(pairs.rows[best])
+        scores = ranker.score(ranker.features(short), {}) - BELOW * ranker.bands(short)
         result[free[best]] = scores
         if scope == "country" and len(best) < len(free):
             rest = np.setdiff1d(np.arange(len(free)), best)

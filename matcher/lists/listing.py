@@ -145,8 +145,8 @@ def make_listing(
             mutual_score(ranks[int(at)], score_table.eligible, sides[int(at)]) for at in order
         ]
         order = order[np.argsort(-np.round(mutual, SCORE_DECIMALS), kind="stable")]
-        if score_table.last is not None:
-            order = order[np.argsort(score_table.last[order], kind="stable")]
+        if (level := score_table.level) is not None:
+            order = order[np.argsort(level[order], kind="stable")]
     return Listing(capped(order, score_table.countries, most, limits.per_country), sides)
 
 

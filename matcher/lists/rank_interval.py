@@ -96,8 +96,8 @@ def rank_intervals(
 def _drawn(score_table: ScoreTable, draws: Array, chosen: IntArray | slice) -> Array:
     """Return the scores of some candidates under drawn weights, shape (n, DRAWS)."""
     scores: Array = score_table.parts[chosen] @ draws
-    if score_table.last is not None:
-        scores -= BELOW * score_table.last[chosen, None]
+    if (level := score_table.level) is not None:
+        scores -= BELOW * level[chosen, None]
     return scores
 
 

@@ -38,6 +38,9 @@ class Pairs:
         Row of the query city.
     rows : array of int of shape (n,)
         Rows of the candidates.
+    scope : array of int, optional
+        Countries that the question is about, whatever rules leave of them, as
+        ascending indices; those of the candidates when not given.
     """
 
     def __init__(
@@ -48,6 +51,7 @@ class Pairs:
         date: dt.date,
         query: int,
         rows: IntArray,
+        scope: IntArray | None = None,
     ) -> None:
         self.place_facts = place_facts
         self.graph = graph
@@ -55,6 +59,7 @@ class Pairs:
         self.date = date
         self.query = int(query)
         self.rows = np.asarray(rows, dtype=np.int64)
+        self._scope = scope
         self._kept: dict[Hashable, Any] = {}
 
     def __len__(self) -> int:
@@ -62,7 +67,16 @@ class Pairs:
 
     def narrowed(self, rows: IntArray) -> Pairs:
         """Return the same query beside other candidates."""
-        return Pairs(self.place_facts, self.graph, self.countries, self.date, self.query, rows)
+        return Pairs(
+            self.place_facts, self.graph, self.countries, self.date, self.query, rows, self.scope
+        )
+
+    @property
+    def scope(self) -> IntArray:
+        """Countries that the question is about, as ascending indices."""
+        if self._scope is None:
+            self._scope = np.flatnonzero(np.bincount(self.place_facts.country[self.rows]))
+        return self._scope
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return a value that several findings read of these pairs, computed once."""

@@ -86,6 +86,13 @@ class Ranker(Protocol):
     def shortlist(self, pairs: Pairs, least: int = 0, most: int | None = None) -> IntArray:
         """Return positions of the candidates that :meth:`features` scores, ascending."""
 
+    def bands(self, pairs: Pairs) -> Array | None:
+        """Return how far down the query's own list each candidate stands, None without a list.
+
+        A later band stands below an earlier one, whatever the scores. It depends on the query,
+        the place and :attr:`Pairs.scope`, never on which other candidates there are.
+        """
+
     def first_stage(self, pairs: Pairs) -> Array | None:
         """Return the score that orders places beyond the shortlist, None without one."""
 

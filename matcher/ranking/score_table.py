@@ -21,8 +21,8 @@ from matcher.tables.atlas import Array, IntArray
 SCORE_DECIMALS: Final = 9
 """Scores that agree to this many decimals are a tie, broken by city id."""
 
-BELOW: Final = 1e6
-"""How far a candidate that stands below all others is set down: no score reaches it."""
+BELOW: Final = 1e5
+"""How far a candidate of a later level is set down: no score reaches it."""
 
 UNIT_WEIGHTS: Final = dict.fromkeys(CRITERIA, 1.0)
 
@@ -52,6 +52,9 @@ class ScoreTable:
         Whether the score is a mean over the weights, not a sum.
     last : numpy.ndarray of bool of shape (n,), optional
         Candidates that stand below all others, whatever their scores.
+    bands : numpy.ndarray of int of shape (n,), optional
+        How far down the query's own list each stands, see
+        :meth:`~matcher.ranking.protocol.Ranker.bands`.
     """
 
     tier: str
@@ -63,6 +66,7 @@ class ScoreTable:
     features: Array = field(default_factory=lambda: np.zeros((0, 0)))
     mean: bool = True
     last: Array | None = None
+    bands: IntArray | None = None
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -81,14 +85,23 @@ class ScoreTable:
 
     def placed(self, scores: Array) -> Array:
         """Return scores by which candidates are ordered: those set last are far below."""
-        if self.last is None:
+        level = self.level
+        if level is None:
             return scores
-        below = BELOW * self.last
+        below = BELOW * level
         return scores - (below if scores.ndim == 1 else below[:, None])
+
+    @property
+    def level(self) -> IntArray | None:
+        """What counts before the score, lower first, shape (n,); None where nothing does."""
+        if self.last is None or self.bands is None:
+            return self.bands if self.last is None else self.last.astype(np.int64)
+        return self.bands + (1 + self.bands.max(initial=0)) * self.last
 
     def held_below(self, one: int, other: int) -> bool:
         """Tell whether a candidate stands below another whatever their scores."""
-        return self.last is not None and bool(self.last[one] and not self.last[other])
+        level = self.level
+        return level is not None and bool(level[one] > level[other])
 
     def order(
         self,
@@ -173,7 +186,13 @@ def _joint_tables(
             eligible=len(everyone),
             features=X,
             mean=ranker.unit == "likeness",
+            bands=_unlike(ranker.bands(pairs)),
         )
+
+
+def _unlike(bands: IntArray | None) -> IntArray | None:
+    """Return bands, or nothing where all are the same."""
+    return None if bands is None or not bands.any() else bands
 
 
 def weighted(parts: Array, vector: Array) -> Array:

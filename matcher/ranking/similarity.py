@@ -72,6 +72,9 @@ class SimilarityRanker:
     def prefetch_places(self, graph: PartnershipGraph, rows: IntArray) -> None:
         """Prepare nothing."""
 
+    def bands(self, pairs: Pairs) -> None:
+        """Return nothing: every place is measured alike."""
+
     def first_stage(self, pairs: Pairs) -> None:
         """Return nothing: the shortlist leaves nobody out."""
 

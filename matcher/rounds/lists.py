@@ -144,7 +144,7 @@ def gather(engine: Engine, filed: Sequence[Filed]) -> tuple[Lists, list[Reject]]
         for tier, (area, verdict) in enumerate(in_order(asked, council.tiers)):
             there = np.flatnonzero(view.tier == tier)
             if len(there):
-                pairs = engine.pairs(asked, np.flatnonzero(area.mask & verdict.allowed))
+                pairs = engine.pairs(asked, np.flatnonzero(area.mask & verdict.allowed), area)
                 found = score_listed(engine, pairs, council.weights, rows[there])
                 score[at, there], beyond[at, there] = found
         councils.append(council)

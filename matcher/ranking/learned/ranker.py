@@ -13,6 +13,7 @@ from matcher.ranking.criteria import war_history
 from matcher.ranking.folds import fold_name
 from matcher.ranking.learned.additive import PARTS
 from matcher.ranking.learned.artefact import MAIN, Artefact
+from matcher.ranking.learned.bands import Bands
 from matcher.ranking.learned.linkview import LinkView
 from matcher.ranking.learned.model import Ensemble, Model
 from matcher.ranking.learned.nearest import Nearest
@@ -25,13 +26,6 @@ from matcher.ranking.protocol import Estimates, Shortlist, Unit
 from matcher.ranking.weights import part_vector, summed
 from matcher.tables.atlas import Array, IntArray
 from matcher.world.graph import PartnershipGraph
-
-SHORTLIST: Final = 300
-"""Candidates of one country that are scored by the second stage."""
-
-SHORTLIST_WIDE: Final = 1000
-"""Candidates of a wider scope that are scored by the second stage."""
-
 
 N_LEADING: Final = 60
 """Candidates whose rank interval is measured, or twice the list where that is more."""
@@ -108,11 +102,10 @@ class LearnedRanker:
         self._alone = Ensemble([model])
         self._folds = Ensemble(ensemble) if ensemble else None
         self.temperature = temperature
-        self._pooled = np.zeros(facts.n_cities, dtype=bool)
-        self._pooled[pool] = True
         self._graph_reader: tuple[PartnershipGraph, Reader] | None = None
         self._recent: tuple[PartnershipGraph, Reader] | None = None
         self._walks: tuple[LinkView, dict[int, PairWalks]] | None = None
+        self._bands: Bands | None = None
 
     @classmethod
     def from_artefact(
@@ -222,25 +215,32 @@ class LearnedRanker:
         least : int
             At least so many, where there are so many.
         most : int, optional
-            At most so many, for a quick look.
+            The best by the first stage alone, at most so many: a quick look.
 
         Notes
         -----
-        Within one country the :data:`SHORTLIST` best of the first stage, else
-        the :data:`SHORTLIST_WIDE` best among the pool.
+        The first bands that hold enough, see :meth:`bands`.
         """
-        rows = pairs.rows
-        country = self.facts.country[rows]
-        wide = len(rows) > 0 and bool((country != country[0]).any())
-        positions = np.arange(len(rows))
-        if wide and len(rows) > max(len(self.pool), least):
-            pooled = np.flatnonzero(self._pooled[rows])
-            positions = pooled if len(pooled) >= least else positions
-        most = most or max(least, SHORTLIST_WIDE if wide else SHORTLIST)
-        walks = self.walks(pairs.graph, pairs.query)
-        reader = self.reader(pairs.graph)
-        best = self.model.first.best(reader, walks, rows[positions], most)
-        return np.sort(positions[best])
+        if most is None:
+            return self._bands_of(pairs).shortlist(pairs, least)
+        walks, reader = self.walks(pairs.graph, pairs.query), self.reader(pairs.graph)
+        return np.sort(self.model.first.best(reader, walks, pairs.rows, most))
+
+    def bands(self, pairs: Pairs) -> IntArray:
+        """Return how far down the query's own list each candidate stands, from 0."""
+        return self._bands_of(pairs).of(pairs)
+
+    def _bands_of(self, pairs: Pairs) -> Bands:
+        """Return the bands of a query's lists, kept until another asks."""
+        view = self.reader(pairs.graph).view
+        # Read once: another thread may put others there meanwhile.
+        bands = self._bands
+        if bands is None or bands.view is not view or bands.query != pairs.query:
+            walks, reader = self.walks(pairs.graph, pairs.query), self.reader(pairs.graph)
+            first = self.model.first
+            bands = Bands(view, pairs.query, self.pool, lambda rows: first.score(reader, walks, rows))
+            self._bands = bands
+        return bands
 
     def first_stage(self, pairs: Pairs) -> Array:
         """Return the first stage's score of every candidate, shape (n,)."""
