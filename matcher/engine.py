@@ -18,6 +18,7 @@ from matcher.answer.beyond import beyond_shortlist
 from matcher.answer.candidates import CandidateBuilder, told_once, unique
 from matcher.answer.exclusions import ExclusionBuilder
 from matcher.answer.feasibility import FeasibilityWriter
+from matcher.answer.habit import Standings
 from matcher.answer.record_cautions import RecordCautions
 from matcher.cache import Cache
 from matcher.lists.council import joined, tier_order
@@ -84,6 +85,10 @@ class Engine:
             The ranker is missing, damaged or does not fit the tables.
         """
         return self._load_ranker()
+
+    def ranker_for(self, mandate: Mandate) -> Ranker:
+        """Return what ranks for a mandate: likeness alone where habit has the weight 0."""
+        return self.ranker if mandate.by_habit else self.similarity
 
     @cached_property
     def feasibility(self) -> FeasibilityWriter:
@@ -159,7 +164,7 @@ class Engine:
         cautions += cautions_of.about_completeness(city, known)
         counts: dict[str, int] = {}
         measured = [(resolved, score_table, reverse) for score_table in score_tables]
-        ranked = tier_lists(self.ranker, self.world.places, measured)
+        ranked = self.tier_lists(measured)
         rendered = zip(resolved.request.areas, resolved.verdicts, ranked, strict=True)
         for area, verdict, one in rendered:
             counted = verdict.counts(area.mask)
@@ -201,6 +206,15 @@ class Engine:
             as_of=self.feasibility.known_up_to(resolved, results, looked_at),
         )
 
+    def tier_lists(
+        self, measured: Sequence[tuple[ResolvedMandate, ScoreTable, ReverseLists]]
+    ) -> list[TierList]:
+        """Order the candidates of some tiers, see :func:`matcher.lists.listing.tier_lists`."""
+        rankers = [self.ranker_for(asked.request.mandate) for asked, _, _ in measured]
+        if any(one is not rankers[0] for one in rankers):
+            return [one for each in measured for one in self.tier_lists([each])]
+        return tier_lists(rankers[0], self.world.places, measured) if measured else []
+
     def prefetch_towns(self) -> None:
         """Compute what lists of all towns need, for a process that answers often."""
         people = self.world.atlas.cities.column(c.POPULATION)
@@ -238,7 +252,8 @@ class Engine:
         self, resolved: ResolvedMandate, area: TierArea, verdict: Verdict
     ) -> ScoreTable:
         """Return the score table of the candidates that the rules leave to a tier."""
-        (score_table,) = make_score_tables(self.ranker, [self._tier_of(resolved, area, verdict)])
+        ranker = self.ranker_for(resolved.request.mandate)
+        (score_table,) = make_score_tables(ranker, [self._tier_of(resolved, area, verdict)])
         return _placed(resolved, score_table)
 
     def score_tables(self, resolved: ResolvedMandate) -> tuple[ScoreTable, ...]:
@@ -247,8 +262,11 @@ class Engine:
 
     def score_tables_of(self, several: Sequence[ResolvedMandate]) -> list[tuple[ScoreTable, ...]]:
         """Return the score tables of several mandates, measured side by side."""
+        rankers = [self.ranker_for(resolved.request.mandate) for resolved in several]
+        if any(one is not rankers[0] for one in rankers):
+            return [self.score_tables_of([resolved])[0] for resolved in several]
         tiers = [self._tiers(resolved) for resolved in several]
-        score_tables = iter(make_score_tables(self.ranker, list(chain(*tiers))))
+        score_tables = iter(make_score_tables(rankers[0], list(chain(*tiers))) if tiers else ())
         return [
             tuple(_placed(resolved, one) for one in islice(score_tables, len(own)))
             for resolved, own in zip(several, tiers, strict=True)
@@ -269,14 +287,16 @@ class Engine:
         """Return the lists that candidates would make of the query's country."""
         date = resolved.request.mandate.date
         return ReverseLists(
-            self.ranker,
+            self.ranker_for(resolved.request.mandate),
             self.world.place_facts,
             self.world.countries,
             resolved.graph,
             date,
             resolved.request.query,
             lambda row, rows: self.feasibility.rules.proposable(row, rows, date),
-            self._rankings if resolved.graph is self.world.graph else None,
+            self._rankings
+            if resolved.graph is self.world.graph and resolved.request.mandate.by_habit
+            else None,
         )
 
     def compare(self, mandate: Mandate, candidates: Sequence[str]) -> Recommendation:
@@ -333,12 +353,13 @@ class Engine:
         mandate, at = resolved.request.mandate, ranked.listing.positions
         score_table = ranked.score_table
         candidates = self.candidate_builder.candidates(
-            self.ranker,
+            self.ranker_for(mandate),
             self.pairs(resolved, score_table.rows[at]),
             score_table.features[at],
             mandate.criterion_weights(),
             resolved.links,
             ranked.estimates,
+            Standings(*score_table.standings(mandate.criterion_weights(), at)),
         )
         if reverse is not None:
             candidates = both_ways(candidates, score_table, ranked.listing, mandate, reverse)
@@ -349,18 +370,19 @@ class Engine:
         """Rank some places whatever the rules say; each also from its own side."""
         mandate = resolved.request.mandate
         weights = mandate.criterion_weights()
-        score_table = make_score_table("", self.ranker, self.pairs(resolved, rows))
+        ranker = self.ranker_for(mandate)
+        score_table = make_score_table("", ranker, self.pairs(resolved, rows))
         order = score_table.order(weights)
         chosen = self.pairs(resolved, rows[order])
         # A chance among the compared alone would mean nothing to a council.
         candidates = self.candidate_builder.candidates(
-            self.ranker, chosen, score_table.features[order], weights, resolved.links
+            ranker, chosen, score_table.features[order], weights, resolved.links
         )
         reverse = self.reverse_lists(resolved)
         sides = reverse.of_all(chosen.rows.tolist())
         beyond = beyond_shortlist(
             self.world,
-            self.ranker,
+            ranker,
             resolved.graph,
             resolved.request.query,
             rows,
@@ -384,7 +406,8 @@ class Engine:
 
     def _likely(self, resolved: ResolvedMandate, rows: IntArray) -> Array:
         """Tell roughly how likely some places are as partners: by the first stage, else size."""
-        first = self.ranker.first_stage(self.pairs(resolved, rows))
+        ranker = self.ranker_for(resolved.request.mandate)
+        first = ranker.first_stage(self.pairs(resolved, rows))
         if first is not None:
             return first
         return np.nan_to_num(self.world.place_facts.population[rows])

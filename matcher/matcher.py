@@ -121,7 +121,9 @@ class Matcher:
         from matcher.ranking.learned.ranker import LearnedRanker
 
         artefact = load_artefact(self.world.atlas)
-        ranker = LearnedRanker.from_artefact(artefact, PlaceFeatures(self.world.place_facts))
+        ranker = LearnedRanker.from_artefact(
+            artefact, self.engine.similarity, PlaceFeatures(self.world.place_facts)
+        )
         ranker.use_graph(self.world.graph, artefact.neighbours)
         return ranker
 

@@ -7,14 +7,13 @@ from typing import Final, Self
 import numpy as np
 
 from matcher.matcher import SIMILARITY_FILE
-from matcher.ranking.criteria import COMPONENTS
 from matcher.ranking.learned.model import Model
 from matcher.ranking.learned.place_features import PlaceFeatures
 from matcher.ranking.learned.ranker import LearnedRanker
 from matcher.ranking.pairs import Pairs
 from matcher.ranking.score_table import BELOW
 from matcher.ranking.similarity import SimilarityRanker
-from matcher.tables.atlas import Array, Atlas, IntArray
+from matcher.tables.atlas import Array, IntArray
 from models.known import KnownWorld
 from models.lists import pool_of
 from models.methods import ScopeName
@@ -22,12 +21,6 @@ from models.recipe import Trained, train
 
 LEAST: Final = 40
 """Candidates that are scored at least, as for a list of ten."""
-
-
-def war_neutral(atlas: Atlas) -> Array:
-    """Return the neutral values of the war history's components; no partnership is in them."""
-    neutral = SimilarityRanker.from_json(atlas.artefact(SIMILARITY_FILE)).neutral_
-    return neutral[[one.criterion == "war_history" for one in COMPONENTS]]
 
 
 class LearnedMethod:
@@ -47,14 +40,14 @@ class LearnedMethod:
     def use(self, known: KnownWorld, trained: Trained) -> Self:
         """Take over a trained ranker's parts."""
         self.known_ = known
-        model = Model(trained.first, trained.transform, trained.network)
+        model = Model(trained.first, trained.transform, trained.layers)
         pool = pool_of(trained.expected)
         self.ranker_ = LearnedRanker(
             model,
+            SimilarityRanker.from_json(known.atlas.artefact(SIMILARITY_FILE)),
             PlaceFeatures(known.place_facts),
             trained.expected,
             pool,
-            war_neutral=war_neutral(known.atlas),
         )
         self.ranker_.use_graph(known.graph)
         return self

@@ -29,15 +29,16 @@ WORLD_SHARE: Final = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """How candidates are drawn from a ranked list: the top, and a sample below it."""
+    """How candidates are drawn from a ranked list: the top, a sample below it, and of the rest."""
 
     top: int
     sample: int
     depth: int
+    rest: int
 
 
-COUNTRY_DRAW: Final = Draw(top=45, sample=20, depth=500)
-WORLD_DRAW: Final = Draw(top=30, sample=40, depth=2500)
+COUNTRY_DRAW: Final = Draw(top=45, sample=20, depth=500, rest=6)
+WORLD_DRAW: Final = Draw(top=30, sample=40, depth=2500, rest=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +183,12 @@ def _drawn(scores: Array, draw: Draw, rng: np.random.Generator) -> tuple[IntArra
     depth = min(draw.depth, len(scores))
     if depth <= draw.top + draw.sample:
         return np.arange(len(scores)), np.zeros(len(scores))
-    best = np.argpartition(-scores, depth - 1)[:depth]
+    order = np.argpartition(-scores, depth - 1)
+    best, rest = order[:depth], np.sort(order[depth:])
     best = best[np.lexsort((best, -scores[best]))]
     below = rng.choice(best[draw.top :], draw.sample, replace=False)
-    weight = np.log((depth - draw.top) / draw.sample)
-    return np.r_[best[: draw.top], below], np.r_[np.zeros(draw.top), np.full(draw.sample, weight)]
+    far = rng.choice(rest, min(draw.rest, len(rest)), replace=False)
+    weights = [np.zeros(draw.top), np.full(draw.sample, np.log((depth - draw.top) / draw.sample))]
+    if len(far):
+        weights.append(np.full(len(far), np.log(len(rest) / len(far))))
+    return np.r_[best[: draw.top], below, far], np.concatenate(weights)

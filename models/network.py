@@ -1,28 +1,18 @@
-"""Train the additive network by the softmax likelihood of the hidden partner."""
+"""Train the network by the softmax likelihood of the hidden partner."""
 
 from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
 
 import numpy as np
 
-from matcher.ranking.learned.additive import (
-    PARTS,
-    AdditiveNetwork,
-    FeatureTransform,
-    Layer,
-    part_columns,
-)
+from matcher.ranking.learned.network import FeatureTransform, Layer, Networks
 from matcher.tables.atlas import Array, IntArray
 from models.lists import Lists
 
 _log = logging.getLogger(__name__)
-
-WIDE_PART: Final = 60
-"""A part that reads more transformed columns than this gets the wide network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +27,8 @@ class Settings:
         Peak of a one-cycle schedule.
     weight_decay : float
     input_dropout, dropout : float
-    wide, narrow : tuple of int
-        Hidden sizes of a part with many columns, and of the others.
+    hidden : tuple of int
+        Sizes of the two hidden layers.
     """
 
     epochs: int = 4
@@ -47,12 +37,11 @@ class Settings:
     weight_decay: float = 0.05
     input_dropout: float = 0.1
     dropout: float = 0.2
-    wide: tuple[int, int] = (160, 48)
-    narrow: tuple[int, int] = (48, 24)
+    hidden: tuple[int, int] = (160, 48)
 
 
-class Part:
-    """One part's network with its gradients and Adam moments."""
+class Learner:
+    """A network with its gradients and Adam moments."""
 
     def __init__(self, n_inputs: int, hidden: tuple[int, int], rng: np.random.Generator) -> None:
         sizes = (n_inputs, *hidden, 1)
@@ -65,7 +54,7 @@ class Part:
         self.second = [np.zeros_like(one) for one in self.values]
 
     def forward(self, Z: Array, settings: Settings, rng: np.random.Generator) -> Array:
-        """Return the part's score with dropout, shape (n,), keeping what backward needs."""
+        """Return the score with dropout, shape (n,), keeping what backward needs."""
         w1, b1, w2, b2, w3, b3 = self.values
         self.z = Z * _mask(Z.shape, settings.input_dropout, rng)
         self.a1 = self.z @ w1 + b1
@@ -116,7 +105,7 @@ def _sigmoid(values: Array) -> Array:
 
 def train_network(
     lists: Lists, settings: Settings | None = None, random_state: int = 0
-) -> tuple[FeatureTransform, AdditiveNetwork]:
+) -> tuple[FeatureTransform, list[Layer]]:
     """Fit the feature transform and the network.
 
     Parameters
@@ -129,9 +118,8 @@ def train_network(
     Returns
     -------
     transform : FeatureTransform
-    network : AdditiveNetwork
-        Each part centred: its mean over the training rows is 0, which changes
-        no order within a list.
+    layers : list of (weights, bias)
+        A pair of which nothing is known has the score 0, which changes no order.
     """
     settings = settings or Settings()
     rng = np.random.default_rng(random_state)
@@ -140,12 +128,7 @@ def train_network(
     Z = np.empty((len(lists.X), 2 * lists.X.shape[1]), dtype=np.float16)
     for first in range(0, len(Z), 50_000):
         Z[first : first + 50_000] = transform.transform(lists.X[first : first + 50_000])
-    columns = [part_columns(part) for part in PARTS]
-    parts = [
-        Part(len(one), settings.wide if len(one) > WIDE_PART and one_name != "combination"
-             else settings.narrow, rng)
-        for one, one_name in zip(columns, PARTS, strict=True)
-    ]  # fmt: skip
+    learner = Learner(Z.shape[1], settings.hidden, rng)
     n_lists = len(lists.start) - 1
     batches = max(1, n_lists // settings.lists_a_batch)
     total, count = settings.epochs * batches, 0
@@ -156,9 +139,12 @@ def train_network(
             count += 1
             chosen = np.sort(order[batch::batches])
             rate = settings.learning_rate * _one_cycle(count / total)
-            lost += _learn(parts, columns, Z, lists, chosen, settings, rate, count, rng)
+            lost += _learn(learner, Z, lists, chosen, settings, rate, count, rng)
         _log.info("epoch %d: loss %.4f", epoch + 1, lost / batches)
-    return transform, _centred(parts, Z, rng)
+    layers = learner.layers
+    unknown = Networks([layers]).score(np.zeros((1, 1, Z.shape[1]), dtype=np.float32))
+    weights, bias = layers[-1]
+    return transform, [*layers[:-1], (weights, bias - np.float32(unknown[0, 0]))]
 
 
 def _one_cycle(progress: float, warm: float = 0.1) -> float:
@@ -168,17 +154,14 @@ def _one_cycle(progress: float, warm: float = 0.1) -> float:
 
 
 def _learn(
-    parts: list[Part], columns: list[IntArray], Z: Array, lists: Lists, chosen: IntArray,
+    learner: Learner, Z: Array, lists: Lists, chosen: IntArray,
     settings: Settings, rate: float, count: int, rng: np.random.Generator,
 ) -> float:  # fmt: skip
     lengths = lists.start[chosen + 1] - lists.start[chosen]
     starts = np.r_[0, np.cumsum(lengths)[:-1]]
     rows = np.repeat(lists.start[chosen] - starts, lengths) + np.arange(lengths.sum())
     owner = np.repeat(np.arange(len(chosen)), lengths)
-    block = Z[rows].astype(np.float32)
-    score = np.zeros(len(rows), dtype=np.float32)
-    for part, one in zip(parts, columns, strict=True):
-        score += part.forward(block[:, one], settings, rng)
+    score = learner.forward(Z[rows].astype(np.float32), settings, rng)
     weighted = score + lists.log_weight[rows]
     peak = np.maximum.reduceat(weighted, starts)
     mass = np.exp(weighted - peak[owner])
@@ -186,15 +169,5 @@ def _learn(
     slope = mass / total[owner]
     slope[starts] -= 1
     slope = (slope / len(chosen)).astype(np.float32)
-    for part in parts:
-        part.step(part.backward(slope), rate, settings.weight_decay, count)
+    learner.step(learner.backward(slope), rate, settings.weight_decay, count)
     return float((np.log(total) + peak - score[starts]).mean())
-
-
-def _centred(parts: list[Part], Z: Array, rng: np.random.Generator) -> AdditiveNetwork:
-    network = AdditiveNetwork([part.layers for part in parts])
-    sample = np.sort(rng.choice(len(Z), min(len(Z), 100_000), replace=False))
-    means = network.parts(Z[sample].astype(np.float32)).mean(axis=0)
-    for part, mean in zip(parts, means, strict=True):
-        part.values[5] = part.values[5] - np.float32(mean)
-    return AdditiveNetwork([part.layers for part in parts])

@@ -99,4 +99,4 @@ def _networks(directory: Path) -> tuple[dict[str, Any], dict[str, Model]]:
 def _bound(model: Model, known: KnownWorld) -> Trained:
     view = LinkView(PlaceFeatures(known.place_facts), known.graph.ends)
     expected = expected_degree(view, known.random_state)
-    return Trained(expected, model.first, model.transform, model.network)
+    return Trained(expected, model.first, model.transform, model.layers)

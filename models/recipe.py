@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from joblib import Parallel, delayed
 
-from matcher.ranking.learned.additive import AdditiveNetwork, FeatureTransform
 from matcher.ranking.learned.linkview import LinkView
+from matcher.ranking.learned.network import FeatureTransform, Layer
 from matcher.ranking.learned.place_features import PlaceFeatures
 from matcher.ranking.learned.retrieval import FirstStage
 from matcher.tables.atlas import Array
@@ -29,7 +29,7 @@ from models.network import Settings, train_network
 
 _log = logging.getLogger(__name__)
 
-LIST_SHARE = 0.7
+LIST_SHARE = 1.0
 """Share of the partnerships that lists are made of; all of them are known to the features."""
 
 FIRST_STAGE_PAIRS = 600
@@ -45,13 +45,13 @@ class Trained:
     expected : numpy.ndarray of float32 of shape (n_cities,)
     first : FirstStage
     transform : FeatureTransform
-    network : AdditiveNetwork
+    layers : list of (weights, bias)
     """
 
     expected: Array
     first: FirstStage
     transform: FeatureTransform
-    network: AdditiveNetwork
+    layers: list[Layer]
 
 
 def train(
@@ -98,5 +98,5 @@ def train(
     _log.info("first stage fitted")
     lists = over_folds(first)
     _log.info("%d lists of %d candidates", len(lists.start) - 1, len(lists.X))
-    transform, network = train_network(lists, settings, seed)
-    return Trained(expected, first, transform, network)
+    transform, layers = train_network(lists, settings, seed)
+    return Trained(expected, first, transform, layers)

@@ -30,7 +30,7 @@ from matcher.ranking.learned.place_features import PlaceFeatures
 from matcher.ranking.pairs import Pairs
 from matcher.tables.atlas import LEARNED_CARD, Array, Atlas
 from models.known import KnownWorld
-from models.learned import LearnedMethod, war_neutral
+from models.learned import LearnedMethod
 from models.lists import pool_of
 from models.recipe import Trained, train
 from models.split import concluded
@@ -78,7 +78,6 @@ def ship(directory: Path, atlas: Atlas, n_jobs: int = 1) -> dict[str, Any]:
         "tables": table_fingerprint(atlas),
         "partnerships": len(pairs),
         "temperature": round(temperature, 4),
-        "war_neutral": [round(float(value), 6) for value in war_neutral(atlas)],
         "libraries": {
             "numpy": np.__version__,
             "scipy": scipy.__version__,
@@ -113,7 +112,7 @@ def held_out_scores(
         short = pairs.narrowed(rows[ranker.shortlist(pairs)])
         place = np.flatnonzero(short.rows == partner)
         if len(place):
-            result.append((ranker.score(ranker.features(short), {}), place))
+            result.append((ranker.plain(short), place))
     return result
 
 
@@ -144,7 +143,7 @@ def write_artefact(
     shapes: list[list[int]] = []
     places: dict[str, Array] = {}
     for name, one in trained.items():
-        model = Model(one.first, one.transform, one.network)
+        model = Model(one.first, one.transform, one.layers)
         networks[name], shapes = model.packed(), model.shapes()
         places[f"expected/{name}"] = one.expected.astype(np.float16)
     pool = pool_of(trained[MAIN].expected)

@@ -13,6 +13,7 @@ from matcher.answer import cautions as cautions_of
 from matcher.answer import tier_cautions
 from matcher.answer.explain import explain
 from matcher.answer.feasibility import FeasibilityWriter
+from matcher.answer.habit import Standings, habits_of
 from matcher.answer.record_cautions import RecordCautions, without_pairs
 from matcher.mandate.reasons import own_endings
 from matcher.mandate.resolved import ResolvedMandate
@@ -79,6 +80,7 @@ class CandidateBuilder:
         weights: dict[str, float],
         links: Sequence[Link],
         estimates: Estimates | None = None,
+        standings: Standings | None = None,
     ) -> tuple[Candidate, ...]:
         """Return the candidates of some pairs in their order, ranked from 1.
 
@@ -95,16 +97,19 @@ class CandidateBuilder:
             Partnerships of the query.
         estimates : Estimates, optional
             Their probabilities and rank intervals.
+        standings : Standings, optional
+            Where they stand among all that they are ranked among.
         """
-        visible = features if ranker is self.similarity else self.similarity.features(pairs)
+        visible = ranker.components(features)
         contributions = ranker.contributions(features, weights)
         scores = summed(contributions)
         home, result = self.places.of_row(pairs.query, pairs.date), []
         places = [self.places.of_row(row, pairs.date) for row in pairs.rows]
         explained = explain(
-            pairs, self.similarity, visible, weights, contributions, ranker.unit == "log_odds",
+            pairs, self.similarity, visible, weights, contributions,
             [home.is_destroyed or one.is_destroyed for one in places],
         )  # fmt: skip
+        habits = habits_of(ranker, features, weights, contributions[:, -1], standings)
         ended = own_endings(links, self.world.atlas)
         for position, (place, why) in enumerate(zip(places, explained, strict=True)):
             theirs = [
@@ -119,7 +124,7 @@ class CandidateBuilder:
                     rank=position + 1,
                     place=place,
                     score=float(scores[position]),
-                    combination=float(contributions[position, len(CRITERIA) :].sum()),
+                    habit=habits[position],
                     **_estimated(estimates, position),
                     distance_km=geodesic_km(
                         home.latitude, home.longitude, place.latitude, place.longitude

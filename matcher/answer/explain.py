@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,6 @@ from matcher.ranking.criteria import COMPONENTS
 from matcher.ranking.criteria.component import Finding
 from matcher.ranking.pairs import Pairs
 from matcher.ranking.similarity import SimilarityRanker
-from matcher.ranking.weights import scores_without
 from matcher.records.answer import CriterionScore, Evidence, Unknown
 from matcher.records.criteria import CRITERIA
 from matcher.tables.atlas import Array
@@ -46,7 +45,6 @@ def explain(
     X: Array,
     weights: dict[str, float],
     contributions: Array,
-    leading: bool = False,
     destroyed: Sequence[bool] = (),
 ) -> list[Explanation]:
     """Explain every candidate of a small set of pairs.
@@ -62,10 +60,7 @@ def explain(
     weights : dict of str to float
         The council's weight per criterion.
     contributions : array of shape (n, n_parts)
-        What each criterion, and any remainder, adds to the score of the ranker in use.
-    leading : bool
-        Whether the contributions decide which criterion is told first; else the
-        facts' own effects on the similarity do.
+        What each criterion and habit add to the score.
     destroyed : sequence of bool
         Of each candidate whether it or the query was destroyed: no size is told of them.
 
@@ -75,7 +70,6 @@ def explain(
         One a candidate, in order.
     """
     scores, known = similarity.criterion_scores(X), similarity.known_shares(X)
-    without = scores_without(contributions, weights, mean=not leading)
     effects = similarity.component_effects(X, weights)
     result = []
     for position in range(len(pairs)):
@@ -84,22 +78,20 @@ def explain(
             evidence = [one for one in evidence if one.code not in _OF_PEOPLE]
         criteria = {
             key: CriterionScore(
-                score=float(scores[position, index]),
+                likeness=float(scores[position, index]),
                 weight=weights[key],
                 contribution=float(contributions[position, index]),
                 known_share=float(known[position, index]),
                 grade=_grade(float(known[position, index]), evidence, key),
                 evidence=tuple(one for one in evidence if one.criterion == key),
-                without=_known(without[position, index]),
             )
             for index, key in enumerate(CRITERIA)
         }
-        lead = {key: one.contribution for key, one in criteria.items()} if leading else {}
         result.append(
             Explanation(
                 criteria=criteria,
-                reasons=_strongest(evidence, REASONS_FOR, 1, lead),
-                against=_strongest(evidence, REASONS_AGAINST, -1, lead),
+                reasons=_strongest(evidence, REASONS_FOR, 1),
+                against=_strongest(evidence, REASONS_AGAINST, -1),
                 unknowns=_unknowns(X[position]),
             )
         )
@@ -138,10 +130,6 @@ def _says_no_difference(one: Finding) -> bool:
     return apart and bool(sides) and [one.facts[key] for key in sides] == list(other)
 
 
-def _known(value: float) -> float | None:
-    return float(value) if np.isfinite(value) else None
-
-
 def _grade(known_share: float, evidence: list[Evidence], criterion: str) -> str:
     if known_share == 0:
         return "unknown"
@@ -149,13 +137,8 @@ def _grade(known_share: float, evidence: list[Evidence], criterion: str) -> str:
     return max(grades, key=GRADES.index, default="measured")
 
 
-def _strongest(
-    evidence: list[Evidence], most: int, sign: int, lead: Mapping[str, float]
-) -> tuple[Evidence, ...]:
+def _strongest(evidence: list[Evidence], most: int, sign: int) -> tuple[Evidence, ...]:
     """Take the strongest facts of one sign, of different criteria first.
-
-    Where criteria lead, the fact of the criterion that moves the score most in
-    that direction comes first.
 
     One fact of the country at most stands among them while the city itself has
     facts to offer: what holds for every city of a country recommends none. Context
@@ -167,7 +150,7 @@ def _strongest(
         for one in evidence
         if one.effect * sign > 0 and one.code not in unfit and one.relation != "context"
     ]
-    fitting.sort(key=lambda one: (-sign * lead.get(one.criterion, 0.0), -abs(one.effect)))
+    fitting.sort(key=lambda one: -abs(one.effect))
     chosen: list[Evidence] = []
     for one in fitting:
         national = one.national and any(other.national for other in chosen)

@@ -18,7 +18,7 @@ from matcher.errors import DataError, MatcherError
 from matcher.mandate.resolved import ResolvedMandate
 from matcher.mandate.row_fields import PROBLEM, read_row
 from matcher.matcher import Matcher
-from matcher.ranking.learned.additive import PARTS
+from matcher.records.criteria import PARTS
 from matcher.tables import columns as c
 
 FORMATS: Final = ("parquet", "csv")

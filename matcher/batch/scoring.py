@@ -9,17 +9,15 @@ from typing import Final
 
 import numpy as np
 
-from matcher.lists.listing import TierList, tier_lists
+from matcher.lists.listing import TierList
 from matcher.mandate.feasibility import FeasibilityRules
 from matcher.mandate.reasons import LEVELS
 from matcher.mandate.resolved import ResolvedMandate
 from matcher.matcher import Matcher
-from matcher.ranking.learned.additive import PARTS
 from matcher.ranking.score_table import SCORE_DECIMALS
 from matcher.tables.atlas import Array
 
 CHANCE_DECIMALS: Final = 6
-N_PARTS: Final = len(PARTS)
 
 _LEVELS: Final = np.array(LEVELS, dtype=object)
 
@@ -41,7 +39,7 @@ class TopList:
     as_of : numpy.ndarray of str of shape (k,)
         Up to which day the politics that gave a level is known; ``""`` where none did.
     contributions : numpy.ndarray of shape (k, 10)
-        What each criterion adds to the score, then the remainder over all of them.
+        What each criterion adds to the score, then habit.
     """
 
     tier: str
@@ -90,7 +88,7 @@ def top(matcher: Matcher, several: Sequence[ResolvedMandate]) -> list[Answer]:
         for asked, own in zip(several, score_tables, strict=True)
         for score_table in own
     ]
-    ranked = iter(tier_lists(matcher.engine.ranker, matcher.world.places, measured))
+    ranked = iter(matcher.engine.tier_lists(measured))
     result = []
     for asked, own in zip(several, score_tables, strict=True):
         rules = matcher.engine.feasibility.rules
@@ -109,9 +107,7 @@ def _arrays(ranked: TierList, asked: ResolvedMandate, rules: FeasibilityRules) -
     )
     rows = score_table.rows[at]
     query, date = asked.request.query, mandate.date
-    parts = score_table.parts[at] * score_table.vector(weights) / score_table.divisor(weights)
-    contributions = np.zeros((len(at), N_PARTS))
-    contributions[:, : parts.shape[1]] = parts
+    contributions = score_table.parts[at] * score_table.vector(weights)
     unknown = np.full((3, len(at)), np.nan)
     probability, low, high = unknown if ranked.estimates is None else ranked.estimates
     return TopList(

@@ -133,7 +133,7 @@ def _shared(
 
 
 def _parts(text: str | None) -> tuple[str, ...]:
-    from matcher.ranking.learned.additive import PARTS
+    from matcher.records.criteria import PARTS
 
     names = [name.strip() for name in (text or "").split(",") if name.strip()]
     wrong = [name for name in names if name not in ("all", *PARTS)]

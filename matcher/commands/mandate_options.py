@@ -34,7 +34,11 @@ DataOption = Annotated[
 ]
 WeightOption = Annotated[
     list[str] | None,
-    typer.Option("--weight", "-w", help=f"CRITERION=NUMBER; criteria: {', '.join(CRITERIA)}."),
+    typer.Option(
+        "--weight",
+        "-w",
+        help=f"CRITERION=NUMBER; criteria: {', '.join(CRITERIA)}; habit for what like cities chose.",
+    ),
 ]
 AimOption = Annotated[
     list[str] | None,
@@ -44,7 +48,8 @@ DateOption = Annotated[
     str | None, typer.Option("--date", help="Day the question is asked, YYYY-MM-DD; today.")
 ]
 ModelOption = Annotated[
-    str | None, typer.Option("--model", help="learned or similarity; learned if not given.")
+    str | None,
+    typer.Option("--model", hidden=True, help="Deprecated: --weight habit=0 ranks by likeness."),
 ]
 PartnerOption = Annotated[
     list[str] | None,

@@ -11,7 +11,7 @@ import numpy as np
 
 from matcher.mandate.parts import MAX_WEIGHT
 from matcher.ranking.score_table import SCORE_DECIMALS, ScoreTable
-from matcher.records.criteria import CRITERIA
+from matcher.records.criteria import PARTS
 from matcher.tables.atlas import Array
 
 _DIGITS: Final = 4
@@ -84,29 +84,24 @@ def weight_changes(
     )
     lead = score_table.parts[winner] - score_table.parts[others]
     gaps = lead @ score_table.vector(weights)
-    scale = score_table.divisor(weights)
-    growth = _MARGIN / len(CRITERIA) if score_table.mean else 0.0
-    if not len(others) or (gaps > _MARGIN * scale).all():
+    if not len(others) or (gaps > _MARGIN).all():
         return ()
     found = []
-    for index, criterion in enumerate(CRITERIA):
+    for index, criterion in enumerate(PARTS):
         weight = float(weights.get(criterion, 1.0))
         bounds = -weight, MAX_WEIGHT - weight
-        change = _smallest(gaps, lead[:, index], (scale, growth), bounds)
+        change = _smallest(gaps, lead[:, index], bounds)
         if change is not None and _left(score_table, weights, change):
             direction: Literal["raise", "lower"] = "raise" if change > 0 else "lower"
             found.append(WeightChange(criterion, weight, weight + change, direction))
-    found.sort(key=lambda one: (one.size, CRITERIA.index(one.criterion)))
+    found.sort(key=lambda one: (one.size, PARTS.index(one.criterion)))
     return tuple(found)
 
 
-def _smallest(
-    gaps: Array, slopes: Array, margin: tuple[float, float], bounds: tuple[float, float]
-) -> float | None:
+def _smallest(gaps: Array, slopes: Array, bounds: tuple[float, float]) -> float | None:
     """Return the change nearest to 0 in the interval where every gap is positive."""
-    # A lead below the margin would round to a tie, which the city id decides; the
-    # margin of a mean grows with the weight, so it is a part of the slope.
-    short, slopes = _MARGIN * margin[0] - gaps, slopes - margin[1]
+    # A lead below the margin would round to a tie, which the city id decides.
+    short = _MARGIN - gaps
     flat = np.abs(slopes) < _FLAT
     if (short[flat] > 0).any():
         return None
@@ -120,7 +115,7 @@ def _smallest(
 
 def _left(score_table: ScoreTable, weights: Mapping[str, float], change: float) -> bool:
     """Return whether any weight is left after a change: a mandate needs one."""
-    return float(score_table.vector(weights)[: len(CRITERIA)].sum()) + change > _MARGIN
+    return float(score_table.vector(weights).sum()) + change > _MARGIN
 
 
 def _outwards(value: float) -> float:

@@ -17,7 +17,6 @@ from matcher.errors import InputTableError
 from matcher.ranking.folds import hidden_fold
 from matcher.ranking.pairs import Pairs
 from matcher.ranking.protocol import Ranker
-from matcher.records.criteria import CRITERIA
 from matcher.tables import columns as c
 from matcher.tables.atlas import IntArray
 from matcher.world.graph import PartnershipGraph
@@ -31,7 +30,8 @@ BLOCK: Final = 400
 BLOCK_WORLD: Final = 40
 """The same for lists of the world, which are long."""
 
-_ALL: Final = dict.fromkeys(CRITERIA, 1.0)
+_ALL: Final[dict[str, float]] = {}
+"""No weight is given: each is 1."""
 
 IdPair = tuple[int, int]
 
@@ -257,7 +257,7 @@ class PairRanker:
             # Candidates stand in the order of their ids, which breaks ties as in every list.
             ties = int((scores[: place[0]] == score).sum())
             rank = 1 + int((scores > score).sum()) + ties
-            chances = ranker.chances(scores)
+            chances = ranker.chances(ranker.contributions(features, _ALL)[:, -1])
             chance = None if chances is None else round(float(chances[place[0]]), 6)
             return result(rank, round(score, 6), chance, "")
         first = None if self.scope == "world" else ranker.first_stage(pairs)

@@ -144,11 +144,12 @@ def fact_changes(
     row = int(score_table.rows[winner])
     pairs = engine.pairs(asked, np.array([row, int(score_table.rows[rival])]))
     vector = score_table.vector(weights)
-    margin = 2.0 * 10.0**-SCORE_DECIMALS * score_table.divisor(weights)
+    margin = 2.0 * 10.0**-SCORE_DECIMALS
+    ranker = engine.ranker_for(asked.request.mandate)
 
     def turns(code: str, value: Any) -> bool:
-        features = engine.ranker.features(supposed(pairs, row, code, value))
-        parts = engine.ranker.contributions(features, UNIT_WEIGHTS)
+        features = ranker.features(supposed(pairs, row, code, value))
+        parts = ranker.contributions(features, UNIT_WEIGHTS)
         mine, theirs = weighted(parts, vector)
         return bool(mine - theirs > margin)
 

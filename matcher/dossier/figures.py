@@ -9,7 +9,7 @@ from matcher.documents.model import Figure
 from matcher.maps.window import Kind, Marker
 from matcher.maps.world_map import WorldMap
 from matcher.records.answer import Candidate, Recommendation, TierResult
-from matcher.records.criteria import CRITERIA
+from matcher.records.criteria import CRITERIA, HABIT
 from matcher.records.places import Place
 from matcher.wording.document_text import DocumentText, sentence
 
@@ -19,14 +19,14 @@ _PALETTE = (
     "#1d3f72", "#5b8db8", "#a33b20", "#e0975a", "#5b3a75",
     "#a98bbf", "#2f6b4f", "#8fbf9f", "#6b6b6b", "#c4bfae",
 )  # fmt: skip
-"""One fill a criterion and one for all together, dark and light by turns, also in grey."""
+"""One fill a criterion and one for habit, dark and light by turns, also in grey."""
 
 _SIGNS = ("circle", "square", "triangle", "diamond")
 _SIGN_FILLS = ("#1d3f72", "#b3450f", "#2f6b4f", "#5b3a75")
 
 
 def _added(one: Candidate) -> list[float]:
-    return [*(one.criteria[key].contribution for key in CRITERIA), one.combination]
+    return [*(one.criteria[key].contribution for key in CRITERIA), one.habit.contribution]
 
 
 def bars(texts: DocumentText, tier: TierResult) -> Figure:
@@ -62,7 +62,7 @@ def bars(texts: DocumentText, tier: TierResult) -> Figure:
             'stroke="#222222" stroke-width="1"/>'
         )
     labels = [texts.language.criterion(key) for key in CRITERIA]
-    for index, label in enumerate([*labels, texts("together")] if texts.learned else labels):
+    for index, label in enumerate([*labels, texts.language.criterion(HABIT)]):
         x = 8 + (index % 3) * 250.0
         y = legend_top + (index // 3) * 18
         parts.append(
@@ -112,7 +112,7 @@ def dots(texts: DocumentText, query: Place, leading: Sequence[Candidate]) -> Fig
     details = "; ".join(
         f"{texts.city(one.place)}: "
         + ", ".join(
-            f"{texts.language.criterion(key)} {texts.number(one.criteria[key].score, 2)}"
+            f"{texts.language.criterion(key)} {texts.number(one.criteria[key].likeness, 2)}"
             for key in CRITERIA
         )
         for one in leading

@@ -17,7 +17,6 @@ TEXTS: Final[dict[str, str]] = {
     # First page
     "proposal": "Proposal",
     "write_first": "Write first to {candidate}, {country}.",
-    "write_first_tier": "It leads the tier {tier} with {points} points of 100.",
     "stands_first": "{candidate}, {country}, stands first.",
     "verdict": "Partnership",
     "nothing_found": "No place passes the rules of the mandate: relax a limit or widen a tier.",
@@ -26,14 +25,7 @@ TEXTS: Final[dict[str, str]] = {
     "against": "Against it",
     "not_known": "Not known",
     "points_lead": "What the points are made of",
-    "without_first_joint": (
-        "Without {criterion} (weight 0) it would have {points}: its own {own} fall away, and so "
-        "do the {rest} of the criteria together, which count only while every criterion does."
-    ),
-    "without_first": (
-        "Without {criterion} (weight 0) it would have {points}: its own {own} fall away, and the "
-        "other weights share the whole."
-    ),
+    "without_driver": "Without {driver} it would stand in place {rank}.",
     "past_points": (
         "Beside these, {criterion} change the score by {points}: context, and no merit."
     ),
@@ -42,13 +34,12 @@ TEXTS: Final[dict[str, str]] = {
         "{share} of what is measured for it is known; what is unknown counts neither for nor "
         "against."
     ),
-    "write_first_tier_learned": "It leads the tier {tier} with {points} points.",
+    "write_first_tier": "It leads the tier {tier} with {points} points.",
     "turned": (
         "{second} would come before it with the weight of {criterion} at {weight}, not {now}."
     ),
     "not_turned": "No weight of one criterion puts {second} before it.",
-    "lead_learned": "It leads the next of its tier, {second}, by {points} points.",
-    "lead": "It leads the next of its tier, {second}, by {points} points of 100.",
+    "lead": "It leads the next of its tier, {second}, by {points} points.",
     "alone": "No other place of its tier passes the rules.",
     "interval": "Its rank lies between {low} and {high}.",
     "interval_same": "Its rank stays {low} under all plausible weights.",
@@ -159,17 +150,13 @@ TEXTS: Final[dict[str, str]] = {
         "(squares) with lines to them; countries of the tiers are darker."
     ),
     "map_alt": "{city} and its candidates: {candidates}. Known partners: {partners}.",
-    "bars_caption_learned": "{tier}: what each criterion adds to the score or takes, in points",
-    "bars_caption": "{tier}: what each criterion adds to the score, in points of 100",
+    "bars_caption": "{tier}: what each criterion adds to the score or takes, in points",
     "bars_alt": "Points of 100 by criterion. {details}",
     # 3 Candidates
     "part_candidates": "The candidates one by one",
     "card_title": "{tier}, {rank}: {city}, {country}",
-    "card_facts_learned": "{points} points; {people} inhabitants; {km} km away.",
-    "card_facts_unknown_learned": "{points} points; population unknown; {km} km away.",
-    "together": "criteria together",
-    "card_facts": "{points} points of 100; {people} inhabitants; {km} km away.",
-    "card_facts_unknown": "{points} points of 100; population unknown; {km} km away.",
+    "card_facts": "{points} points; {people} inhabitants; {km} km away.",
+    "card_facts_unknown": "{points} points; population unknown; {km} km away.",
     "rank_interval": "Rank {low} to {high}.",
     "rank_no_interval": "Rank {rank} in its tier; no interval is reckoned for this model.",
     "card_cautions": "Cautions",
@@ -326,13 +313,10 @@ TEXTS: Final[dict[str, str]] = {
     "repeat_file": (
         "Save the mandate below as mandate.json; the command then gives the same document:"
     ),
-    "method_learned": (
-        "The score adds up what real twinnings say of each criterion, each times the council's "
-        "weight, and of all criteria together. Ten points make a candidate 2.7 times as likely. "
-        "Missing evidence counts neither for nor against."
-    ),
     "method": (
-        "The score is a sum of one contribution a criterion, each times the council's weight. "
-        "Missing evidence takes the mean of random pairs."
+        "The score is the sum of two parts. One is what cities like this one chose, learned from "
+        "partnerships of the past and tested on others. The other is what the council asks for: "
+        "how alike the two places are by each criterion, times its weight. Ten points make a "
+        "candidate 2.7 times as likely. Missing evidence counts neither for nor against."
     ),
 }  # fmt: skip

@@ -247,13 +247,25 @@ CRITERION_NAMES: Final[dict[str, str]] = {
     "size": "size and role",
     "geography": "geography",
     "war_history": "war history",
-    "shared_past": "ties of the past (learned from practice)",
+    "shared_past": "ties of the past",
     "culture": "culture and language",
     "economy": "economy and learning",
     "reach": "reach",
     "network": "network",
     "politics": "politics and law",
+    "habit": "what cities like it chose",
 }
+
+DRIVER_NAMES: Final[dict[str, str]] = {
+    "common_partners": "partners in common, near or further on",
+    "like_cities": "what neighbouring and similar cities chose",
+    "countries": "ties of the two countries and regions",
+    "size": "size and standing",
+    "distance": "distance",
+    "renown": "how well known and how often twinned both are",
+    "places": "other facts of the two places",
+}
+"""What drives habit, by key."""
 
 
 _COUNT: Final = re.compile(r"\{(\w+):([^/}]+)/([^}]+)\}")

@@ -15,7 +15,7 @@ from matcher.lists.reciprocity import MOST_ASKED, OtherSide, ReverseLists, mutua
 from matcher.mandate.model import Mandate
 from matcher.mandate.resolved import ResolvedMandate
 from matcher.ranking.protocol import Estimates, Ranker, Shortlist
-from matcher.ranking.score_table import SCORE_DECIMALS, UNIT_WEIGHTS, ScoreTable, capped
+from matcher.ranking.score_table import SCORE_DECIMALS, ScoreTable, capped
 from matcher.records.answer import Candidate
 from matcher.records.council import CouncilReport
 from matcher.tables.atlas import IntArray
@@ -89,8 +89,7 @@ def tier_lists(
         report = None if agreed is None else agreed.report
         result.append(TierList(score_table, listing, report=report))
         scores = score_table.scores(weights)
-        plain = scores if weights == UNIT_WEIGHTS else score_table.scores(UNIT_WEIGHTS)
-        shortlists.append(Shortlist(score_table.features, scores, plain, weights, most))
+        shortlists.append(Shortlist(score_table.features, scores, score_table.habit, weights, most))
     estimates = ranker.estimates(shortlists)
     if estimates is None:
         return result

@@ -25,7 +25,7 @@ def plausible_weights(weights: Array, n_criteria: int = len(CRITERIA)) -> Array:
     Parameters
     ----------
     weights : array of shape (n_parts,)
-        The weight of each part; the first ``n_criteria`` are the council's.
+        The weight of each part; the first ``n_criteria`` are the criteria's.
     n_criteria : int
 
     Returns
@@ -37,7 +37,7 @@ def plausible_weights(weights: Array, n_criteria: int = len(CRITERIA)) -> Array:
     -----
     Each criterion's weight is multiplied by its own factor, log-uniform between
     ``1 / SPREAD`` and ``SPREAD``: a council that says 1 may mean anything from a
-    half to a double. A weight of 0 stays 0, and what no weight moves stays.
+    half to a double. A weight of 0 stays 0, and habit's weight stays.
     """
     rng = np.random.default_rng(SEED)
     factors = np.ones((len(weights), DRAWS))
@@ -74,8 +74,6 @@ def rank_intervals(
     if not len(chosen):
         return []
     draws = plausible_weights(score_table.vector(weights))
-    if score_table.mean:
-        draws = draws / draws[: len(CRITERIA)].mean(axis=0)
     own = np.round(_drawn(score_table, draws, chosen), SCORE_DECIMALS)
     contenders = _contenders(score_table, draws, own.min(axis=0))
     scores = np.round(_drawn(score_table, draws, contenders), SCORE_DECIMALS)

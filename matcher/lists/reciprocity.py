@@ -14,8 +14,7 @@ from matcher.cache import Cache
 from matcher.naming.countries import Countries
 from matcher.ranking.pairs import Pairs
 from matcher.ranking.protocol import Ranker
-from matcher.ranking.score_table import SCORE_DECIMALS, UNIT_WEIGHTS
-from matcher.ranking.weights import parted
+from matcher.ranking.score_table import SCORE_DECIMALS
 from matcher.tables.atlas import Array, IntArray
 from matcher.world.graph import PartnershipGraph
 from matcher.world.place_facts import PlaceFacts
@@ -110,7 +109,7 @@ class Ranking(NamedTuple):
 class ReverseLists:
     """The lists that candidates would make of the query's country.
 
-    Every weight is 1 in them: what the other council cares for is not known.
+    They are by habit alone: what the other council wishes is not known.
     Places that are districts or partners of the candidate already, or that the verdict
     on a partnership bars, are not on its list; the query always is.
 
@@ -186,15 +185,8 @@ class ReverseLists:
                 pairs.rows[self._ranker.shortlist(pairs, most=REVERSE_SHORTLIST)]
                 for pairs in several
             ]
-            tables = [
-                self._ranker.features(pairs.narrowed(own))
-                for pairs, own in zip(several, looked, strict=True)
-            ]
-            # Scored in one go: a table a candidate would cost as many calls of the networks.
-            scores = self._ranker.score(np.concatenate(tables), UNIT_WEIGHTS)
-            scores = np.round(scores, SCORE_DECIMALS)
-            parts = parted(scores, [len(table) for table in tables])
-            for pairs, own, mine in zip(several, looked, parts, strict=True):
+            for pairs, own in zip(several, looked, strict=True):
+                mine = np.round(self._ranker.plain(pairs.narrowed(own)), SCORE_DECIMALS)
                 partners = len(self._alive(pairs.query))
                 result.append(Ranking(own.astype(np.int32), mine, len(pairs), partners))
         return result

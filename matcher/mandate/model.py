@@ -29,7 +29,7 @@ from matcher.mandate.parts import (
     _Model,
     combined_weights,
 )
-from matcher.records.criteria import AIM_WEIGHTS, CRITERIA
+from matcher.records.criteria import AIM_WEIGHTS, HABIT, PARTS
 
 MAX_MEMBERS: Final = 100
 MAX_BYTES: Final = 64 * 1024
@@ -52,7 +52,8 @@ class Mandate(_Model):
         The day the question is asked; an answer depends on no other clock.
     limits : Limits
     weights : dict of str to float
-        Weight per criterion; 1 when not given, 0 removes it.
+        Weight per criterion, and of ``habit``, what cities like this one chose; 1 when
+        not given, 0 removes it.
     aims : tuple of str
         Aims that set documented weights, see :data:`AIM_WEIGHTS`.
     partners : tuple of KnownPartner
@@ -77,7 +78,7 @@ class Mandate(_Model):
     count: Annotated[int, Field(ge=1, le=MAX_COUNT)] = 10
     date: dt.date = Field(default_factory=dt.date.today)
     limits: Limits = Limits()
-    weights: dict[Literal[CRITERIA], Weight] = Field(default_factory=dict)  # type: ignore[valid-type]
+    weights: dict[Literal[PARTS], Weight] = Field(default_factory=dict)  # type: ignore[valid-type]
     aims: tuple[Literal[tuple(AIM_WEIGHTS)], ...] = ()  # type: ignore[valid-type]
     partners: Annotated[tuple[KnownPartner, ...], Field(max_length=MAX_ITEMS)] = ()
     members: Annotated[tuple[Member, ...], Field(max_length=MAX_MEMBERS)] = ()
@@ -95,7 +96,7 @@ class Mandate(_Model):
         if twice:
             raise ValueError(f"tiers have the same name {', '.join(twice)}: name each once")
         if not any(self.criterion_weights().values()):
-            raise ValueError("weights are all 0: leave at least one criterion above 0")
+            raise ValueError("weights are all 0: leave at least one above 0")
         return self
 
     @model_validator(mode="after")
@@ -120,7 +121,7 @@ class Mandate(_Model):
         return self
 
     def criterion_weights(self) -> dict[str, float]:
-        """Return the weight of each criterion, aims included.
+        """Return the weight of each criterion and of habit, aims included.
 
         Returns
         -------
@@ -132,11 +133,16 @@ class Mandate(_Model):
         if not self.members:
             return combined_weights(self.weights, self.aims)
         members = [member.criterion_weights() for member in self.members]
-        scales = [len(CRITERIA) / sum(one.values()) / len(members) for one in members]
+        scales = [len(PARTS) / sum(one.values()) / len(members) for one in members]
         return {
             key: sum(one[key] * scale for one, scale in zip(members, scales, strict=True))
-            for key in CRITERIA
+            for key in PARTS
         }
+
+    @property
+    def by_habit(self) -> bool:
+        """Whether what cities did counts at all."""
+        return self.criterion_weights()[HABIT] > 0
 
     @classmethod
     def parse(cls, data: Mapping[str, Any]) -> Mandate:

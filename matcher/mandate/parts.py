@@ -13,7 +13,7 @@ from pydantic import (
     model_validator,
 )
 
-from matcher.records.criteria import AIM_WEIGHTS, CRITERIA
+from matcher.records.criteria import AIM_WEIGHTS, PARTS
 from matcher.text.normalise import is_plain
 
 MAX_COUNT: Final = 1000
@@ -57,14 +57,14 @@ Weight = Annotated[float, Field(ge=0, le=MAX_WEIGHT, allow_inf_nan=False)]
 
 
 def combined_weights(weights: Mapping[str, float], aims: Iterable[str]) -> dict[str, float]:
-    """Return the weight of each criterion: the given one, or 1, times every aim's factor.
+    """Return the weight of each criterion and of habit: the given one, or 1, times the aims'.
 
     Examples
     --------
     >>> combined_weights({"reach": 3.0}, ["sport"])["reach"]
     4.5
     """
-    combined = {key: float(weights.get(key, 1.0)) for key in CRITERIA}
+    combined = {key: float(weights.get(key, 1.0)) for key in PARTS}
     for aim in aims:
         for key, factor in AIM_WEIGHTS[aim].items():
             combined[key] *= factor
@@ -217,7 +217,7 @@ class Member(_Model):
     ----------
     name : str
     weights : dict of str to float
-        The member's weight per criterion; 1 when not given.
+        The member's weight per criterion, and of ``habit``; 1 when not given.
     aims : tuple of str
     tiers : tuple of str
         Names of the mandate's tiers in the member's order; those not named
@@ -227,7 +227,7 @@ class Member(_Model):
     """
 
     name: Text
-    weights: dict[Literal[CRITERIA], Weight] = Field(default_factory=dict)  # type: ignore[valid-type]
+    weights: dict[Literal[PARTS], Weight] = Field(default_factory=dict)  # type: ignore[valid-type]
     aims: tuple[Literal[tuple(AIM_WEIGHTS)], ...] = ()  # type: ignore[valid-type]
     tiers: Annotated[tuple[Text, ...], Field(max_length=50)] = ()
     veto_countries: Annotated[tuple[Text, ...], Field(max_length=MAX_VETOES)] = ()
@@ -236,7 +236,7 @@ class Member(_Model):
     @model_validator(mode="after")
     def _judges_something(self) -> Member:
         if not any(self.criterion_weights().values()):
-            raise ValueError("weights are all 0: leave at least one criterion above 0")
+            raise ValueError("weights are all 0: leave at least one above 0")
         return self
 
     def criterion_weights(self) -> dict[str, float]:

@@ -11,7 +11,7 @@ from matcher.mandate.model import Mandate
 from matcher.mandate.parts import Limits
 from matcher.mandate.request import tier_from_text
 from matcher.naming.countries import Countries
-from matcher.records.criteria import CRITERIA
+from matcher.records.criteria import PARTS
 from matcher.tables import columns as c
 
 PROBLEM: Final = "_problem"
@@ -24,7 +24,7 @@ COLUMNS: Final = (
     c.COUNTRY,
     c.TIER,
     AIMS,
-    *(f"weights.{key}" for key in CRITERIA),
+    *(f"weights.{key}" for key in PARTS),
     *(f"limits.{key}" for key in Limits.model_fields),
 )
 """Columns a query may have: its city, and fields of its own mandate as they are named there."""

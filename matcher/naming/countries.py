@@ -71,6 +71,10 @@ class Countries:
         self._named_areas = lru_cache(self._read_named_areas)
         self._years = Cache[int, tuple[_Statuses, _Statuses]](MOST_YEARS)
 
+    def __reduce__(self) -> tuple[type[Countries], tuple[Atlas]]:
+        """Pickle the tables; what was looked up is looked up again."""
+        return type(self), (self._atlas,)
+
     def country(self, text: str) -> str:
         """Return the ISO 3166-1 alpha-2 code of a country given by name or code.
 

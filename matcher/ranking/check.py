@@ -11,17 +11,16 @@ import numpy as np
 from matcher.errors import ModelError
 from matcher.ranking.pairs import Pairs
 from matcher.ranking.protocol import Ranker, Shortlist
-from matcher.records.criteria import CRITERIA
+from matcher.records.criteria import PARTS
 from matcher.tables.atlas import Array, IntArray
 from matcher.world.world import World
 
-UNITS: Final = ("likeness", "log_odds")
 DATE: Final = dt.date(2026, 1, 1)
 N_QUERIES: Final = 3
 N_CANDIDATES: Final = 400
 TOLERANCE: Final = 1e-9
 
-_EQUAL: Final = dict.fromkeys(CRITERIA, 1.0)
+_EQUAL: Final = dict.fromkeys(PARTS, 1.0)
 _WEIGHTED: Final = {**_EQUAL, "size": 3.0, "reach": 0.5}
 
 
@@ -42,10 +41,10 @@ def check_ranker(ranker: Ranker, world: World, random_state: int = 0) -> None:
 
     Notes
     -----
-    The rules: a name, a unit and a positive ``batch_size``; the shortlist is ascending,
+    The rules: a name and a positive ``batch_size``; the shortlist is ascending,
     within the candidates and as long as asked; features, scores and contributions are
     finite, the same again, the same for a pair alone as among others and in any order;
-    contributions have a column a criterion and add up to the score; a criterion of
+    contributions have a column a part and add up to the score; a criterion of
     weight 0 adds nothing; estimates are probabilities that add up to 1 and intervals
     that hold the rank; what is held out keeps the same rules.
     """
@@ -60,7 +59,6 @@ Rule = tuple[str, bool, object]
 
 def _rules(ranker: Ranker, world: World, random_state: int) -> Iterator[Rule]:
     yield "name is a text", isinstance(ranker.name, str) and bool(ranker.name), ranker.name
-    yield f"unit is one of {', '.join(UNITS)}", ranker.unit in UNITS, ranker.unit
     yield "batch_size is 1 or more", ranker.batch_size >= 1, ranker.batch_size
     yield "trained is true or false", isinstance(ranker.trained, bool), ranker.trained
     several = _drawn(world, random_state)
@@ -71,7 +69,6 @@ def _rules(ranker: Ranker, world: World, random_state: int) -> Iterator[Rule]:
         yield from _of_scores(ranker, short, random_state)
         yield from _of_estimates(ranker, short)
     held = ranker.held_out(0)
-    yield "held_out keeps the unit", held.unit == ranker.unit, held.unit
     yield "held_out is itself where nothing was trained", ranker.trained or held is ranker, held
 
 
@@ -118,13 +115,23 @@ def _of_scores(ranker: Ranker, pairs: Pairs, random_state: int) -> Iterator[Rule
         total = parts.sum(axis=1)
         score = ranker.score(X, weights)
         yield (
-            "contributions have a column a criterion",
-            parts.shape[1] >= len(CRITERIA),
+            "contributions have a column a criterion and one for habit",
+            parts.shape[1] == len(PARTS),
             parts.shape,
         )
-        close = bool(np.allclose(total, score, rtol=0.0, atol=TOLERANCE * max(1, len(CRITERIA))))
+        close = bool(np.allclose(total, score, rtol=0.0, atol=TOLERANCE * len(PARTS)))
         yield "contributions add up to the score", close, float(np.abs(total - score).max())
-    for index, key in enumerate(CRITERIA):
+    bands = ranker.bands(pairs)
+    if bands is not None:
+        yield "bands have one a candidate", len(bands) == len(pairs), len(bands)
+        alone = ranker.bands(pairs.narrowed(pairs.rows[one : one + 1]))
+        yield "a pair alone has the band it has among others", _same(alone[0], bands[one]), alone
+    drivers = ranker.drivers(X)
+    habit = ranker.contributions(X, {})[:, -1]
+    told = np.array([sum(row.values()) for row in drivers])
+    close = bool(np.allclose(told, habit, atol=1e-6)) or not any(drivers)
+    yield "drivers add up to habit", close, float(np.abs(told - habit).max(initial=0.0))
+    for index, key in enumerate(PARTS):
         left = ranker.contributions(X, {**_EQUAL, key: 0.0})[:, index]
         yield f"{key} of weight 0 adds nothing", bool((left == 0.0).all()), left
 
@@ -132,8 +139,9 @@ def _of_scores(ranker: Ranker, pairs: Pairs, random_state: int) -> Iterator[Rule
 def _of_estimates(ranker: Ranker, pairs: Pairs) -> Iterator[Rule]:
     X = ranker.features(pairs)
     scores = ranker.score(X, _EQUAL)
-    found = ranker.estimates([Shortlist(X, scores, scores, _EQUAL, min(10, len(X)))])
-    chances = ranker.chances(scores)
+    habit = ranker.contributions(X, _EQUAL)[:, -1]
+    found = ranker.estimates([Shortlist(X, scores, habit, _EQUAL, min(10, len(X)))])
+    chances = ranker.chances(habit)
     yield (
         "chances and estimates are both there or both not",
         (found is None) == (chances is None),

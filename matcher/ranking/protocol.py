@@ -1,17 +1,15 @@
-"""Rankers: from a query and its candidates to scores that add up by criterion."""
+"""Rankers: from a query and its candidates to scores that add up by part."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from matcher.ranking.pairs import Pairs
 from matcher.tables.atlas import Array, IntArray
 from matcher.world.graph import PartnershipGraph
 
 __all__ = ["Estimates", "Ranker", "Shortlist"]
-
-Unit = Literal["likeness", "log_odds"]
 
 
 class Estimates(NamedTuple):
@@ -41,8 +39,8 @@ class Shortlist(NamedTuple):
     ----------
     X : numpy.ndarray of shape (n, n_features)
         Features of the whole shortlist.
-    scores, plain : numpy.ndarray of shape (n,)
-        Their scores under the weights, and at weight 1.
+    scores, habit : numpy.ndarray of shape (n,)
+        Their scores under the weights, and habit at weight 1.
     weights : mapping of str to float
     listed : int
         Length of the list that will be shown.
@@ -50,7 +48,7 @@ class Shortlist(NamedTuple):
 
     X: Array
     scores: Array
-    plain: Array
+    habit: Array
     weights: Mapping[str, float]
     listed: int = 0
 
@@ -61,10 +59,7 @@ class Ranker(Protocol):
     Attributes
     ----------
     name : str
-        As answers, records and ``--model`` name it.
-    unit : {"likeness", "log_odds"}
-        A likeness is the mean of the parts over the weights, in 0..1; log odds are
-        their sum.
+        As answers and records name it.
     trained : bool
         Whether it learned from partnerships, so that a known partner must be ranked
         by what :meth:`held_out` returns.
@@ -73,7 +68,6 @@ class Ranker(Protocol):
     """
 
     name: str
-    unit: Unit
     trained: bool
     batch_size: int
 
@@ -103,13 +97,25 @@ class Ranker(Protocol):
         """Return one score a row; higher is better."""
 
     def contributions(self, X: Array, weights: Mapping[str, float]) -> Array:
-        """Return what each criterion adds, then any remainder; rows sum to the score."""
+        """Return what each criterion adds, then habit, shape (n, 10); rows sum to the score.
+
+        Each column is what it adds at weight 1, times its weight.
+        """
+
+    def plain(self, pairs: Pairs) -> Array:
+        """Return the score of pairs where nobody said what they wish, shape (n,)."""
+
+    def drivers(self, X: Array) -> Sequence[Mapping[str, float]]:
+        """Return what drives the habit of each row, by key; each adds up to its habit."""
+
+    def components(self, X: Array) -> Array:
+        """Return the columns of the features that are components of the criteria."""
 
     def estimates(self, lists: Sequence[Shortlist]) -> list[Estimates] | None:
         """Return probabilities and rank intervals of shortlists, where the ranker has them."""
 
-    def chances(self, scores: Array) -> Array | None:
-        """Return the probability of each of some candidates by their scores at weight 1."""
+    def chances(self, habit: Array) -> Array | None:
+        """Return the probability of each of some candidates by habit at weight 1."""
 
     def held_out(self, fold: int) -> Ranker:
         """Return the ranker that never saw the partnerships of a fold.

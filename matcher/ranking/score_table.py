@@ -14,8 +14,8 @@ import numpy as np
 
 from matcher.ranking.pairs import Pairs
 from matcher.ranking.protocol import Ranker
-from matcher.ranking.weights import part_vector, parted, weight_vector
-from matcher.records.criteria import CRITERIA
+from matcher.ranking.weights import part_vector, parted
+from matcher.records.criteria import PARTS
 from matcher.tables.atlas import Array, IntArray
 
 SCORE_DECIMALS: Final = 9
@@ -24,7 +24,7 @@ SCORE_DECIMALS: Final = 9
 BELOW: Final = 1e5
 """How far a candidate of a later level is set down: no score reaches it."""
 
-UNIT_WEIGHTS: Final = dict.fromkeys(CRITERIA, 1.0)
+UNIT_WEIGHTS: Final = dict.fromkeys(PARTS, 1.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,14 +42,12 @@ class ScoreTable:
     countries : numpy.ndarray of int64 of shape (n,)
         Their countries as indices.
     parts : numpy.ndarray of shape (n, n_parts)
-        Contributions at unit weights: a column a criterion in the order of
-        :data:`matcher.records.criteria.CRITERIA`, then any part that no weight moves.
+        Contributions at unit weights, in the order of
+        :data:`matcher.records.criteria.PARTS`.
     eligible : int
         Places that pass the rules; a ranker may look closely at fewer.
     features : numpy.ndarray of shape (n, n_features)
         What the ranker measured, empty when nothing was kept.
-    mean : bool
-        Whether the score is a mean over the weights, not a sum.
     last : numpy.ndarray of bool of shape (n,), optional
         Candidates that stand below all others, whatever their scores.
     bands : numpy.ndarray of int of shape (n,), optional
@@ -64,7 +62,6 @@ class ScoreTable:
     parts: Array
     eligible: int = 0
     features: Array = field(default_factory=lambda: np.zeros((0, 0)))
-    mean: bool = True
     last: Array | None = None
     bands: IntArray | None = None
 
@@ -73,15 +70,16 @@ class ScoreTable:
 
     def vector(self, weights: Mapping[str, float]) -> Array:
         """Return the weight of each part, shape (n_parts,)."""
-        return part_vector(weights, self.parts.shape[1])
+        return part_vector(weights)
+
+    @property
+    def habit(self) -> Array:
+        """Habit at weight 1, shape (n,)."""
+        return self.parts[:, -1]
 
     def scores(self, weights: Mapping[str, float]) -> Array:
-        """Return the ranker's scores, shape (n,): ``parts @ w / divisor(w)``."""
-        return weighted(self.parts, self.vector(weights) / self.divisor(weights))
-
-    def divisor(self, weights: Mapping[str, float]) -> float:
-        """Return the mean weight where the score is a mean over the weights, else 1."""
-        return float(weight_vector(weights).mean()) if self.mean else 1.0
+        """Return the ranker's scores, shape (n,): ``parts @ w``."""
+        return weighted(self.parts, self.vector(weights))
 
     def placed(self, scores: Array) -> Array:
         """Return scores by which candidates are ordered: those set last are far below."""
@@ -97,6 +95,11 @@ class ScoreTable:
         if self.last is None or self.bands is None:
             return self.bands if self.last is None else self.last.astype(np.int64)
         return self.bands + (1 + self.bands.max(initial=0)) * self.last
+
+    def standings(self, weights: Mapping[str, float], at: IntArray) -> tuple[Array, Array]:
+        """Return what orders some candidates, and all of them, under the weights."""
+        scores = self.placed(self.scores(weights))
+        return scores[at], scores
 
     def held_below(self, one: int, other: int) -> bool:
         """Tell whether a candidate stands below another whatever their scores."""
@@ -185,7 +188,6 @@ def _joint_tables(
             parts=own,
             eligible=len(everyone),
             features=X,
-            mean=ranker.unit == "likeness",
             bands=_unlike(ranker.bands(pairs)),
         )
 

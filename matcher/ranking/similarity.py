@@ -1,4 +1,4 @@
-"""The transparent ranker: a weighted mean of the criteria a council sees."""
+"""What a council wishes: likeness by the criteria it sees, and a ranking by it alone."""
 
 from __future__ import annotations
 
@@ -11,21 +11,28 @@ import numpy as np
 from matcher.errors import ModelError
 from matcher.ranking.criteria import COMPONENTS
 from matcher.ranking.pairs import Pairs
-from matcher.ranking.protocol import Shortlist, Unit
-from matcher.ranking.weights import summed, weight_vector
+from matcher.ranking.protocol import Shortlist
+from matcher.ranking.weights import part_vector, summed, weight_vector
 from matcher.records.criteria import CRITERIA
 from matcher.tables.atlas import Array, IntArray
 from matcher.world.graph import PartnershipGraph
 
 SIMILARITY_FORMAT: Final = 1
 
+KAPPA: Final = 1.0
+"""Log odds from a wholly unlike to a wholly alike place on one criterion at weight 1."""
+
+WISH_DECIMALS: Final = 6
+"""What a criterion adds is rounded, so that it does not depend on the rows beside it."""
+
 
 class SimilarityRanker:
-    """The transparent baseline: a weighted mean of visible criteria.
+    """Rank by the likeness of the visible criteria, whatever cities did.
 
     A criterion is the weighted mean of its components. An unknown component
     takes its neutral value, the mean over random pairs where it is known, so it
-    counts neither for nor against.
+    counts neither for nor against. It answers where habit has the weight 0, and
+    measures the wish where the learned ranker answers.
 
     Attributes
     ----------
@@ -34,12 +41,11 @@ class SimilarityRanker:
 
     Notes
     -----
-    ``score = sum_k w_k s_k / sum_k w_k`` with the council's weights ``w_k`` and
-    criterion scores ``s_k`` in 0..1.
+    ``score = sum_k w_k KAPPA (s_k - n_k)`` with the council's weights ``w_k``, likeness
+    ``s_k`` and neutral likeness ``n_k`` in 0..1.
     """
 
     name = "similarity"
-    unit: Unit = "likeness"
     trained = False
     batch_size = 1
     """Everything is measured: several queries would only take memory."""
@@ -78,7 +84,7 @@ class SimilarityRanker:
     def first_stage(self, pairs: Pairs) -> None:
         """Return nothing: the shortlist leaves nobody out."""
 
-    def chances(self, scores: Array) -> None:
+    def chances(self, habit: Array) -> None:
         """Return nothing: a likeness has no probability."""
 
     def held_out(self, fold: int) -> SimilarityRanker:  # noqa: ARG002
@@ -110,28 +116,51 @@ class SimilarityRanker:
         """Return the share of each criterion that rests on facts, shape (n, 9)."""
         return _by_criterion(np.isfinite(X))
 
+    def wish(self, X: Array) -> Array:
+        """Return what each criterion adds at weight 1, in log odds, shape (n, 9).
+
+        Notes
+        -----
+        ``KAPPA * (likeness - neutral)``: a criterion of which nothing is known adds nothing,
+        and more weight never helps a place that is less alike.
+        """
+        neutral = _by_criterion(self.neutral_[None])
+        result: Array = np.round(KAPPA * (self.criterion_scores(X) - neutral), WISH_DECIMALS)
+        return result
+
     def contributions(self, X: Array, weights: Mapping[str, float]) -> Array:
-        """Return what each criterion adds to the score, shape (n, 9)."""
-        vector = weight_vector(weights)
-        result: Array = self.criterion_scores(X) * (vector / vector.sum())
+        """Return what each part adds to the score, shape (n, 10); habit adds nothing here."""
+        parts = np.column_stack([self.wish(X), np.zeros(len(X))])
+        result: Array = parts * part_vector(weights)
         return result
 
     def score(self, X: Array, weights: Mapping[str, float]) -> Array:
-        """Return the weighted mean of the criteria, shape (n,), in 0..1."""
+        """Return the sum of the contributions in log odds, shape (n,)."""
         return summed(self.contributions(X, weights))
+
+    def plain(self, pairs: Pairs) -> Array:
+        """Return the score where nobody said what they wish: every weight is 1, shape (n,)."""
+        return self.score(self.features(pairs), {})
+
+    def drivers(self, X: Array) -> list[dict[str, float]]:
+        """Return nothing for each row: no habit is in it."""
+        return [{} for _ in X]
+
+    def components(self, X: Array) -> Array:
+        """Return the components among the features: all of them."""
+        return X
 
     def estimates(self, lists: Sequence[Shortlist]) -> None:
         """Return nothing: a likeness has no probability."""
 
     def component_effects(self, X: Array, weights: Mapping[str, float]) -> Array:
-        """Return what each component adds beyond a random pair, NaN where unknown.
+        """Return what each component adds beyond a random pair in log odds, NaN where unknown.
 
         Returns
         -------
         numpy.ndarray of shape (n, n_components)
         """
-        vector = weight_vector(weights)
-        share = _MIXING @ (vector / vector.sum())
+        share = KAPPA * (_MIXING @ weight_vector(weights))
         result: Array = (X - self.neutral_) * share
         return result
 

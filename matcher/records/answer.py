@@ -101,32 +101,75 @@ class CriterionScore:
 
     Attributes
     ----------
-    score : float
+    likeness : float
         In 0..1; the neutral value when nothing is known.
     weight : float
         The council's weight.
     contribution : float
-        What the criterion adds to the candidate's score; the contributions of
-        all criteria add up to it.
+        What the criterion adds to the candidate's score in log odds: the weight times
+        the likeness beyond the neutral one.
     known_share : float
         Share of the criterion, by weight of its parts, that rests on facts.
     grade : str
         Lowest grade among the facts used; ``unknown`` without any.
-    without : float, optional
-        The candidate's score with this criterion's weight at 0 and the others as
-        they are, see :func:`matcher.ranking.weights.scores_without`; None where no other
-        criterion has a weight.
     evidence : tuple of Evidence
         The facts, strongest first.
     """
 
-    score: float
+    likeness: float
     weight: float
     contribution: float
     known_share: float
     grade: str
     evidence: tuple[Evidence, ...] = ()
-    without: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """A group of facts that moves habit.
+
+    Attributes
+    ----------
+    driver : str
+        Key, see :data:`matcher.ranking.learned.drivers.DRIVERS`.
+    effect : float
+        What it adds to habit in log odds; the effects of all drivers add up to it.
+    text : str
+    facts : mapping
+        ``rank_without``: where the candidate would stand in its tier without the effect.
+    """
+
+    driver: str
+    effect: float
+    text: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """What cities like the asking one chose, as a part of a candidate's score.
+
+    Attributes
+    ----------
+    score : float
+        In log odds, beyond a pair of which nothing is known.
+    weight : float
+        The council's weight.
+    drivers : tuple of Driver
+        Strongest first.
+    """
+
+    score: float = 0.0
+    weight: float = 1.0
+    drivers: tuple[Driver, ...] = ()
+
+    @property
+    def contribution(self) -> float:
+        """What habit adds to the candidate's score."""
+        return self.weight * self.score
+
+
+NO_HABIT: Final = Habit()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +179,8 @@ class Candidate:
     Attributes
     ----------
     score : float
-        Sum of the criteria's contributions and of ``combination``.
-    combination : float
-        What the criteria add together beyond each alone; 0 for the similarity.
+        Sum of the contributions of the criteria and of habit, in log odds.
+    habit : Habit
     probability : float, optional
         Chance to be the next partner if the city finds one in this tier.
     rank_low, rank_high : int, optional
@@ -166,7 +208,7 @@ class Candidate:
     against: tuple[Evidence, ...]
     cautions: tuple[Caution, ...]
     unknowns: tuple[Unknown, ...]
-    combination: float = 0.0
+    habit: Habit = NO_HABIT
     probability: float | None = None
     rank_low: int | None = None
     rank_high: int | None = None
@@ -319,10 +361,26 @@ class Recommendation:
         -------
         pandas.DataFrame
             Columns ``tier``, ``kind``, ``rank``, ``city_id``, ``name``,
-            ``country``, ``population``, ``distance_km``, ``score``, ``feasibility``, one
-            ``score_<criterion>`` each, ``reasons``, ``cautions``, ``unknowns``.
+            ``region``, ``country``, ``latitude``, ``longitude``, ``population``,
+            ``distance_km``, ``score``, ``probability``, ``rank_low``, ``rank_high``,
+            ``feasibility``, those of :func:`part_columns`, ``reasons``, ``cautions``,
+            ``unknowns``.
         """
         return frame_of(_frame_row(tier, one) for tier in self.tiers for one in tier.candidates)
+
+
+def part_columns(one: Candidate) -> dict[str, float]:
+    """Return ``likeness``, ``weight`` and ``contribution`` of each criterion, and of habit.
+
+    Contributions are in log odds and add up to the score.
+    """
+    columns: dict[str, float] = {}
+    for key, value in one.criteria.items():
+        columns[f"likeness_{key}"] = value.likeness
+        columns[f"weight_{key}"] = value.weight
+        columns[f"contribution_{key}"] = value.contribution
+    columns["habit"], columns["weight_habit"] = one.habit.score, one.habit.weight
+    return {**columns, "contribution_habit": one.habit.contribution}
 
 
 def _frame_row(tier: TierResult, one: Candidate) -> dict[str, Any]:
@@ -332,12 +390,18 @@ def _frame_row(tier: TierResult, one: Candidate) -> dict[str, Any]:
         "rank": one.rank,
         "city_id": one.place.city_id,
         "name": one.place.name,
+        "region": one.place.region_name,
         "country": one.place.country,
+        "latitude": one.place.latitude,
+        "longitude": one.place.longitude,
         "population": one.place.population,
         "distance_km": round(one.distance_km, 1),
         "score": one.score,
+        "probability": one.probability,
+        "rank_low": one.rank_low,
+        "rank_high": one.rank_high,
         "feasibility": one.feasibility.level,
-        **{f"score_{key}": value.score for key, value in one.criteria.items()},
+        **part_columns(one),
         "reasons": "; ".join(reason.text for reason in one.reasons),
         "cautions": "; ".join(caution.text for caution in one.cautions),
         "unknowns": "; ".join(unknown.text for unknown in one.unknowns),
@@ -356,7 +420,7 @@ def _candidate_dict(candidate: Candidate) -> dict[str, Any]:
         "their_partners": candidate.their_partners,
         "mutual": candidate.mutual,
         "distance_km": round(candidate.distance_km, 1),
-        "combination": candidate.combination,
+        "habit": plain(candidate.habit),
         "probability": candidate.probability,
         "rank_low": candidate.rank_low,
         "rank_high": candidate.rank_high,

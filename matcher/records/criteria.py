@@ -18,6 +18,12 @@ CRITERIA: Final = (
 """Keys of the nine criteria, in the order every surface shows them."""
 
 
+HABIT: Final = "habit"
+"""What cities like the asking one chose: a part of the score beside the criteria's."""
+
+PARTS: Final = (*CRITERIA, HABIT)
+"""Every part of a score, in the order of its columns; each has a weight."""
+
 CONTEXT_ALONE: Final = "shared_past"
 """The criterion whose facts are context: it is told nowhere as what speaks for a place."""
 

@@ -16,10 +16,13 @@ def frame_of(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     import pandas as pd
 
     names = [
-        "tier", "kind", "rank", "city_id", "name", "country", "population", "distance_km",
-        "score", "feasibility", *(f"score_{key}" for key in CRITERIA), "reasons", "cautions",
-        "unknowns",
+        "tier", "kind", "rank", "city_id", "name", "region", "country", "latitude", "longitude",
+        "population", "distance_km", "score", "probability", "rank_low", "rank_high",
+        "feasibility",
+        *(f"{kind}_{key}" for key in CRITERIA for kind in ("likeness", "weight", "contribution")),
+        "habit", "weight_habit", "contribution_habit", "reasons", "cautions", "unknowns",
     ]  # fmt: skip
     frame = pd.DataFrame(list(rows), columns=names)
     # A place of unknown population must not turn the others into fractions.
-    return frame.astype({"population": "Int64"})
+    whole = dict.fromkeys(("population", "rank_low", "rank_high"), "Int64")
+    return frame.astype({**whole, "probability": "Float64"})

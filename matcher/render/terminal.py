@@ -16,7 +16,7 @@ from matcher.english.politics import KNOWN_UP_TO, LEVEL_NAMES, LEVEL_SHORT, LEVE
 from matcher.english.terms import DISPUTED_ENDS, STATUS_NAMES
 from matcher.records.answer import Candidate, Recommendation, TierResult
 from matcher.records.council import CouncilReport
-from matcher.records.criteria import CRITERIA
+from matcher.records.criteria import CRITERIA, HABIT
 from matcher.records.display import chance_text
 from matcher.records.feasibility import FeasibilityReason, told_at_tier
 from matcher.records.places import Place
@@ -120,7 +120,7 @@ def _bars(candidate: Candidate) -> str:
     marks = []
     for key in CRITERIA:
         value = candidate.criteria[key]
-        step = round(value.score * (len(_BARS) - 1))
+        step = round(value.likeness * (len(_BARS) - 1))
         marks.append("·" if value.grade == "unknown" else _BARS[max(1, step)])
     return "".join(marks)
 
@@ -168,19 +168,27 @@ def _print_council(console: Console, report: CouncilReport) -> None:
 
 def _print_criteria(console: Console, candidate: Candidate) -> None:
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for name in ("criterion", "score", "weight", "adds", "known", "grade", "evidence"):
-        numeric = name in ("score", "weight", "adds", "known")
+    for name in ("criterion", "likeness", "weight", "adds", "known", "grade", "evidence"):
+        numeric = name in ("likeness", "weight", "adds", "known")
         table.add_column(name, justify="right" if numeric else "left", overflow="fold")
     for key, value in candidate.criteria.items():
         table.add_row(
             CRITERION_NAMES[key],
-            f"{value.score:.3f}",
+            f"{value.likeness:.3f}",
             f"{value.weight:g}",
             f"{value.contribution:.3f}",
             f"{value.known_share:.0%}",
             value.grade,
             Text("; ".join(one.text for one in value.evidence)),
         )
+    habit = candidate.habit
+    if habit.weight:
+        drivers = "; ".join(f"{one.text} {one.effect:+.3f}" for one in habit.drivers)
+        table.add_row(
+            CRITERION_NAMES[HABIT], "", f"{habit.weight:g}", f"{habit.contribution:.3f}", "", "",
+            Text(drivers),
+        )  # fmt: skip
+    table.add_row("sum", "", "", f"{candidate.score:.3f}", "", "", "")
     console.print(table)
 
 

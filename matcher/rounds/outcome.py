@@ -257,7 +257,7 @@ def _side(side: Side) -> dict[str, Any]:
         "unknowns": [asdict(one) for one in why.unknowns],
         "contributions": None if side.score is None else {
             **{key: one.contribution for key, one in why.criteria.items()},
-            "combination": why.combination,
+            "habit": why.habit.contribution,
         },
     }  # fmt: skip
     return {

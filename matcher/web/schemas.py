@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from matcher.naming.namesakes import MatchKind
 from matcher.naming.resolved import Status
-from matcher.records.answer import Caution, CriterionScore, Evidence, Unknown
+from matcher.records.answer import Caution, CriterionScore, Evidence, Habit, Unknown
 from matcher.records.council import CouncilReport
 from matcher.records.feasibility import PairFeasibility
 from matcher.records.places import Link, Note, Place
@@ -88,7 +88,7 @@ class CandidateAnswer(_Answer):
     their_partners: int | None
     mutual: float | None
     distance_km: float
-    combination: float
+    habit: Habit
     probability: float | None
     rank_low: int | None
     rank_high: int | None

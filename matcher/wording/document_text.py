@@ -26,8 +26,7 @@ class DocumentText:
     ----------
     language : Language
     engine : Engine
-        Names countries and blocs that a tier is called by; its ranker decides
-        how a score is told.
+        Names countries and blocs that a tier is called by.
     few_scripts : bool
         Whether the writer has fonts for some scripts only: a tier's name in
         another gives way to the names of its countries.
@@ -37,13 +36,10 @@ class DocumentText:
         self.language = language
         self._few_scripts = few_scripts
         self._countries = engine.world.countries
-        self.learned = engine.ranker.unit == "log_odds"
 
     def __call__(self, key: str, **facts: Any) -> str:
-        """Render a text by its key, or its variant for a learned score where there is one."""
-        variant = f"{key}_learned"
-        chosen = variant if self.learned and variant in TEXTS else key
-        return self.language.say(TEXTS[chosen], **facts)
+        """Render a text by its key."""
+        return self.language.say(TEXTS[key], **facts)
 
     def city(self, place: Place) -> str:
         """Name a city as the language's readers write it."""
@@ -75,8 +71,8 @@ class DocumentText:
         return self.language.number(value, decimals)
 
     def points(self, score: float) -> str:
-        """Write a score as points: of 100 for a likeness, ten to the log odds if learned."""
-        return self.number((10 if self.learned else 100) * score, 1)
+        """Write a score as points, ten to the log odds."""
+        return self.number(10 * score, 1)
 
     def signed(self, score: float) -> str:
         """Write a part of a score as points with its sign; a zero has none."""

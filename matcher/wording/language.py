@@ -19,6 +19,7 @@ from matcher.english.phrases import (
     BOMBED_BY_LEVEL,
     COMMAS_INSIDE,
     CRITERION_NAMES,
+    DRIVER_NAMES,
     FINDINGS,
     LIGHTLY_BOMBED,
     NAMED_IN_PART,
@@ -222,6 +223,10 @@ class Language(Formats):
     def criterion(self, key: str) -> str:
         """Name a criterion."""
         return self.say(CRITERION_NAMES[key])
+
+    def driver(self, key: str) -> str:
+        """Name what drives habit."""
+        return self.say(DRIVER_NAMES.get(key, key))
 
     def aim(self, key: str) -> str:
         """Name an aim."""

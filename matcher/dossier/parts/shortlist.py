@@ -10,7 +10,7 @@ from matcher.dossier.parts import verdict
 from matcher.english.politics import DEFAULTS
 from matcher.maps.world_map import WorldMap
 from matcher.records.answer import Candidate, TierResult
-from matcher.records.criteria import CONTEXT_ALONE
+from matcher.records.criteria import CONTEXT_ALONE, HABIT
 from matcher.records.feasibility import told_at_tier
 from matcher.wording.document_text import (
     DocumentText,
@@ -143,7 +143,7 @@ def _card(texts: DocumentText, tier: TierResult, one: Candidate) -> list[Block]:
 
 
 def points_from(texts: DocumentText, one: Candidate) -> str:
-    """Say what each criterion adds to a score, and what is left of it without the first.
+    """Say what habit and each criterion add to a score, and what drives habit most.
 
     The past of two countries is no merit: its part is told by :func:`past_points` alone.
     """
@@ -154,20 +154,19 @@ def points_from(texts: DocumentText, one: Candidate) -> str:
         for key in order
         if texts.signed(one.criteria[key].contribution) != texts.signed(0.0)
     ]
-    if one.combination:
-        parts.append(f"{texts('together')} {texts.signed(one.combination)}")
-    rendered = whole_sentence("; ".join(parts))
-    first = one.criteria[order[0]]
-    if first.without is None:
-        return rendered
-    key = "without_first_joint" if one.combination else "without_first"
-    return f"{rendered} " + texts(
-        key,
-        criterion=texts.language.criterion(order[0]),
-        points=texts.points(first.without),
-        own=texts.points(first.contribution),
-        rest=texts.signed(one.combination),
-    )
+    if one.habit.weight:
+        parts.insert(0, f"{texts.language.criterion(HABIT)} {texts.signed(one.habit.contribution)}")
+    driver = driver_of(texts, one)
+    return " ".join(filter(None, [whole_sentence("; ".join(parts)), driver]))
+
+
+def driver_of(texts: DocumentText, one: Candidate) -> str:
+    """Say where a candidate would stand without what lifts it most, ``""`` where nothing does."""
+    for driver in one.habit.drivers:
+        if driver.facts.get("rank_without", one.rank) > one.rank:
+            name = texts.language.driver(driver.driver)
+            return texts("without_driver", driver=name, rank=driver.facts["rank_without"])
+    return ""
 
 
 def past_points(texts: DocumentText, one: Candidate) -> str:

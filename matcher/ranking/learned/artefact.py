@@ -13,16 +13,14 @@ from typing import Any, Final, TypeGuard
 import numpy as np
 
 from matcher.errors import ModelError
-from matcher.ranking.criteria import war_history
 from matcher.ranking.folds import N_HIDDEN_FOLDS, fold_name
-from matcher.ranking.learned.additive import PARTS
 from matcher.ranking.learned.model import Model
 from matcher.ranking.learned.neighbours import Neighbours
 from matcher.ranking.learned.pairfeatures import FEATURES
 from matcher.ranking.learned.retrieval import FIRST_STAGE
 from matcher.tables.atlas import LEARNED_CARD, Array, Atlas
 
-ARTEFACT_FORMAT: Final = 1
+ARTEFACT_FORMAT: Final = 2
 NETWORK_FILE: Final = "ranker/network.npz"
 PLACES_FILE: Final = "ranker/places.npz"
 MAIN: Final = "main"
@@ -30,7 +28,6 @@ LAYOUT: Final[Mapping[str, Any]] = {
     "format": ARTEFACT_FORMAT,
     "features": list(FEATURES),
     "first_stage": list(FIRST_STAGE),
-    "parts": list(PARTS),
     "folds": [fold_name(one) for one in range(N_HIDDEN_FOLDS)],
 }
 """Entries of the card that training writes and loading asks for."""
@@ -117,21 +114,12 @@ def table_fingerprint(atlas: Atlas) -> dict[str, str]:
 
 
 def _check_numbers(card: Mapping[str, Any]) -> None:
-    """Refuse a card whose temperature or neutral values are no such numbers."""
-    temperature, neutral = card.get("temperature"), card.get("war_neutral")
+    """Refuse a card whose temperature is no such number."""
+    temperature = card.get("temperature")
     if not _is_number(temperature) or not 0 < temperature < math.inf:
         raise ModelError(
             f"{LEARNED_CARD} has the temperature {temperature!r}, a number above 0 is expected: "
             "restore it"
-        )
-    if not isinstance(neutral, list) or not all(
-        _is_number(one) and 0 <= one <= 1 for one in neutral
-    ):
-        raise ModelError(f"{LEARNED_CARD} has no war_neutral between 0 and 1: restore it")
-    if len(neutral) != len(war_history.COMPONENTS):
-        raise ModelError(
-            f"{LEARNED_CARD} has {len(neutral)} numbers war_neutral, one a component of the war "
-            f"history is expected, {len(war_history.COMPONENTS)}: restore it"
         )
 
 
@@ -162,7 +150,7 @@ def load_artefact(atlas: Atlas) -> Artefact:
         if not isinstance(card, dict) or card.get(key) != value:
             raise ModelError(
                 f"the learned ranker was made for other {key} than this program and its tables "
-                "have: train it anew with 'make train', or use --model similarity"
+                "have: train it anew with 'make train', or give habit the weight 0"
             )
     _check_numbers(card)
     networks = arrays_of(atlas.artefact(NETWORK_FILE), NETWORK_FILE)

@@ -43,7 +43,7 @@ class Bands:
         self, view: LinkView, query: int, pool: IntArray, score: Callable[[IntArray], Array]
     ) -> None:
         self.view, self.query, self.pool, self._score = view, query, pool, score
-        self._kept: dict[object, tuple[IntArray, IntArray]] = {}
+        self._kept: dict[object, tuple[Array, IntArray]] = {}
 
     def of(self, pairs: Pairs) -> IntArray:
         """Return the band of each candidate, shape (n,), 0 for the first.
@@ -89,7 +89,8 @@ class Bands:
     def _of_list(self, key: object, whole: IntArray, depth: int, rows: IntArray) -> IntArray:
         """Return the bands of some rows of a list; of others by their score."""
         if key not in self._kept:
-            ends, bands = np.zeros(0), np.zeros(len(whole), dtype=np.int64)
+            ends: Array = np.zeros(0)
+            bands: IntArray = np.zeros(len(whole), dtype=np.int64)
             if len(whole) > depth:
                 scores = self._score(whole)
                 ends = edges(scores, depth)

@@ -9,23 +9,13 @@ from typing import Final
 import numpy as np
 
 from matcher.errors import ModelError
-from matcher.ranking.learned.additive import (
-    N_QUANTILES,
-    PARTS,
-    AdditiveNetwork,
-    FeatureTransform,
-    JointNetworks,
-    part_columns,
-)
+from matcher.ranking.learned.network import N_QUANTILES, FeatureTransform, Layer, Networks
 from matcher.ranking.learned.pairfeatures import FEATURES
-from matcher.ranking.learned.retrieval import FIRST_STAGE, FirstStage, line_features
+from matcher.ranking.learned.retrieval import FIRST_STAGE, FirstStage
 from matcher.tables.atlas import Array
 
 N_LAYERS: Final = 3
-LINE_SHARE: Final = 0.1
-"""Share of the first stage's linear score in a part; chosen on the validation split."""
-
-_N_ARRAYS: Final = 4 + 2 * N_LAYERS * len(PARTS)
+_N_ARRAYS: Final = 4 + 2 * N_LAYERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +26,13 @@ class Model:
     ----------
     first : FirstStage
     transform : FeatureTransform
-    network : AdditiveNetwork
+    layers : list of (weights, bias)
+        Of the network, see :class:`~matcher.ranking.learned.network.Networks`.
     """
 
     first: FirstStage
     transform: FeatureTransform
-    network: AdditiveNetwork
+    layers: list[Layer]
 
     def shapes(self) -> list[list[int]]:
         """Return the shapes of the arrays that :meth:`packed` joins, in their order."""
@@ -56,9 +47,8 @@ class Model:
         result = [
             self.first.coefficients, transform.quantiles_, transform.mean_, transform.scale_,
         ]  # fmt: skip
-        for layers in self.network.layers:
-            for weights, bias in layers:
-                result += [weights, bias]
+        for weights, bias in self.layers:
+            result += [weights, bias]
         return result
 
     @classmethod
@@ -84,9 +74,8 @@ class Model:
         arrays = [piece.reshape(shape) for piece, shape in zip(pieces, shapes, strict=True)]
         transform = FeatureTransform()
         transform.quantiles_, transform.mean_, transform.scale_ = arrays[1:4]
-        pairs = list(zip(arrays[4::2], arrays[5::2], strict=True))
-        layers = [pairs[index : index + N_LAYERS] for index in range(0, len(pairs), N_LAYERS)]
-        return cls(FirstStage(arrays[0]), transform, AdditiveNetwork(layers))
+        layers = list(zip(arrays[4::2], arrays[5::2], strict=True))
+        return cls(FirstStage(arrays[0]), transform, layers)
 
 
 class Ensemble:
@@ -102,38 +91,28 @@ class Ensemble:
         self._n_models = len(models)
         # Side by side their features are transformed like those of one wide table.
         self._transform = FeatureTransform.beside([one.transform for one in models])
-        self._networks = JointNetworks([one.network for one in models])
-        self._by_part = np.stack([one.first.by_part for one in models])
-        means = np.stack([one.transform.mean_ for one in models])
-        self._mean_lines = line_features(means)[:, None]
+        self._networks = Networks([one.layers for one in models])
 
-    def parts(self, X: Array) -> Array:
-        """Return what each part adds at weight 1 by each model, shape (n_models, n, 10).
+    def score(self, X: Array) -> Array:
+        """Return the log odds by each model, shape (n_models, n).
 
         Parameters
         ----------
         X : array of shape (n, n_features)
-            Raw features.
+            Raw features; NaN where unknown.
 
         Notes
         -----
-        A tenth of the score is the first stage's, told by criterion: beside a line
-        the networks stray less where training showed them little. Its parts are
-        taken beyond those of the mean pair.
+        A pair of which nothing is known has 0: every score is told beyond it.
         """
         wide = self._transform.transform(np.tile(X, (1, self._n_models)))
         Z = wide.reshape(len(X), self._n_models, 2 * X.shape[1]).swapaxes(0, 1)
-        lines = line_features(X) - self._mean_lines
-        line = np.zeros((*lines.shape[:2], self._by_part.shape[2]))
-        for index in range(lines.shape[2]):  # in one order, whichever rows stand beside
-            line += lines[..., index, None] * self._by_part[:, None, index]
-        return (1 - LINE_SHARE) * self._networks.parts(Z) + LINE_SHARE * line
+        return self._networks.score(Z)
 
 
 def _check_shapes(shapes: object) -> None:
     """Refuse shapes that are not those of a model over this program's features."""
     n = len(FEATURES)
-    fixed = [[len(FIRST_STAGE)], [n, N_QUANTILES], [n], [n]]
     fits = (
         isinstance(shapes, list)
         and len(shapes) == _N_ARRAYS
@@ -141,12 +120,10 @@ def _check_shapes(shapes: object) -> None:
         and all(isinstance(size, int) and size > 0 for one in shapes for size in one)
     )
     if isinstance(shapes, list) and fits:
-        expected = list(fixed)
-        for part, first in zip(PARTS, range(4, _N_ARRAYS, 2 * N_LAYERS), strict=True):
-            sizes = [len(part_columns(part))]
-            sizes += [shapes[first + 2 * layer + 1][0] for layer in range(N_LAYERS - 1)] + [1]
-            for layer in range(N_LAYERS):
-                expected += [[sizes[layer], sizes[layer + 1]], [sizes[layer + 1]]]
+        sizes = [2 * n, *(shapes[5 + 2 * layer][0] for layer in range(N_LAYERS - 1)), 1]
+        expected = [[len(FIRST_STAGE)], [n, N_QUANTILES], [n], [n]]
+        for layer in range(N_LAYERS):
+            expected += [[sizes[layer], sizes[layer + 1]], [sizes[layer + 1]]]
         fits = shapes == expected
     if not fits:
         raise ModelError(

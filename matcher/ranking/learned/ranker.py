@@ -1,4 +1,4 @@
-"""The learned ranker: retrieval, pair features and the additive network."""
+"""The learned ranker: what cities did, and what the council wishes."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from typing import Final
 import numpy as np
 
 from matcher.errors import ModelError
-from matcher.ranking.criteria import war_history
 from matcher.ranking.folds import fold_name
-from matcher.ranking.learned.additive import PARTS
 from matcher.ranking.learned.artefact import MAIN, Artefact
 from matcher.ranking.learned.bands import Bands
+from matcher.ranking.learned.drivers import shares, told
 from matcher.ranking.learned.linkview import LinkView
 from matcher.ranking.learned.model import Ensemble, Model
 from matcher.ranking.learned.nearest import Nearest
@@ -22,42 +21,30 @@ from matcher.ranking.learned.pairfeatures import FEATURES, PairReader
 from matcher.ranking.learned.pairwalks import PairWalks, Reader, walk
 from matcher.ranking.learned.place_features import PlaceFeatures
 from matcher.ranking.pairs import Pairs
-from matcher.ranking.protocol import Estimates, Shortlist, Unit
+from matcher.ranking.protocol import Estimates, Shortlist
+from matcher.ranking.similarity import SimilarityRanker
 from matcher.ranking.weights import part_vector, summed
+from matcher.records.criteria import HABIT
 from matcher.tables.atlas import Array, IntArray
 from matcher.world.graph import PartnershipGraph
 
 N_LEADING: Final = 60
 """Candidates whose rank interval is measured, or twice the list where that is more."""
 
+HABIT_DECIMALS: Final = 6
+"""Habit is rounded, so that a score does not depend on the candidates beside it."""
 
-GUARD: Final = 1.1
-"""Log odds that a capital or a city of a million loses on the list of a small town."""
-
-SMALL_QUERY: Final = float(np.log10(20_000))
-FAMOUS: Final = 6.0
-PART_DECIMALS: Final = 6
-"""Parts are rounded, so that a score does not depend on the candidates beside it."""
-
-WAR_SLOPE: Final = 1.0
-"""Log odds from a wholly unlike to a wholly alike war history."""
-
-_SIZE_PART, _WAR_PART = PARTS.index("size"), PARTS.index("war_history")
-_WAR_COLUMNS = [
-    FEATURES.index(name) for name in ("war_likeness", "war_fate", "war_shared", "bombs_both")
-]
-_BOMBS = 3
-_WAR_SHARES = np.array([one.weight for one in war_history.COMPONENTS])
-_WAR_SHARES = _WAR_SHARES / _WAR_SHARES.sum()
-_SIZE, _SIZE_QUERY, _ROLE = (FEATURES.index(name) for name in ("size", "size_query", "role"))
+_N_FEATURES: Final = len(FEATURES)
 
 
 class LearnedRanker:
-    """Rank by what real partnerships suggest.
+    """Rank by what cities like the asking one chose, and by what the council wishes.
 
     Parameters
     ----------
     model : Model
+    similarity : SimilarityRanker
+        Measures the wish.
     facts : PlaceFeatures
     expected : array of shape (n_cities,)
         Expected degrees the model was trained with.
@@ -67,36 +54,31 @@ class LearnedRanker:
         Models of resampled partnerships, for rank intervals.
     temperature : float
         Divides the score before it becomes a probability.
-    war_neutral : array of shape (4,), optional
-        Neutral values of the war history's components; with them the visible
-        criterion stands in for the learned part, see :func:`visible_war`.
     artefact : Artefact, optional
         Where it was taken from, with the models of the folds.
 
     Notes
     -----
-    The score is a sum of one part a criterion and a remainder, so a council's
-    weight multiplies a part and the order under weights is exact. The unit is
-    the log odds of being the partner.
+    The score is the sum of the wish, one part a criterion, and of habit, each times its
+    weight; all are log odds, so the order under weights is exact.
     """
 
     name = "learned"
-    unit: Unit = "log_odds"
     trained = True
     batch_size = 8
 
     def __init__(
         self,
         model: Model,
+        similarity: SimilarityRanker,
         facts: PlaceFeatures,
         expected: Array,
         pool: IntArray,
         ensemble: Sequence[Model] = (),
         temperature: float = 1.0,
-        war_neutral: Array | None = None,
         artefact: Artefact | None = None,
     ) -> None:
-        self.war_neutral = war_neutral
+        self.similarity = similarity
         self._artefact = artefact
         self.model, self.facts, self.expected, self.pool = model, facts, expected, pool
         self._alone = Ensemble([model])
@@ -109,18 +91,22 @@ class LearnedRanker:
 
     @classmethod
     def from_artefact(
-        cls, artefact: Artefact, facts: PlaceFeatures, name: str = MAIN
+        cls,
+        artefact: Artefact,
+        similarity: SimilarityRanker,
+        facts: PlaceFeatures,
+        name: str = MAIN,
     ) -> LearnedRanker:
         """Take a shipped model over, for places that may be more than it was trained on."""
         others = [model for key, model in artefact.models.items() if key not in (MAIN, name)]
         return cls(
             artefact.models[name],
+            similarity,
             facts,
             extended(artefact.expected[name], facts),
             artefact.pool,
             others,
             float(artefact.card["temperature"]),
-            np.array(artefact.card["war_neutral"], dtype=np.float64),
             artefact,
         )
 
@@ -134,7 +120,8 @@ class LearnedRanker:
         """
         if self._artefact is None:
             raise ModelError("this ranker has no models of held-out folds: load the shipped one")
-        return LearnedRanker.from_artefact(self._artefact, self.facts, fold_name(fold))
+        name = fold_name(fold)
+        return LearnedRanker.from_artefact(self._artefact, self.similarity, self.facts, name)
 
     def use_graph(self, graph: PartnershipGraph, neighbours: Neighbours | None = None) -> None:
         """Prepare the view of the partnerships that most questions are about, and cache it.
@@ -238,7 +225,9 @@ class LearnedRanker:
         if bands is None or bands.view is not view or bands.query != pairs.query:
             walks, reader = self.walks(pairs.graph, pairs.query), self.reader(pairs.graph)
             first = self.model.first
-            bands = Bands(view, pairs.query, self.pool, lambda rows: first.score(reader, walks, rows))
+            bands = Bands(
+                view, pairs.query, self.pool, lambda rows: first.score(reader, walks, rows)
+            )
             self._bands = bands
         return bands
 
@@ -248,7 +237,11 @@ class LearnedRanker:
         return self.model.first.score(self.reader(pairs.graph), walks, pairs.rows)
 
     def features(self, pairs: Pairs) -> Array:
-        """Return the pair features, shape (n, n_features), NaN where unknown."""
+        """Return the pair features and the components, shape (n, n_features), NaN where unknown."""
+        return np.hstack([self.habit_features(pairs), self.similarity.features(pairs)])
+
+    def habit_features(self, pairs: Pairs) -> Array:
+        """Return what habit reads, shape (n, n_habit_features), NaN where unknown."""
         walks = self.walks(pairs.graph, pairs.query)
         reader = self.reader(pairs.graph)
         if pairs.place_facts is not self.facts.place_facts:
@@ -257,25 +250,35 @@ class LearnedRanker:
             reader = replace(reader, view=view)
         return PairReader(reader, pairs, walks).table()
 
+    def components(self, X: Array) -> Array:
+        """Return the components among the features, shape (n, n_components)."""
+        return X[:, _N_FEATURES:]
+
+    def habit(self, X: Array) -> Array:
+        """Return the log odds by what cities did, shape (n,)."""
+        return self._habit(self._alone, X)[0]
+
+    def drivers(self, X: Array) -> list[dict[str, float]]:
+        """Return what drives the habit of each row, see :mod:`matcher.ranking.learned.drivers`."""
+        return told(shares(self.model, X[:, :_N_FEATURES]), self.habit(X))
+
+    def _habit(self, models: Ensemble, X: Array) -> Array:
+        """Return habit by each model, shape (n_models, n)."""
+        return np.round(models.score(X[:, :_N_FEATURES]), HABIT_DECIMALS)
+
     def contributions(self, X: Array, weights: Mapping[str, float]) -> Array:
-        """Return what each part adds under the weights, shape (n, 10).
-
-        The last column is the remainder over all criteria, ``combination``.
-        """
-        result: Array = self._parts(self._alone, X)[0] * _vector(weights)
+        """Return what each criterion and habit add under the weights, shape (n, 10)."""
+        parts = np.column_stack([self.similarity.wish(self.components(X)), self.habit(X)])
+        result: Array = parts * part_vector(weights)
         return result
-
-    def _parts(self, models: Ensemble, X: Array) -> Array:
-        """Return the parts by each model, shape (n_models, n, 10)."""
-        parts = models.parts(X)
-        parts[..., _SIZE_PART] -= guard(X)
-        if self.war_neutral is not None:
-            parts[..., _WAR_PART] = WAR_SLOPE * visible_war(X, self.war_neutral)
-        return np.round(parts, PART_DECIMALS)
 
     def score(self, X: Array, weights: Mapping[str, float]) -> Array:
         """Return the sum of the parts in log odds, shape (n,)."""
         return summed(self.contributions(X, weights))
+
+    def plain(self, pairs: Pairs) -> Array:
+        """Return the score where nobody said what they wish: habit alone, shape (n,)."""
+        return self.habit(self.habit_features(pairs))
 
     def estimates(self, lists: Sequence[Shortlist]) -> list[Estimates]:
         """Say how likely and how certain some rankings are.
@@ -287,8 +290,8 @@ class LearnedRanker:
         Returns
         -------
         list of Estimates
-            Probabilities come from the scores at weight 1. Rank intervals hold
-            for the leading candidates, NaN for the others.
+            Probabilities come from habit. Rank intervals hold for the leading
+            candidates, NaN for the others.
         """
         leading = [
             np.argsort(-one.scores, kind="stable")[: max(N_LEADING, 2 * one.listed)]
@@ -297,71 +300,23 @@ class LearnedRanker:
         by_fold: list[Array] = []
         if self._folds is not None and lists:
             X = np.concatenate([one.X[at] for one, at in zip(lists, leading, strict=True)])
-            by_fold = list(self._parts(self._folds, X))
+            by_fold = list(self._habit(self._folds, X))
         ends = np.cumsum([len(at) for at in leading])
         result = []
         for one, at, end in zip(lists, leading, ends, strict=True):
-            vector = _vector(one.weights)
+            weight = float(one.weights.get(HABIT, 1.0))
+            rest = one.scores[at] - weight * one.habit[at]
             ranks = [_ranks(one.scores[at])]
-            ranks += [_ranks(summed(parts[end - len(at) : end] * vector)) for parts in by_fold]
+            ranks += [_ranks(rest + weight * habit[end - len(at) : end]) for habit in by_fold]
             low, high = np.full((2, len(one.X)), np.nan)
             low[at], high[at] = np.min(ranks, axis=0), np.max(ranks, axis=0)
-            odds = one.plain / self.temperature
-            odds = np.exp(odds - odds.max(initial=0.0))
-            result.append(Estimates(odds / odds.sum(), low, high))
+            result.append(Estimates(self.chances(one.habit), low, high))
         return result
 
-    def chances(self, scores: Array) -> Array:
-        """Return the probability of each of some candidates by their scores at weight 1."""
-        odds: Array = np.exp((scores - scores.max()) / self.temperature)
+    def chances(self, habit: Array) -> Array:
+        """Return the probability of each of some candidates by habit."""
+        odds: Array = np.exp((habit - habit.max(initial=-np.inf)) / self.temperature)
         return odds / odds.sum()
-
-
-def guard(X: Array) -> Array:
-    """Return what capitals and cities of a million lose on the list of a small query, shape (n,).
-
-    Parameters
-    ----------
-    X : array of shape (n, n_features)
-        Raw features.
-
-    Notes
-    -----
-    Towns without a listed partner are many and were never asked in training;
-    without this term their lists fill with famous cities that twin with such
-    towns hardly ever. Its weight was set on the validation split so that the
-    share of such cities among the leading ten matches real partners.
-    """
-    small = X[:, _SIZE_QUERY] < SMALL_QUERY
-    famous = (X[:, _ROLE] == 0) | (X[:, _SIZE] >= FAMOUS)
-    result: Array = GUARD * (small & famous)
-    return result
-
-
-def visible_war(X: Array, neutral: Array) -> Array:
-    """Return the visible war history beyond a random pair, shape (n,); 0 when unknown.
-
-    Parameters
-    ----------
-    X : array of shape (n, n_features)
-        Raw features.
-    neutral : array of shape (4,)
-        Mean of each component over random pairs.
-
-    Notes
-    -----
-    Real twinnings are too few to learn from how war history draws cities
-    together: without the learned part the validation figures stay the same. A
-    council that weighs it means the criterion it sees, so that one stands here.
-    """
-    values = X[:, _WAR_COLUMNS].astype(np.float64)
-    # The feature is a log10 of tons; the component is scaled to ten thousand tons.
-    values[:, _BOMBS] = np.minimum(values[:, _BOMBS] * np.log(10) / np.log1p(10_000.0), 1.0)
-    return np.nan_to_num(values - neutral) @ _WAR_SHARES
-
-
-def _vector(weights: Mapping[str, float]) -> Array:
-    return part_vector(weights, len(PARTS))
 
 
 def _ranks(scores: Array) -> Array:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cached_property
 from typing import Final
 
 import numpy as np
 
 from matcher.maps.geodesy import ROUNDED_RADIUS_KM
-from matcher.ranking.learned.additive import PARTS
 from matcher.ranking.learned.linkview import LinkView
-from matcher.ranking.learned.pairfeatures import FEATURES, GROUPS
 from matcher.ranking.learned.pairwalks import (
     ADAMIC_ADAR,
     ALIKE,
@@ -40,40 +36,6 @@ _WALKS: Final = {
     "third_wide": THIRD + WIDE,
 }
 _FLOORS = np.array([0.02, 1e-3, 1e-2, 1e-3, 1e-3], dtype=np.float32)
-
-
-def _log_walks(floor: float) -> Callable[[Array], Array]:
-    return lambda values: np.log(np.maximum(values, 0) + floor) - np.log(floor)
-
-
-_FROM_TABLE: Final[dict[str, tuple[str, Callable[[Array], Array]]]] = {
-    "expected_squared": ("expected", lambda values: values**2 / 10),
-    "size_over": ("size_gap", lambda values: np.maximum(values, 0)),
-    "distance": ("distance", lambda values: np.log10(10**values + 15)),
-    "renown_apart": ("renown_gap", np.abs),
-    **{name: (name, _log_walks(float(floor))) for name, floor in zip(_WALKS, _FLOORS, strict=True)},
-}
-"""How a feature of the first stage follows from one of the full table, where it is another."""
-
-_SOURCES = [_FROM_TABLE.get(name, (name,))[0] for name in FIRST_STAGE]
-_COLUMNS: Final = np.array([FEATURES.index(source) for source in _SOURCES])
-_READ: Final = [(FIRST_STAGE.index(name), read) for name, (_, read) in _FROM_TABLE.items()]
-_CRITERIA = {name: criterion for criterion, names in GROUPS.items() for name in names}
-_PART_OF: Final = np.array([PARTS.index(_CRITERIA[source]) for source in _SOURCES])
-
-
-def line_features(X: Array) -> Array:
-    """Return the first stage's features of a full table, shape (n, 24), 0 where unknown.
-
-    Parameters
-    ----------
-    X : array of shape (n, n_features)
-        The full table of features, which holds all that the first stage reads.
-    """
-    columns = X.T[_COLUMNS].astype(np.float64)
-    for index, read in _READ:
-        columns[index] = read(columns[index])
-    return np.nan_to_num(columns, copy=False).T
 
 
 def first_stage_features(reader: Reader, walks: PairWalks, rows: IntArray) -> Array:
@@ -250,13 +212,6 @@ class FirstStage:
         of_country[here] += k["same_country"]
         total = k["region_links_beyond"] * beyond + k["region_taste_back"] * back
         return (total + of_country[home]).astype(np.float32)
-
-    @cached_property
-    def by_part(self) -> Array:
-        """The coefficients, each in the column of the criterion it speaks for, shape (24, 10)."""
-        result = np.zeros((len(FIRST_STAGE), len(PARTS)))
-        result[np.arange(len(FIRST_STAGE)), _PART_OF] = self.coefficients
-        return result
 
     def best(self, reader: Reader, walks: PairWalks, rows: IntArray, most: int) -> IntArray:
         """Return the positions of the ``most`` best candidates, in no order."""

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from matcher.mandate.parts import MUST_HAVES
 from matcher.matcher import Matcher
 from matcher.records.answer import RESPONSE_VERSION
-from matcher.records.criteria import AIM_WEIGHTS, CRITERIA
+from matcher.records.criteria import AIM_WEIGHTS, CRITERIA, PARTS
 from matcher.version import __version__
 from matcher.web.answers import SHARED, answered, json_bytes
 from matcher.web.bodies import MAX_COMPARED, MAX_COUNT, MAX_PAIRS, MAX_TIERS
@@ -51,6 +51,7 @@ def _rendered(matcher: Matcher, settings: Settings) -> dict[str, Any]:
         ],
         "languages": list(LANGUAGES),
         "criteria": list(CRITERIA),
+        "weights": list(PARTS),
         "aims": AIM_WEIGHTS,
         "must_haves": list(MUST_HAVES),
         "limits": {

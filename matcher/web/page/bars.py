@@ -20,22 +20,22 @@ _TALL: Final = 16.0
 
 
 def added(one: Candidate) -> list[tuple[float, bool]]:
-    """Return what each criterion and all together add, and whether anything is known of it."""
+    """Return what each criterion and habit add, and whether anything is known of it."""
     parts = [(one.criteria[key].contribution, one.criteria[key].grade != "unknown")
              for key in CRITERIA]  # fmt: skip
-    return [*parts, (one.combination, True)]
+    return [*parts, (one.habit.contribution, True)]
 
 
-def largest(candidates: Iterable[Candidate], together: bool = True) -> float:
+def largest(candidates: Iterable[Candidate], habit: bool = True) -> float:
     """Return the largest part of any of the candidates, the scale of their bars.
 
     Parameters
     ----------
     candidates : iterable of Candidate
-    together : bool
-        Whether what all criteria add together counts as a part.
+    habit : bool
+        Whether habit counts as a part.
     """
-    parts = [value for one in candidates for value, _ in added(one)[: None if together else -1]]
+    parts = [value for one in candidates for value, _ in added(one)[: None if habit else -1]]
     return max(map(abs, parts), default=0.0) or 1.0
 
 

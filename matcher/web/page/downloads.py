@@ -11,10 +11,13 @@ from typing import Any, Final
 from matcher.mandate.model import Mandate
 from matcher.matcher import Matcher
 from matcher.records.answer import Candidate, Recommendation, TierResult
-from matcher.records.criteria import CRITERIA
+from matcher.records.criteria import CRITERIA, HABIT
 from matcher.render.plain import inert
 from matcher.web.page.words import Words
 from matcher.wording.translate import translated
+
+POINTS: Final = 10
+"""Points to the log odds."""
 
 MEDIA_TYPES: Final = {
     "pdf": "application/pdf",
@@ -98,13 +101,12 @@ def _heads(words: Words) -> list[str]:
         texts("col_people"), texts("col_km"), texts("col_points"),
         words("verdict"), words("for_it"), words("against_it"), words("watch"),
         *(words.title(words.language.criterion(key)) for key in CRITERIA),
-        words.title(words("together")), words("not_known"),
+        words.title(words.language.criterion(HABIT)), words("not_known"),
     ]  # fmt: skip
 
 
 def _row(tier: TierResult, one: Candidate, words: Words) -> list[Any]:
     texts = words.texts
-    scale = 10 if texts.learned else 100
     return [
         texts.tier(tier),
         one.rank,
@@ -112,13 +114,13 @@ def _row(tier: TierResult, one: Candidate, words: Words) -> list[Any]:
         texts.country(one.place),
         one.place.population,
         round(one.distance_km),
-        round(scale * one.score, 1),
+        round(POINTS * one.score, 1),
         words.language.level(one.feasibility.named),
         "; ".join(texts.evidence(reason) for reason in one.reasons),
         "; ".join(texts.evidence(reason) for reason in one.against),
         "; ".join(words.language.caution(caution) for caution in one.cautions),
-        *(round(scale * one.criteria[key].contribution, 2) for key in CRITERIA),
-        round(scale * one.combination, 2),
+        *(round(POINTS * one.criteria[key].contribution, 2) for key in CRITERIA),
+        round(POINTS * one.habit.contribution, 2),
         texts.unknowns(one),
     ]
 

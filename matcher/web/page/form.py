@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, fields
 from typing import Final
 from urllib.parse import urlencode
 
-from matcher.records.criteria import CRITERIA
+from matcher.records.criteria import PARTS
 from matcher.tables.vocabulary import BROKEN_STATUSES
 
 LIMIT_FIELDS: Final = (
@@ -147,7 +147,7 @@ class Form:
             minority=TierFields(*map(last, _MINORITY_FIELDS)),
             aims=_each(values, "aim"),
             must_have=_each(values, "must_have"),
-            weights=_filled((key, last(_WEIGHT + key)) for key in CRITERIA),
+            weights=_filled((key, last(_WEIGHT + key)) for key in PARTS),
             limits=_filled((key, last(key)) for key in LIMIT_FIELDS),
             twins=_filled(
                 (name.removeprefix(_TWIN), given[-1])

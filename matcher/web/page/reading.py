@@ -21,7 +21,7 @@ from matcher.mandate.parts import (
     Tier,
 )
 from matcher.matcher import Matcher
-from matcher.records.criteria import AIM_WEIGHTS, CRITERIA
+from matcher.records.criteria import AIM_WEIGHTS, PARTS
 from matcher.records.places import Place
 from matcher.web.page.areas import Areas, area_text, region_text, split, tier_areas
 from matcher.web.page.fields import Problem, _decimal, _whole, number_text, read_number
@@ -376,6 +376,6 @@ def _weights(form: Form, problems: list[Problem]) -> dict[str, float]:
             problems.append(Problem(f"w_{key}", "problem_weight", facts))
         elif value != 1:
             weights[key] = value
-    if len(weights) == len(CRITERIA) and not any(weights.values()):
+    if len(weights) == len(PARTS) and not any(weights.values()):
         problems.append(Problem("w_size", "problem_weights_zero"))
     return weights

@@ -178,7 +178,6 @@ TEXTS: Final[dict[str, str]] = {
     "bar_alike": "Likeness, 0 to 100",
     "bar_known": "Known",
     "bar_graph": "Bar",
-    "together": "criteria together",
     "sum": "Sum",
     "compare_pick": "Compare {city}",
     "compare_do": "Compare the chosen",

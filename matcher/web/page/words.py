@@ -16,7 +16,7 @@ from matcher.english.politics import KNOWN_UP_TO, LEVEL_SIGNS
 from matcher.mandate.parts import MUST_HAVES
 from matcher.matcher import Matcher
 from matcher.records.answer import Candidate, Evidence, TierResult
-from matcher.records.criteria import AIM_WEIGHTS, CRITERIA
+from matcher.records.criteria import AIM_WEIGHTS, CRITERIA, PARTS
 from matcher.records.exclusion import Exclusion
 from matcher.records.feasibility import FeasibilityReason, told_at_tier
 from matcher.records.places import Link, Place
@@ -107,6 +107,7 @@ class Words(Texts):
     """
 
     criteria = CRITERIA
+    parts = PARTS
     aims = tuple(AIM_WEIGHTS)
     must_haves = MUST_HAVES
     signs = LEVEL_SIGNS

@@ -1,21 +1,15 @@
-"""A sum of one small neural network a criterion, and one over all of them."""
+"""A small neural network over the features of a pair, and the transform it reads them by."""
 
 from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
 
-from matcher.ranking.learned.pairfeatures import FEATURES, GROUPS
-from matcher.records.criteria import CRITERIA
 from matcher.tables.atlas import Array
-
-PARTS: Final = (*CRITERIA, "combination")
-"""One part a criterion, and the remainder that sees every feature."""
 
 N_QUANTILES: Final = 33
 AT_ONCE: Final = 256
@@ -31,13 +25,6 @@ _BOUND: Final = 1.7
 _CLIP: Final = 3.0
 
 Layer = tuple[Array, Array]
-
-
-def part_columns(part: str) -> Array:
-    """Return the columns of the transformed table that a part reads."""
-    names = FEATURES if part == "combination" else GROUPS[part]
-    first = np.array([FEATURES.index(name) for name in names])
-    return np.sort(np.concatenate([2 * first, 2 * first + 1]))
 
 
 class _Steps(NamedTuple):
@@ -153,79 +140,33 @@ class FeatureTransform:
         return _Steps(np.tile(knots[:most], -(-LONG // n)), at_zero, slope)
 
 
-class AdditiveNetwork:
-    """The parts' networks; each has two hidden layers with the SiLU activation.
+class Networks:
+    """Networks of one shape, computed together; two hidden layers with the SiLU activation.
 
     Parameters
     ----------
-    layers : sequence of sequence of (weights, bias)
-        Three layers a part, in the order of :data:`PARTS`.
+    networks : sequence of sequence of (weights, bias)
+        The layers of each network, at least one network.
     """
 
-    def __init__(self, layers: Sequence[Sequence[Layer]]) -> None:
-        self.layers = layers
-
-    def parts(self, Z: Array) -> Array:
-        """Return what each part adds, shape (n, 10).
-
-        Parameters
-        ----------
-        Z : array of shape (n, 2 * n_features)
-            Transformed features.
-        """
-        result: Array = JointNetworks([self]).parts(Z[None])[0]
-        return result
-
-
-class _Layer(NamedTuple):
-    """One layer of all parts.
-
-    Attributes
-    ----------
-    blocks : list of (columns read, weights, columns written)
-        One a part; the weights have the shape (n_networks, 1, n_written, n_read).
-    bias : numpy.ndarray of shape (n_networks, 1, n_columns, 1)
-    """
-
-    blocks: list[tuple[slice, Array, slice]]
-    bias: Array
-
-
-class JointNetworks:
-    """Networks of one shape, computed together.
-
-    Parameters
-    ----------
-    networks : sequence of AdditiveNetwork
-        At least one.
-    """
-
-    def __init__(self, networks: Sequence[AdditiveNetwork]) -> None:
-        # A criterion's columns stand side by side, so that a look at them copies nothing.
-        columns = [part_columns(part) for part in PARTS]
-        read = [slice(int(one[0]), int(one[-1]) + 1) for one in columns]
+    def __init__(self, networks: Sequence[Sequence[Layer]]) -> None:
         self._layers = []
-        n_layers = len(networks[0].layers[0])
+        n_layers = len(networks[0])
         for depth in range(n_layers):
-            parts = range(len(PARTS))
             hidden = depth < n_layers - 1
             # What is hidden goes with the other sign, which saves the activation one.
             turned = -1 if (depth > 0) != hidden else 1
-            weights = [np.stack([one.layers[part][depth][0] for one in networks]) for part in parts]
-            biases = [np.stack([one.layers[part][depth][1] for one in networks]) for part in parts]
-            ends = np.cumsum([bias.shape[1] for bias in biases]).tolist()
-            written = [slice(*ends) for ends in pairwise([0, *ends])]
-            narrow = [
-                np.ascontiguousarray(turned * one.swapaxes(1, 2)[:, None], dtype=np.float32)
-                for one in weights
-            ]
-            bias = np.concatenate(biases, axis=1)[:, None, :, None].astype(np.float32)
-            bias = -bias if hidden else bias
-            self._layers.append(_Layer(list(zip(read, narrow, written, strict=True)), bias))
-            read = written
+            weights = np.stack([one[depth][0] for one in networks]).swapaxes(1, 2)[:, None]
+            bias = np.stack([one[depth][1] for one in networks])[:, None, :, None]
+            self._layers.append(
+                (
+                    np.ascontiguousarray(turned * weights, dtype=np.float32),
+                    (-bias if hidden else bias).astype(np.float32),
+                )
+            )
 
-    def parts(self, Z: Array) -> Array:
-        """Return what each part adds, shape (n_networks, n, 10).
+    def score(self, Z: Array) -> Array:
+        """Return what each network says, shape (n_networks, n).
 
         Parameters
         ----------
@@ -239,7 +180,7 @@ class JointNetworks:
         vectors, so a score is the same to the last digit wherever its row stands and
         whichever candidates stand beside it.
         """
-        result = np.empty((*Z.shape[:2], len(PARTS)))
+        result = np.empty(Z.shape[:2])
         # Where the exponential overflows, the activation is 0, which is its limit.
         with np.errstate(over="ignore"):
             for some in _chunks(Z.shape[1]):
@@ -254,14 +195,10 @@ class JointNetworks:
             rows[:, :n] = Z
         values = rows.reshape(n_networks, -1, STACK, width).swapaxes(2, 3)
         values = np.ascontiguousarray(values)
-        for depth, (blocks, bias) in enumerate(self._layers):
-            hidden = negative_silu(values) if depth else values
-            shape = (*hidden.shape[:2], bias.shape[2], STACK)
-            values = np.empty(shape, dtype=np.float32)
-            for read, weights, written in blocks:
-                np.matmul(weights, hidden[..., read, :], out=values[..., written, :])
+        for depth, (weights, bias) in enumerate(self._layers):
+            values = np.matmul(weights, negative_silu(values) if depth else values)
             values += bias
-        result: Array = values.swapaxes(2, 3).reshape(n_networks, -1, len(PARTS))[:, :n]
+        result: Array = values.reshape(n_networks, -1)[:, :n]
         return result
 
 
