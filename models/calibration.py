@@ -74,7 +74,8 @@ def measure_calibration(matcher: Matcher, n_pairs: int, random_state: int = 7) -
         asked = matcher.world.atlas.rows_of(np.array(hidden).ravel()).reshape(-1, 2)
         artefact = load_artefact(matcher.world.atlas)
         facts = PlaceFeatures(matcher.world.place_facts)
-        ranker = LearnedRanker.from_artefact(artefact, facts, fold_name(fold))
+        similarity = matcher.engine.similarity
+        ranker = LearnedRanker.from_artefact(artefact, similarity, facts, fold_name(fold))
         for query, partner in np.concatenate([asked, asked[:, ::-1]]):
             found.append(_leading(matcher, ranker, graph, int(query), int(partner)))
     return _judged(found)
@@ -90,10 +91,10 @@ def _leading(
     rows = np.setdiff1d(np.flatnonzero(inside), np.append(others, query))
     pairs = Pairs(place_facts, graph, matcher.world.countries, BENCHMARK_DATE, query, rows)
     short = pairs.narrowed(rows[ranker.shortlist(pairs)])
-    scores = ranker.score(ranker.features(short), {})
-    odds = np.exp((scores - scores.max()) / ranker.temperature)
-    best = np.argsort(-scores, kind="stable")[:TOP]
-    return odds[best] / odds.sum(), short.rows[best] == partner
+    parts = ranker.contributions(ranker.features(short), {})
+    chances = ranker.chances(parts[:, -1])
+    best = np.argsort(-parts.sum(axis=1), kind="stable")[:TOP]
+    return chances[best], short.rows[best] == partner
 
 
 def _judged(found: list[tuple[Array, Array]]) -> Calibration:

@@ -37,7 +37,8 @@ WeightOption = Annotated[
     typer.Option(
         "--weight",
         "-w",
-        help=f"CRITERION=NUMBER; criteria: {', '.join(CRITERIA)}; habit for what like cities chose.",
+        help=f"CRITERION=NUMBER; criteria: {', '.join(CRITERIA)}; or habit, what "
+        "cities like it chose.",
     ),
 ]
 AimOption = Annotated[

@@ -106,7 +106,7 @@ def dots(texts: DocumentText, query: Place, leading: Sequence[Candidate]) -> Fig
             # Signs of one row stand a little apart, so that equal values stay visible.
             lift = (position - (len(leading) - 1) / 2) * 4.5
             parts.append(
-                _sign(position, left + wide * value.score, y + lift, value.grade != "unknown")
+                _sign(position, left + wide * value.likeness, y + lift, value.grade != "unknown")
             )
     parts.append("</svg>")
     details = "; ".join(

@@ -124,8 +124,9 @@ def _of_scores(ranker: Ranker, pairs: Pairs, random_state: int) -> Iterator[Rule
     bands = ranker.bands(pairs)
     if bands is not None:
         yield "bands have one a candidate", len(bands) == len(pairs), len(bands)
-        alone = ranker.bands(pairs.narrowed(pairs.rows[one : one + 1]))
-        yield "a pair alone has the band it has among others", _same(alone[0], bands[one]), alone
+        own = ranker.bands(pairs.narrowed(pairs.rows[one : one + 1]))
+        same = own is not None and bool(own[0] == bands[one])
+        yield "a pair alone has the band it has among others", same, own
     drivers = ranker.drivers(X)
     habit = ranker.contributions(X, {})[:, -1]
     told = np.array([sum(row.values()) for row in drivers])

@@ -68,11 +68,10 @@ _KNOWN: Final = (np.arange(2**_N)[:, None] >> np.arange(_N)) & 1 == 1
 def _chances() -> Array:
     """Return what each set counts in the mean of each driver, shape (n_sets, n_drivers)."""
     size = _KNOWN.sum(axis=1)
-    others = np.array([factorial(max(one - 1, 0)) * factorial(_N - max(one, 1)) for one in size])
-    before = np.array(
-        [factorial(min(one, _N - 1)) * factorial(max(_N - 1 - one, 0)) for one in size]
-    )
-    return np.where(_KNOWN, others[:, None], -before[:, None]) / factorial(_N)
+    orders = np.array([factorial(one) for one in range(_N + 1)], dtype=np.float64)
+    joined = orders[np.maximum(size - 1, 0)] * orders[_N - np.maximum(size, 1)]
+    left = orders[np.minimum(size, _N - 1)] * orders[np.maximum(_N - 1 - size, 0)]
+    return np.where(_KNOWN, joined[:, None], -left[:, None]) / orders[_N]
 
 
 _CHANCES: Final = _chances()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -224,11 +225,8 @@ class LearnedRanker:
         bands = self._bands
         if bands is None or bands.view is not view or bands.query != pairs.query:
             walks, reader = self.walks(pairs.graph, pairs.query), self.reader(pairs.graph)
-            first = self.model.first
-            bands = Bands(
-                view, pairs.query, self.pool, lambda rows: first.score(reader, walks, rows)
-            )
-            self._bands = bands
+            score = partial(self.model.first.score, reader, walks)
+            bands = self._bands = Bands(view, pairs.query, self.pool, score)
         return bands
 
     def first_stage(self, pairs: Pairs) -> Array:
