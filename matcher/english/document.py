@@ -44,7 +44,8 @@ TEXTS: Final[dict[str, str]] = {
     "interval": "Its rank lies between {low} and {high}.",
     "interval_same": "Its rank stays {low} under all plausible weights.",
     "probability": (
-        "If one more partner is found in this tier, the chance that it is this city is {share}."
+        "If one more partner is found in the countries of this tier, the chance that it is this "
+        "city is {share}."
     ),
     "next_steps": "What to do next",
     "step_conflict": "Settle first: {conflict}.",

@@ -264,6 +264,7 @@ DRIVER_NAMES: Final[dict[str, str]] = {
     "distance": "distance",
     "renown": "how well known and how often twinned both are",
     "places": "other facts of the two places",
+    "depth": "far from what cities like it chose",
 }
 """What drives habit, by key."""
 

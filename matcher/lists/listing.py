@@ -89,7 +89,11 @@ def tier_lists(
         report = None if agreed is None else agreed.report
         result.append(TierList(score_table, listing, report=report))
         scores = score_table.scores(weights)
-        shortlists.append(Shortlist(score_table.features, scores, score_table.habit, weights, most))
+        shortlists.append(
+            Shortlist(
+                score_table.features, scores, score_table.habit, score_table.others, weights, most
+            )
+        )
     estimates = ranker.estimates(shortlists)
     if estimates is None:
         return result

@@ -141,7 +141,7 @@ def _of_estimates(ranker: Ranker, pairs: Pairs) -> Iterator[Rule]:
     X = ranker.features(pairs)
     scores = ranker.score(X, _EQUAL)
     habit = ranker.contributions(X, _EQUAL)[:, -1]
-    found = ranker.estimates([Shortlist(X, scores, habit, _EQUAL, min(10, len(X)))])
+    found = ranker.estimates([Shortlist(X, scores, habit, habit[:0], _EQUAL, min(10, len(X)))])
     chances = ranker.chances(habit)
     yield (
         "chances and estimates are both there or both not",

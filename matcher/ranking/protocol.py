@@ -41,6 +41,8 @@ class Shortlist(NamedTuple):
         Features of the whole shortlist.
     scores, habit : numpy.ndarray of shape (n,)
         Their scores under the weights, and habit at weight 1.
+    others : numpy.ndarray of shape (n_others,)
+        Habit of the places that rules keep out and that a partner may be among.
     weights : mapping of str to float
     listed : int
         Length of the list that will be shown.
@@ -49,6 +51,7 @@ class Shortlist(NamedTuple):
     X: Array
     scores: Array
     habit: Array
+    others: Array
     weights: Mapping[str, float]
     listed: int = 0
 
@@ -87,6 +90,9 @@ class Ranker(Protocol):
         the place and :attr:`Pairs.scope`, never on which other candidates there are.
         """
 
+    def leading(self, pairs: Pairs) -> IntArray | None:
+        """Return the rows among which chances are reckoned, candidates or not; None without."""
+
     def first_stage(self, pairs: Pairs) -> Array | None:
         """Return the score that orders places beyond the shortlist, None without one."""
 
@@ -114,8 +120,8 @@ class Ranker(Protocol):
     def estimates(self, lists: Sequence[Shortlist]) -> list[Estimates] | None:
         """Return probabilities and rank intervals of shortlists, where the ranker has them."""
 
-    def chances(self, habit: Array) -> Array | None:
-        """Return the probability of each of some candidates by habit at weight 1."""
+    def chances(self, habit: Array, others: Array = ...) -> Array | None:
+        """Return the probability of each of some candidates by habit, others beside them."""
 
     def held_out(self, fold: int) -> Ranker:
         """Return the ranker that never saw the partnerships of a fold.

@@ -53,6 +53,8 @@ class ScoreTable:
     bands : numpy.ndarray of int of shape (n,), optional
         How far down the query's own list each stands, see
         :meth:`~matcher.ranking.protocol.Ranker.bands`.
+    others : numpy.ndarray of shape (n_others,)
+        Habit of the places that rules keep out and that a partner may be among.
     """
 
     tier: str
@@ -64,6 +66,7 @@ class ScoreTable:
     features: Array = field(default_factory=lambda: np.zeros((0, 0)))
     last: Array | None = None
     bands: IntArray | None = None
+    others: Array = field(default_factory=lambda: np.zeros(0))
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -179,7 +182,7 @@ def _joint_tables(
     # Scored in one go: a table a tier would cost as many calls of the networks.
     joined = features[0] if len(features) == 1 else np.concatenate(features)
     parts = parted(ranker.contributions(joined, UNIT_WEIGHTS), [len(X) for X in features])
-    for (tier, everyone, _), pairs, X, own in zip(tiers, looked, features, parts, strict=True):
+    for (tier, everyone, least), pairs, X, own in zip(tiers, looked, features, parts, strict=True):
         yield ScoreTable(
             tier=tier,
             rows=pairs.rows,
@@ -189,7 +192,17 @@ def _joint_tables(
             eligible=len(everyone),
             features=X,
             bands=_unlike(ranker.bands(pairs)),
+            others=np.zeros(0) if least is None else _others(ranker, pairs),
         )
+
+
+def _others(ranker: Ranker, pairs: Pairs) -> Array:
+    """Return the habit of the places that a chance is reckoned among, candidates left out."""
+    leading = ranker.leading(pairs)
+    if leading is None:
+        return np.zeros(0)
+    rows = np.setdiff1d(leading, pairs.rows, assume_unique=True)
+    return ranker.plain(pairs.narrowed(rows)) if len(rows) else np.zeros(0)
 
 
 def _unlike(bands: IntArray | None) -> IntArray | None:

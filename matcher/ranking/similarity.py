@@ -84,7 +84,10 @@ class SimilarityRanker:
     def first_stage(self, pairs: Pairs) -> None:
         """Return nothing: the shortlist leaves nobody out."""
 
-    def chances(self, habit: Array) -> None:
+    def leading(self, pairs: Pairs) -> None:
+        """Return nothing: a likeness has no chances."""
+
+    def chances(self, habit: Array, others: Array | None = None) -> None:
         """Return nothing: a likeness has no probability."""
 
     def held_out(self, fold: int) -> SimilarityRanker:  # noqa: ARG002

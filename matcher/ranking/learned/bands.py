@@ -60,9 +60,8 @@ class Bands:
             country = facts.country[pairs.rows]
             for one in pairs.scope:
                 mine = np.flatnonzero(country == one)
-                places = facts.places_of(int(one))
-                listed = places[~facts.is_unlisted[places]]
-                result[mine] = self._of_list(int(one), listed, SHORTLIST, pairs.rows[mine])
+                whole = self._listed(int(one))
+                result[mine] = self._of_list(int(one), whole, SHORTLIST, pairs.rows[mine])
             return result
         inside = np.flatnonzero(_among(pairs.rows, self.pool))
         result[inside] = self._of_pool(pairs.rows[inside])
@@ -82,6 +81,33 @@ class Bands:
             if len(inside) >= max(least, 1):
                 return inside[shortest(self._of_pool(pairs.rows[inside]), least)]
         return shortest(self.of(pairs), least)
+
+    def first(self, pairs: Pairs) -> IntArray:
+        """Return the rows of the first bands of all lists the question is about, ascending.
+
+        Places that rules keep out are among them, the query and its partners are not.
+        """
+        facts = self.view.facts.place_facts
+        if len(pairs.scope) > FEW_COUNTRIES:
+            about = np.zeros(facts.n_countries, dtype=bool)
+            about[pairs.scope] = True
+            rows = self.pool[self._of_pool(self.pool) == 0]
+            rows = rows[about[facts.country[rows]]]
+        else:
+            lists = [self._listed(int(one)) for one in pairs.scope]
+            firsts = [
+                whole[self._of_list(int(one), whole, SHORTLIST, whole) == 0]
+                for one, whole in zip(pairs.scope, lists, strict=True)
+            ]
+            rows = np.sort(np.concatenate([np.zeros(0, dtype=np.int64), *firsts]))
+        taken = np.append(pairs.graph.partners(pairs.query), pairs.query)
+        return rows[~np.isin(rows, taken)]
+
+    def _listed(self, country: int) -> IntArray:
+        """Return the rows of a country's places that can be proposed."""
+        facts = self.view.facts.place_facts
+        places = facts.places_of(country)
+        return places[~facts.is_unlisted[places]]
 
     def _of_pool(self, rows: IntArray) -> IntArray:
         return self._of_list("pool", self.pool, SHORTLIST_WIDE, rows)

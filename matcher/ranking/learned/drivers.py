@@ -55,6 +55,9 @@ DRIVERS: Final[dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 """Names of the features by what drives habit; each feature belongs to one driver."""
 
+DEPTH: Final = "depth"
+"""What a place loses that stands far down the list of the first stage."""
+
 EFFECT_DECIMALS: Final = 4
 
 _FIRST = [np.array([FEATURES.index(name) for name in names]) for names in DRIVERS.values()]
@@ -111,10 +114,11 @@ def told(values: Array, habit: Array) -> list[dict[str, float]]:
 
     Examples
     --------
-    >>> told(np.array([[1.0, 2.00001, 0, 0, 0, 0, 0]]), np.array([3.0]))[0]["like_cities"]
+    >>> told(np.array([[1.0, 2.00001, 0, 0, 0, 0, 0, 0]]), np.array([3.0]))[0]["like_cities"]
     2.0
     """
     values = np.round(values, EFFECT_DECIMALS)
     strongest = np.abs(values).argmax(axis=1)
     values[np.arange(len(values)), strongest] += np.round(habit - values.sum(axis=1), 9)
-    return [dict(zip(DRIVERS, row, strict=True)) for row in np.round(values, 9).tolist()]
+    rows = np.round(values, 9).tolist()
+    return [dict(zip((*DRIVERS, DEPTH), row, strict=True)) for row in rows]

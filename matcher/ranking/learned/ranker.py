@@ -35,7 +35,11 @@ N_LEADING: Final = 60
 HABIT_DECIMALS: Final = 6
 """Habit is rounded, so that a score does not depend on the candidates beside it."""
 
+STEP: Final = 2.0
+"""Log odds that habit loses with every band a place stands further down its list."""
+
 _N_FEATURES: Final = len(FEATURES)
+_NOBODY: Final = np.zeros(0)
 
 
 class LearnedRanker:
@@ -234,9 +238,14 @@ class LearnedRanker:
         walks = self.walks(pairs.graph, pairs.query)
         return self.model.first.score(self.reader(pairs.graph), walks, pairs.rows)
 
+    def leading(self, pairs: Pairs) -> IntArray:
+        """Return the rows that the query's own lists begin with, whatever rules leave of them."""
+        return self._bands_of(pairs).first(pairs)
+
     def features(self, pairs: Pairs) -> Array:
-        """Return the pair features and the components, shape (n, n_features), NaN where unknown."""
-        return np.hstack([self.habit_features(pairs), self.similarity.features(pairs)])
+        """Return features of habit, components and band, shape (n, n_features); NaN unknown."""
+        band = self.bands(pairs).astype(np.float32)[:, None]
+        return np.hstack([self.habit_features(pairs), self.similarity.features(pairs), band])
 
     def habit_features(self, pairs: Pairs) -> Array:
         """Return what habit reads, shape (n, n_habit_features), NaN where unknown."""
@@ -250,7 +259,7 @@ class LearnedRanker:
 
     def components(self, X: Array) -> Array:
         """Return the components among the features, shape (n, n_components)."""
-        return X[:, _N_FEATURES:]
+        return X[:, _N_FEATURES:-1]
 
     def habit(self, X: Array) -> Array:
         """Return the log odds by what cities did, shape (n,)."""
@@ -258,11 +267,12 @@ class LearnedRanker:
 
     def drivers(self, X: Array) -> list[dict[str, float]]:
         """Return what drives the habit of each row, see :mod:`matcher.ranking.learned.drivers`."""
-        return told(shares(self.model, X[:, :_N_FEATURES]), self.habit(X))
+        effects = np.column_stack([shares(self.model, X[:, :_N_FEATURES]), -STEP * X[:, -1]])
+        return told(effects, self.habit(X))
 
     def _habit(self, models: Ensemble, X: Array) -> Array:
         """Return habit by each model, shape (n_models, n)."""
-        return np.round(models.score(X[:, :_N_FEATURES]), HABIT_DECIMALS)
+        return np.round(models.score(X[:, :_N_FEATURES]) - STEP * X[:, -1], HABIT_DECIMALS)
 
     def contributions(self, X: Array, weights: Mapping[str, float]) -> Array:
         """Return what each criterion and habit add under the weights, shape (n, 10)."""
@@ -275,8 +285,11 @@ class LearnedRanker:
         return summed(self.contributions(X, weights))
 
     def plain(self, pairs: Pairs) -> Array:
-        """Return the score where nobody said what they wish: habit alone, shape (n,)."""
-        return self.habit(self.habit_features(pairs))
+        """Return the score where nobody said what they wish: habit alone, shape (n,).
+
+        The band is left out: it is asked of places at the head of a list.
+        """
+        return np.round(self._alone.score(self.habit_features(pairs))[0], HABIT_DECIMALS)
 
     def estimates(self, lists: Sequence[Shortlist]) -> list[Estimates]:
         """Say how likely and how certain some rankings are.
@@ -308,13 +321,14 @@ class LearnedRanker:
             ranks += [_ranks(rest + weight * habit[end - len(at) : end]) for habit in by_fold]
             low, high = np.full((2, len(one.X)), np.nan)
             low[at], high[at] = np.min(ranks, axis=0), np.max(ranks, axis=0)
-            result.append(Estimates(self.chances(one.habit), low, high))
+            result.append(Estimates(self.chances(one.habit, one.others), low, high))
         return result
 
-    def chances(self, habit: Array) -> Array:
-        """Return the probability of each of some candidates by habit."""
-        odds: Array = np.exp((habit - habit.max(initial=-np.inf)) / self.temperature)
-        return odds / odds.sum()
+    def chances(self, habit: Array, others: Array = _NOBODY) -> Array:
+        """Return the probability of each of some candidates by habit, others beside them."""
+        most = max(habit.max(initial=-np.inf), others.max(initial=-np.inf))
+        odds: Array = np.exp((habit - most) / self.temperature)
+        return odds / (odds.sum() + np.exp((others - most) / self.temperature).sum())
 
 
 def _ranks(scores: Array) -> Array:

@@ -155,8 +155,8 @@ TEXTS: Final[dict[str, str]] = {
         "nothing is known, which counts neither for nor against."
     ),
     "chance_note": (
-        "Chance: how likely it is this city, if one more partner is found in this list. Rank "
-        "range: where it may stand under other plausible weights."
+        "Chance: how likely it is this city, if one more partner is found in the countries of "
+        "this list. Rank range: where it may stand under other plausible weights."
     ),
     "points": "{points} points",
     "distance": "{km} km",
