@@ -22,6 +22,7 @@ from models.gate import (
     shipped_ranks,
     write_figures,
 )
+from models.narrowed import measure_narrowed, narrowed_tasks
 from models.popularity import measure_popularity
 from models.registry import METHODS, SHIPPED, chosen
 from models.report import REPORTS, build_report, write_report
@@ -68,7 +69,8 @@ def _asked(atlas: Atlas, options: argparse.Namespace) -> tuple[str, str, tuple[T
     """Return the name of the report's files, its title and its tasks."""
     sample = "" if options.sample is None else "-sample"
     if options.founded_from is None:
-        tasks = build_tasks(atlas, options.split, options.sample)
+        first, *others = build_tasks(atlas, options.split, options.sample)
+        tasks = (first, *others, *narrowed_tasks(first))
         return f"{options.split}{sample}", f"{options.split} split", tasks
     year = options.founded_from
     title = f"links founded from {year} on, those founded before are known"
@@ -124,6 +126,15 @@ def calibration(options: argparse.Namespace) -> int:
     found = measure_calibration(matcher, options.pairs).to_dict()
     options.out.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     _log.info("%s", found)
+    return 0
+
+
+def narrowed(options: argparse.Namespace) -> int:
+    """Measure lists that a rule narrows."""
+    found = measure_narrowed(Matcher.load(options.data), options.pairs)
+    options.out.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    for rule, figures in found.items():
+        _log.info("%s: %s", rule, figures)
     return 0
 
 
@@ -220,6 +231,10 @@ def _parser() -> argparse.ArgumentParser:
     chances.add_argument("--pairs", type=int, default=1000, help="hidden pairs; 1000")
     chances.add_argument("--out", type=Path, default=REPORTS / "calibration.json")
     chances.set_defaults(run=calibration)
+    rules = commands.add_parser("narrowed", help="lists that a rule narrows, and hamlets on them")
+    rules.add_argument("--pairs", type=int, default=500, help="hidden pairs; 500")
+    rules.add_argument("--out", type=Path, default=REPORTS / "narrowed.json")
+    rules.set_defaults(run=narrowed)
     groups = commands.add_parser("fairness", help="quality and exposure by group of places")
     groups.add_argument("--pairs", type=int, help="hidden pairs; all of the validation split")
     groups.add_argument("--councils", type=int, default=1000, help="random cities; 1000")

@@ -13,6 +13,7 @@ from matcher.errors import ModelError
 from matcher.tables.atlas import Array, IntArray
 from models.methods import Method
 from models.metrics import partner_rank
+from models.narrowed import candidates
 from models.tasks import Task
 
 WORLD_SAMPLE: Final = 1_500
@@ -107,7 +108,7 @@ def rank_in_one_pass(method: Method, tasks: Sequence[Task]) -> list[Array]:
                 if task.scope == "world":
                     found[question] = partner_rank(scores, partner)
                 else:
-                    rows = _country_rows(task, partner)
+                    rows = candidates(task, int(question))
                     found[question] = partner_rank(scores[rows], np.searchsorted(rows, partner))
     return ranks
 
@@ -131,8 +132,10 @@ def rank_separately(method: Method, task: Task, limit: int | None = None) -> Arr
     country = task.known.place_facts.country
     for question in asked[np.lexsort((country[task.partner[asked]], task.query[asked]))]:
         query, partner = int(task.query[question]), int(task.partner[question])
-        rows = everywhere if task.scope == "world" else _country_rows(task, partner)
-        key = query, len(rows), int(rows[0])
+        rows = everywhere if task.scope == "world" else candidates(task, int(question))
+        key = query, len(rows), int(rows[0]), int(rows[-1])
+        if task.rule:
+            last = None
         if last is None or last[0] != key:
             scores = _checked_scores(method.score(query, rows, task.scope), rows)
             scores[np.isin(rows, _no_candidates(task, query))] = np.nan
@@ -143,11 +146,6 @@ def rank_separately(method: Method, task: Task, limit: int | None = None) -> Arr
 
 def _no_candidates(task: Task, query: int) -> IntArray:
     return np.append(task.known.graph.partners(int(query)), query)
-
-
-def _country_rows(task: Task, partner: int) -> IntArray:
-    country = task.known.place_facts.country
-    return np.flatnonzero(country == country[partner])
 
 
 def _checked_scores(scores: Array, rows: IntArray) -> Array:

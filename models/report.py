@@ -18,11 +18,17 @@ _HEADINGS: Final = {
     "T1": "T1 country: the council knows the country",
     "T2": "T2 world: candidates are all places",
     "T3": "T3 new city: the query lost every link before the fit",
+    "T4 region": "T4 narrowed: the partner's first-level region",
+    "T4 feature": "T4 narrowed: a lake, sea port or river, as the partner has one",
+    "T4 distance": "T4 narrowed: at most 1.25 times the partner's distance",
+    "T4 size": "T4 narrowed: half to twice the partner's people",
+    "T4 fifth": "T4 narrowed: a random fifth of the country's places",
 }
 _SHOWN: Final = {
     "T1": ("MRR", "Hits@1", "Hits@10", "Hits@50"),
     "T2": ("MRR", "Hits@10", "Hits@100"),
     "T3": ("MRR", "Hits@1", "Hits@10", "Hits@50"),
+    "T4": ("MRR", "Hits@1", "Hits@10"),
 }
 
 
@@ -109,12 +115,12 @@ def _known(links: Mapping[str, int]) -> str:
 def _task_table(report: Mapping[str, Any], task: str) -> list[str]:
     parts = [part for part in ("warm", "cold") if slice_names(report, task, part)]
     parts = parts if len(parts) > 1 else []
-    head = ["method", "queries", *_SHOWN[task], *(f"MRR {part}" for part in parts)]
+    head = ["method", "queries", *_SHOWN[task[:2]], *(f"MRR {part}" for part in parts)]
     lines = [_row(head), _row(["---", *["---:"] * (len(head) - 1)])]
     for method in report["methods"].values():
         whole = method[task]["all"]
         cells = [method["title"], f"{whole['queries']:,}"]
-        cells += [_with_interval(whole[name]) for name in _SHOWN[task]]
+        cells += [_with_interval(whole[name]) for name in _SHOWN[task[:2]]]
         cells += [_with_interval(method[task][part]["MRR"]) for part in parts]
         lines.append(_row(cells))
     return lines

@@ -47,6 +47,8 @@ class Task:
         Rows of both places.
     pair : numpy.ndarray of int64 of shape (n,)
         One number a hidden partnership, shared by its two directions.
+    rule : str
+        One of :data:`models.narrowed.RULES` that every candidate passes; ``""`` for none.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Task:
     query: IntArray
     partner: IntArray
     pair: IntArray
+    rule: str = ""
 
     def __len__(self) -> int:
         return len(self.query)
@@ -66,7 +69,13 @@ class Task:
         drawn = np.random.default_rng(random_state).choice(len(self), n, replace=False)
         kept = np.sort(drawn)
         return Task(
-            self.name, self.scope, self.known, self.query[kept], self.partner[kept], self.pair[kept]
+            self.name,
+            self.scope,
+            self.known,
+            self.query[kept],
+            self.partner[kept],
+            self.pair[kept],
+            self.rule,
         )
 
 
