@@ -70,7 +70,7 @@ frame[["tier", "rank", "name", "country", "score"]]
 # %%
 first = answer.tiers[0].candidates[0]
 bars = {key: one.contribution for key, one in first.criteria.items()}
-assert abs(sum(bars.values()) + first.combination - first.score) < 1e-6
+assert abs(sum(bars.values()) + first.habit.contribution - first.score) < 1e-6
 first.place.name, bars, [reason.text for reason in first.reasons]
 
 # %% [markdown]

@@ -17,7 +17,7 @@ from matcher.records.plain import plain
 if TYPE_CHECKING:
     import pandas as pd
 
-RESPONSE_VERSION: Final = 2
+RESPONSE_VERSION: Final = 3
 """Version of the JSON answer; raised when a field changes its meaning or goes."""
 
 Severity = Literal["info", "notice", "warning"]
