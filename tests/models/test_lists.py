@@ -104,23 +104,36 @@ def test_hidden_partner_leads_each_ranked_list(planted, fold, hidden, monkeypatc
         assert lists.X[start : start + 3] == pytest.approx(table, rel=1e-3, abs=1e-3, nan_ok=True)
 
 
-def test_ranked_lists_hold_the_top_and_a_weighted_sample():
-    draw, scores = Draw(top=5, sample=4, depth=21), np.random.default_rng(1).normal(size=60)
+def test_ranked_lists_hold_the_top_and_a_weighted_sample_of_both_depths():
+    draw, scores = Draw(top=5, sample=4, depth=21, rest=3), np.random.default_rng(1).normal(size=60)
     order = np.argsort(-scores)
     counts = np.zeros(60)
     for seed in range(400):
         chosen, weight = module._drawn(scores, draw, np.random.default_rng(seed))
         assert chosen[:5].tolist() == order[:5].tolist()
-        assert len(set(chosen.tolist())) == 9
-        assert set(chosen.tolist()) <= set(order[:21].tolist())
-        # Each of the 16 below the top is drawn with chance 4 / 16.
-        assert weight.tolist() == [0.0] * 5 + [pytest.approx(np.log(16 / 4))] * 4
+        assert len(set(chosen.tolist())) == len(chosen) == len(weight) == 12
+        assert set(chosen[5:9].tolist()) <= set(order[5:21].tolist())
+        assert set(chosen[9:].tolist()) <= set(order[21:].tolist())
+        # Of the 16 below the top 4 are drawn, of the 39 beyond the depth 3.
+        expected = [0.0] * 5 + [np.log(16 / 4)] * 4 + [np.log(39 / 3)] * 3
+        assert weight == pytest.approx(expected)
         counts[chosen[5:]] += 1
-    assert counts[order[5:21]] / 400 == pytest.approx(np.full(16, 0.25), abs=0.12)
+    assert counts[order[5:21]] / 400 == pytest.approx(np.full(16, 4 / 16), abs=0.12)
+    assert counts[order[21:]] / 400 == pytest.approx(np.full(39, 3 / 39), abs=0.07)
+
+
+@pytest.mark.parametrize(("n", "far"), [(21, 0), (22, 1), (24, 3), (40, 3)])
+def test_list_that_hardly_goes_beyond_the_depth_gives_what_is_there(n, far):
+    draw, scores = Draw(top=5, sample=4, depth=21, rest=3), np.arange(float(n))[::-1]
+    chosen, weight = module._drawn(scores, draw, np.random.default_rng(0))
+    assert len(chosen) == 9 + far
+    assert (chosen >= 21).sum() == far
+    # What the drawn ones stand for is the whole list.
+    assert np.exp(weight).sum() == pytest.approx(n)
 
 
 def test_short_list_is_taken_whole():
-    chosen, weight = module._drawn(np.arange(9.0), Draw(5, 4, 30), np.random.default_rng(0))
+    chosen, weight = module._drawn(np.arange(9.0), Draw(5, 4, 30, 2), np.random.default_rng(0))
     assert chosen.tolist() == list(range(9))
     assert not weight.any()
 

@@ -14,11 +14,11 @@ from models.network import Settings
 from models.recipe import Trained, train
 from tests.models.world import small
 
-QUICK = Settings(epochs=2, lists_a_batch=16, wide=(12, 6), narrow=(8, 4))
+QUICK = Settings(epochs=2, lists_a_batch=16, hidden=(12, 6))
 
 
 def as_bytes(trained: Trained) -> bytes:
-    vector = Model(trained.first, trained.transform, trained.network).packed()
+    vector = Model(trained.first, trained.transform, trained.layers).packed()
     return array_bytes({"main": vector, "expected": trained.expected})
 
 
@@ -85,7 +85,7 @@ def test_method_scores_no_partner_and_in_the_world_only_the_pool(planted, traine
 
 
 def test_candidates_beyond_the_shortlist_follow_it(planted, trained, monkeypatch):
-    from matcher.ranking.learned import ranker as learned
+    from matcher.ranking.learned import bands as learned
 
     method = LearnedMethod().use(planted, trained)
     query = int(planted.graph.ends[0, 0])

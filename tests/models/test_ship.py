@@ -52,7 +52,7 @@ def test_fold_models_never_saw_their_fold(ranker_directory, tmp_path, small_reci
     seen: list[np.ndarray] = []
     trained = load_artefact(Atlas.load(ranker_directory))
     main = trained.models["main"]
-    fake = Trained(trained.expected["main"], main.first, main.transform, main.network)
+    fake = Trained(trained.expected["main"], main.first, main.transform, main.layers)
 
     def train(known, *_args: object, **_options: object) -> Trained:
         ids = known.atlas.city_ids[known.graph.ends]
@@ -92,7 +92,7 @@ def test_held_out_lists_hold_the_hidden_partner(planted, ranker_directory, small
     ))  # fmt: skip
     artefact = load_artefact(Atlas.load(ranker_directory))
     main = artefact.models["main"]
-    trained = Trained(artefact.expected["main"], main.first, main.transform, main.network)
+    trained = Trained(artefact.expected["main"], main.first, main.transform, main.layers)
     found = module.held_out_scores(known, trained, pairs[:30])
     assert len(found) == module.CALIBRATION_LISTS
     for scores, place in found:

@@ -219,7 +219,7 @@ def small() -> Iterator[None]:
         patch.setattr(recipe, "N_FOLDS", 3)
         patch.setattr(expected, "N_FOLDS", 2)
         patch.setattr(lists, "POOL", 150)
-        patch.setattr(lists, "COUNTRY_DRAW", lists.Draw(top=12, sample=8, depth=40))
-        patch.setattr(lists, "WORLD_DRAW", lists.Draw(top=12, sample=8, depth=120))
+        patch.setattr(lists, "COUNTRY_DRAW", lists.Draw(top=12, sample=8, depth=40, rest=2))
+        patch.setattr(lists, "WORLD_DRAW", lists.Draw(top=12, sample=8, depth=120, rest=2))
         patch.setattr(ship, "CALIBRATION_LISTS", 20)
         yield

@@ -79,8 +79,8 @@ def test_array_bytes_do_not_depend_on_order():
     [
         {"features": ["size"]},
         {"first_stage": []},
-        {"parts": ["size", "combination"]},
-        {"format": 2},
+        {"format": 1},
+        {"format": 3},
         {"tables": {}},
     ],
 )

@@ -6,19 +6,17 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from matcher.ranking.learned.additive import (
-    N_QUANTILES,
-    PARTS,
-    AdditiveNetwork,
-    FeatureTransform,
-    negative_silu,
-    part_columns,
-)
 from matcher.ranking.learned.artefact import array_bytes
 from matcher.ranking.learned.model import Ensemble, Model
-from matcher.ranking.learned.pairfeatures import FEATURES, GROUPS
+from matcher.ranking.learned.network import (
+    N_QUANTILES,
+    FeatureTransform,
+    Layer,
+    Networks,
+    negative_silu,
+)
+from matcher.ranking.learned.pairfeatures import FEATURES
 from matcher.ranking.learned.retrieval import FIRST_STAGE, FirstStage
-from matcher.records.criteria import CRITERIA
 
 N = len(FEATURES)
 
@@ -29,72 +27,50 @@ def drawn(n: int = 200) -> np.ndarray:
     return X
 
 
-def network() -> AdditiveNetwork:
-    rng = np.random.default_rng(2)
-    layers = []
-    for part in PARTS:
-        sizes = [len(part_columns(part)), 6, 4, 1]
-        layers.append(
-            [
-                (
-                    rng.normal(size=(a, b)).astype(np.float32) / 4,
-                    rng.normal(size=b).astype(np.float32),
-                )
-                for a, b in pairwise(sizes)
-            ]
-        )
-    return AdditiveNetwork(layers)
+def layers(seed: int = 2) -> list[Layer]:
+    rng = np.random.default_rng(seed)
+    return [
+        (rng.normal(size=(a, b)).astype(np.float32) / 4, rng.normal(size=b).astype(np.float32))
+        for a, b in pairwise([2 * N, 6, 4, 1])
+    ]
 
 
-def model() -> Model:
+def model(seed: int = 2) -> Model:
     first = FirstStage(np.arange(len(FIRST_STAGE)))
-    return Model(first, FeatureTransform().fit(drawn()), network())
-
-
-def test_parts_are_the_criteria_and_a_remainder():
-    assert (*CRITERIA, "combination") == PARTS
-    seen = np.concatenate([part_columns(part) for part in CRITERIA])
-    assert sorted(seen) == list(range(2 * N))
-    assert part_columns("combination").tolist() == list(range(2 * N))
-
-
-@pytest.mark.parametrize("changed", CRITERIA)
-def test_part_reads_only_its_columns(changed):
-    X = drawn(20)
-    other = X.copy()
-    columns = [FEATURES.index(name) for name in GROUPS[changed]]
-    other[:, columns] = np.random.default_rng(5).normal(size=(20, len(columns)))
-    made = Ensemble([model()])
-    before, after = made.parts(X)[0], made.parts(other)[0]
-    same = [index for index, part in enumerate(PARTS) if part not in (changed, "combination")]
-    assert np.array_equal(before[:, same], after[:, same])
-    assert not np.allclose(before[:, PARTS.index(changed)], after[:, PARTS.index(changed)])
-    assert not np.allclose(before[:, -1], after[:, -1])
+    return Model(first, FeatureTransform().fit(drawn()), layers(seed))
 
 
 def test_score_of_a_row_is_the_same_to_the_last_digit_wherever_it_stands():
-    made, X = Ensemble([model(), model()]), drawn(70)
-    whole = made.parts(X)
+    made, X = Ensemble([model(), model(3)]), drawn(70)
+    whole = made.score(X)
     for first in range(1, 40):
-        assert np.array_equal(made.parts(X[first:]), whole[:, first:])
-    alike = made.parts(np.tile(X[:1], (40, 1)))
-    assert np.array_equal(alike, np.tile(whole[:, :1], (1, 40, 1)))
+        assert np.array_equal(made.score(X[first:]), whole[:, first:])
+    alike = made.score(np.tile(X[:1], (40, 1)))
+    assert np.array_equal(alike, np.tile(whole[:, :1], (1, 40)))
 
 
-def test_parts_equal_a_slow_network():
+def test_score_equals_a_slow_network():
     Z = np.random.default_rng(3).normal(size=(4, 2 * N)).astype(np.float32)
-    made = network()
-    for index, part in enumerate(PARTS):
-        for row, found in zip(Z, made.parts(Z)[:, index], strict=True):
-            values = [float(row[column]) for column in part_columns(part)]
-            for depth, (weights, bias) in enumerate(made.layers[index]):
-                values = [
-                    sum(v * w for v, w in zip(values, weights[:, out], strict=True)) + bias[out]
-                    for out in range(len(bias))
-                ]
-                if depth < 2:
-                    values = [value / (1 + np.exp(-value)) for value in values]
-            assert found == pytest.approx(values[0], abs=1e-4)
+    made = layers()
+    for row, found in zip(Z, Networks([made]).score(Z[None])[0], strict=True):
+        values = [float(value) for value in row]
+        for depth, (weights, bias) in enumerate(made):
+            values = [
+                sum(v * w for v, w in zip(values, weights[:, out], strict=True)) + bias[out]
+                for out in range(len(bias))
+            ]
+            if depth < 2:
+                values = [value / (1 + np.exp(-value)) for value in values]
+        assert found == pytest.approx(values[0], abs=1e-4)
+
+
+@pytest.mark.parametrize("name", ["border", "size", "universities"])
+def test_every_feature_moves_the_one_network(name):
+    X = drawn(20)
+    other = X.copy()
+    other[:, FEATURES.index(name)] += 1.0
+    made = Ensemble([model()])
+    assert (made.score(X) != made.score(other)).any()
 
 
 def test_transform_gives_unknown_the_middle():
@@ -151,19 +127,19 @@ def test_silu_holds_at_every_size():
 
 
 @pytest.mark.parametrize("n", [1, 31, 32, 33, 300, 700])
-def test_parts_are_the_same_to_the_last_digit_in_any_company(n):
-    Z = FeatureTransform().fit(drawn()).transform(drawn(700))
-    made, order = network(), np.random.default_rng(n).permutation(700)[:n]
-    assert np.array_equal(made.parts(Z)[order], made.parts(Z[order]))
+def test_score_is_the_same_to_the_last_digit_in_any_company(n):
+    Z = FeatureTransform().fit(drawn()).transform(drawn(700))[None]
+    made, order = Networks([layers()]), np.random.default_rng(n).permutation(700)[:n]
+    assert np.array_equal(made.score(Z)[:, order], made.score(Z[:, order]))
 
 
-def test_no_candidate_has_no_parts():
-    assert Ensemble([model()]).parts(drawn()[:0]).shape == (1, 0, len(PARTS))
+def test_no_candidate_has_no_score():
+    assert Ensemble([model()]).score(drawn()[:0]).shape == (1, 0)
 
 
 def test_values_far_outside_neither_warn_nor_stray():
-    Z = np.full((3, 2 * N), [[-1e4], [0.0], [1e4]], dtype=np.float32)
-    assert np.isfinite(network().parts(Z)).all()
+    Z = np.full((1, 3, 2 * N), [[-1e4], [0.0], [1e4]], dtype=np.float32)
+    assert np.isfinite(Networks([layers()]).score(Z)).all()
 
 
 @pytest.mark.parametrize("distinct", [2, 5, 33, 500])
@@ -189,7 +165,7 @@ def test_arrays_come_back_bit_for_bit():
         second = Model.unpacked(archive["main"], first.shapes())
     assert array_bytes({"main": second.packed()}) == content
     X = drawn()
-    assert np.array_equal(Ensemble([first]).parts(X), Ensemble([second]).parts(X))
+    assert np.array_equal(Ensemble([first]).score(X), Ensemble([second]).score(X))
     assert np.array_equal(first.first.coefficients, second.first.coefficients)
 
 
@@ -198,8 +174,8 @@ def test_models_asked_together_say_what_each_says_alone():
     other = Model(
         FirstStage(np.arange(len(FIRST_STAGE))[::-1]),
         FeatureTransform().fit(drawn(300) * 3 + 1),
-        network(),
+        layers(5),
     )
-    together = Ensemble([model(), other, model()]).parts(X)
+    together = Ensemble([model(), other, model()]).score(X)
     for one, found in zip((model(), other, model()), together, strict=True):
-        assert found == pytest.approx(Ensemble([one]).parts(X)[0], abs=1e-12)
+        assert found == pytest.approx(Ensemble([one]).score(X)[0], abs=1e-12)

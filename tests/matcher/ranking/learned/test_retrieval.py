@@ -3,15 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from matcher.ranking.learned.additive import PARTS
-from matcher.ranking.learned.pairfeatures import FEATURES, GROUPS, PairReader
+from matcher.ranking.learned.pairfeatures import FEATURES, PairReader
 from matcher.ranking.learned.pairwalks import Reader, walk
-from matcher.ranking.learned.retrieval import (
-    FIRST_STAGE,
-    FirstStage,
-    first_stage_features,
-    line_features,
-)
+from matcher.ranking.learned.retrieval import FIRST_STAGE, FirstStage, first_stage_features
 from models.known import KnownWorld
 from tests.models.world import pairs_of, view_of
 
@@ -81,26 +75,3 @@ def test_score_is_the_features_times_the_coefficients(reader, query):
     expected = first_stage_features(reader, walks, rows) @ coefficients.astype(np.float32)
     found = FirstStage(coefficients).score(reader, walks, rows)
     assert found == pytest.approx(expected, rel=1e-4, abs=1e-4)
-
-
-@pytest.mark.parametrize("query", [0, 11, 100, 239])
-def test_parts_by_criterion_add_up_to_the_score(planted, reader, query):
-    first = FirstStage(np.random.default_rng(query).normal(size=len(FIRST_STAGE)))
-    rows, walks = np.arange(240)[np.arange(240) != query], walk(reader.view, [query])[0]
-    X = PairReader(reader, pairs_of(planted, query, rows), walks).table()
-    parts = line_features(X) @ first.by_part
-    score = first.score(reader, walks, rows)
-    assert parts.sum(axis=1) == pytest.approx(score, rel=2e-3, abs=5e-3)
-    assert not parts[:, -1].any()
-
-
-def test_a_part_reads_features_of_its_own_criterion_alone(planted, reader):
-    rows = np.arange(1, 240)
-    X = PairReader(reader, pairs_of(planted, 0, rows)).table()
-    first = FirstStage(np.ones(len(FIRST_STAGE)))
-    other = X.copy()
-    for name in GROUPS["network"]:
-        other[:, FEATURES.index(name)] = 0.5
-    before, after = line_features(X) @ first.by_part, line_features(other) @ first.by_part
-    changed = (before != after).any(axis=0)
-    assert np.flatnonzero(changed).tolist() == [PARTS.index("network")]
