@@ -111,6 +111,7 @@ def test_a_port_is_on_the_water_of_the_place():
             ("DULUTH", "US", 45.0, 14.0, "L"),
             ("MARINA", "GE", 41.0, 20.0, "V"),
             ("SMALL", "GE", 39.0, 20.0, "V"),
+            ("REVIEWED", "GE", 43.5, 20.0, "V"),
             ("OIL TERMINAL", "GE", 38.0, 20.0, "L"),
             ("CLOSED", "GE", 37.0, 20.0, "L"),
             ("BAKI", "AZ", 42.0, 10.0, "L"),
@@ -119,13 +120,17 @@ def test_a_port_is_on_the_water_of_the_place():
     )
     short = pd.DataFrame({"lat": [39.0, ""], "lon": [20.05, ""]})
     right = pd.DataFrame(
-        {"on_list": ["Small", "Closed"], c.COUNTRY: ["GE", "GE"], "port": ["Poti", ""]}
+        {
+            "on_list": ["Small", "Reviewed", "Closed"],
+            c.COUNTRY: ["GE", "GE", "GE"],
+            "port": ["Poti", "Anaklia", ""],
+        }
     )
     kept = pd.DataFrame(
         {"port": ["Baku"], c.LATITUDE: [42.0], c.LONGITUDE: [10.0], water.WATER: ["Caspian Sea"]}
     )
     ports = water.sea_ports(index, short, kept, right, SEA, LAKES, BODIES)
-    assert ports[c.SEAPORT].tolist() == ["Baku", "Batumi", "Poti"]
+    assert ports[c.SEAPORT].tolist() == ["Baku", "Batumi", "Poti", "Anaklia"]
     here = water.with_coast(places((42.0, 10.1), (40.0, 19.8)), SEA, BODIES)
     assert water.with_ports(here, ports)[c.SEAPORT].tolist() == ["Baku", "Batumi"]
 
