@@ -1,8 +1,7 @@
 """Rivers of places: kept by hand, read from place names, or near on the map.
 
 A fact kept by hand wins: the map's other rivers are left out there. Elsewhere the map's rivers
-within `NEAR_KM` are ``near``, great ones within `GREAT_NEAR_KM`; a great one within `ON_KM` is
-``on``. A place without any row is a place whose river is unknown; only a hand-kept
+within `NEAR_KM` are ``near``, a great one within `ON_KM` is ``on``. A place without any row is a place whose river is unknown; only a hand-kept
 ``none`` says that it stands on no notable river.
 """
 
@@ -38,9 +37,6 @@ GREAT_RIVER_PLACES: Final = 100
 
 NEAR_KM: Final = 5.0
 """A river of the map says something of a place this near to its line."""
-
-GREAT_NEAR_KM: Final = 10.0
-"""A great river says something of a place this near."""
 
 _MASCULINE = " am "
 _DECLINED = ("CZ", "SK", "PL", "RU")
@@ -88,8 +84,7 @@ def lines_near(
     great = frame.groupby(c.RIVER)[c.CITY_ID].transform("size") >= GREAT_RIVER_PLACES
     on = great & (frame[c.DISTANCE_KM] <= ON_KM)
     frame = frame.assign(**{c.RELATION: frame[c.RELATION].mask(on, "on")})
-    reach = np.where(great, GREAT_NEAR_KM, NEAR_KM)
-    return frame[frame[c.DISTANCE_KM] <= reach].reset_index(drop=True)
+    return frame[frame[c.DISTANCE_KM] <= NEAR_KM].reset_index(drop=True)
 
 
 def words_of_names(
