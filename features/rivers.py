@@ -1,8 +1,8 @@
 """Rivers of places: kept by hand, read from place names, or near on the map.
 
 A fact kept by hand wins: the map's other rivers are left out there. Elsewhere the map's rivers
-within `NEAR_KM` are ``near``, a great one within `ON_KM` is ``on``. A place without any row is a place whose river is unknown; only a hand-kept
-``none`` says that it stands on no notable river.
+within `NEAR_KM` are ``near``, a great one within `ON_KM` is ``on``. A place without any row is a
+place whose river is unknown; only a hand-kept ``none`` says that it stands on no notable river.
 """
 
 from __future__ import annotations

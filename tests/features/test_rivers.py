@@ -6,7 +6,6 @@ import pytest
 from features import river_names, rivers
 from matcher.tables import columns as c
 
-
 SHIPPED = pd.read_parquet(
     Path(__file__).parents[2] / "data/city_rivers.parquet", columns=[c.CITY_ID, c.RIVER]
 )
