@@ -87,6 +87,7 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
         "curated/rivers",
         "curated/river_aliases",
         "curated/river_names",
+        "curated/river_reaches",
     ),
     "city_surroundings": ("geonames",),
     "city_universities": (

@@ -171,7 +171,7 @@ def water_of(
     found = with_coast(places, sea, bodies)
     found[c.LAKE] = mended(found[c.LAKE], hand_kept["lake_names"])
     ours = kept_lakes(hand_kept["lakes"], lakes)
-    found = with_lakes(found, lakes, ours, hand_kept["lake_reaches"])
+    found = with_lakes(found, lakes, ours, hand_kept["lake_reaches"], bodies)
     found = with_ports(found, ports).drop(columns=WATER)
     check(found, hand_kept["known_water"])
     return found

@@ -30,7 +30,7 @@ _SHORES = "Natural Earth and GSHHG"
 _PORTS = "World Port Index, 2022"
 _AIRPORTS = "OurAirports, February 2026"
 
-NO_LAKE: Final = "none within 10 km"
+NO_LAKE: Final = "none within 5 km"
 """Of places whose surroundings the shorelines cover, lakes of 10 square km and more."""
 
 NO_SITE: Final = "none within 25 km"

@@ -43,6 +43,7 @@ KEYS = {
     "university_names": ["on_list", "country", "university"],
     "rivers": ["city_id", "city", "country", "river", "relation"],
     "river_aliases": ["alias", "river"],
+    "river_reaches": ["on_map", "south", "west", "north", "east", "river", "note"],
     "war": ["city_id", "city", "country", "war_kind", "war", "year_from", "year_to"],
     "blocs": ["country", "bloc", "status", "from_year", "to_year"],
     "bloc_names": ["bloc", "name_en", "name_ru", "name_it", "aliases"],
