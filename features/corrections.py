@@ -250,17 +250,18 @@ def _language(one: Row, frame: pd.DataFrame) -> pd.DataFrame:
         raise _fault(one, "the country has no such language to correct")
     if not one.right:
         return frame[~here]
-    share, _, status = one.right.partition(" ")
+    told = one.right if one.right[0].isdigit() else f" {one.right}"  # a status alone: no share
+    share, _, status = told.partition(" ")
     if not here.any():
         added = {
             c.COUNTRY: one.key, c.LANGUAGE: one.part, c.NAME: _ENGLISH[one.part], c.SCRIPT: "",
-            c.SPEAKERS_SHARE: _number(one, share), c.OFFICIAL_STATUS: status,
+            c.SPEAKERS_SHARE: _number(one, share or "nan"), c.OFFICIAL_STATUS: status,
             c.GRADE: one.grade, c.SOURCE: one.source,
         }  # fmt: skip
         return pd.concat([frame, pd.DataFrame([added])], ignore_index=True)
     return frame.assign(
         **{
-            c.SPEAKERS_SHARE: frame[c.SPEAKERS_SHARE].mask(here, _number(one, share)),
+            c.SPEAKERS_SHARE: frame[c.SPEAKERS_SHARE].mask(here, _number(one, share or "nan")),
             c.OFFICIAL_STATUS: frame[c.OFFICIAL_STATUS].astype(str).mask(here, status),
         }
     )

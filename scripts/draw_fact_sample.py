@@ -93,11 +93,23 @@ def _regions(read: Read) -> pd.DataFrame:
 
 def _of_countries(name: str, template: str) -> Callable[[Read], pd.DataFrame]:
     def made(read: Read) -> pd.DataFrame:
-        frame = read(name)
+        frame = _told(read(name))
         kept = [one for one in (c.COUNTRY, c.GRADE, c.SOURCE) if one in frame]
         return frame[kept].assign(fact=_text(template, frame))
 
     return made
+
+
+def _told(frame: pd.DataFrame) -> pd.DataFrame:
+    """Add how a share is told that may be unknown, or its year where it has one."""
+    if c.SPEAKERS_SHARE in frame:
+        shares = frame[c.SPEAKERS_SHARE]
+        told = shares.map("{:.1%} speak it".format).where(shares.notna(), "share not told")
+        return frame.assign(told=told)
+    if c.SHARE in frame:
+        years = frame[c.YEAR]
+        return frame.assign(told=years.map(" ({})".format).where(years != 0, ""))
+    return frame
 
 
 def _placed(name: str, template: str) -> Callable[[Read], pd.DataFrame]:
@@ -125,10 +137,8 @@ KINDS: Final[dict[str, Callable[[Read], pd.DataFrame]]] = {
     "rivers": _placed("city_rivers", "{relation} the river {river}"),
     "creative_cities": _placed("creative_cities", "UNESCO Creative City of {field}"),
     "founding_years": _placed("founding_years", "founded or first named in {year}"),
-    "languages": _of_countries(
-        "country_languages", "{name}, {speakers_share:.1%} speak it, status: {official_status}"
-    ),
-    "society": _of_countries("country_society", "{kind}: {name}, {share:.0%} ({year})"),
+    "languages": _of_countries("country_languages", "{name}, {told}, status: {official_status}"),
+    "society": _of_countries("country_society", "{kind}: {name}, {share:.0%}{told}"),
     "people_abroad": _of_countries(
         "people_abroad", "{persons:,} people of this country live in {partner_country} ({year})"
     ),
