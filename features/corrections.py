@@ -20,7 +20,7 @@ from features import geonames
 from matcher.errors import DataError
 from matcher.maps.geodesy import geodesic_km
 from matcher.tables import columns as c
-from matcher.world.corrections import CITY_COLUMNS, KINDS, OPEN
+from matcher.world.corrections import CITY_COLUMNS, FOUNDED, KINDS, OPEN
 
 _WAR: Final = "city_war"
 _REMOVED_WITH: Final = {c.LAKE: c.LAKE_KM, c.SEAPORT: c.SEAPORT_KM}
@@ -123,7 +123,7 @@ def corrected_tables(
     Parameters
     ----------
     frames : mapping of str to DataFrame
-        ``city_airports, airports, city_universities, city_heritage, city_war,
+        ``city_airports, airports, city_universities, city_heritage, city_war, founding_years,
         country_languages, countries``, and others that stay as they are.
     places : DataFrame
         ``city_id, latitude, longitude``.
@@ -141,6 +141,8 @@ def corrected_tables(
             fixed["city_airports"] = _airport(one, fixed, places)
         elif one.kind == c.UNIVERSITY:
             fixed["city_universities"] = _university(one, fixed["city_universities"])
+        elif one.kind == FOUNDED:
+            fixed["founding_years"] = _founded(one, fixed["founding_years"])
         elif one.kind == c.LANGUAGE:
             fixed["country_languages"] = _language(one, fixed["country_languages"])
         elif one.kind == c.GDP_PER_CAPITA_USD:
@@ -242,6 +244,14 @@ def _university(one: Row, frame: pd.DataFrame) -> pd.DataFrame:
         return frame[~here]
     named = frame.assign(**{c.UNIVERSITY: frame[c.UNIVERSITY].mask(here, one.right)})
     return named.drop_duplicates([c.CITY_ID, c.UNIVERSITY], ignore_index=True)
+
+
+def _founded(one: Row, frame: pd.DataFrame) -> pd.DataFrame:
+    rest = frame[~_here(frame, one)]
+    if not one.right:
+        return rest
+    year = pd.DataFrame({c.CITY_ID: [int(one.key)], c.YEAR: [int(_number(one, one.right))]})
+    return pd.concat([rest, year.astype(frame.dtypes)], ignore_index=True)
 
 
 def _language(one: Row, frame: pd.DataFrame) -> pd.DataFrame:

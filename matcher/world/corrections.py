@@ -67,7 +67,12 @@ CITY_COLUMNS: Final = frozenset(
 )  # fmt: skip
 """Columns of the cities that :data:`GENERAL` can correct."""
 
-KINDS: Final = frozenset({c.AIRPORT, c.UNIVERSITY, c.SITE, c.LANGUAGE, c.GDP_PER_CAPITA_USD})
+FOUNDED: Final = "founded"
+"""Kind of the year a place was founded or first named in."""
+
+KINDS: Final = frozenset(
+    {c.AIRPORT, c.UNIVERSITY, c.SITE, c.LANGUAGE, c.GDP_PER_CAPITA_USD, FOUNDED}
+)
 """Kinds of other tables that :data:`GENERAL` can correct, beside wars told by data sets."""
 
 _COMPUTED_WAR: Final = "allied_bombs"

@@ -150,6 +150,15 @@ def test_another_airport_has_its_own_distance(
     assert fixed.loc[WYOMING].tolist() == ["GRR", 9.0]
 
 
+def test_a_year_of_founding_goes_or_gets_another(
+    frames: dict[str, pd.DataFrame], places: pd.DataFrame
+) -> None:
+    frames["founding_years"] = pd.DataFrame({c.CITY_ID: [MARY, WYOMING], c.YEAR: [1938, 1928]})
+    rows = table((f"city:{MARY}:founded", "1938", "1769"), (f"city:{WYOMING}:founded", "1928", ""))
+    found = corrected_tables(frames, places, rows)["founding_years"]
+    assert found.to_numpy().tolist() == [[MARY, 1769]]
+
+
 def test_language_heritage_war_and_wealth(
     places: pd.DataFrame, frames: dict[str, pd.DataFrame]
 ) -> None:
