@@ -155,7 +155,7 @@ def corrected_tables(
             here = _here(frame, one) & (frame[c.SITE_ID].astype(str) == one.part)
             fixed["city_heritage"] = _without(one, frame, here)
         elif one.kind not in CITY_COLUMNS:
-            fixed[_WAR] = _without(one, fixed[_WAR], _war_row(one, fixed[_WAR]))
+            fixed[_WAR] = _war(one, fixed[_WAR])
     if len(corrections):
         fixed["corrections"] = corrections[[c.FACT, c.GRADE, c.SOURCE]]
     return fixed
@@ -275,6 +275,17 @@ def _language(one: Row, frame: pd.DataFrame) -> pd.DataFrame:
             c.OFFICIAL_STATUS: frame[c.OFFICIAL_STATUS].astype(str).mask(here, status),
         }
     )
+
+
+def _war(one: Row, frame: pd.DataFrame) -> pd.DataFrame:
+    """Take a fact of war away, or give it the level that is right."""
+    here = _war_row(one, frame)
+    if not one.right:
+        return frame[~here]
+    if not here.any():
+        raise _fault(one, "the place has no such fact of war to correct")
+    level = int(_number(one, one.right))
+    return frame.assign(**{c.WAR_LEVEL: frame[c.WAR_LEVEL].mask(here, level)})
 
 
 def _war_row(one: Row, frame: pd.DataFrame) -> pd.Series:
