@@ -68,9 +68,10 @@ def of_true_places(
     raw : mapping of str to DataFrame
         The raw files by source id.
     corrections : DataFrame
-        The hand-kept table ``place_corrections``.
+        The hand-kept table ``place_corrections``; a row without a point changes the region alone.
     """
-    moved = corrections[c.CITY_ID].astype("int32").tolist()
+    elsewhere = corrections[corrections[c.LATITUDE].map(geonames.told)]
+    moved = elsewhere[c.CITY_ID].astype("int32").tolist()
     keys = {"city_facts": c.CITY_ID, "rivers": "geonameid"}
     return {
         source_id: frame[~frame[keys[source_id]].isin(moved)] if source_id in keys else frame
