@@ -297,8 +297,8 @@ def merged_languages(
             "data/curated/language_shares.csv"
         )
     names = [c.COUNTRY, c.LANGUAGE, c.SPEAKERS_SHARE, c.OFFICIAL_STATUS, c.GRADE, c.SOURCE]
-    found = pd.DataFrame(rows, columns=names)
-    return found.sort_values([c.COUNTRY, c.LANGUAGE], ignore_index=True)
+    table = pd.DataFrame(rows, columns=names)
+    return table.sort_values([c.COUNTRY, c.LANGUAGE], ignore_index=True)
 
 
 def _in_any_script(cldr: pd.DataFrame) -> dict[str, dict[str, tuple[float, str]]]:
