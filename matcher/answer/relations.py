@@ -23,7 +23,7 @@ _LIKENESS: Final = (
     "population_alike", "population_near", "role_same", "standing_first", "river_same",
     "river_both", "river_near", "river_neither", "coast_both", "inland_both", "port_both",
     "lake_both", "elevation_alike", "climate_alike", "war_alike", "war_fate",
-    "bombs_both", "language_shared", "script_shared", "heritage_both", "name_same",
+    "bombs_both", "language_both", "language_shared", "script_shared", "heritage_both", "name_same",
     "gdp_alike", "airport_same", "universities_both", "hours_same",
 )  # fmt: skip
 _COMPLEMENT: Final = (
@@ -65,7 +65,7 @@ RELATION_OF: Final[dict[str, str]] = {
 NEVER_AGAINST: Final = frozenset(
     "population_alike role_same standing_first river_same river_both river_near coast_both "
     "inland_both port_both lake_both elevation_alike climate_alike war_alike war_fate "
-    "bombs_both language_shared script_shared heritage_both "
+    "bombs_both language_both language_shared script_shared heritage_both "
     "heritage_candidate name_same gdp_alike airport_same universities_both border_shared visa_free "
     "hours_same "
     "airport_near distance_near partners_shared partners_of_partners neighbours_twinned "

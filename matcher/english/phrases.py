@@ -60,6 +60,7 @@ FINDINGS: Final[dict[str, str]] = {
     "language_shared": (
         "common language: {languages}, spoken by {share_percent}% or more on both sides"
     ),
+    "language_both": "a language of both countries: {languages}",
     "language_none": "no common widely spoken language",
     "script_shared": "same script: {scripts}",
     "script_other": "different scripts",

@@ -18,7 +18,7 @@ from matcher.naming.membership import status_at
 from matcher.naming.region_codes import RegionCodes, region_levels, region_parts
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas
-from matcher.tables.vocabulary import GRADES
+from matcher.tables.vocabulary import GRADES, WHOLE_STATE
 from matcher.text.letters import SpeltKeys
 from matcher.text.normalise import name_key
 
@@ -28,7 +28,6 @@ KINDS: Final = ("country", "bloc", "continent", "region", "language")
 MEMBER_STATUSES: Final = frozenset({"full"})
 ASSOCIATE_STATUSES: Final = frozenset({"associate"})
 
-_OFFICIAL: Final = ("official", "de_facto_official")
 _SUGGESTIONS: Final = 3
 _LONGEST_CODE: Final = 3
 
@@ -141,7 +140,7 @@ class Countries:
         """Return the countries that a language is official in as a whole, by code, sorted."""
         table = self._atlas.table("country_languages")
         spoken = table.column(c.LANGUAGE) == language
-        official = spoken & np.isin(table.column(c.OFFICIAL_STATUS), _OFFICIAL)
+        official = spoken & np.isin(table.column(c.OFFICIAL_STATUS), WHOLE_STATE)
         return sorted({*table.column(c.COUNTRY)[official].tolist()} & self._by_code.keys())
 
     def iso_code(self, area: Area) -> str:

@@ -79,14 +79,14 @@ STATE_TABLES: Final[tuple[TableSpec, ...]] = (
     ),
     table(
         "country_languages",
-        "Languages of a country with the share of speakers and official status.",
+        "Languages of a country with official status and, where known, the share of speakers.",
         (c.COUNTRY, c.LANGUAGE),
         {
             c.COUNTRY: DICTIONARY,
             c.LANGUAGE: pa.string(),  # CLDR code
             c.NAME: pa.string(),  # in English
             c.SCRIPT: pa.string(),  # ISO 15924, "" is unknown
-            c.SPEAKERS_SHARE: pa.float32(),  # 0..1
+            c.SPEAKERS_SHARE: pa.float32(),  # 0..1, NaN is unknown
             c.OFFICIAL_STATUS: DICTIONARY,  # "", official, official_regional, de_facto_official
             c.GRADE: DICTIONARY,
             c.SOURCE: DICTIONARY,

@@ -160,3 +160,6 @@ WAR_LEVELS: Final = {
 
 MODERN_WAR_FROM: Final = 1850
 """Destruction before this year is history, not a shared memory: it counts as fought over."""
+
+WHOLE_STATE: Final = ("official", "de_facto_official")
+"""Statuses of a language that is official in the whole state."""

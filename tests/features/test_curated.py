@@ -54,7 +54,7 @@ KEYS = {
     "admin1_names": ["country", "admin1_code", "iso", "name"],
     "region_kinds": ["country", "kind"],
     "region_languages": ["country", "admin1_code", "language"],
-    "language_shares": ["country", "language", "factbook", "cldr", "use", "ground"],
+    "language_shares": ["country", "language", "share", "official_status", "use", "ground"],
     "place_names": ["city_id", "name"],
     "place_labels": ["label", "country", "partner", "city_id", "city"],
     "state_relations": [

@@ -10,11 +10,11 @@ from matcher.dossier.case import Case
 from matcher.dossier.parts import verdict
 from matcher.dossier.parts.programme import first_call
 from matcher.records.answer import Candidate, Evidence
+from matcher.tables.vocabulary import WHOLE_STATE
 from matcher.wording.document_text import DocumentText, sentence
 from matcher.wording.language import LANGUAGES
 from matcher.world.states.laws import foreign
 
-_OFFICIAL = ("official", "de_facto_official")
 _FALLBACK = "en"
 _MOST_TOLD = 4
 _TOLD: Final = frozenset(
@@ -55,9 +55,7 @@ def blocks(case: Case, texts: DocumentText) -> tuple[Block, ...]:
 def candidate_language(case: Case, candidate: Candidate) -> str | None:
     """Return the official language of the candidate's country that we have texts in, if any."""
     spoken = case.matcher.world.place_facts.languages.get(candidate.place.country, {})
-    official = [
-        (-share, code) for code, (share, status, *_) in spoken.items() if status in _OFFICIAL
-    ]
+    official = [(-one.share, code) for code, one in spoken.items() if one.status in WHOLE_STATE]
     return next((code for _, code in sorted(official) if code in LANGUAGES), None)
 
 
