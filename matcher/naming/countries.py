@@ -12,6 +12,7 @@ import numpy as np
 
 from matcher.cache import Cache
 from matcher.errors import UnknownPlaceError
+from matcher.naming.common_regions import COMMON_REGIONS
 from matcher.naming.divisions import Division, Divisions
 from matcher.naming.languages import language_of
 from matcher.naming.membership import status_at
@@ -31,6 +32,9 @@ ASSOCIATE_STATUSES: Final = frozenset({"associate"})
 _OFFICIAL: Final = ("official", "de_facto_official")
 _SUGGESTIONS: Final = 3
 _LONGEST_CODE: Final = 3
+
+MUCH_SMALLER: Final = 8
+"""A region of so many times fewer people than another of its name is not meant by it."""
 
 MOST_YEARS: Final = 16
 """Years of questions that memberships are kept for."""
@@ -118,7 +122,9 @@ class Countries:
             Area(kind, code) for kind in kinds for code in self._named.get(kind, {}).get(key, [])
         ]
         if "region" in kinds:
-            found += [one for one in self._regions(text) if one not in found]
+            regions = dict.fromkeys([one for one in found if one.kind == "region"])
+            found = [one for one in found if one.kind != "region"]
+            found += self._of_size([*(regions | dict.fromkeys(self._regions(text)))])
         language = language_of(text) if "language" in kinds and not found else ""
         return [*found, Area("language", language)] if language else found
 
@@ -131,11 +137,25 @@ class Countries:
             return [Area("region", region)]
         coded = [_area(one) for one in self.divisions.coded(text)]
         found = coded or list(map(_area, self.divisions.meant(text)))
+        common = [Area("region", one) for one in COMMON_REGIONS.get(name_key(text), ())]
+        found += [one for one in common if not (coded or (found and found[0] in common))]
         if not found and "," in text:
             name, _, country = text.rpartition(",")
             inside = {one.code for one in self.readings(country, ("country",))}
             found = [one for one in self._regions(name.strip()) if one.code[:2] in inside]
         return list(dict.fromkeys(found))
+
+    def _of_size(self, areas: list[Area]) -> list[Area]:
+        """Return regions of one name without those of the second level that others outweigh."""
+        parts = [region_levels(one.code) for one in areas]
+        people = list(map(self.divisions.people_in, parts)) if len(parts) > 1 else [0] * len(parts)
+        least = max(people, default=0) / MUCH_SMALLER
+        whole = {part[:2] for part in parts if not part[2]}
+        return [
+            one
+            for one, part, count in zip(areas, parts, people, strict=True)
+            if not part[2] or (count >= least and part[:2] not in whole)
+        ]
 
     def official_in(self, language: str) -> list[str]:
         """Return the countries that a language is official in as a whole, by code, sorted."""
@@ -241,17 +261,7 @@ class Countries:
     def memberships(self, country: str, on: datetime.date) -> dict[str, str]:
         """Return the blocs a country has to do with at a date and its status in each.
 
-        Parameters
-        ----------
-        country : str
-            ISO 3166-1 alpha-2 code.
-        on : datetime.date
-            The day asked about.
-
-        Returns
-        -------
-        dict of str to str
-            Bloc code to status, among them ``former``; sorted by bloc.
+        Bloc code to status, among them ``former``; sorted by bloc.
         """
         return dict(self._at(on.year)[1].get(country, {}))
 
@@ -321,10 +331,22 @@ class Countries:
         if not readings:
             raise UnknownPlaceError(self._unknown(text, kinds))
         first = [area for area in readings if area.kind == readings[0].kind]
+        if readings[0].kind == "country" and "region" in kinds:
+            first += self._rivals(text, readings)
         if len(first) > 1:
             codes = ", ".join(self.region_codes.written(area.code) for area in first)
             raise UnknownPlaceError(f"{text!r} is the name of several regions: use one of {codes}")
         return first[0]
+
+    def _rivals(self, text: str, readings: Sequence[Area]) -> list[Area]:
+        """Return regions as large as a small country that only some call so: Norfolk, Granada."""
+        facts = self._facts(readings[0].code)
+        if name_key(text) in map(name_key, (facts[c.COUNTRY], facts[c.ISO3], facts[c.NAME])):
+            return []
+        regions = [one for one in readings if one.kind == "region"]
+        inside = [self.divisions.people_in(region_levels(one.code)) for one in regions]
+        people = facts[c.POPULATION]
+        return [one for one, count in zip(regions, inside, strict=True) if count >= people]
 
     def _is_region(self, country: str, admin1: str) -> bool:
         cities = self._atlas.cities
@@ -356,18 +378,8 @@ class Countries:
     def nearest(self, text: str, kinds: Sequence[str] = KINDS) -> list[str]:
         """Return a few areas whose name begins so or is misspelt so, as ``Туркмения (TM)``.
 
-        Parameters
-        ----------
-        text : str
-            What was typed.
-        kinds : sequence of str
-            Kinds of area to suggest.
-
-        Returns
-        -------
-        list of str
-            Longer names first (the two Congos), then the fewest slips, English names before
-            those of other languages.
+        Longer names come first (the two Congos), then the fewest slips, English names before
+        those of other languages.
         """
         key = name_key(text)
         if not key:

@@ -159,7 +159,11 @@ class Divisions:
         counted = self._unit(division, c.POPULATION)
         if counted or division.kind == COUNCIL_NAME:
             return int(counted or 0)
-        return int(self._atlas.cities.column(c.POPULATION)[self.rows(division.part)].sum())
+        return self.people_in(division.part)
+
+    def people_in(self, part: Part) -> int:
+        """Return how many people the places of a division have."""
+        return int(self._atlas.cities.column(c.POPULATION)[self.rows(part)].sum())
 
     def centre(self, division: Division) -> tuple[float, float] | None:
         """Return latitude and longitude of its centre in degrees, None where not known."""

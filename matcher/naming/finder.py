@@ -167,7 +167,7 @@ class Finder:
         if not read and (len(hits) or one.name[-1:] == _CITY_IN_JAPAN or self._regional(one)):
             hits = hits.and_also(self._of_root(one.name))
         words = None if read else shortened(one.name)
-        if len(hits) and words:  # "Mt. Vernon" is an alias of one of many a Mount Vernon
+        if words and len(hits) and ("." in one.name or hits.aliases.all()):  # "Mt. Vernon"
             hits = hits.and_also(self._full_names(tuple(words)))
         named = [
             unit

@@ -18,7 +18,7 @@ MatchKind = Literal["id", "name", "alias", "prefix", "fuzzy"]
 _HALVES: Final = re.compile(r"\s*[/(),]\s*|\s+-\s+")
 _MORE: Final = re.compile(r"(am|an|im|in|bei|ob|upon|on|de|del|della|di|d|do|da|na|nad)\b")
 
-_SAME_SIGNS: Final = str.maketrans("‘’ʼʻ´`‐‑–şţ", "''''''---șț")
+_SAME_SIGNS: Final = str.maketrans("‘’ʼʻ´`‐‑–şţǝ", "''''''---șțə")
 """What is typed in several ways for one sign."""
 
 LIKELY_RATIO: Final = 8.0
@@ -26,6 +26,15 @@ LIKELY_RATIO: Final = 8.0
 
 LIKELY_POPULATION: Final = 10_000
 """And when it has at least so many people."""
+
+LIKELY_INSIDE: Final = 2_000
+"""Or so many where a country or region was given."""
+
+LIKELY_ALIAS_RATIO: Final = 40.0
+"""So many times the next where neither has the name as its own or as a part of it."""
+
+WHOLE_RATIO: Final = 2.0
+"""So many times the people of a place whose own name only begins so (Chartres-de-Bretagne)."""
 
 ACCENT_WEIGHT: Final = 0.5
 """Weight of a place whose own name differs from the query in accents (Bāri for Bari)."""
@@ -229,11 +238,11 @@ def is_part(place: PlaceMatch, asked: str) -> bool:
     )
 
 
-def contenders(asked: str, places: Sequence[PlaceMatch]) -> list[PlaceMatch]:
+def contenders(asked: str, places: Sequence[PlaceMatch], inside: bool = False) -> list[PlaceMatch]:
     """Return the places that a name may mean, the likeliest first.
 
     Districts are among them only where nothing else has the name, or where they are as large
-    as a city.
+    as a city. ``inside`` tells that a country or region was given: people there use own names.
     """
     settled = [
         place
@@ -249,13 +258,14 @@ def contenders(asked: str, places: Sequence[PlaceMatch]) -> list[PlaceMatch]:
     largest = max((place.population for place in own), default=-1)
     plain = asked.isascii() and asked.replace(" ", "").isalpha()
     # A name of its own beats an alias, unless the alias belongs to a well-known larger place.
-    needed = max(largest, min(WELL_KNOWN, LIKELY_RATIO * largest))
+    known = LIKELY_RATIO * largest
+    needed = max(largest, known if inside else min(WELL_KNOWN, known))
     meant = {
         place.city_id: place
         for place in settled
         if place in own
         or place.population > needed
-        or (_comparable(place, largest) and (plain or _as_spelt(place, asked)))
+        or (not inside and _comparable(place, largest) and (plain or _as_spelt(place, asked)))
         or is_part(place, asked)
         or (not asked.isascii() and _as_spelt(place, asked))
     }.values()
@@ -267,8 +277,11 @@ def _comparable(place: PlaceMatch, people: int) -> bool:
     return place.population >= max(NAMED_FROM, COMPARABLE * people)
 
 
-def is_likely(ranked: Sequence[PlaceMatch], asked: str) -> bool:
-    """Return whether the first of several contenders is overwhelmingly the likely one."""
+def is_likely(ranked: Sequence[PlaceMatch], asked: str, inside: bool = False) -> bool:
+    """Return whether the first of several contenders is overwhelmingly the likely one.
+
+    ``inside`` is as for :func:`contenders`.
+    """
     first, second = ranked[:2]
     if first.district and not second.district:
         return False
@@ -279,8 +292,24 @@ def is_likely(ranked: Sequence[PlaceMatch], asked: str) -> bool:
         for one in ranked
     ):
         return False
-    if not first.alias and any(one.alias and _comparable(one, first.population) for one in ranked):
+    parts = [one for one in ranked[1:] if one.alias and is_part(one, asked)]
+    if not first.alias and any(
+        one.alias and one not in parts and _comparable(one, first.population) for one in ranked
+    ):
         return False
-    return first.population >= LIKELY_POPULATION and (
-        weight(first, asked) >= LIKELY_RATIO * weight(second, asked)
+    if first.population < (LIKELY_INSIDE if inside else LIKELY_POPULATION):
+        return False
+    rest = list(ranked[1:])
+    if inside and not first.alias and _as_spelt(first, asked):
+        if any(first.population < WHOLE_RATIO * one.population for one in parts):
+            return False
+        rest = [one for one in rest if one not in parts]
+    bare = first.alias and not is_part(first, asked) and all(one.alias for one in rest)
+    return all(
+        weight(first, asked) >= _ratio(first, one, asked, bare) * weight(one, asked) for one in rest
     )
+
+
+def _ratio(first: PlaceMatch, other: PlaceMatch, asked: str, bare: bool) -> float:
+    alike = bare and _as_spelt(other, asked) >= _as_spelt(first, asked)
+    return LIKELY_ALIAS_RATIO if alike else LIKELY_RATIO
