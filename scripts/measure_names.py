@@ -16,6 +16,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
+
 from matcher.errors import MatcherError
 from matcher.maps.geodesy import haversine_km
 from matcher.matcher import Matcher
@@ -23,7 +25,9 @@ from matcher.naming.resolved import Resolved
 from matcher.tables import columns as c
 
 NEAR_KM = 15.0
-OUTCOMES = ("right", "asked", "refused", "wrong")
+OUTCOMES = ("right", "offered", "asked", "refused", "told", "wrong")
+"""``offered``: the right place is among those asked about; ``told``: another was taken, and a
+note says what else has the name; ``wrong``: another was taken in silence."""
 
 
 def outcome(case: dict[str, str], answer: Resolved) -> str:
@@ -124,7 +128,12 @@ def lists(folder: Path, show: bool) -> None:
             at = (cities.column(one)[row] for one in (c.LATITUDE, c.LONGITUDE))
             far = float(haversine_km(*at, latitude, longitude)) > NEAR_KM
             if far and answer.status == "found":
-                found = "wrong"
+                found = "told" if answer.code.startswith("name_") else "wrong"
+        if found == "asked" and latitude is not None and longitude is not None:
+            rows = matcher.world.atlas.rows_of(np.array(answer.alternatives, dtype=np.int64))
+            points = (cities.column(one)[rows] for one in (c.LATITUDE, c.LONGITUDE))
+            away = haversine_km(latitude, longitude, *points)
+            found = "offered" if (away <= NEAR_KM).any() else "asked"
         table[name][found] += 1
         if show and found != "right":
             print(f"{found:8}{name:32}{text}, {country} | {answer.note[:200]}")

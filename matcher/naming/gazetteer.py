@@ -10,7 +10,8 @@ import numpy as np
 from matcher.errors import UnknownPlaceError
 from matcher.naming.countries import Countries
 from matcher.naming.divisions import Division
-from matcher.naming.finder import Finder, Found, own_units
+from matcher.naming.finder import Finder
+from matcher.naming.found import Found, own_units
 from matcher.naming.matches import Matches
 from matcher.naming.name_index import Inside, NameIndex
 from matcher.naming.namesakes import (
@@ -19,9 +20,11 @@ from matcher.naming.namesakes import (
     Resolution,
     contenders,
     is_likely,
+    of_other_name,
     read_as,
     seat_taken,
     taken,
+    unlike,
     weight,
 )
 from matcher.naming.readings import cleaned, written
@@ -260,6 +263,8 @@ class Gazetteer:
         if named:
             note = taken(asked, place, named, len(rivals) - len(named))
             return Resolution(place, note, others=tuple(rivals))
+        if unlike(place):
+            return Resolution(place, of_other_name(asked, place))
         return Resolution(place, read_as(asked, place) if _read(found, place) else None)
 
     def _rival_councils(

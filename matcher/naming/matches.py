@@ -11,7 +11,7 @@ import numpy as np
 
 from matcher.english.politics_areas import place_note
 from matcher.naming.name_index import NameHits
-from matcher.naming.namesakes import ALIAS_WEIGHT, MatchKind, PlaceMatch
+from matcher.naming.namesakes import ALIAS_WEIGHT, MatchKind, PlaceMatch, spelling
 from matcher.naming.regions import Regions, Scope
 from matcher.naming.status import PlaceStatus
 from matcher.tables import columns as c
@@ -61,7 +61,7 @@ class Matches:
         cities = self._atlas.cities
         people = cities.column(c.POPULATION)[rows]
         names = [str(hits.names[at]) for at in kept] if asked else []
-        spelt = np.array([name.casefold() != asked.casefold() for name in names], dtype=bool)
+        spelt = np.array([spelling(name) != spelling(asked) for name in names], dtype=bool)
         order = np.lexsort(
             (
                 spelt if asked else rows,

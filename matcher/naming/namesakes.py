@@ -63,6 +63,9 @@ ALIAS_WEIGHT: Final = 0.1
 PART_WEIGHT: Final = 0.75
 """Weight of a place whose own name holds the asked one (Frankfurt of Frankfurt am Main)."""
 
+UNLIKE: Final = 0.5
+"""Two names of which so few letters agree are told of, of 1."""
+
 UNKNOWN_POPULATION: Final = 1_000
 """People a place of unknown population counts as when names are weighed."""
 
@@ -190,6 +193,22 @@ def read_as(asked: str, place: PlaceMatch) -> Note:
     return Note("name_read", render(NOTES["name_read"], facts), facts)
 
 
+def of_other_name(asked: str, place: PlaceMatch) -> Note:
+    """Say that a small place was taken by a name that is unlike its own."""
+    facts = _meant(asked, place)
+    return Note("name_other", render(NOTES["name_other"], facts), facts)
+
+
+def unlike(place: PlaceMatch) -> bool:
+    """Return whether a small place was found by a Latin name that is unlike its own."""
+    matched, own = name_key(place.matched), name_key(place.name)
+    if not place.alias or place.population >= LIKELY_POPULATION or not matched.isascii():
+        return False
+    from rapidfuzz.distance import OSA
+
+    return OSA.normalized_similarity(matched, own) < UNLIKE
+
+
 def weight(place: PlaceMatch, asked: str) -> float:
     """Return how strongly a name means a place: its people, fewer for a lesser match.
 
@@ -213,10 +232,10 @@ def weight(place: PlaceMatch, asked: str) -> float:
 
 
 def _as_spelt(place: PlaceMatch, asked: str) -> bool:
-    return _spelling(place.matched) == _spelling(asked)
+    return spelling(place.matched) == spelling(asked)
 
 
-def _spelling(name: str) -> str:
+def spelling(name: str) -> str:
     """Return a name with one sign for what is typed in several ways."""
     return name.casefold().translate(_SAME_SIGNS)
 

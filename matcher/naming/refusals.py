@@ -9,7 +9,7 @@ from matcher.errors import AmbiguousPlaceError, UnknownPlaceError
 from matcher.maps.geodesy import haversine_km
 from matcher.naming.countries import KINDS, Countries
 from matcher.naming.divisions import BESIDE_KM, Division
-from matcher.naming.finder import Found
+from matcher.naming.found import Found
 from matcher.naming.matches import Matches
 from matcher.naming.name_index import Inside, NameIndex
 from matcher.naming.namesakes import PlaceMatch
