@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, Final
 
 import numpy as np
+import pyarrow as pa
 
 from matcher.cache import Cache
 from matcher.errors import UnknownPlaceError
 from matcher.naming.common_regions import COMMON_REGIONS
-from matcher.naming.divisions import Division, Divisions
+from matcher.naming.divisions import MOST_KEPT, Division, Divisions
 from matcher.naming.languages import language_of
 from matcher.naming.membership import status_at
 from matcher.naming.region_codes import RegionCodes, region_levels, region_parts
@@ -30,6 +32,7 @@ MEMBER_STATUSES: Final = frozenset({"full"})
 ASSOCIATE_STATUSES: Final = frozenset({"associate"})
 
 _OFFICIAL: Final = ("official", "de_facto_official")
+_NAMED: Final = (c.NAME_KEY, c.NAME, c.KIND, c.CODE)
 _SUGGESTIONS: Final = 3
 _LONGEST_CODE: Final = 3
 
@@ -73,6 +76,7 @@ class Countries:
         self.region_codes = RegionCodes(atlas)
         self.divisions = Divisions(atlas)
         self._named_areas = lru_cache(self._read_named_areas)
+        self._named = lru_cache(MOST_KEPT)(self._read_named)
         self._years = Cache[int, tuple[_Statuses, _Statuses]](MOST_YEARS)
 
     def country(self, text: str) -> str:
@@ -91,20 +95,12 @@ class Countries:
         return self._one(text, ("country",)).code
 
     def bloc(self, text: str) -> str:
-        """Return the code of a bloc given by name or code.
-
-        Raises
-        ------
-        UnknownPlaceError
-            No bloc has that name.
-        """
+        """Return the code of a bloc; raise `UnknownPlaceError` where none has that name."""
         return self._one(text, ("bloc",)).code
 
     def parse_area(self, text: str) -> Area:
         """Return what a tier item such as ``TM``, ``СНГ``, ``Asia`` or ``US-NC`` means.
 
-        Notes
-        -----
         A text that fits several kinds is read in the order of ``KINDS``.
 
         Raises
@@ -119,7 +115,7 @@ class Countries:
         text = text.strip()
         key = name_key(text)
         found = [
-            Area(kind, code) for kind in kinds for code in self._named.get(kind, {}).get(key, [])
+            Area(kind, code) for kind in kinds for name, code in self._named(key) if name == kind
         ]
         if "region" in kinds:
             regions = dict.fromkeys([one for one in found if one.kind == "region"])
@@ -231,9 +227,8 @@ class Countries:
         Parameters
         ----------
         bloc : str
-            Bloc code or name.
         on : datetime.date
-            The day asked about; the tables know years, see Notes.
+            The tables know years, see Notes.
         include_associates : bool
             Whether associate members count (Turkmenistan in the CIS).
 
@@ -305,15 +300,16 @@ class Countries:
         return {row[c.COUNTRY]: row for row in rows}
 
     @cached_property
-    def _named(self) -> dict[str, dict[str, list[str]]]:
-        """Codes by kind and key; only regions may have several for one key."""
-        data = self._atlas.table("region_names").data
-        named: dict[str, dict[str, list[str]]] = {}
-        for key, kind, code in zip(
-            *(data.column(name).to_pylist() for name in (c.NAME_KEY, c.KIND, c.CODE)), strict=True
-        ):
-            named.setdefault(kind, {}).setdefault(key, []).append(code)
-        return named
+    def _keys(self) -> pa.Array:
+        return self._atlas.table("region_names").data.column(c.NAME_KEY).combine_chunks()
+
+    def _read_named(self, key: str) -> list[tuple[str, str]]:
+        """Return kind and code of what has a name; only regions may have several."""
+        # The table is sorted by its keys; a dictionary of it would take longer to make.
+        first = bisect_left(self._keys, key, key=str)
+        last = bisect_right(self._keys, key, lo=first, key=str)
+        rows = self._atlas.table("region_names").data.slice(first, last - first)
+        return [(one[c.KIND], one[c.CODE]) for one in rows.to_pylist()]
 
     def _facts(self, country: str) -> dict[str, Any]:
         if country not in self._by_code:
@@ -369,9 +365,9 @@ class Countries:
         self, kinds: tuple[str, ...]
     ) -> tuple[list[tuple[str, str, str, str]], SpeltKeys]:
         """Return key, name, kind and code of the areas of some kinds, codes left out."""
-        table = self._atlas.table("region_names")
-        columns = (table.column(one).tolist() for one in (c.NAME_KEY, c.NAME, c.KIND, c.CODE))
-        rows = zip(*columns, strict=True)
+        data = self._atlas.table("region_names").data
+        key, name, kind, code = (data.column(one).to_pylist() for one in _NAMED)
+        rows = zip(key, name, kind, code, strict=True)
         areas = [one for one in rows if one[2] in kinds and len(one[0]) > _LONGEST_CODE]
         return areas, SpeltKeys([one[0] for one in areas])
 

@@ -240,11 +240,12 @@ class Finder:
         return np.isin(rows, self._atlas.rows_of(self._names.exact(name_key(text)).city_ids))
 
     def _short_for(self, text: str, row: int) -> bool:
-        facts = self._atlas.cities.data.slice(row, 1).to_pylist()[0]
-        country, first, second = (facts[one] for one in (c.COUNTRY, c.ADMIN1_CODE, c.ADMIN2_CODE))
+        cities = self._atlas.cities
+        columns = map(cities.codes, (c.COUNTRY, c.ADMIN1_CODE, c.ADMIN2_CODE))
+        country, first, second = (values[codes[row]] for codes, values in columns)
         parts = [(country, first, "")] + ([(country, first, second)] if second else [])
         named = [one for part in parts for one in self._regions.divisions.names(part)]
-        rest = name_key(facts[c.NAME]).split()[1:]
+        rest = name_key(cities.data.column(c.NAME)[row].as_py()).split()[1:]
         short = name_key(text)
         return any(stands_for_region(text, one) for one in named) or any(
             word.startswith(short) and len(short) > 1 for word in rest
@@ -257,16 +258,15 @@ class Finder:
         if len(first) and len(second) and not one.joined:
             if not both.any() and self._regions.read(halves[1]).known:
                 yield from self._as_written(written_first, scope)
-            hyphen = not _PARTED.search(one.name)
             within = scope.within(*(self._regions.read(text) for text in one.qualifiers))
-            first, second = (self._inside(hits, within) for hits in (first, second))
-            near = self._neighbours(first, second)
-            if (not both.any() and not hyphen and len(first) and len(second)) or near:
-                if "-" in one.name and not both.any() and self._neighbours(first, second, _MERGED):
-                    yield from self._larger(one, first, second, scope)
+            pair = (self._inside(first, within), self._inside(second, within))
+            near = self._neighbours(*pair)
+            parted = _PARTED.search(one.name) and all(map(len, pair))
+            if (parted and not both.any()) or near:
+                if "-" in one.name and not both.any() and self._neighbours(*pair, _MERGED):
+                    yield from self._larger(one, *pair, scope)
                 empty = np.zeros(0, dtype=np.int64)
                 nothing, none = first.of(empty), empty.astype(bool)
-                pair = (first, second)
                 yield Found(one.name, nothing, within, none, none, read=True, halves=pair)
         if both.any():
             hits = first.of(np.flatnonzero(both))
@@ -368,7 +368,8 @@ class Finder:
         if all(word.endswith(".") for word in words):
             return self._names.exact("")
         letters = "".join(word[0] if word.endswith(".") else word for word in words)
-        hits = self._names.holding(letters, lambda key: abbreviates(words, key))
+        begun = words[0][0] if words[0].endswith(".") else words[0]
+        hits = self._names.holding(letters, begun, lambda key: abbreviates(words, key))
         own = np.flatnonzero(~hits.aliases)
         return hits.of(own) if len(own) else hits
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final, Literal
@@ -272,23 +273,34 @@ def contenders(asked: str, places: Sequence[PlaceMatch], inside: bool = False) -
     if not asked.isascii() and any(
         _as_spelt(place, asked) and place.population >= LIKELY_POPULATION for place in own
     ):
-        own_spelling = [one for one in settled if one in own or _as_spelt(one, asked)]
+        own_spelling = [one for one in settled if one.match == "name" or _as_spelt(one, asked)]
         settled = own_spelling + [one for one in settled if is_part(one, asked)]
+    exact = [one for one in settled if _as_spelt(one, asked)]
+    if _has_letters_of_its_own(asked) and exact:
+        settled = exact
+        own = [one for one in own if one in exact]
     largest = max((place.population for place in own), default=-1)
     plain = asked.isascii() and asked.replace(" ", "").isalpha()
     # A name of its own beats an alias, unless the alias belongs to a well-known larger place.
     known = LIKELY_RATIO * largest
     needed = max(largest, known if inside else min(WELL_KNOWN, known))
+    named = {one.city_id for one in own}
     meant = {
         place.city_id: place
         for place in settled
-        if place in own
+        if place.city_id in named
         or place.population > needed
         or (not inside and _comparable(place, largest) and (plain or _as_spelt(place, asked)))
         or is_part(place, asked)
         or (not asked.isascii() and _as_spelt(place, asked))
     }.values()
     return sorted(meant, key=lambda place: (-weight(place, asked), place.city_id))
+
+
+def _has_letters_of_its_own(asked: str) -> bool:
+    """Return whether a Latin name has letters that are no accented ones, as Şəki has."""
+    letters = [sign for sign in unicodedata.normalize("NFD", asked) if sign.isalpha()]
+    return any(map(str.isascii, letters)) and not all(map(str.isascii, letters))
 
 
 def _comparable(place: PlaceMatch, people: int) -> bool:
