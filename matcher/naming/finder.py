@@ -148,8 +148,9 @@ class Finder:
         found = hits.of(np.zeros(0, dtype=np.int64))
         for other in sorted(one for one in own if _consonants(one) == _consonants(key)):
             same = self._names.exact(other)
-            new = ~same.aliases & ~np.isin(same.city_ids, hits.city_ids)
-            new &= np.isin(country[self._atlas.rows_of(same.city_ids)], country[rows])
+            new = ~same.aliases & np.isin(
+                country[self._atlas.rows_of(same.city_ids)], country[rows]
+            )
             found = found.and_also(same.of(np.flatnonzero(new)))
         return found
 

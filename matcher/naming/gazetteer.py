@@ -15,6 +15,7 @@ from matcher.naming.found import Found, own_units
 from matcher.naming.matches import Matches
 from matcher.naming.name_index import Inside, NameIndex
 from matcher.naming.namesakes import (
+    LIKELY_POPULATION,
     LIKELY_RATIO,
     PlaceMatch,
     Resolution,
@@ -40,6 +41,7 @@ __all__ = ["Gazetteer", "PlaceMatch", "Resolution"]
 
 _NAMED: Final = 2
 _LONGEST_ID: Final = 10
+_LONGEST_CODE: Final = 3
 _SLIP: Final = 20.0
 
 
@@ -211,8 +213,15 @@ class Gazetteer:
     def _without_place(self, found: Found) -> list[Division]:
         """Return the councils of a name that no place of the tables stands for, largest first."""
         divisions = self._regions.divisions
-        bare = [one for one in own_units(found.units) if divisions.seat(one) is None]
+        bare = [one for one in found.units if divisions.seat(one) is None]
         return sorted(bare, key=lambda one: -divisions.people(one))
+
+    def _is_of_a_country(self, found: Found, first: PlaceMatch) -> bool:
+        """Return whether a text is the name of a country that its place is not in: Guernsey."""
+        if found.scope.readings or len(found.name) <= _LONGEST_CODE:
+            return False
+        codes = {one.code for one in self._countries.readings(found.name, ("country",))}
+        return bool(codes) and first.country not in codes
 
     def _choose(self, asked: str, found: Found) -> Resolution | None:
         """Take the only place, or the overwhelmingly likely one; refuse to guess.
@@ -235,6 +244,9 @@ class Gazetteer:
             )
         units = self._seats(found, places)
         if units and (found.unit_first or not places):
+            seats = [seat for _, seat in units]
+            if not found.unit_first and self._is_of_a_country(found, seats[0]):
+                raise self._refusals.of_a_country(asked, seats)
             return self._unit(asked, units, unit_first=found.unit_first)
         inside = bool(found.scope.readings)
         ranked = contenders(found.name, places, inside)
@@ -253,11 +265,16 @@ class Gazetteer:
         if not self._at_home([first, *places]):
             raise self._refusals.ambiguous(asked, [first, *(one for one in places if one != first)])
         (place,) = self._matches.located([first])
+        if self._is_of_a_country(found, first):
+            raise self._refusals.of_a_country(asked, ranked)
         councils = self._rival_councils(found, first, places)
         if councils:
             raise self._refusals.ambiguous(asked, [first], councils)
         known = {one.city_id for one in places}
         beside = [one for one in contenders(found.name, also) if one.city_id not in known]
+        if first.population < LIKELY_POPULATION:  # Caernarvon in Alberta, for Caernarfon in Wales
+            larger = [one for one in places if one.alias and one.population > first.population]
+            beside += [one for one in larger if one not in ranked]
         rivals = [*others, *beside]
         named = self._matches.located(rivals[:_NAMED])
         if named:
@@ -278,7 +295,7 @@ class Gazetteer:
         least = weight(first, found.name) / LIKELY_RATIO
         return [
             one
-            for one in self._without_place(found)
+            for one in own_units(self._without_place(found))
             if divisions.people(one) > least and not divisions.holds(one, rows)
         ]
 

@@ -290,7 +290,7 @@ def contenders(asked: str, places: Sequence[PlaceMatch], inside: bool = False) -
         for place in settled
         if place.city_id in named
         or place.population > needed
-        or (not inside and _comparable(place, largest) and (plain or _as_spelt(place, asked)))
+        or (_comparable(place, largest) and (plain or _as_spelt(place, asked)))
         or is_part(place, asked)
         or (not asked.isascii() and _as_spelt(place, asked))
     }.values()

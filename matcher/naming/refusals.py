@@ -63,6 +63,15 @@ class Refusals:
             tuple(place.city_id for place in ranked),
         )
 
+    def of_a_country(self, asked: str, ranked: Sequence[PlaceMatch]) -> AmbiguousPlaceError:
+        """Say that a name is that of a country, and of which places elsewhere."""
+        listed = self._matches.listing(ranked[:SUGGESTIONS])
+        return AmbiguousPlaceError(
+            f"{asked!r} is a country, and the name of {listed}: ask for one of its towns, or add "
+            "the country or region of the place",
+            tuple(place.city_id for place in ranked),
+        )
+
     def without_place(self, councils: Sequence[Division]) -> UnknownPlaceError:
         """Say that a council is known and no place of the tables stands for it."""
         unit = councils[0]
