@@ -68,6 +68,7 @@ FR.76: Midi-Pyrénées; Languedoc-Roussillon; Languedoc
 FR.27: Bourgogne; Burgundy; Franche-Comté
 FR.28: Haute-Normandie; Basse-Normandie; Upper Normandy; Lower Normandy
 CA.05: Newfoundland; Labrador
+IT.17.TN: Trentino
 """
 """Former regions by the region that they are a part of: for finding a place, not as an area."""
 

@@ -17,6 +17,7 @@ from matcher.naming.readings import (
     Written,
     abbreviates,
     doubled,
+    is_short,
     joined,
     respelt,
     shortened,
@@ -126,7 +127,7 @@ class Finder:
         if not read and (len(hits) or one.name[-1:] == _CITY_IN_JAPAN or self._regional(one)):
             hits = hits.and_also(self._of_root(one.name))
         words = None if read else shortened(one.name)
-        if words and len(hits) and ("." in one.name or hits.aliases.all()):  # "Mt. Vernon"
+        if words and len(hits) and (is_short(words) or hits.aliases.all()):  # "Mt. Vernon"
             hits = hits.and_also(self._full_names(tuple(words)))
         if not read and 0 < len(hits) <= _FEW and hits.aliases.all():
             hits = hits.and_also(self._spelt_alike(key, hits))
@@ -333,12 +334,16 @@ class Finder:
 
     def _of_council(self, found: Found) -> Found:
         """Leave out the places of a name that lie in none of the councils of that name."""
-        rows = set(self._atlas.rows_of(found.hits.city_ids)[found.inside].tolist())
+        rows = self._atlas.rows_of(found.hits.city_ids)
         divisions = self._regions.divisions
-        if not rows or not found.units or any(divisions.holds(one, rows) for one in found.units):
-            return found
-        none = np.zeros(len(found.inside), dtype=bool)
-        return replace(found, inside=none, also=none)
+        held = np.array(
+            [
+                bool(inside) and any(divisions.holds(one, {int(row)}) for one in found.units)
+                for row, inside in zip(rows, found.inside, strict=True)
+            ],
+            dtype=bool,
+        )
+        return replace(found, inside=held, also=held) if found.units else found
 
     def _sizeable(self, found: Found) -> bool:
         return bool(found.units) or bool(self._sizes(found.hits)[found.inside].any())

@@ -19,7 +19,6 @@ EVERY = 60
     [
         ("Bali", "ID-BA"),
         ("BaWü", "DE-BW"),
-        ("Kent", "GB.ENG.G5"),
         ("NRW", "DE-NW"),
         ("Norfolk Island", "NF"),
         ("PACA", "FR-PAC"),
