@@ -28,7 +28,7 @@ from matcher.naming.namesakes import (
     unlike,
     weight,
 )
-from matcher.naming.readings import cleaned, written
+from matcher.naming.readings import cleaned, is_too_long, written
 from matcher.naming.refusals import SUGGESTIONS, Refusals
 from matcher.naming.regions import Regions, Scope
 from matcher.naming.status import PlaceStatus
@@ -42,6 +42,7 @@ __all__ = ["Gazetteer", "PlaceMatch", "Resolution"]
 _NAMED: Final = 2
 _LONGEST_ID: Final = 10
 _LONGEST_CODE: Final = 3
+_SHOWN: Final = 60
 _SLIP: Final = 20.0
 
 
@@ -114,6 +115,11 @@ class Gazetteer:
         scope = self._regions.scope(country, region)
         if _is_id(text):
             return Resolution(self._by_id(text, scope))
+        if is_too_long(text):
+            raise UnknownPlaceError(
+                f"{text[:_SHOWN]}… is too long for a name: give one place, and its region and "
+                "country behind commas"
+            )
         elsewhere: Found | None = None
         councils: list[Division] = []
         for found in self._finder.ways(text, scope):
@@ -172,6 +178,8 @@ class Gazetteer:
             rows = self._matches.principals[rows[rows >= 0]]
             found = [self._matches.match(int(row), text, "id") for row in rows][:limit]
             return self._matches.located(found)
+        if is_too_long(text):
+            return []
         for name, within in self._scoped_readings(text, scope):
             hits = self._index.starting(name_key(name), self._inside(within))
             found = self._matches.places(hits, within, limit)

@@ -40,6 +40,18 @@ class Written:
     joined: bool = False
 
 
+LONGEST: Final = 300
+"""Signs of the longest text that is read as a name."""
+
+MOST_PARTS: Final = 12
+"""Parts, parted by signs, of a text that is read as a name."""
+
+
+def is_too_long(text: str) -> bool:
+    """Return whether a text cannot be a name for its length or the number of its parts."""
+    return len(text) > LONGEST or len(_COMMA.findall(text)) + text.count("-") > MOST_PARTS
+
+
 def cleaned(text: str) -> str:
     r"""Drop invisible signs and spaces around a text.
 
