@@ -129,6 +129,7 @@ NOTES: Final[dict[str, str]] = {
         "choose another"
     ),
     "name_read": "took {place} for '{asked}', read as '{matched}'",
+    "name_other": "took {place} for '{asked}', a name that lists have for it beside its own",
     "part_of": "{place} is held as a part of {city}: partnerships of {city} are not its own",
     "unit_taken": "took {place} for '{asked}': the largest place known in {unit}",
 }
