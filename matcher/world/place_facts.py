@@ -296,9 +296,10 @@ class PlaceFacts:
 
     @cached_property
     def broken_ties(self) -> frozenset[tuple[int, int]]:
-        """Partnerships that are not alive or have a disputed end, as pairs of rows, both ways."""
-        disputed = self.atlas.table("partnerships").column(c.DISPUTED).astype(str) != ""
-        return self.ended_ties | self._ties(disputed)
+        """Ties that no text tells as living: all but the active without a disputed end."""
+        table = self.atlas.table("partnerships")
+        active = table.column(c.STATUS).astype(str) == "active"
+        return self._ties(~active | (table.column(c.DISPUTED).astype(str) != ""))
 
     @cached_property
     def ended_ties(self) -> frozenset[tuple[int, int]]:
