@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any, Final
 
 from matcher.english.articles import with_article
-from matcher.english.politics import PAST
+from matcher.english.politics_past import PAST
 from matcher.english.terms import SCRIPT_NAMES, WAR_KINDS
 
 FINDINGS: Final[dict[str, str]] = {

@@ -35,6 +35,7 @@ LEVEL_OF_KIND: Final[dict[str, int]] = {
     "relations_through_others": CAREFUL,
     "hostile_downgraded": CLEAR,
     "attack_from": CLEAR,
+    "airspace_closed": CLEAR,
     "alliance": CLEAR,
     "union": CLEAR,
 }

@@ -87,6 +87,7 @@ RELATION_KINDS: Final = (
     "relations_through_others",
     "hostile_downgraded",
     "attack_from",
+    "airspace_closed",
     "alliance",
     "union",
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from matcher.english.politics import years_text
+from matcher.english.politics_past import years_text
 from matcher.ranking.criteria.component import Component, Finding
 from matcher.ranking.pairs import Pairs
 from matcher.tables.atlas import Array

@@ -11,7 +11,7 @@ from matcher.answer.context import shared_past
 from matcher.answer.explain import explain
 from matcher.answer.relations import RELATION_OF
 from matcher.dossier.parts.letter import in_common
-from matcher.english.politics import PAST
+from matcher.english.politics_past import PAST
 from matcher.mandate.model import Mandate
 from matcher.ranking.pairs import Pairs
 from matcher.records.answer import Candidate
