@@ -150,6 +150,7 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
     "founding_years": ("russian_towns", "geonames"),
     "people_abroad": ("people_abroad",),
     "division_names": ("divisions_first", "divisions_second", "lau", "lau_turkey", "geonames"),
+    "closed_towns": ("curated/closed_towns",),
     "destroyed_places": ("curated/destroyed_places",),
     "legal_lists": ("curated/legal_lists",),
     "legal_rules": ("curated/legal_rules",),

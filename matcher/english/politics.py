@@ -184,6 +184,16 @@ ENDINGS: Final[dict[str, str]] = {
         "which body can sign for the asking city is to be asked first of the ministry in charge "
         "({country})"
     ),
+    "closed_candidate": (
+        "the candidate is a closed town: guests enter it only with the permission of the state"
+    ),
+    "closed_query": (
+        "the asking city is a closed town: guests enter it only with the permission of the state"
+    ),
+    "restricted_candidate": (
+        "foreigners enter the candidate only with the permission of the state"
+    ),
+    "restricted_query": ("foreigners enter the asking city only with the permission of the state"),
     "disputed_candidate": "the candidate lies in an area of disputed status: {area}",
 }
 

@@ -94,6 +94,10 @@ RELATION_KINDS: Final = (
 """What may stand between two states, gravest first."""
 
 
+CLOSED_KINDS: Final = ("closed", "restricted")
+"""Towns that all guests, or foreigners, enter only with the permission of the state."""
+
+
 LAW_EFFECTS: Final = (
     "forbids",
     "consent",

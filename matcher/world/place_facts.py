@@ -297,9 +297,8 @@ class PlaceFacts:
     @cached_property
     def broken_ties(self) -> frozenset[tuple[int, int]]:
         """Ties that no text tells as living: all but the active without a disputed end."""
-        table = self.atlas.table("partnerships")
-        active = table.column(c.STATUS).astype(str) == "active"
-        return self._ties(~active | (table.column(c.DISPUTED).astype(str) != ""))
+        status, ends = map(self.atlas.table("partnerships").column, (c.STATUS, c.DISPUTED))
+        return self._ties((status.astype(str) != "active") | (ends.astype(str) != ""))
 
     @cached_property
     def ended_ties(self) -> frozenset[tuple[int, int]]:

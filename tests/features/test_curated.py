@@ -127,6 +127,7 @@ KEYS = {
     "wrong_names": ["city_id", "city", "country", "name", "ground"],
     "populations": ["city_id", "city", "country", "kind", "population", "year"],
     "no_councils": ["city_id", "city", "country", "reason"],
+    "closed_towns": ["city_id", "city", "country", "kind", "since", "until", "as_of"],
     "war_sides": ["war", "country", "admin1_code", "side"],
 }
 SORT = {
@@ -226,6 +227,7 @@ def test_table_is_clean_text_sorted_and_free_of_duplicates(stem: str) -> None:
 @pytest.mark.parametrize(
     "stem",
     [
+        "closed_towns",
         "destroyed_places",
         "no_councils",
         "other_authorities",
