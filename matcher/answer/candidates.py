@@ -139,10 +139,12 @@ class CandidateBuilder:
         """Return the findings that are not told: size of a destroyed town, a way that is shut."""
         gone = home.is_destroyed or place.is_destroyed
         held = any(self.places.is_held(one.city_id, date) for one in (home, place))
-        shut = self.place_facts.states.way_closed(home.country, place.country, date)
-        return (OF_PEOPLE if gone else frozenset()) | (
-            OF_THE_WAY if gone or held or shut else frozenset()
-        )
+        states, ends = self.place_facts.states, (home.country, place.country)
+        shut = gone or held or states.way_closed(*ends, date)
+        # Of two states at odds a language in common is no tie that a city would name.
+        spoken = {"language_shared"} if states.ties_in_doubt(*ends, date) else frozenset()
+        none = frozenset[str]()
+        return (OF_PEOPLE if gone else none) | (OF_THE_WAY if shut else none) | spoken
 
     def _cautions(
         self,

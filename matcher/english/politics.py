@@ -202,8 +202,7 @@ REASONS: Final[dict[str, str]] = {**RELATIONS, **LAWS, **STEPS, **ENDINGS}
 
 DEFAULTS: Final[dict[str, str]] = {
     "barred_left_out": (
-        "places with which a partnership is not possible at present are not proposed; "
-        "a mandate may ask for them"
+        "places with which a partnership is not possible at present are not proposed"
     ),
     "feasibility_blocked_last": (
         "places with which a partnership is not advisable at present stand below the others of "
@@ -219,7 +218,7 @@ DEFAULTS: Final[dict[str, str]] = {
     ),
     "disputed_left_out": (
         "places in occupied or annexed areas or under a self-declared administration that are "
-        "left out: {count}; a mandate may admit such places"
+        "left out: {count}"
     ),
     "disputed_admitted": (
         "the mandate admits places in occupied or annexed areas or under a self-declared "

@@ -204,7 +204,7 @@ def of_law(law: Law, bound: str, other: Zone, date: dt.date) -> Iterator[Reason]
 
 def of_closed(one: ClosedTown, side: str) -> Reason:
     """Tell that a town is closed to guests: no partner at present, and with care a city asking."""
-    level = BLOCKED if (one.kind, side) == ("closed", "candidate") else CAREFUL
+    level = BLOCKED if side == "candidate" else CAREFUL
     code, facts = f"{one.kind}_{side}", {"side": side}
     return Reason(code, LEVELS[level], facts, one.source, one.since, one.as_of, one.grade)
 
