@@ -152,6 +152,7 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
     "division_names": ("divisions_first", "divisions_second", "lau", "lau_turkey", "geonames"),
     "closed_towns": ("curated/closed_towns",),
     "destroyed_places": ("curated/destroyed_places",),
+    "region_past": ("curated/region_past",),
     "legal_lists": ("curated/legal_lists",),
     "legal_rules": ("curated/legal_rules",),
     "shared_past": ("curated/shared_past",),

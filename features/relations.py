@@ -44,7 +44,7 @@ def tables(hand_kept: Mapping[str, pd.DataFrame], advice: pd.DataFrame) -> dict[
     DataError
         A word, a date, an order or a list that the tables do not know.
     """
-    names = (*_WORDS, "territories", "legal_lists", "destroyed_places", "war_sides")
+    names = (*_WORDS, "territories", "legal_lists", "destroyed_places", "region_past", "war_sides")
     frames = {name: _checked(name, hand_kept[name]) for name in names}
     _check_partners(frames["legal_rules"], frames["legal_lists"])
     past = frames["shared_past"]

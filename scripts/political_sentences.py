@@ -15,7 +15,7 @@ from features.catalogues import read_catalogue  # noqa: E402
 from matcher.english import politics  # noqa: E402
 from matcher.english.politics_areas import AREA_STATUS  # noqa: E402
 from matcher.english.politics_notes import RELATION_NOTES  # noqa: E402
-from matcher.english.politics_past import PAST, UNTIL  # noqa: E402
+from matcher.english.politics_past import PAST, REGION_PAST, UNTIL  # noqa: E402
 from matcher.wording.contexts import RULE  # noqa: E402
 from matcher.wording.language import LANGUAGES  # noqa: E402
 
@@ -56,7 +56,7 @@ def sections() -> list[tuple[str, Mapping[str, str], str]]:
         ),
         ("Disputed areas, by area and class", AREA_STATUS, ""),
         ("Destroyed and evacuated towns", politics.PLACE_NOTES, ""),
-        ("Shared past, by kind", PAST, ""),
+        ("Shared past, by kind", {**PAST, "region": REGION_PAST}, ""),
         ("Names of laws", _column("legal_rules", "law"), RULE),
         ("What laws ask for", _column("legal_rules", "requires"), RULE),
         ("Common states of the past", _column("shared_past", "state"), RULE),

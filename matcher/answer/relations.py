@@ -50,6 +50,7 @@ _CONTEXT: Final = (
     "entry_permits",
     "conflict_deaths",
     "conflict_deaths_together",
+    "past_region",
     *(f"past_{kind}" for kind in PAST),
 )
 

@@ -29,12 +29,13 @@ PAST: Final[dict[str, str]] = {
     "part": "{ruled} was part of {ruler}{years}",
     "grand_duchy": (
         "{ruled} was formerly an autonomous grand duchy within an empire governed from "
-        "present-day {ruler}{years}"
+        "present-day {ruler}{years}; {ruled} and the Soviet Union were at war in 1939 and 1940 and "
+        "from 1941 to 1944"
     ),
     "annexation": ("the territory of {ruled} was formerly annexed and governed by {ruler}{years}"),
     "departments": (
         "{ruled} was conquered by {ruler} from 1830; its north was governed as departments of it "
-        "from 1848; independent in 1962"
+        "from 1848; independent in 1962 after the war of 1954 to 1962"
     ),
     "overseas_rule_killings": (
         "{ruled} was formerly under the rule of {ruler}{years}, whose troops killed a large part "
@@ -69,6 +70,9 @@ PAST: Final[dict[str, str]] = {
     "division": "{one} and {other} were one country until its division{years}",
 }
 """Shared past by kind: context, in no list of what two cities have in common."""
+
+REGION_PAST: Final = "the region of {city} belonged to {ruler} until {when}"
+"""The past of a place whose region lay in the other state, in place of that of its country."""
 
 UNTIL: Final = "until {when}"
 """The years of a past whose beginning is not given."""

@@ -248,7 +248,7 @@ class FeasibilityRules:
             held = zone.held(date)
             if held:
                 facts = {"area": held.code, "side": side}
-                yield Reason(f"disputed_{side}", LEVELS[CAREFUL], facts, "", "", "", "")
+                yield Reason(f"disputed_{side}", LEVELS[CAREFUL], facts, held.source, "", "", "")
         if self._apart(here, there):
             yield from (
                 of_closed(zone.closed, side)

@@ -324,6 +324,19 @@ STATE_TABLES: Final[tuple[TableSpec, ...]] = (
         },
     ),
     table(
+        "region_past",
+        "First-order regions that lay in another state until a year of the 20th century.",
+        (c.COUNTRY, c.ADMIN1_CODE),
+        {
+            c.COUNTRY: DICTIONARY,
+            c.ADMIN1_CODE: DICTIONARY,
+            c.STATE: DICTIONARY,
+            c.UNTIL: pa.string(),
+            c.GRADE: DICTIONARY,
+            c.SOURCE: DICTIONARY,
+        },
+    ),
+    table(
         "destroyed_places",
         "Towns that were destroyed and left by their people.",
         (c.CITY_ID,),

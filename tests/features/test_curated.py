@@ -127,6 +127,7 @@ KEYS = {
     "wrong_names": ["city_id", "city", "country", "name", "ground"],
     "populations": ["city_id", "city", "country", "kind", "population", "year"],
     "no_councils": ["city_id", "city", "country", "reason"],
+    "region_past": ["country", "admin1_code", "state", "until"],
     "closed_towns": ["city_id", "city", "country", "kind", "since", "until", "as_of"],
     "war_sides": ["war", "country", "admin1_code", "side"],
 }

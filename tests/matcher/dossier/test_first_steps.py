@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
-from matcher.documents.model import Document
+from matcher.documents.model import Document, Table
 from matcher.dossier import dossier
 from matcher.mandate.model import Mandate
 from matcher.matcher import Matcher
 from tests.matcher.answer.test_feasibility import DALLAS, DAY, KOSTROMA
 
-CHERNIHIV, KALININGRAD, TROMSO = 710735, 554234, 3133895
+CHERNIHIV, KALININGRAD, MARIUPOL, TROMSO = 710735, 554234, 701822, 3133895
+DATE = dt.date.fromisoformat(DAY)
 
 
 def paper(similar: Matcher, city: int, *countries: str, lang: str = "en", **more) -> Document:
@@ -121,3 +124,31 @@ def test_a_bar_is_said_without_a_way_round_it(similar: Matcher) -> None:
 
 def test_partners_in_our_country_are_those_known_here(similar: Matcher) -> None:
     assert "Its partners known here: " in part(paper(similar, KOSTROMA, "UZ"), "acceptance")
+
+
+def test_every_statement_on_law_and_relations_names_a_source(similar: Matcher) -> None:
+    for city, country in ((CHERNIHIV, "PL"), (MARIUPOL, "PL"), (TROMSO, "RU")):
+        found = paper(similar, city, country)
+        tables = [
+            block
+            for one in found.sections
+            if one.key == "legal"
+            for block in one.blocks
+            if isinstance(block, Table)
+        ]
+        assert all(row[-1] for table in tables for row in table.rows)
+
+
+@pytest.mark.parametrize("rule", ["UA-3668-AGGRESSOR", "UA-3668-FORM"])
+def test_a_law_known_in_part_from_general_knowledge_is_graded_so(
+    similar: Matcher, rule: str
+) -> None:
+    (law,) = (one for one in similar.engine.feasibility.rules.laws.rows if one.rule_id == rule)
+    assert law.grade == "unreviewed"
+    assert law.source.endswith("general knowledge, unreviewed")
+
+
+def test_the_war_of_two_states_is_not_sourced_to_travel_advice(similar: Matcher) -> None:
+    found = similar.world.place_facts.states.relations.between("RU", "UA", DATE)
+    (war,) = (one for one in found if one.kind == "at_war")
+    assert war.source.startswith("UN General Assembly")
