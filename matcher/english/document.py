@@ -246,6 +246,7 @@ TEXTS: Final[dict[str, str]] = {
         "Lists of twin towns are incomplete: a partner that is not listed may exist. A link "
         "without a date is presumed active."
     ),
+    "with_source": "{text}. Source: {source}.",
     "links_none_known": "No partnership of {city} is known here.",
     # 6 Acceptance
     "part_acceptance": "Why they would accept",

@@ -140,9 +140,7 @@ def test_every_statement_on_law_and_relations_names_a_source(similar: Matcher) -
 
 
 @pytest.mark.parametrize("rule", ["UA-3668-AGGRESSOR", "UA-3668-FORM"])
-def test_a_law_known_in_part_from_general_knowledge_is_graded_so(
-    similar: Matcher, rule: str
-) -> None:
+def test_a_law_known_in_part_by_general_knowledge_says_so(similar: Matcher, rule: str) -> None:
     (law,) = (one for one in similar.engine.feasibility.rules.laws.rows if one.rule_id == rule)
     assert law.grade == "unreviewed"
     assert law.source.endswith("general knowledge, unreviewed")
@@ -152,3 +150,8 @@ def test_the_war_of_two_states_is_not_sourced_to_travel_advice(similar: Matcher)
     found = similar.world.place_facts.states.relations.between("RU", "UA", DATE)
     (war,) = (one for one in found if one.kind == "at_war")
     assert war.source.startswith("UN General Assembly")
+
+
+def test_what_is_said_to_have_broken_names_who_says_so(similar: Matcher) -> None:
+    told = part(paper(similar, DALLAS, "MX"), "links")
+    assert "Saratov (RU), suspended (9 March 2022). Source: https://wfaa.com/" in told
