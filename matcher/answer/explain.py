@@ -26,8 +26,13 @@ _RARELY_KNOWN = frozenset({"war_history.bombs"})
 """What is known of few places, so that its absence tells a reader nothing."""
 
 
-_OF_PEOPLE = frozenset({"population_alike", "population_near", "population_apart", "standing"})
+OF_PEOPLE = frozenset({"population_alike", "population_near", "population_apart", "standing"})
 """Findings on how many people live in a place."""
+
+OF_THE_WAY = frozenset(
+    {"airport_near", "airport_same", "border_shared", "distance_near", "entry_permits", "visa_free"}
+)
+"""Findings that one can travel from one place to the other with ease."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ def explain(
     weights: dict[str, float],
     contributions: Array,
     leading: bool = False,
-    destroyed: Sequence[bool] = (),
+    untold: Sequence[frozenset[str]] = (),
 ) -> list[Explanation]:
     """Explain every candidate of a small set of pairs.
 
@@ -66,8 +71,9 @@ def explain(
     leading : bool
         Whether the contributions decide which criterion is told first; else the
         facts' own effects on the similarity do.
-    destroyed : sequence of bool
-        Of each candidate whether it or the query was destroyed: no size is told of them.
+    untold : sequence of frozenset of str
+        Of each candidate the codes of findings that are not told of it, such as the size of a
+        destroyed town and the way to a country whose border is closed.
 
     Returns
     -------
@@ -80,8 +86,8 @@ def explain(
     result = []
     for position in range(len(pairs)):
         evidence = _evidence(pairs, position, X[position], effects[position])
-        if any(destroyed[position : position + 1]):
-            evidence = [one for one in evidence if one.code not in _OF_PEOPLE]
+        if untold:
+            evidence = [one for one in evidence if one.code not in untold[position]]
         criteria = {
             key: CriterionScore(
                 score=float(scores[position, index]),

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from matcher.english.politics import PAST
+from matcher.english.politics_past import PAST
 
 RELATIONS: Final = ("likeness", "complement", "tie", "difference", "context")
 """Both have it; one has what the other lacks; something joins them; they differ; none of these."""
@@ -50,6 +50,7 @@ _CONTEXT: Final = (
     "entry_permits",
     "conflict_deaths",
     "conflict_deaths_together",
+    "past_region",
     *(f"past_{kind}" for kind in PAST),
 )
 

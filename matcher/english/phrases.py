@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any, Final
 
 from matcher.english.articles import with_article
-from matcher.english.politics import PAST
+from matcher.english.politics_past import PAST, REGION_PAST
 from matcher.english.terms import SCRIPT_NAMES, WAR_KINDS
 
 FINDINGS: Final[dict[str, str]] = {
@@ -56,6 +56,7 @@ FINDINGS: Final[dict[str, str]] = {
     "war_same": "affected by the same war: {wars}",
     "bombs_recorded": "bombs recorded in war: {query_tons} and {candidate_tons} tons",
     "bombs_both": "both bombed from the air: {query_tons} and {candidate_tons} tons recorded",
+    "past_region": REGION_PAST,
     **{f"past_{kind}": text for kind, text in PAST.items()},
     "language_shared": (
         "common language: {languages}, spoken by {share_percent}% or more on both sides"

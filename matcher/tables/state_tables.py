@@ -310,6 +310,33 @@ STATE_TABLES: Final[tuple[TableSpec, ...]] = (
         },
     ),
     table(
+        "closed_towns",
+        "Towns that guests or foreigners enter only with the permission of the state.",
+        (c.CITY_ID,),
+        {
+            c.CITY_ID: pa.int32(),
+            c.KIND: DICTIONARY,
+            c.SINCE: pa.string(),
+            c.UNTIL: pa.string(),
+            c.AS_OF: pa.string(),
+            c.GRADE: DICTIONARY,
+            c.SOURCE: DICTIONARY,
+        },
+    ),
+    table(
+        "region_past",
+        "First-order regions that lay in another state until a year of the 20th century.",
+        (c.COUNTRY, c.ADMIN1_CODE),
+        {
+            c.COUNTRY: DICTIONARY,
+            c.ADMIN1_CODE: DICTIONARY,
+            c.STATE: DICTIONARY,
+            c.UNTIL: pa.string(),
+            c.GRADE: DICTIONARY,
+            c.SOURCE: DICTIONARY,
+        },
+    ),
+    table(
         "destroyed_places",
         "Towns that were destroyed and left by their people.",
         (c.CITY_ID,),

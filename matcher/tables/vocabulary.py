@@ -87,10 +87,15 @@ RELATION_KINDS: Final = (
     "relations_through_others",
     "hostile_downgraded",
     "attack_from",
+    "airspace_closed",
     "alliance",
     "union",
 )
 """What may stand between two states, gravest first."""
+
+
+CLOSED_KINDS: Final = ("closed", "restricted")
+"""Towns that all guests, or foreigners, enter only with the permission of the state."""
 
 
 LAW_EFFECTS: Final = (

@@ -297,9 +297,9 @@ class PlaceFacts:
 
     @cached_property
     def broken_ties(self) -> frozenset[tuple[int, int]]:
-        """Partnerships that are not alive or have a disputed end, as pairs of rows, both ways."""
-        disputed = self.atlas.table("partnerships").column(c.DISPUTED).astype(str) != ""
-        return self.ended_ties | self._ties(disputed)
+        """Ties that no text tells as living: all but the active without a disputed end."""
+        status, ends = map(self.atlas.table("partnerships").column, (c.STATUS, c.DISPUTED))
+        return self._ties((status.astype(str) != "active") | (ends.astype(str) != ""))
 
     @cached_property
     def ended_ties(self) -> frozenset[tuple[int, int]]:

@@ -128,6 +128,8 @@ KEYS = {
     "wrong_names": ["city_id", "city", "country", "name", "ground"],
     "populations": ["city_id", "city", "country", "kind", "population", "year"],
     "no_councils": ["city_id", "city", "country", "reason"],
+    "region_past": ["country", "admin1_code", "state", "until"],
+    "closed_towns": ["city_id", "city", "country", "kind", "since", "until", "as_of"],
     "war_sides": ["war", "country", "admin1_code", "side"],
 }
 SORT = {
@@ -227,6 +229,7 @@ def test_table_is_clean_text_sorted_and_free_of_duplicates(stem: str) -> None:
 @pytest.mark.parametrize(
     "stem",
     [
+        "closed_towns",
         "destroyed_places",
         "no_councils",
         "other_authorities",
