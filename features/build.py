@@ -24,7 +24,7 @@ from features import (
 )
 from features.completeness import completeness
 from features.corrections import corrected_places, corrected_tables, of_true_places
-from features.country_languages import as_one_language, named_languages
+from features.country_languages import named_and_spoken, named_languages
 from features.disputed import disputed_places
 from features.districts import infer_districts, named_as_municipalities, without_municipalities
 from features.division_names import build_division_names
@@ -239,7 +239,7 @@ def facts_of_states(
     """Make the tables of countries and what ties them."""
     return {
         "countries": states.countries_with_economy(countries, raw["gdp"]),
-        "country_languages": as_one_language(spoken),
+        "country_languages": named_and_spoken(spoken),
         "country_pairs": states.country_pairs(
             raw["country_pairs"], hand_kept["former_states"], countries
         ),

@@ -53,8 +53,9 @@ _GAPS: Final = """\
   partnership listed is not "no partnership".
 - Feature code and elevation come from a release of March 2023 and are unknown for places added or
   renumbered since, 15 % of all; city districts among those are inferred, not read.
-- Natural Earth has the larger rivers only. About sixty of its lines bear the names of several
-  rivers and are left out.
+- Natural Earth has the larger rivers only; they are told within 5 km. About sixty of its lines bear
+  the names of several rivers and are left out; where a line carries a name beyond its river, a
+  hand-kept table of stretches has the right one or none.
 - Rivers read from place names are known where the name is of a kind that names rivers.
 - Bombs are Allied bombs: Coventry, Warsaw and Stalingrad have none. The tonnage is that of a circle
   of 6 km, so a village beside a bombed city has the city's; its level does not follow.
@@ -81,8 +82,9 @@ _GAPS: Final = """\
   no coast, nor are great estuaries and lagoons by hand. Ports are those of the World Port Index of
   2022 without terminals, without very small harbours that no second list has and without those
   known to be closed, with others by hand, the Caspian Sea's among them; a place has a port of its
-  own water. Lakes are those of 10 square km; some have no name here, and where two maps differ or
-  a reservoir is a chain of several none is told.
+  own water. Lakes are those of 10 square km within 5 km and those of 300 square km within 10 km;
+  some have no name here, and where two maps differ or a reservoir is a chain of several none is
+  told.
 - GDP per head divides by one population figure and is inflated for very small states.
 - Former membership and status of blocs are kept by hand to 2025 and graded unreviewed.
 - Common states before 1945 and colonial ties are as CEPII has them.

@@ -42,13 +42,12 @@ from matcher.english.politics import (
     KNOWN_UP_TO,
     LEVEL_NAMES,
     LEVEL_SHORT,
-    PAST,
     PLACE_NOTES,
-    UNTIL,
 )
 from matcher.english.politics import REASONS as POLITICAL_REASONS
 from matcher.english.politics_areas import AREA_STATUS
 from matcher.english.politics_notes import RELATION_NOTES
+from matcher.english.politics_past import PAST, UNTIL
 from matcher.english.terms import (
     AIM_NAMES,
     DISPUTED_ENDS,

@@ -20,7 +20,7 @@ from features import geonames
 from matcher.errors import DataError
 from matcher.maps.geodesy import geodesic_km
 from matcher.tables import columns as c
-from matcher.world.corrections import CITY_COLUMNS, KINDS, OPEN
+from matcher.world.corrections import CITY_COLUMNS, FOUNDED, KINDS, OPEN
 
 _WAR: Final = "city_war"
 _REMOVED_WITH: Final = {c.LAKE: c.LAKE_KM, c.SEAPORT: c.SEAPORT_KM}
@@ -68,9 +68,10 @@ def of_true_places(
     raw : mapping of str to DataFrame
         The raw files by source id.
     corrections : DataFrame
-        The hand-kept table ``place_corrections``.
+        The hand-kept table ``place_corrections``; a row without a point changes the region alone.
     """
-    moved = corrections[c.CITY_ID].astype("int32").tolist()
+    elsewhere = corrections[corrections[c.LATITUDE].map(geonames.told)]
+    moved = elsewhere[c.CITY_ID].astype("int32").tolist()
     keys = {"city_facts": c.CITY_ID, "rivers": "geonameid"}
     return {
         source_id: frame[~frame[keys[source_id]].isin(moved)] if source_id in keys else frame
@@ -123,7 +124,7 @@ def corrected_tables(
     Parameters
     ----------
     frames : mapping of str to DataFrame
-        ``city_airports, airports, city_universities, city_heritage, city_war,
+        ``city_airports, airports, city_universities, city_heritage, city_war, founding_years,
         country_languages, countries``, and others that stay as they are.
     places : DataFrame
         ``city_id, latitude, longitude``.
@@ -141,6 +142,8 @@ def corrected_tables(
             fixed["city_airports"] = _airport(one, fixed, places)
         elif one.kind == c.UNIVERSITY:
             fixed["city_universities"] = _university(one, fixed["city_universities"])
+        elif one.kind == FOUNDED:
+            fixed["founding_years"] = _founded(one, fixed["founding_years"])
         elif one.kind == c.LANGUAGE:
             fixed["country_languages"] = _language(one, fixed["country_languages"])
         elif one.kind == c.GDP_PER_CAPITA_USD:
@@ -153,7 +156,7 @@ def corrected_tables(
             here = _here(frame, one) & (frame[c.SITE_ID].astype(str) == one.part)
             fixed["city_heritage"] = _without(one, frame, here)
         elif one.kind not in CITY_COLUMNS:
-            fixed[_WAR] = _without(one, fixed[_WAR], _war_row(one, fixed[_WAR]))
+            fixed[_WAR] = _war(one, fixed[_WAR])
     if len(corrections):
         fixed["corrections"] = corrections[[c.FACT, c.GRADE, c.SOURCE]]
     return fixed
@@ -244,26 +247,46 @@ def _university(one: Row, frame: pd.DataFrame) -> pd.DataFrame:
     return named.drop_duplicates([c.CITY_ID, c.UNIVERSITY], ignore_index=True)
 
 
+def _founded(one: Row, frame: pd.DataFrame) -> pd.DataFrame:
+    rest = frame[~_here(frame, one)]
+    if not one.right:
+        return rest
+    year = pd.DataFrame({c.CITY_ID: [int(one.key)], c.YEAR: [int(_number(one, one.right))]})
+    return pd.concat([rest, year.astype(frame.dtypes)], ignore_index=True)
+
+
 def _language(one: Row, frame: pd.DataFrame) -> pd.DataFrame:
     here = (frame[c.COUNTRY] == one.key) & (frame[c.LANGUAGE] == one.part)
     if not here.any() and (one.value or one.part not in _ENGLISH):
         raise _fault(one, "the country has no such language to correct")
     if not one.right:
         return frame[~here]
-    share, _, status = one.right.partition(" ")
+    told = one.right if one.right[0].isdigit() else f" {one.right}"  # a status alone: no share
+    share, _, status = told.partition(" ")
     if not here.any():
         added = {
             c.COUNTRY: one.key, c.LANGUAGE: one.part, c.NAME: _ENGLISH[one.part], c.SCRIPT: "",
-            c.SPEAKERS_SHARE: _number(one, share), c.OFFICIAL_STATUS: status,
+            c.SPEAKERS_SHARE: _number(one, share or "nan"), c.OFFICIAL_STATUS: status,
             c.GRADE: one.grade, c.SOURCE: one.source,
         }  # fmt: skip
         return pd.concat([frame, pd.DataFrame([added])], ignore_index=True)
     return frame.assign(
         **{
-            c.SPEAKERS_SHARE: frame[c.SPEAKERS_SHARE].mask(here, _number(one, share)),
+            c.SPEAKERS_SHARE: frame[c.SPEAKERS_SHARE].mask(here, _number(one, share or "nan")),
             c.OFFICIAL_STATUS: frame[c.OFFICIAL_STATUS].astype(str).mask(here, status),
         }
     )
+
+
+def _war(one: Row, frame: pd.DataFrame) -> pd.DataFrame:
+    """Take a fact of war away, or give it the level that is right."""
+    here = _war_row(one, frame)
+    if not one.right:
+        return frame[~here]
+    if not here.any():
+        raise _fault(one, "the place has no such fact of war to correct")
+    level = int(_number(one, one.right))
+    return frame.assign(**{c.WAR_LEVEL: frame[c.WAR_LEVEL].mask(here, level)})
 
 
 def _war_row(one: Row, frame: pd.DataFrame) -> pd.Series:

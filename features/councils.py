@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 import numpy as np
@@ -50,6 +51,8 @@ def _district(region: str, inside: pd.DataFrame, towns: set[str]) -> dict[str, A
         plain = plain.removesuffix(title)
     own = name_key(plain) not in towns
     titled = [one.format(plain) for one in _TITLED]
+    bare = re.sub(r"[- ]?kreis$", "", plain, flags=re.IGNORECASE)
+    titled += [one.format(bare) for one in _TITLED if bare != plain]
     people = inside[c.POPULATION].to_numpy(np.int64)
     tied = inside[c.SEAT].to_numpy(np.int64)
     seat = int(tied[np.argmax(np.where(tied != 0, people, -1))])

@@ -1,4 +1,4 @@
-"""Languages of countries: shares from the Factbook's text where it has them, else from CLDR.
+"""Languages of countries: shares from the Factbook's text where it has them, else kept by hand.
 
 The Factbook says whose language it is, mostly from a census; CLDR counts whoever can speak it,
 from sources of many ages. So Belgium has English first in CLDR and Ukraine Russian as official.
@@ -10,7 +10,7 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 from babel import Locale
@@ -30,7 +30,7 @@ MOST_APART: Final = 0.2
 """Shares farther apart than this must have been reviewed."""
 
 TIMES_APART: Final = 3.0
-"""Where one share is as many times the other, neither is told until somebody has reviewed it."""
+"""Where one share is as many times the other, none is told until somebody has reviewed it."""
 
 UNINHABITED: Final = frozenset({"AQ", "BV", "CP", "GS", "HM", "IO", "TF", "UM"})
 """Territories that nobody lives in but staff."""
@@ -148,37 +148,21 @@ def _times_apart(one: float, other: float) -> bool:
     return min(one, other) > 0 and max(one, other) >= TIMES_APART * min(one, other)
 
 
-def as_one_language(spoken: pd.DataFrame) -> pd.DataFrame:
-    """Return the languages of countries with those that stand there by script as one.
+def named_and_spoken(spoken: pd.DataFrame) -> pd.DataFrame:
+    """Return the languages of countries that have a name and are spoken.
 
-    A language has the larger share and the higher status of its scripts, and the name and the
-    script of the one without a script in its code, else of the larger. Codes that have no name
-    and languages of nearly nobody that are not official are left out.
+    Languages of nearly nobody that are not official are left out.
 
     Parameters
     ----------
     spoken : pandas.DataFrame
         Shaped as the table ``country_languages``.
     """
-    rows: dict[tuple[str, str], dict[str, Any]] = {}
-    for record in spoken.to_dict("records"):
-        row = {str(name): value for name, value in record.items()}
-        bare = str(row[c.LANGUAGE]).partition("_")[0]
-        known = rows.setdefault((row[c.COUNTRY], bare), {**row, c.LANGUAGE: bare})
-        plain = row if row[c.LANGUAGE] == bare else known
-        larger = row if row[c.SPEAKERS_SHARE] > known[c.SPEAKERS_SHARE] else known
-        status = min(row[c.OFFICIAL_STATUS], known[c.OFFICIAL_STATUS], key=_RANKS.index)
-        told = {name: larger[name] for name in (c.SPEAKERS_SHARE, c.GRADE, c.SOURCE)}
-        known |= {c.NAME: plain[c.NAME], c.SCRIPT: plain[c.SCRIPT], c.OFFICIAL_STATUS: status}
-        known |= told
-    kept = [
-        {**row, c.NAME: _FURTHER.get(row[c.LANGUAGE], row[c.NAME])}
-        for row in rows.values()
-        if row[c.SPEAKERS_SHARE] >= LEAST_SHARE
-        or row[c.OFFICIAL_STATUS] in (OFFICIAL, _NO_STATUS_HERE)
-    ]
-    named = [row for row in kept if row[c.NAME].partition("_")[0] != row[c.LANGUAGE]]
-    return pd.DataFrame(named, columns=spoken.columns)
+    further = spoken[c.LANGUAGE].map(_FURTHER)
+    named = spoken.assign(**{c.NAME: further.where(further.notna(), spoken[c.NAME])})
+    official = named[c.OFFICIAL_STATUS].isin((OFFICIAL, _NO_STATUS_HERE))
+    kept = official | ~(named[c.SPEAKERS_SHARE] < LEAST_SHARE)
+    return named[kept & (named[c.NAME] != named[c.LANGUAGE])].reset_index(drop=True)
 
 
 def named_languages(kept: pd.DataFrame) -> pd.DataFrame:
@@ -191,7 +175,10 @@ _RANKS: Final = (OFFICIAL, _NO_STATUS_HERE, "official_regional", "")
 
 _FURTHER: Final = {
     **LANGUAGE_NAMES,
-    "zh": "Chinese", "hi": "Hindi", "abr": "Abron", "bap": "Bantawa", "bci": "Baoulé",
+    "zh": "Chinese", "hi": "Hindi", "ber": "Tamazight", "cak": "Kaqchikel",
+    "cnr": "Montenegrin", "dag": "Dagbani", "hns": "Sarnami", "kbp": "Kabiye", "kek": "Qʼeqchiʼ",
+    "ksw": "Sgaw Karen", "mam": "Mam", "pov": "Guinea-Bissau Creole", "abr": "Abron",
+    "bap": "Bantawa", "bci": "Baoulé",
     "bfy": "Bagheli", "bgx": "Balkan Gagauz", "bjt": "Balanta-Ganja", "bmq": "Bomu",
     "buc": "Bushi", "bvb": "Bube", "bze": "Jenaama Bozo", "cjk": "Chokwe", "dnj": "Dan",
     "dtm": "Tomo Kan Dogon", "dty": "Doteli", "ffm": "Maasina Fulfulde", "fia": "Nobiin",
@@ -223,7 +210,7 @@ def codes_by_name(countries: pd.DataFrame, variants: pd.DataFrame) -> dict[str, 
 
 
 def merged_languages(
-    cldr: pd.DataFrame, factbook: pd.DataFrame, countries: Mapping[str, str], reviewed: pd.DataFrame
+    cldr: pd.DataFrame, factbook: pd.DataFrame, countries: Mapping[str, str], kept: pd.DataFrame
 ) -> pd.DataFrame:
     """Return the languages of every country with shares, official status and source.
 
@@ -235,26 +222,29 @@ def merged_languages(
         Columns ``name`` (of the country) and ``languages`` (text).
     countries : mapping of str to str
         Code of a country by the key of its name.
-    reviewed : pandas.DataFrame
-        The hand-kept table ``language_shares``: ``country``, ``language``, ``use``
-        (``factbook`` or ``cldr``).
+    kept : pandas.DataFrame
+        The hand-kept table ``language_shares``: ``country``, ``language``, ``share`` (empty: none
+        is told), ``official_status``, ``use`` (``kept``, or ``factbook`` where its share is right
+        though CLDR has another), ``grade``, ``source``.
 
     Returns
     -------
     pandas.DataFrame
-        As ``cldr``, with ``grade`` and ``source``.
+        Columns ``country``, ``language``, ``share`` (NaN is unknown), ``official_status``,
+        ``grade``, ``source``.
 
     Raises
     ------
     DataError
-        The two are more than ``MOST_APART`` apart where nobody has reviewed it.
+        The two are more than ``MOST_APART`` apart where nobody has reviewed it, or a country has
+        no language.
 
     Notes
     -----
-    Where the Factbook has shares of most people, languages that it does not name stay only
-    if they are official. A language is official that the Factbook calls so, and that CLDR calls
-    so; "de facto" of CLDR goes where the Factbook calls others official but not this one. One
-    that is not official is left out where the two are `TIMES_APART`.
+    A row of the hand-kept table wins. Shares are those of the Factbook where they tell of most
+    people. A language is official that the Factbook or CLDR calls so; "de facto" of CLDR goes
+    where the Factbook calls others official but not this one. CLDR's shares are never told: they
+    mix mother tongues, readers and learners. They only show which of the Factbook's need a review.
     """
     told = {
         code: found
@@ -263,44 +253,63 @@ def merged_languages(
         and (found := {one.language: one for one in told_in(text)})
         and sum(one.share for one in found.values()) >= LEAST_TOLD
     }
-    use = {(row[c.COUNTRY], row[c.LANGUAGE]): row["use"] for row in reviewed.to_dict("records")}
-    rows, apart = [], []
-    for country, group in cldr[~cldr[c.COUNTRY].isin(UNINHABITED)].groupby(c.COUNTRY, sort=True):
-        known = {
-            language: (float(share or 0) / 100, status)
-            for language, share, status in group[
-                [c.LANGUAGE, "population_percent", c.OFFICIAL_STATUS]
-            ].itertuples(index=False, name=None)
-        }
-        said = told.get(str(country), {})
+    reviewed = set(zip(kept[c.COUNTRY], kept[c.LANGUAGE], strict=True))
+    hand = kept[kept["use"] == "kept"]
+    columns = [c.COUNTRY, c.LANGUAGE, "share", c.OFFICIAL_STATUS, c.GRADE, c.SOURCE]
+    rows = [
+        (country, language, float(share or "nan"), *rest)
+        for country, language, share, *rest in hand[columns].itertuples(index=False, name=None)
+    ]
+    by_hand = set(zip(hand[c.COUNTRY], hand[c.LANGUAGE], strict=True))
+    apart = []
+    known = _in_any_script(cldr)
+    for country, said in told.items():
         told_official = any(one.official for one in said.values())
-        for language in dict.fromkeys((*said, *known)):
-            share, status = known.get(language, (0.0, ""))
+        listed = known.get(country, {})
+        for language in dict.fromkeys((*said, *listed)):
+            share, status = listed.get(language, (0.0, ""))
             one = said.get(language)
-            choice = use.get((country, language), "")
-            if one is not None and abs(one.share - share) > MOST_APART and not choice:
+            if (country, language) in by_hand or (one is None and status != OFFICIAL):
+                continue
+            if one is None:
+                rows.append((country, language, float("nan"), status, "measured", CLDR))
+                continue
+            open_still = (country, language) not in reviewed
+            if abs(one.share - share) > MOST_APART and open_still:
                 apart.append(f"{country},{language},{one.share:.3f},{share:.3f}")
-            official = status == OFFICIAL or (one is not None and one.official)
-            if one is not None and not official and not choice and _times_apart(one.share, share):
-                continue
-            whole = said.get(language.partition("_")[0])
-            if one is None and whole is not None:  # in another script: no more than in any
-                share = min(share, whole.share)
-            elif one is None and said and status != OFFICIAL and choice != CLDR.lower():
-                continue
-            if one is not None and one.official:
+            if one.official:
                 status = OFFICIAL
             elif told_official and status == _NO_STATUS_HERE:
                 status = ""
-            if one is None or choice == CLDR.lower():
-                rows.append((country, language, share * 100, status, "measured", CLDR))
-            else:
-                rows.append((country, language, one.share * 100, status, "measured", FACTBOOK))
+            if status != OFFICIAL and open_still and _times_apart(one.share, share):
+                continue
+            rows.append((country, language, one.share, status, "measured", FACTBOOK))
     if apart:
         raise DataError(
             f"shares of languages (country, language, {FACTBOOK}, {CLDR}) are apart and nobody "
             f"has reviewed them: {'; '.join(apart)}; say which to use in "
             "data/curated/language_shares.csv"
         )
-    names = [c.COUNTRY, c.LANGUAGE, "population_percent", c.OFFICIAL_STATUS, c.GRADE, c.SOURCE]
-    return pd.DataFrame(rows, columns=names)
+    silent = set(countries.values()) - {row[0] for row in rows} - UNINHABITED
+    if silent:
+        raise DataError(
+            f"no language of {', '.join(sorted(silent))} is known: add them to "
+            "data/curated/language_shares.csv"
+        )
+    names = [c.COUNTRY, c.LANGUAGE, c.SPEAKERS_SHARE, c.OFFICIAL_STATUS, c.GRADE, c.SOURCE]
+    table = pd.DataFrame(rows, columns=names)
+    return table.sort_values([c.COUNTRY, c.LANGUAGE], ignore_index=True)
+
+
+def _in_any_script(cldr: pd.DataFrame) -> dict[str, dict[str, tuple[float, str]]]:
+    """Return share and status by country and language: the largest share, the highest status."""
+    result: dict[str, dict[str, tuple[float, str]]] = {}
+    for row in cldr.to_dict("records"):
+        languages = result.setdefault(row[c.COUNTRY], {})
+        bare = str(row[c.LANGUAGE]).partition("_")[0]
+        share, status = languages.get(bare, (0.0, ""))
+        languages[bare] = (
+            max(share, float(row["population_percent"] or 0) / 100),
+            min(status, str(row[c.OFFICIAL_STATUS]), key=_RANKS.index),
+        )
+    return result

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from features.councils import BY_HAND, DISTRICT, OTHER_NAMES
-from features.unit_names import own_keys
+from features.unit_names import own_keys, spelled_out
 from matcher.tables import columns as c
 from matcher.tables.schema import TABLES
 from matcher.tables.vocabulary import (
@@ -56,7 +56,7 @@ def build_division_names(
     ]
     regions = places.set_index(c.CITY_ID)[c.ADMIN1_CODE]
     listed = units[c.UNIT_ID].str.startswith(("lau:", DISTRICT, BY_HAND))
-    further = units[~units[c.SAME_NAME].astype(bool) & listed]
+    further = units[_shown_apart(units) & listed]
     region_of = further[c.SEAT].map(regions).fillna("")
     for name, country, region, code, unit_id, others in zip(
         *(further[one] for one in (c.NAME, c.COUNTRY)), region_of, further[c.CODE],
@@ -67,13 +67,22 @@ def build_division_names(
         own = (
             map(name_key, others.split("|")) if unit_id.startswith(DISTRICT) else own_keys(name)[:1]
         )
-        keys = dict.fromkeys([name_key(name), *own])
+        keys = dict.fromkeys([name_key(spelled_out(name, country)), name_key(name), *own])
         rows += [(key, name, kind, country, first, second, unit_id) for key in keys]
     frame = pd.DataFrame(rows, columns=TABLES["division_names"].schema.names)
     frame = frame[frame[c.NAME_KEY] != ""]
     frame = frame.sort_values([c.NAME_KEY, c.UNIT_ID, c.NAME_KIND, c.NAME])
     frame = frame.drop_duplicates([c.NAME_KEY, c.UNIT_ID], ignore_index=True)
     return frame.astype({c.NAME_KIND: "int8"})
+
+
+def _shown_apart(units: pd.DataFrame) -> pd.Series:
+    """Tell which units have a name that their seat has not: shortened ones are spelled out."""
+    spelt = [
+        spelled_out(name, country) != name and "." in name
+        for name, country in zip(units[c.NAME], units[c.COUNTRY], strict=True)
+    ]
+    return ~units[c.SAME_NAME].astype(bool) | pd.Series(spelt, units.index)
 
 
 def _rows(

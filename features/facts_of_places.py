@@ -35,7 +35,8 @@ def facts_of_places(
         raw["airports"], hand_kept["airport_closures"], hand_kept["airport_openings"]
     )
     of_rivers = river_names.table_of_names(hand_kept["river_aliases"], hand_kept["river_names"])
-    lines = rivers.lines_near(raw["rivers"], places, of_rivers)
+    reaches = hand_kept["river_reaches"]
+    lines = rivers.lines_near(raw["rivers"], places, of_rivers, reaches)
     words = rivers.words_of_names(raw["river_hints"], places, of_rivers, lines)
     kept = rivers.curated_rivers(hand_kept["rivers"], places, of_rivers)
     facts = [

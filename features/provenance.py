@@ -87,6 +87,7 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
         "curated/rivers",
         "curated/river_aliases",
         "curated/river_names",
+        "curated/river_reaches",
     ),
     "city_surroundings": ("geonames",),
     "city_universities": (
@@ -150,7 +151,9 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
     "founding_years": ("russian_towns", "geonames"),
     "people_abroad": ("people_abroad",),
     "division_names": ("divisions_first", "divisions_second", "lau", "lau_turkey", "geonames"),
+    "closed_towns": ("curated/closed_towns",),
     "destroyed_places": ("curated/destroyed_places",),
+    "region_past": ("curated/region_past",),
     "legal_lists": ("curated/legal_lists",),
     "legal_rules": ("curated/legal_rules",),
     "shared_past": ("curated/shared_past",),

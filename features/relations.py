@@ -9,7 +9,7 @@ import pandas as pd
 
 from matcher.errors import DataError
 from matcher.tables import columns as c
-from matcher.tables.vocabulary import LAW_EFFECTS, PAST_KINDS, RELATION_KINDS
+from matcher.tables.vocabulary import CLOSED_KINDS, LAW_EFFECTS, PAST_KINDS, RELATION_KINDS
 
 _DATE: Final = r"(?:\d{4}(?:-\d{2}(?:-\d{2})?)?)?"
 _ADVICE_SOURCE: Final = "Smartraveller, Australian government"
@@ -19,6 +19,7 @@ _WORDS: Final = {
     "legal_rules": (c.EFFECT, LAW_EFFECTS),
     "shared_past": (c.KIND, PAST_KINDS),
     "waves": (c.MEASURE, ("ended", "ended_rest_suspended", "barred")),
+    "closed_towns": (c.KIND, CLOSED_KINDS),
 }
 _FLAGS: Final = {"state_relations": c.DIRECTED, "legal_rules": c.VERIFIED}
 
@@ -43,7 +44,7 @@ def tables(hand_kept: Mapping[str, pd.DataFrame], advice: pd.DataFrame) -> dict[
     DataError
         A word, a date, an order or a list that the tables do not know.
     """
-    names = (*_WORDS, "territories", "legal_lists", "destroyed_places", "war_sides")
+    names = (*_WORDS, "territories", "legal_lists", "destroyed_places", "region_past", "war_sides")
     frames = {name: _checked(name, hand_kept[name]) for name in names}
     _check_partners(frames["legal_rules"], frames["legal_lists"])
     past = frames["shared_past"]

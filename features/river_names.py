@@ -78,6 +78,43 @@ def canonical_names(
     return pd.Series(found, index=names.index, dtype="str")
 
 
+def along_reaches(
+    names: pd.Series, city_ids: pd.Series, places: pd.DataFrame, reaches: pd.DataFrame
+) -> pd.Series:
+    """Rename the map's rivers where the map carries a name beyond the river.
+
+    A map gives a whole line the name of its lower course, or a branch that of the main river.
+
+    Parameters
+    ----------
+    names, city_ids : Series
+        River names and the places near them, aligned.
+    places : DataFrame
+        ``city_id, latitude, longitude``.
+    reaches : DataFrame
+        The hand-kept table ``river_reaches``: ``on_map, south, west, north, east, river``.
+        In the box the river ``on_map`` is `river`, or no river that is known when empty. The
+        smallest box wins.
+
+    Returns
+    -------
+    Series of str
+        Names, aligned with `names`.
+    """
+    where = places.set_index(c.CITY_ID).loc[city_ids, [c.LATITUDE, c.LONGITUDE]]
+    lat, lon = where.to_numpy(dtype=float).T
+    keys = names.map(name_key).to_numpy()
+    found = names.to_numpy(dtype=object).copy()
+    boxes = reaches[["south", "west", "north", "east"]].to_numpy(dtype=float)
+    size = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
+    for at in np.argsort(-size, kind="stable"):
+        south, west, north, east = boxes[at]
+        inside = (lat >= south) & (lat <= north) & (lon >= west) & (lon <= east)
+        one = reaches.iloc[at]
+        found[inside & (keys == name_key(one["on_map"]))] = one[c.RIVER]
+    return pd.Series(found, index=names.index, dtype="str")
+
+
 def one_spelling(rows: pd.DataFrame) -> pd.Series:
     """Spell names that differ in accents only alike.
 

@@ -1,8 +1,8 @@
 """Rivers of places: kept by hand, read from place names, or near on the map.
 
-A fact kept by hand wins. The map's rivers within 10 km are ``near``, a great one within
-`ON_KM` is ``on``. A place without any row is a place whose river is unknown; only a hand-kept
-``none`` says that it stands on no notable river.
+A fact kept by hand wins: the map's other rivers are left out there. Elsewhere the map's rivers
+within `NEAR_KM` are ``near``, a great one within `ON_KM` is ``on``. A place without any row is a
+place whose river is unknown; only a hand-kept ``none`` says that it stands on no notable river.
 """
 
 from __future__ import annotations
@@ -13,7 +13,13 @@ import numpy as np
 import pandas as pd
 from sklearn.neighbors import BallTree
 
-from features.river_names import SAME_RIVER_KM, canonical_names, distinguish, one_spelling
+from features.river_names import (
+    SAME_RIVER_KM,
+    along_reaches,
+    canonical_names,
+    distinguish,
+    one_spelling,
+)
 from matcher.maps.geodesy import EARTH_RADIUS_KM
 from matcher.tables import columns as c
 from matcher.tables.vocabulary import GRADES
@@ -29,8 +35,8 @@ ON_KM: Final = 1.0
 GREAT_RIVER_PLACES: Final = 100
 """A river that the map has near as many places is a great one."""
 
-DOUBTFUL_KM: Final = 5.0
-"""A map line this near bears a wrong name where a hand-kept row has another river."""
+NEAR_KM: Final = 5.0
+"""A river of the map says something of a place this near to its line."""
 
 _MASCULINE = " am "
 _DECLINED = ("CZ", "SK", "PL", "RU")
@@ -38,17 +44,21 @@ _LOOSE = ("FR",)
 _RANK = {"curated": 0, "word": 1, "line": 2}
 
 
-def lines_near(raw: pd.DataFrame, places: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
-    """Give the map's rivers within 10 km their canonical names.
+def lines_near(
+    raw: pd.DataFrame, places: pd.DataFrame, table: pd.DataFrame, reaches: pd.DataFrame
+) -> pd.DataFrame:
+    """Give the map's rivers near places their canonical names.
 
     Parameters
     ----------
     raw : DataFrame
         ``geonameid, river, km``.
     places : DataFrame
-        ``city_id, country``.
+        ``city_id, country, latitude, longitude``.
     table : DataFrame
         Of river names, see `canonical_names`.
+    reaches : DataFrame
+        The hand-kept table ``river_reaches``, see `along_reaches`.
 
     Returns
     -------
@@ -61,7 +71,7 @@ def lines_near(raw: pd.DataFrame, places: pd.DataFrame, table: pd.DataFrame) -> 
     frame = pd.DataFrame(
         {
             c.CITY_ID: kept["geonameid"],
-            c.RIVER: river,
+            c.RIVER: along_reaches(river, kept["geonameid"], places, reaches),
             c.RELATION: "near",
             c.DISTANCE_KM: kept["km"].astype(float),
             c.GRADE: "measured",
@@ -72,9 +82,9 @@ def lines_near(raw: pd.DataFrame, places: pd.DataFrame, table: pd.DataFrame) -> 
     frame = frame[frame[c.RIVER] != ""].sort_values([c.CITY_ID, c.RIVER, c.DISTANCE_KM])
     frame = frame.drop_duplicates([c.CITY_ID, c.RIVER]).reset_index(drop=True)
     great = frame.groupby(c.RIVER)[c.CITY_ID].transform("size") >= GREAT_RIVER_PLACES
-    return frame.assign(
-        **{c.RELATION: frame[c.RELATION].mask(great & (frame[c.DISTANCE_KM] <= ON_KM), "on")}
-    )
+    on = great & (frame[c.DISTANCE_KM] <= ON_KM)
+    frame = frame.assign(**{c.RELATION: frame[c.RELATION].mask(on, "on")})
+    return frame[frame[c.DISTANCE_KM] <= NEAR_KM].reset_index(drop=True)
 
 
 def words_of_names(
@@ -189,8 +199,8 @@ def city_rivers(
 
     The hand-kept row stands before the place's name, the name before the map;
     the map still lends its distance, and a source of a better grade that says
-    the same its grade. Where a hand-kept row says none, the others go; where it says on, a line of
-    another river within `DOUBTFUL_KM` goes, since its name is doubtful.
+    the same its grade. Where a hand-kept row says none, the others go; where it names a river,
+    the map's other rivers go.
 
     Returns
     -------
@@ -199,14 +209,13 @@ def city_rivers(
     """
     both = pd.concat([curated, words, lines], ignore_index=True)
     both[c.RIVER] = one_spelling(both)
-    told = curated.loc[curated[c.RELATION] == "on", c.CITY_ID]
     kept = set(zip(both[c.CITY_ID], both[c.RIVER], both["origin"], strict=True))
-    agreed_on = [
+    agreed = [
         (city, river, "curated") in kept
         for city, river in zip(both[c.CITY_ID], both[c.RIVER], strict=True)
     ]
-    misnamed = (both["origin"] == "line") & (both[c.DISTANCE_KM] <= DOUBTFUL_KM)
-    both = both[~(misnamed & both[c.CITY_ID].isin(told) & ~np.array(agreed_on))]
+    told = both[c.CITY_ID].isin(curated[c.CITY_ID])
+    both = both[(both["origin"] != "line") | ~told | np.array(agreed, dtype=bool)]
     dry = curated.loc[curated[c.RELATION] == "none", c.CITY_ID]
     both = both[~both[c.CITY_ID].isin(dry) | (both["origin"] == "curated")]
     key = [c.CITY_ID, c.RIVER]
@@ -215,8 +224,8 @@ def city_rivers(
         **{c.DISTANCE_KM: both.groupby(key)[c.DISTANCE_KM].transform("min")},
     )
     both = both.sort_values([*key, "_rank"])
-    agreed = both[c.RELATION] == both.groupby(key)[c.RELATION].transform("first")
-    both = both[agreed].assign(_grade=both.loc[agreed, c.GRADE].map(GRADES.index))
+    same = both[c.RELATION] == both.groupby(key)[c.RELATION].transform("first")
+    both = both[same].assign(_grade=both.loc[same, c.GRADE].map(GRADES.index))
     first = both.sort_values([*key, "_grade", "_rank"]).drop_duplicates(key)
     first = first.drop(columns=["_rank", "_grade", "origin"]).reset_index(drop=True)
     return first.assign(**{c.RIVER: distinguish(first, places)})

@@ -126,7 +126,7 @@ def country_pairs(
 
 
 def country_languages(raw: pd.DataFrame) -> pd.DataFrame:
-    """Bring language shares from percent to 0..1; name each language and its script."""
+    """Name each language of a country and its script."""
     return pd.DataFrame(
         {
             c.COUNTRY: raw["country"],
@@ -136,7 +136,7 @@ def country_languages(raw: pd.DataFrame) -> pd.DataFrame:
                 _script(language, country)
                 for language, country in zip(raw["language"], raw["country"], strict=True)
             ],
-            c.SPEAKERS_SHARE: pd.to_numeric(raw["population_percent"]).clip(0, 100) / 100,
+            c.SPEAKERS_SHARE: raw[c.SPEAKERS_SHARE],
             c.OFFICIAL_STATUS: raw["official_status"],
             c.GRADE: raw[c.GRADE],
             c.SOURCE: raw[c.SOURCE],

@@ -10,7 +10,14 @@ import pandas as pd
 from numpy.typing import NDArray
 from sklearn.neighbors import BallTree
 
-from features.unit_names import STEM, is_latin, own_keys
+from features.unit_names import (
+    STEM,
+    district_stem,
+    is_latin,
+    own_keys,
+    spelled_out,
+    with_article,
+)
 from matcher.maps.geodesy import EARTH_RADIUS_KM
 from matcher.tables import columns as c
 from matcher.text.normalise import name_key
@@ -29,18 +36,25 @@ NEIGHBOURS: Final = 8
 OWN_NAME: Final = 0
 """Kind of a place's own name in the table of names."""
 
-LEAST_FOR_POSITION: Final = 5_000
-"""People of a unit that is tied by position alone; smaller ones stay untied."""
+LEAST_FOR_POSITION: Final = 1
+"""People of a unit that is tied by position alone; one of unknown population stays untied."""
 
 BY_CODE: Final = "second-level code"
 BY_NAME: Final = "name within the area"
 BY_STEM: Final = "stem of the name within the area"
+BY_ADJECTIVE: Final = "adjective of the name within the region"
 BY_NAME_IN_REGION: Final = "name within the region"
 BY_POSITION: Final = "largest place nearer to its centre than to any other"
 
 
 _IN_THE_GENITIVE: Final = frozenset({"GR", "LT", "RS"})
 """Where a unit's name holds the genitive of its seat's."""
+
+_IN_THE_ADJECTIVE: Final = frozenset({"BY", "KG", "KZ", "RU", "UA"})
+"""Where a district is called by an adjective of its seat's name."""
+
+LONGEST_ENDING: Final = 5
+"""Letters that the name of a town has beyond the stem of its district's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +99,9 @@ class Places:
         for row, one in enumerate(code):
             if one and not self.is_part[row]:
                 self.by_code.setdefault(str(one), []).append(row)
+        self.by_region: dict[str, list[int]] = {}
+        for row in np.flatnonzero(~self.is_part).tolist():
+            self.by_region.setdefault(str(self.region[row]), []).append(row)
         row_of = pd.Series(np.arange(len(kept)), index=kept[c.CITY_ID])
         own = names[names[c.CITY_ID].isin(row_of.index)]
         self.own_of: dict[int, set[str]] = {}
@@ -97,6 +114,10 @@ class Places:
                 self.own_of.setdefault(row, set()).add(key)
             self.keys_of.setdefault(row, set()).add(key)
             self.rows_of.setdefault(key, []).append(row)
+
+    def in_region(self, region: str) -> list[int]:
+        """Return the rows of the towns of a first-level region, ``RU.54``."""
+        return self.by_region.get(region, [])
 
     def keys(self, row: int) -> set[str]:
         """Return the keys of all names of a place."""
@@ -189,9 +210,12 @@ def _nearest_units(
 
 
 def _by_name(unit: Unit, near: list[int], places: Places) -> tuple[int, bool, str]:
-    names = [unit.name, *(one for one in unit.aliases.split("|") if one)]
+    names = [spelled_out(unit.name, unit.country), unit.name]
+    names += [one for one in unit.aliases.split("|") if one]
     of_names = [own_keys(one) for one in names]
     keys = list(dict.fromkeys(key for one in of_names for key in one))
+    if unit.country == "FR":
+        keys += with_article(keys[0])
     whole = {one[0] for one in of_names if one} | {name_key(unit.name)}
     latin = is_latin(unit.name)
     inside = places.by_code.get(unit.code, []) if unit.code else []
@@ -200,7 +224,8 @@ def _by_name(unit: Unit, near: list[int], places: Places) -> tuple[int, bool, st
         seat = places.largest(named or inside)
         return seat, places.bears(seat, whole, latin=latin), BY_CODE
     for key in keys:
-        rows = [row for row in near if key in places.keys(row)]
+        rows = [row for row in near if key in places.own_of.get(row, ())]
+        rows = rows or [row for row in near if key in places.keys(row)]
         if rows:
             seat = places.largest(rows)
             return seat, places.bears(seat, whole, latin=latin), BY_NAME
@@ -216,4 +241,15 @@ def _by_name(unit: Unit, near: list[int], places: Places) -> tuple[int, bool, st
         rows = [row for row in near if any(one.startswith(key[:STEM]) for one in places.keys(row))]
         if rows:
             return places.largest(rows), False, BY_STEM
+    for key in keys if unit.country in _IN_THE_ADJECTIVE and region and not near else ():
+        stem = district_stem(key)
+        if len(stem) >= STEM - 1:
+            rows = [row for row in places.in_region(region) if _of_stem(places, row, stem)]
+            if rows:
+                return places.largest(rows), False, BY_ADJECTIVE
     return -1, False, ""
+
+
+def _of_stem(places: Places, row: int, stem: str) -> bool:
+    own = places.own_of.get(row, set())
+    return any(one.startswith(stem) and len(one) <= len(stem) + LONGEST_ENDING for one in own)

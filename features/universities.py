@@ -60,11 +60,19 @@ _SCHOOLS: Final = re.compile(
     r"|secondary|vocational|srednja|stredni|stredna|technikum|volkshochschule|laboral|ikastegia"
     r"|institut d ?educacio|centro de formacion|centre de formation|apprenti|\bbts\b|its academy"
     r"|hospital|akademii nauk|akademie ved|akademija nauka|istituto tecnico"
-    r"|fondazione its|escuela de arte|escola d ?art\b"
+    r"|fondazione its|escuela de arte|escola d ?art\b|fachakademie|obchodni akademie"
 )
 _ACADEMY_IS_SCHOOL: Final = ("ES", "FR", "MT", "CY", "IE")
 _REGION_WORD: Final = re.compile(r"^departamento de | (department|province|prefecture|state|ken)$")
 _OFFICE: Final = re.compile(r"\boffice\b|administration$|college district$|\bonline$")
+_TRAINS_FOR_A_TRADE: Final = re.compile(
+    r"\b(career|careers|massage|acupuncture|automotive|refrigeration|mortuary|mesivta|medras[hs]"
+    r"|hamedrash|talmudic|rabbinical|yeshivah?)\b|trade school|school of trades|medical center"
+    r"|institute of maintenance|board of (regents|trustees)|university system$|learning center"
+)
+LEAST_STUDENTS: Final = 300
+"""A college of the United States with fewer closes, moves or is renamed within a few years."""
+
 _ACRONYMS: Final = ("CUNY", "SUNY", "ITT", "SAE", "UEI", "ASA", "MIT", "USA", "NHTI", "LIU")
 _GENERIC: Final = frozenset(
     """
@@ -150,12 +158,15 @@ def us_colleges(raw: pd.DataFrame, index: PlaceIndex) -> pd.DataFrame:
     Parameters
     ----------
     raw : DataFrame
-        ``NAME, CITY, STATE, LATITUDE, LONGITUDE, DEG_GRANT``, all text.
+        ``NAME, CITY, STATE, LATITUDE, LONGITUDE, DEG_GRANT, TOT_ENROLL``, all text; one of few
+        students, or that trains for a trade, is left out.
     index : PlaceIndex
     """
     rows = []
     for one in raw[raw["DEG_GRANT"] == GRANTS_DEGREES].to_dict("records"):
-        if _OFFICE.search(name_key(one["NAME"])):
+        key = name_key(one["NAME"])
+        few = int(one["TOT_ENROLL"] or 0) < LEAST_STUDENTS
+        if few or _OFFICE.search(key) or _TRAINS_FOR_A_TRADE.search(key):
             continue
         here = [match.row for match in index.named(name_key(one["CITY"]), (US,))]
         here = [row for row in here if index.admin1[row] == one["STATE"]]

@@ -53,6 +53,43 @@ _TITLES: Final = frozenset(
 _SPELLINGS: Final = {
     r"\s*-\s+|\s+-\s*": "-",
     r"^\(|\($": "",
+    r"^(?:y|the|ng) (?=[A-Z])": "",
+    r"^(?:One )?Hundred Years War$|^Years War$": "Hundred Years' War",
+    r"\b(Seven|Thirteen|Thirty) (?:Years|Year's) War": r"\1 Years' War",
+    r"^Seven (?:Weeks|Week's) War$": "Seven Weeks' War",
+    r"^World War$|^World War One$|^World War I[ ;(].*": "World War I",
+    r"^US Civil War$|^American Civil Wars$|^Civil War \(Western.*": "American Civil War",
+    r"^Civil War$|^War of Independence$|^War$": "",
+    r"^[12]\w\w Chinese Revolutionary (?:Civil )?Wars?$": "",
+    r"^3rd Chinese Revolutionary (?:Civil )?Wars?$": "Chinese Civil War",
+    r"^Mughal[ -]Uzbek Wars$": "",
+    r"^Mongol Conquest of Russia$": "Mongol invasion of Rus",
+    r"^Russian Dynastic Wars$": "wars of the princes of Rus",
+    r"^Russian[ -]Mongol Wars?$": "wars of Rus with the Golden Horde and its heirs",
+    r"^French War of$": "French War of Religion",
+    r"^War of the Spanish$|^War of Spanish Succession$": "War of the Spanish Succession",
+    r"^Sino Chinese War$": "Sino-French War",
+    r"^Sino Japanese War$": "1st Sino-Japanese War",
+    r"^Ira[nq][ -]Ira[nq] War$": "Iran-Iraq War",
+    r"^Gulf War War$": "2nd Gulf War",
+    r"Conquest of Northern Italy$": "Conquest of Northern India",
+    r"Greek War n of": "Greek War of",
+    r"American Revolutio$": "American Revolution",
+    r"Coalit?i?on\)$": "Coalition)",
+    r"Phil(?:l?ip'?s|lip's) War$": "Philip's War",
+    r"Pelopon?nesian": "Peloponnesian",
+    "Allliance": "Alliance",
+    "Caribean": "Caribbean",
+    "Castillian": "Castilian",
+    "Dyanstic": "Dynastic",
+    "Fillibuster": "Filibuster",
+    "Montenegran": "Montenegrin",
+    "Phillipines": "Philippines",
+    "Porguese": "Portuguese",
+    "Succesion": "Succession",
+    "Uruguyan": "Uruguayan",
+    "Ventian": "Venetian",
+    "Vietnman": "Vietnam",
     "n~": "ñ",
     "Alemmanic": "Alemannic",
     "Brazillian": "Brazilian",
@@ -62,7 +99,7 @@ _SPELLINGS: Final = {
     "Hugenot": "Huguenot",
     "Jokyo": "Jokyu",
     "Mithradatic": "Mithridatic",
-    "Peleponesian": "Peloponnesian",
+    r"Pelepon?nesian": "Peloponnesian",
     "Schlewsig": "Schleswig",
     "Sicillian": "Sicilian",
     "Tamberlane": "Tamerlane",
@@ -86,6 +123,10 @@ Wuerzburg 2604 t in the same source lost their centres; damaged Ostrava has 1764
 
 DAMAGE_TONS: Final = 100.0
 """Repeated or area raids: Kurume, half burnt in one raid, has 247 t."""
+
+NEUTRAL: Final = frozenset({"AD", "CH", "ES", "IE", "LI", "PT", "SE", "TR"})
+"""States whose towns were no targets: the tons in a circle there fell beyond the border or on
+fields. The few that were hit by mistake are in the hand-kept table."""
 
 RAID_TONS: Final = 10.0
 """Below this a place saw a few aircraft and nothing is claimed but the tonnage."""
@@ -261,7 +302,7 @@ def allied_bombs(raw: pd.DataFrame, places: pd.DataFrame, source: str) -> pd.Dat
     raw : DataFrame
         ``geonameid, thor_tons_within6km``.
     places : DataFrame
-        ``city_id, latitude, longitude, population, district_of``.
+        ``city_id, country, latitude, longitude, population, district_of``.
     source : str
         What the rows name as their source.
 
@@ -271,7 +312,8 @@ def allied_bombs(raw: pd.DataFrame, places: pd.DataFrame, source: str) -> pd.Dat
         Shaped as the table ``city_war``.
     """
     tons = raw.set_index("geonameid")["thor_tons_within6km"]
-    here = places[places[c.CITY_ID].isin(tons.index)].reset_index(drop=True)
+    target = places[c.CITY_ID].isin(tons.index) & ~places[c.COUNTRY].isin(NEUTRAL)
+    here = places[target].reset_index(drop=True)
     weight = here[c.CITY_ID].map(tons).astype(float)
     level = np.select(
         [weight >= HEAVY_TONS, weight >= DAMAGE_TONS, weight >= RAID_TONS],

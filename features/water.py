@@ -81,7 +81,7 @@ def sea_ports(
     index : DataFrame
         World Port Index: ``port_name, country, port_latitude, port_longitude, harbor_size``.
         Left out are harbours of great lakes, those far up a river, berths of one terminal and
-        very small ones that the shorter list does not confirm.
+        very small ones that neither the shorter list nor a name of the hand-kept table confirms.
     short : DataFrame
         ``lat, lon`` of the shorter list.
     kept : DataFrame
@@ -106,10 +106,12 @@ def sea_ports(
     doubtful = (index["harbor_size"] == VERY_SMALL) & _lacking(listed, known, CONFIRMED_KM)
     berth = listed[c.SEAPORT].str.contains(_BERTH)
     by_name = right.set_index(["on_list", c.COUNTRY])["port"].to_dict()
-    keys = zip(listed[c.SEAPORT], index[c.COUNTRY], strict=True)
+    keys = list(zip(listed[c.SEAPORT], index[c.COUNTRY], strict=True))
+    reviewed = np.array([key in by_name for key in keys])
     listed[c.SEAPORT] = [by_name.get(key, key[0]) for key in keys]
     km, water = coast(shore, bodies, listed)
-    is_port = ~on_lake & ~doubtful & ~berth & (listed[c.SEAPORT] != "") & (km <= PORT_OF_RIVER_KM)
+    likely = reviewed | (~doubtful & ~berth)
+    is_port = ~on_lake & likely & (listed[c.SEAPORT] != "") & (km <= PORT_OF_RIVER_KM)
     listed = listed.assign(**{WATER: water})[is_port]
     ours = kept.rename(columns={"port": c.SEAPORT})[[*columns, WATER]]
     caspian = listed[WATER] == CASPIAN
@@ -169,7 +171,7 @@ def water_of(
     found = with_coast(places, sea, bodies)
     found[c.LAKE] = mended(found[c.LAKE], hand_kept["lake_names"])
     ours = kept_lakes(hand_kept["lakes"], lakes)
-    found = with_lakes(found, lakes, ours, hand_kept["lake_reaches"])
+    found = with_lakes(found, lakes, ours, hand_kept["lake_reaches"], bodies)
     found = with_ports(found, ports).drop(columns=WATER)
     check(found, hand_kept["known_water"])
     return found

@@ -17,6 +17,7 @@ from typing import Final
 import pandas as pd
 
 from matcher.tables import columns as c
+from matcher.tables.vocabulary import MODERN_WAR_FROM, WAR_LEVELS
 
 SEED: Final = "facts 0.2, first draw"
 SIZE: Final = 100
@@ -54,7 +55,7 @@ def _column(read: Read, name: str, template: str) -> pd.DataFrame:
 
 
 def _table(read: Read, name: str, template: str) -> pd.DataFrame:
-    frame = read(name)
+    frame = _told(read(name))
     kept = [one for one in (c.CITY_ID, c.GRADE, c.SOURCE) if one in frame]
     return frame[kept].assign(fact=_text(template, frame))
 
@@ -93,11 +94,28 @@ def _regions(read: Read) -> pd.DataFrame:
 
 def _of_countries(name: str, template: str) -> Callable[[Read], pd.DataFrame]:
     def made(read: Read) -> pd.DataFrame:
-        frame = read(name)
+        frame = _told(read(name))
         kept = [one for one in (c.COUNTRY, c.GRADE, c.SOURCE) if one in frame]
         return frame[kept].assign(fact=_text(template, frame))
 
     return made
+
+
+def _told(frame: pd.DataFrame) -> pd.DataFrame:
+    """Add how a share that may be unknown, its year or a level of war is told."""
+    if c.SPEAKERS_SHARE in frame:
+        shares = frame[c.SPEAKERS_SHARE]
+        told = shares.map("{:.1%} speak it".format).where(shares.notna(), "share not told")
+        return frame.assign(told=told)
+    if c.WAR_LEVEL in frame:
+        words = {level: name for name, level in WAR_LEVELS.items()}
+        old = (frame[c.YEAR_TO] > 0) & (frame[c.YEAR_TO] < MODERN_WAR_FROM)
+        cap = old.map({True: f" (no war before {MODERN_WAR_FROM} counts more)", False: ""})
+        return frame.assign(told=frame[c.WAR_LEVEL].map(words) + cap)
+    if c.SHARE in frame:
+        years = frame[c.YEAR]
+        return frame.assign(told=years.map(" ({})".format).where(years != 0, ""))
+    return frame
 
 
 def _placed(name: str, template: str) -> Callable[[Read], pd.DataFrame]:
@@ -119,16 +137,14 @@ KINDS: Final[dict[str, Callable[[Read], pd.DataFrame]]] = {
     "labels": _placed("city_labels", "is called {name} in the language {language}"),
     "war": _placed(
         "city_war",
-        "{war_kind}: {war} {battle} {year_from}-{year_to}, level {war_level} of this fact",
+        "{war_kind}: {war} {battle} {year_from}-{year_to}, counts as {told}",
     ),
     "heritage": _placed("city_heritage", "World Heritage: {site} ({year}), {distance_km:.0f} km"),
     "rivers": _placed("city_rivers", "{relation} the river {river}"),
     "creative_cities": _placed("creative_cities", "UNESCO Creative City of {field}"),
     "founding_years": _placed("founding_years", "founded or first named in {year}"),
-    "languages": _of_countries(
-        "country_languages", "{name}, {speakers_share:.1%} speak it, status: {official_status}"
-    ),
-    "society": _of_countries("country_society", "{kind}: {name}, {share:.0%} ({year})"),
+    "languages": _of_countries("country_languages", "{name}, {told}, status: {official_status}"),
+    "society": _of_countries("country_society", "{kind}: {name}, {share:.0%}{told}"),
     "people_abroad": _of_countries(
         "people_abroad", "{persons:,} people of this country live in {partner_country} ({year})"
     ),

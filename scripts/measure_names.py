@@ -2,9 +2,11 @@
 
     python scripts/measure_names.py cases FILE [--wrong]
     python scripts/measure_names.py lists FOLDER [--wrong]
+    python scripts/measure_names.py own EVERY [--wrong]
 
 ``FILE`` has the columns text, country, kind, expect (id, unit, area, ask, none), city_id and
-alternatives; ``FOLDER`` holds ``links/`` and ``places/``. Nothing of either is shipped.
+alternatives; ``FOLDER`` holds ``links/`` and ``places/``. Nothing of either is shipped. ``own``
+asks for the places of 50,000 people by their names with their country: one of EVERY so many.
 """
 
 from __future__ import annotations
@@ -16,6 +18,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
+
 from matcher.errors import MatcherError
 from matcher.maps.geodesy import haversine_km
 from matcher.matcher import Matcher
@@ -23,7 +27,10 @@ from matcher.naming.resolved import Resolved
 from matcher.tables import columns as c
 
 NEAR_KM = 15.0
-OUTCOMES = ("right", "asked", "refused", "wrong")
+LARGE = 50_000
+OUTCOMES = ("right", "offered", "asked", "refused", "told", "wrong")
+"""``offered``: the right place is among those asked about; ``told``: another was taken, and a
+note says what else has the name; ``wrong``: another was taken in silence."""
 
 
 def outcome(case: dict[str, str], answer: Resolved) -> str:
@@ -124,10 +131,40 @@ def lists(folder: Path, show: bool) -> None:
             at = (cities.column(one)[row] for one in (c.LATITUDE, c.LONGITUDE))
             far = float(haversine_km(*at, latitude, longitude)) > NEAR_KM
             if far and answer.status == "found":
-                found = "wrong"
+                found = "told" if answer.code.startswith("name_") else "wrong"
+        if found == "asked" and latitude is not None and longitude is not None:
+            rows = matcher.world.atlas.rows_of(np.array(answer.alternatives, dtype=np.int64))
+            points = (cities.column(one)[rows] for one in (c.LATITUDE, c.LONGITUDE))
+            away = haversine_km(latitude, longitude, *points)
+            found = "offered" if (away <= NEAR_KM).any() else "asked"
         table[name][found] += 1
         if show and found != "right":
             print(f"{found:8}{name:32}{text}, {country} | {answer.note[:200]}")
+    print_table(table)
+
+
+def own(every: int, show: bool) -> None:
+    """Print what share of the names of large places finds its place, with its country."""
+    matcher = Matcher.load()
+    atlas = matcher.world.atlas
+    cities, names = atlas.cities, atlas.table("city_names")
+    rows = atlas.rows_of(names.column(c.CITY_ID))
+    large = cities.column(c.POPULATION)[rows] >= LARGE
+    whole = (cities.column(c.DISTRICT_OF) == 0) & (cities.column(c.DOUBLE_OF) == 0)
+    country, codes = cities.codes(c.COUNTRY)
+    table: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for at in np.flatnonzero(large & whole[rows])[::every].tolist():
+        row, text = int(rows[at]), names.data.column(c.NAME)[at].as_py()
+        city_id = int(cities.column(c.CITY_ID)[row])
+        answer = matcher.resolve(text, codes[country[row]])
+        beside = city_id in answer.alternatives
+        found = "right" if answer.city_id == city_id else "offered" if beside else "refused"
+        if answer.city_id and found == "refused":
+            found = "wrong"
+        kind = "own name" if names.column(c.NAME_KIND)[at] == 0 else "further name"
+        table[kind][found] += 1
+        if show and found in ("refused", "wrong"):
+            print(f"{found:8}{text} [{codes[country[row]]}] {city_id} | {answer.note[:160]}")
     print_table(table)
 
 
@@ -142,4 +179,8 @@ def print_table(table: dict[str, Counter[str]]) -> None:
 
 
 if __name__ == "__main__":
-    {"cases": cases, "lists": lists}[sys.argv[1]](Path(sys.argv[2]), "--wrong" in sys.argv)
+    told = "--wrong" in sys.argv
+    if sys.argv[1] == "own":
+        own(int(sys.argv[2]), told)
+    else:
+        {"cases": cases, "lists": lists}[sys.argv[1]](Path(sys.argv[2]), told)

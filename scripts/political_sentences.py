@@ -15,6 +15,7 @@ from features.catalogues import read_catalogue  # noqa: E402
 from matcher.english import politics  # noqa: E402
 from matcher.english.politics_areas import AREA_STATUS  # noqa: E402
 from matcher.english.politics_notes import RELATION_NOTES  # noqa: E402
+from matcher.english.politics_past import PAST, REGION_PAST, UNTIL  # noqa: E402
 from matcher.wording.contexts import RULE  # noqa: E402
 from matcher.wording.language import LANGUAGES  # noqa: E402
 
@@ -29,7 +30,7 @@ Every sentence that speaks of states, laws, disputed places or a shared past, in
 review by people who sign such papers. Words in braces are filled: names come from the reader's
 language, dates from the tables. How a verdict is made: [Feasibility](feasibility.md).
 
-To change a sentence, edit `matcher/english/politics.py` or `politics_areas.py`, run
+To change a sentence, edit `matcher/english/politics.py` or a module beside it, run
 `python scripts/catalogues.py`, translate in `matcher/wording/locale/`, run it again, then
 `python scripts/political_sentences.py`.
 """
@@ -50,12 +51,12 @@ def sections() -> list[tuple[str, Mapping[str, str], str]]:
         ("Told once at a list", politics.TIERS, ""),
         (
             "How a date follows",
-            {**politics.DATED, "known_up_to": politics.KNOWN_UP_TO, "past_until": politics.UNTIL},
+            {**politics.DATED, "known_up_to": politics.KNOWN_UP_TO, "past_until": UNTIL},
             "",
         ),
         ("Disputed areas, by area and class", AREA_STATUS, ""),
         ("Destroyed and evacuated towns", politics.PLACE_NOTES, ""),
-        ("Shared past, by kind", politics.PAST, ""),
+        ("Shared past, by kind", {**PAST, "region": REGION_PAST}, ""),
         ("Names of laws", _column("legal_rules", "law"), RULE),
         ("What laws ask for", _column("legal_rules", "requires"), RULE),
         ("Common states of the past", _column("shared_past", "state"), RULE),

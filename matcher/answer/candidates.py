@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -11,7 +12,7 @@ import numpy as np
 
 from matcher.answer import cautions as cautions_of
 from matcher.answer import tier_cautions
-from matcher.answer.explain import explain
+from matcher.answer.explain import OF_PEOPLE, OF_THE_WAY, explain
 from matcher.answer.feasibility import FeasibilityWriter
 from matcher.answer.habit import Standings, habits_of
 from matcher.answer.record_cautions import RecordCautions, without_pairs
@@ -107,7 +108,7 @@ class CandidateBuilder:
         places = [self.places.of_row(row, pairs.date) for row in pairs.rows]
         explained = explain(
             pairs, self.similarity, visible, weights, contributions,
-            [home.is_destroyed or one.is_destroyed for one in places],
+            [self._untold(home, one, pairs.date) for one in places],
         )  # fmt: skip
         habits = habits_of(ranker, features, weights, contributions[:, -1], standings)
         ended = own_endings(links, self.world.atlas)
@@ -138,6 +139,17 @@ class CandidateBuilder:
                 )
             )
         return tuple(result)
+
+    def _untold(self, home: Place, place: Place, date: dt.date) -> frozenset[str]:
+        """Return the findings that are not told: size of a destroyed town, a way that is shut."""
+        gone = home.is_destroyed or place.is_destroyed
+        held = any(self.places.is_held(one.city_id, date) for one in (home, place))
+        states, ends = self.place_facts.states, (home.country, place.country)
+        shut = gone or held or states.way_closed(*ends, date)
+        # Of two states at odds a language in common is no tie that a city would name.
+        spoken = {"language_shared"} if states.ties_in_doubt(*ends, date) else frozenset()
+        none = frozenset[str]()
+        return (OF_PEOPLE if gone else none) | (OF_THE_WAY if shut else none) | spoken
 
     def _cautions(
         self,

@@ -8,7 +8,7 @@ from matcher.records.answer import Candidate, Evidence
 
 
 def shared_past(candidates: Iterable[Candidate]) -> tuple[Evidence, ...]:
-    """Return what the countries of some candidates share with the query's, each pair once.
+    """Return what the countries or regions of some candidates share with the query's, once.
 
     Parameters
     ----------
@@ -19,5 +19,5 @@ def shared_past(candidates: Iterable[Candidate]) -> tuple[Evidence, ...]:
     tuple of Evidence
         In the order of the candidates.
     """
-    found = {one.place.country: one.criteria["shared_past"].evidence for one in candidates}
-    return tuple(one for evidence in found.values() for one in evidence)
+    told = (one for each in candidates for one in each.criteria["shared_past"].evidence)
+    return tuple({one.text: one for one in told}.values())

@@ -25,8 +25,13 @@ _RARELY_KNOWN = frozenset({"war_history.bombs"})
 """What is known of few places, so that its absence tells a reader nothing."""
 
 
-_OF_PEOPLE = frozenset({"population_alike", "population_near", "population_apart", "standing"})
+OF_PEOPLE = frozenset({"population_alike", "population_near", "population_apart", "standing"})
 """Findings on how many people live in a place."""
+
+OF_THE_WAY = frozenset(
+    {"airport_near", "airport_same", "border_shared", "distance_near", "entry_permits", "visa_free"}
+)
+"""Findings that one can travel from one place to the other with ease."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ def explain(
     X: Array,
     weights: dict[str, float],
     contributions: Array,
-    destroyed: Sequence[bool] = (),
+    untold: Sequence[frozenset[str]] = (),
 ) -> list[Explanation]:
     """Explain every candidate of a small set of pairs.
 
@@ -61,8 +66,9 @@ def explain(
         The council's weight per criterion.
     contributions : array of shape (n, n_parts)
         What each criterion and habit add to the score.
-    destroyed : sequence of bool
-        Of each candidate whether it or the query was destroyed: no size is told of them.
+    untold : sequence of frozenset of str
+        Of each candidate the codes of findings that are not told of it, such as the size of a
+        destroyed town and the way to a country whose border is closed.
 
     Returns
     -------
@@ -74,8 +80,8 @@ def explain(
     result = []
     for position in range(len(pairs)):
         evidence = _evidence(pairs, position, X[position], effects[position])
-        if any(destroyed[position : position + 1]):
-            evidence = [one for one in evidence if one.code not in _OF_PEOPLE]
+        if untold:
+            evidence = [one for one in evidence if one.code not in untold[position]]
         criteria = {
             key: CriterionScore(
                 likeness=float(scores[position, index]),

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from matcher.english.politics import PAST
+from matcher.english.politics_past import PAST
 
 RELATIONS: Final = ("likeness", "complement", "tie", "difference", "context")
 """Both have it; one has what the other lacks; something joins them; they differ; none of these."""
@@ -23,7 +23,7 @@ _LIKENESS: Final = (
     "population_alike", "population_near", "role_same", "standing_first", "river_same",
     "river_both", "river_near", "river_neither", "coast_both", "inland_both", "port_both",
     "lake_both", "elevation_alike", "climate_alike", "war_alike", "war_fate",
-    "bombs_both", "language_shared", "script_shared", "heritage_both", "name_same",
+    "bombs_both", "language_both", "language_shared", "script_shared", "heritage_both", "name_same",
     "gdp_alike", "airport_same", "universities_both", "hours_same",
 )  # fmt: skip
 _COMPLEMENT: Final = (
@@ -50,6 +50,7 @@ _CONTEXT: Final = (
     "entry_permits",
     "conflict_deaths",
     "conflict_deaths_together",
+    "past_region",
     *(f"past_{kind}" for kind in PAST),
 )
 
@@ -65,7 +66,7 @@ RELATION_OF: Final[dict[str, str]] = {
 NEVER_AGAINST: Final = frozenset(
     "population_alike role_same standing_first river_same river_both river_near coast_both "
     "inland_both port_both lake_both elevation_alike climate_alike war_alike war_fate "
-    "bombs_both language_shared script_shared heritage_both "
+    "bombs_both language_both language_shared script_shared heritage_both "
     "heritage_candidate name_same gdp_alike airport_same universities_both border_shared visa_free "
     "hours_same "
     "airport_near distance_near partners_shared partners_of_partners neighbours_twinned "

@@ -13,6 +13,47 @@ ROUND_YEARS = 5
 
 
 @dataclass(frozen=True, slots=True)
+class Timetable:
+    """When what is done, from the day of the question.
+
+    Attributes
+    ----------
+    decide, letter, answer, call : datetime.date
+        The council decides; a letter goes out, is answered at the latest; the week of the first
+        call begins.
+    consult : datetime.date, optional
+        Authorities are asked before all else, where the verdict asks for care.
+    """
+
+    decide: dt.date
+    letter: dt.date
+    answer: dt.date
+    call: dt.date
+    consult: dt.date | None = None
+
+
+def timetable(start: dt.date, careful: bool = False) -> Timetable:
+    """Return the days of the first steps; eight weeks later where authorities are asked first.
+
+    Examples
+    --------
+    >>> timetable(dt.date(2026, 8, 1)).letter.isoformat()
+    '2026-08-29'
+    >>> later = timetable(dt.date(2026, 8, 1), careful=True)
+    >>> later.consult.isoformat(), later.letter.isoformat()
+    ('2026-08-15', '2026-10-24')
+    """
+    first = start + dt.timedelta(days=56 if careful else 0)
+    return Timetable(
+        decide=first + dt.timedelta(days=14),
+        letter=first + dt.timedelta(days=28),
+        answer=first + dt.timedelta(days=90),
+        call=monday_of(first + dt.timedelta(days=56)),
+        consult=start + dt.timedelta(days=14) if careful else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Anniversary:
     """A number of years of a partnership, on a day or within a year.
 
@@ -87,7 +128,7 @@ def anniversaries(links: Iterable[Link], start: dt.date, end: dt.date) -> list[A
     """
     found = []
     for link in links:
-        if not link.alive or not link.since:
+        if not link.alive or link.in_doubt or not link.since:
             continue
         founded = int(link.since[:4])
         for year in range(start.year, end.year + 1):

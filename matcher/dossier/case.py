@@ -71,6 +71,17 @@ class Case:
         """The first candidate compared side by side to whom a letter may be sent at once."""
         return next((one for one in self.leading if one.feasibility.may_write), None)
 
+    def careful(self, candidate: Candidate) -> bool:
+        """Return whether authorities are asked before a letter and contacts stay online.
+
+        That is where the verdict asks for care, or where those whom the asking city listens to
+        advise it on partners in that country.
+        """
+        advised = self.verdicts[candidate.place.city_id].context
+        return candidate.feasibility.level == "careful" or any(
+            one.code == "law_advice_query" for one in advised
+        )
+
     @property
     def first_tier(self) -> TierResult | None:
         """The tier of the first candidate; a minority list only where no other has any."""

@@ -17,7 +17,18 @@ TEXTS: Final[dict[str, str]] = {
     # First page
     "proposal": "Proposal",
     "write_first": "Write first to {candidate}, {country}.",
-    "stands_first": "{candidate}, {country}, stands first.",
+    "consult_first": (
+        "No contact before the authorities have been consulted. {candidate}, {country}, stands "
+        "first."
+    ),
+    "sign_first": (
+        "Ask first which body can sign for {city}. {candidate}, {country}, stands first."
+    ),
+    "no_proposal": (
+        "No partnership is proposed in the tier {tier}: {candidate}, {country}, has the most "
+        "points, and a partnership with it is {verdict}."
+    ),
+    "letter_is_for": "The letter (part 9) is for {candidate}, {country}.",
     "verdict": "Partnership",
     "nothing_found": "No place passes the rules of the mandate: relax a limit or widen a tier.",
     "why": "For it",
@@ -49,7 +60,21 @@ TEXTS: Final[dict[str, str]] = {
     ),
     "next_steps": "What to do next",
     "step_conflict": "Settle first: {conflict}.",
+    "step_begin": "Ask by {date}; nothing is sent before both have replied.",
+    "step_letter_later": (
+        "If neither speaks against it, send the letter of interest (part 9) by {date}; first "
+        "contacts are online."
+    ),
+    "consult_too": "Consult the authorities before any letter to {candidate}.",
+    "step_bar": (
+        "Ask the city attorney or legal office of {city} how {law} applies and whom it binds."
+    ),
+    "step_bar_partners": (
+        "{city} is on record with partners in {country}: {partners}. Ask the city attorney or "
+        "legal office whether {law} covers them: {requires}."
+    ),
     "step_letter": "Send the letter of interest (part 9) by {date}.",
+    "step_second_later": "If no answer has come by {date}, consult on {second} in the same way.",
     "step_second": "Write to {second} next if no answer has come by {date}.",
     "first_of_tiers": "The first of each tier",
     "if_more": "If one aim mattered more",
@@ -106,7 +131,7 @@ TEXTS: Final[dict[str, str]] = {
     "conflicts": "Conflicts in the mandate",
     "conflict_twin": "{text} ({tier})",
     "conflict_empty": "{tier}: no place passes the rules",
-    "conflict_broken": "{tier}: links with this country have broken before: {links}",
+    "conflict_broken": "{tier}: earlier links of {city} with places there were broken: {links}",
     "no_conflict": "None found.",
     "mandate_tier_note": "A tier binds: no place of another country appears in its list.",
     "limit_population_min": "at least {value} inhabitants",
@@ -209,6 +234,7 @@ TEXTS: Final[dict[str, str]] = {
         "Lists of twin towns are incomplete: a partner that is not listed may exist. A link "
         "without a date is presumed active."
     ),
+    "with_source": "{text}. Source: {source}.",
     "links_none_known": "No partnership of {city} is known here.",
     # 6 Acceptance
     "part_acceptance": "Why they would accept",
@@ -222,7 +248,7 @@ TEXTS: Final[dict[str, str]] = {
     ),
     "standing_ahead": "Ahead of us: {cities}.",
     "standing_first": "No other city is ahead of us.",
-    "standing_links": "Its known partners: {count}; of them in our country: {same}.",
+    "standing_links": "Its partners known here: {count}; of them in our country: {same}.",
     "standing_note": (
         "The same measures, asked from the other side with every weight 1, since what its council "
         "cares for is not known; districts and its present partners are left out."
@@ -250,12 +276,26 @@ TEXTS: Final[dict[str, str]] = {
     "programme_caption": "Proposed dates with {candidate}",
     "programme_note": "Dates follow from the day of the question; anniversaries from dated links.",
     "do_decide": "Decision of the council on this paper",
+    "do_consult": (
+        "State authority in charge of such contacts and association of cities consulted"
+    ),
+    "do_decide_later": "Decision of the council on this paper and on the replies",
     "do_letter": "Letter of interest sent to {candidate}",
     "do_call": "First video call of the two city halls; contact persons named",
     "do_draft": "Draft agreement exchanged",
     "do_world_day": (
         "World Day of Twin Cities (last Sunday of April): public presentation of the partnership "
         "in both cities"
+    ),
+    "do_world_day_online": (
+        "World Day of Twin Cities (last Sunday of April): joint online event"
+    ),
+    "do_culture_online": "Online exhibition: photographs of both cities",
+    "do_sport_online": "Online meeting of sports clubs of both cities",
+    "do_learning_online": "Online lecture of a university or college of each city",
+    "programme_online": (
+        "Online steps only, since the verdict asks for care; they hold if nobody consulted speaks "
+        "against them. No travel is planned."
     ),
     "do_culture": "Exchange exhibition: photographs and crafts of both cities",
     "do_economy": "Online meeting of chambers of commerce and firms of both cities",
@@ -273,9 +313,12 @@ TEXTS: Final[dict[str, str]] = {
     "letter_to_other": (
         "The letter is for {candidate}. None is drafted for {first}: {verdict}."
     ),
-    "letter_own": "In our language",
-    "letter_theirs": "In the candidate's language",
-    "letter_english": "In English, since we have no texts in the candidate's language",
+    "letter_in": "Text in {language}",
+    "letter_missing": (
+        "To be translated as well, into official languages of the two sides that we have no texts "
+        "in: {languages}."
+    ),
+    "letter_hold": "To be sent only after the consultation that page 1 names.",
     "letter_to": "To the mayor and the council of {receiver}",
     "letter_date": "{city}, [date]",
     "letter_dear": "Dear Mayor, dear Members of the Council,",
@@ -296,6 +339,10 @@ TEXTS: Final[dict[str, str]] = {
     "letter_propose": (
         "As a first step we propose a video call between our city halls in the week of {call}, and "
         "a joint event on the World Day of Twin Cities, {day}."
+    ),
+    "letter_propose_online": (
+        "As a first step we propose a video call between our city halls in the week of {call}, and "
+        "a joint online event on the World Day of Twin Cities, {day}."
     ),
     "letter_contact": (
         "We would be grateful for the name of a contact in your administration. "

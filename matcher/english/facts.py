@@ -53,7 +53,7 @@ CLIMATES: Final[dict[str, str]] = {
 """What the letters of a climate class after Köppen and Geiger say."""
 
 TOLD_OTHERWISE: Final[dict[str, str]] = {
-    "none within 10 km": "none of 10 square km or more within 10 km",
+    "none within 5 km": "none of 10 square km or more within 5 km",
     "none within 25 km": "none within 25 km",
 }
 """Values that say that nothing is near."""

@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any, Final
 
 from matcher.english.articles import with_article
-from matcher.english.politics import PAST
+from matcher.english.politics_past import PAST, REGION_PAST
 from matcher.english.terms import SCRIPT_NAMES, WAR_KINDS
 
 FINDINGS: Final[dict[str, str]] = {
@@ -56,10 +56,12 @@ FINDINGS: Final[dict[str, str]] = {
     "war_same": "affected by the same war: {wars}",
     "bombs_recorded": "bombs recorded in war: {query_tons} and {candidate_tons} tons",
     "bombs_both": "both bombed from the air: {query_tons} and {candidate_tons} tons recorded",
+    "past_region": REGION_PAST,
     **{f"past_{kind}": text for kind, text in PAST.items()},
     "language_shared": (
         "common language: {languages}, spoken by {share_percent}% or more on both sides"
     ),
+    "language_both": "a language of both countries: {languages}",
     "language_none": "no common widely spoken language",
     "script_shared": "same script: {scripts}",
     "script_other": "different scripts",
@@ -128,6 +130,7 @@ NOTES: Final[dict[str, str]] = {
         "choose another"
     ),
     "name_read": "took {place} for '{asked}', read as '{matched}'",
+    "name_other": "took {place} for '{asked}', a name that lists have for it beside its own",
     "part_of": "{place} is held as a part of {city}: partnerships of {city} are not its own",
     "unit_taken": "took {place} for '{asked}': the largest place known in {unit}",
 }

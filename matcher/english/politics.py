@@ -84,6 +84,7 @@ RELATIONS: Final[dict[str, str]] = {
         "armed forces that attacked {against} entered it from {by}, whose involvement the UN "
         "General Assembly deplored (resolution ES-11/1)"
     ),
+    "airspace_closed": "flights between {one} and {other} are barred, wholly or in part",
     "alliance": "{one} and {other} are partners in a treaty of defence or cooperation",
     "union": "{one} and {other} belong to a union or close association of states",
 }
@@ -183,6 +184,16 @@ ENDINGS: Final[dict[str, str]] = {
         "which body can sign for the asking city is to be asked first of the ministry in charge "
         "({country})"
     ),
+    "closed_candidate": (
+        "the candidate is a closed town: guests enter it only with the permission of the state"
+    ),
+    "closed_query": (
+        "the asking city is a closed town: guests enter it only with the permission of the state"
+    ),
+    "restricted_candidate": (
+        "foreigners enter the candidate only with the permission of the state"
+    ),
+    "restricted_query": ("foreigners enter the asking city only with the permission of the state"),
     "disputed_candidate": "the candidate lies in an area of disputed status: {area}",
 }
 
@@ -191,8 +202,7 @@ REASONS: Final[dict[str, str]] = {**RELATIONS, **LAWS, **STEPS, **ENDINGS}
 
 DEFAULTS: Final[dict[str, str]] = {
     "barred_left_out": (
-        "places with which a partnership is not possible at present are not proposed; "
-        "a mandate may ask for them"
+        "places with which a partnership is not possible at present are not proposed"
     ),
     "feasibility_blocked_last": (
         "places with which a partnership is not advisable at present stand below the others of "
@@ -208,7 +218,7 @@ DEFAULTS: Final[dict[str, str]] = {
     ),
     "disputed_left_out": (
         "places in occupied or annexed areas or under a self-declared administration that are "
-        "left out: {count}; a mandate may admit such places"
+        "left out: {count}"
     ),
     "disputed_admitted": (
         "the mandate admits places in occupied or annexed areas or under a self-declared "
@@ -299,72 +309,6 @@ PLACE_NOTES: Final[dict[str, str]] = {
 }
 """What is said of destroyed, damaged and evacuated towns, by cause."""
 
-PAST: Final[dict[str, str]] = {
-    "overseas_rule": (
-        "{ruled}, wholly or in part, was formerly under the rule or protectorate of {ruler}{years}"
-    ),
-    "mandate": (
-        "{ruled}, wholly or in part, was administered by {ruler} "
-        "under an international mandate or trusteeship{years}"
-    ),
-    "condominium": (
-        "{ruled} was formerly administered by {ruler} together with another power{years}"
-    ),
-    "territory": (
-        "{ruled} is linked with {ruler} as a part of it, under its administration or in free "
-        "association{years}"
-    ),
-    "empire": (
-        "{ruled}, wholly or in part, formerly belonged to an empire governed from present-day "
-        "{ruler}{years}"
-    ),
-    "realm": (
-        "{ruled}, wholly or in part, formerly belonged to the state or realm of {ruler}{years}"
-    ),
-    "part": "{ruled} was part of {ruler}{years}",
-    "grand_duchy": (
-        "{ruled} was formerly an autonomous grand duchy within an empire governed from "
-        "present-day {ruler}{years}"
-    ),
-    "annexation": ("the territory of {ruled} was formerly annexed and governed by {ruler}{years}"),
-    "departments": (
-        "{ruled} was conquered by {ruler} from 1830; its north was governed as departments of it "
-        "from 1848; independent in 1962"
-    ),
-    "overseas_rule_killings": (
-        "{ruled} was formerly under the rule of {ruler}{years}, whose troops killed a large part "
-        "of the Herero and Nama from 1904 to 1908"
-    ),
-    "occupation": "{ruled}, wholly or in part, was formerly occupied by {ruler}{years}",
-    "partition_occupation": (
-        "parts of {ruled} were annexed by predecessors of {ruler} in the partitions, "
-        "and {ruled} was occupied by {ruler} in the Second World War{years}"
-    ),
-    "partition_soviet": (
-        "parts of {ruled} were annexed by predecessors of {ruler} in the partitions; the Soviet "
-        "Union annexed its east in 1939, and its government was under Soviet influence from 1945 "
-        "to 1989{years}"
-    ),
-    "partition_annexation": (
-        "parts of {ruled} were annexed by predecessors of {ruler} in the partitions{years}"
-    ),
-    "union": "{one} and {other} were once under one head of state{years}",
-    "common_state": (
-        "{one} and {other}, wholly or in part, were formerly within one state: {state}{years}"
-    ),
-    "soviet": (
-        "{one} and {other} were within the Soviet Union{years}; many states did not recognise "
-        "the incorporation of Estonia, Latvia and Lithuania"
-    ),
-    "common_administration": (
-        "{one} and {other}, wholly or in part, were once administered together "
-        "by a third power{years}"
-    ),
-    "partition": "{one} and {other} came about by the partition of British India{years}",
-    "division": "{one} and {other} were one country until its division{years}",
-}
-"""Shared past by kind: context, in no list of what two cities have in common."""
-
 DATED: Final[dict[str, str]] = {
     "since": "{statement} (since {when})",
     "in_force": "{statement} (in force since {when})",
@@ -375,26 +319,3 @@ DATED: Final[dict[str, str]] = {
     "contacts": "{statement}; contacts of cities may exist all the same",
 }
 """How a date follows a statement, and a note on a relation after it."""
-
-UNTIL: Final = "until {when}"
-"""The years of a past whose beginning is not given."""
-
-
-def years_text(years: str, until: str = UNTIL) -> str:
-    """Write the years of a past in brackets.
-
-    Parameters
-    ----------
-    years : str
-        The first and the last year with a hyphen between; the first may be missing.
-    until : str
-        What is said where the first is missing, in the reader's language.
-
-    Examples
-    --------
-    >>> years_text("1809-1917"), years_text("-1962")
-    (' (1809–1917)', ' (until 1962)')
-    """
-    first, _, last = years.partition("-")
-    told = "–".join(dict.fromkeys((first, last))) if first else until.format(when=last)
-    return f" ({told})"

@@ -26,6 +26,7 @@ from matcher.mandate.reasons import (
     Feasibility,
     OwnEnding,
     Reason,
+    of_closed,
     of_law,
     of_relation,
     of_wave,
@@ -34,6 +35,7 @@ from matcher.mandate.reasons import (
 from matcher.naming.periods import HELD
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, Atlas, IntArray
+from matcher.world.states.closed import closed_towns
 from matcher.world.states.disputed import Disputed
 from matcher.world.states.laws import Law, Laws, Zone
 from matcher.world.states.record import StateRecord
@@ -205,6 +207,10 @@ class FeasibilityRules:
             if held:
                 zone = replace(zones[places[row]], status=held)
                 places[row] = index.setdefault(zone, len(index))
+        zones = list(index)
+        for row, town in closed_towns(self._atlas).items():
+            zone = replace(zones[places[row]], closed=town)
+            places[row] = index.setdefault(zone, len(index))
         places.flags.writeable = False
         return tuple(index), places
 
@@ -242,8 +248,13 @@ class FeasibilityRules:
             held = zone.held(date)
             if held:
                 facts = {"area": held.code, "side": side}
-                yield Reason(f"disputed_{side}", LEVELS[CAREFUL], facts, "", "", "", "")
+                yield Reason(f"disputed_{side}", LEVELS[CAREFUL], facts, held.source, "", "", "")
         if self._apart(here, there):
+            yield from (
+                of_closed(zone.closed, side)
+                for side, zone in (("query", here), ("candidate", there))
+                if zone.closed is not None and zone.closed.holds(date)
+            )
             for wave in self.waves.around(here.country, there.country, date):
                 yield of_wave(wave, CLEAR)
 

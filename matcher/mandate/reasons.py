@@ -14,6 +14,7 @@ from matcher.english.politics_notes import note_code
 from matcher.records.dates import earliest, known_up_to
 from matcher.records.places import Link
 from matcher.tables.atlas import Atlas
+from matcher.world.states.closed import ClosedTown
 from matcher.world.states.endings import ANY, Wave
 from matcher.world.states.laws import STEPS, UNION, Law, Zone
 from matcher.world.states.relations import Relation
@@ -35,6 +36,7 @@ LEVEL_OF_KIND: Final[dict[str, int]] = {
     "relations_through_others": CAREFUL,
     "hostile_downgraded": CLEAR,
     "attack_from": CLEAR,
+    "airspace_closed": CLEAR,
     "alliance": CLEAR,
     "union": CLEAR,
 }
@@ -198,6 +200,13 @@ def of_law(law: Law, bound: str, other: Zone, date: dt.date) -> Iterator[Reason]
         return
     code = "law_restricts_union" if law.country == UNION else f"law_{effect}_{bound}"
     yield Reason(code, LEVELS[level], facts, law.source, law.since, law.as_of, law.grade)
+
+
+def of_closed(one: ClosedTown, side: str) -> Reason:
+    """Tell that a town is closed to guests: no partner at present, and with care a city asking."""
+    level = BLOCKED if side == "candidate" else CAREFUL
+    code, facts = f"{one.kind}_{side}", {"side": side}
+    return Reason(code, LEVELS[level], facts, one.source, one.since, one.as_of, one.grade)
 
 
 def of_wave(one: Wave, level: int) -> Reason:

@@ -16,7 +16,7 @@ from matcher.mandate.request import Request, RequestReader
 from matcher.mandate.resolved import ResolvedMandate
 from matcher.mandate.rules import FixedRules, Verdict, common_codes, judge
 from matcher.records.places import Link
-from matcher.tables.atlas import Array
+from matcher.tables.atlas import Array, IntArray
 from matcher.tables.vocabulary import LIVING_STATUSES
 from matcher.world.graph import PartnershipGraph
 from matcher.world.world import World
@@ -68,9 +68,8 @@ class MandateResolver:
         if not request.given:
             return self._world.graph
         given = self._world.atlas.rows_of(np.array([one[0] for one in request.given]))
-        kept = {link.partner.city_id for link in links if link.status != "proposed"}
-        added = [row for row, one in zip(given, request.given, strict=True) if one[0] in kept]
-        return self._world.graph.changed(request.query, np.array(added, dtype=np.int64), given)
+        added, alive = concluded(given, request.given, links)
+        return self._world.graph.changed(request.query, added, given, alive)
 
     def _judged(
         self, graph: PartnershipGraph, scope: FixedRules, limits: Limits, levels: Array
@@ -92,3 +91,24 @@ class MandateResolver:
             for link in links
             if link.status != "proposed" and (statuses is None or link.status in statuses)
         )
+
+
+def concluded(
+    rows: IntArray, given: Sequence[tuple[int, str, bool]], links: Sequence[Link]
+) -> tuple[IntArray, Array]:
+    """Return the rows of the partnerships given that were concluded, and which of them live.
+
+    Parameters
+    ----------
+    rows : array of int of shape (n,)
+        Rows of the partners given.
+    given : sequence of (partner id, status, drop)
+    links : sequence of Link
+        The city's partnerships, those given among them.
+    """
+    kept = {link.partner.city_id for link in links if link.status != "proposed"}
+    found = [(row, one) for row, one in zip(rows.tolist(), given, strict=True) if one[0] in kept]
+    return (
+        np.array([row for row, _ in found], dtype=np.int64),
+        np.array([status == "active" for _, (_, status, _) in found], dtype=bool),
+    )

@@ -81,10 +81,11 @@ class CommonNames:
         """Return which names begin with a text."""
         return np.arange(self._first(key), self._first(key + chr(0x10FFFF)))
 
-    def having(self, letters: str) -> IntArray:
-        """Return which names have all of some letters, those given twice at least twice."""
+    def having(self, letters: str, begun: str) -> IntArray:
+        """Return which names begin so and have all of some letters, those given twice twice."""
         asked = letters_of([letters])[0]
-        return np.flatnonzero(self._letters & asked == asked)
+        first, last = self._first(begun), self._first(begun + chr(0x10FFFF))
+        return first + np.flatnonzero(self._letters[first:last] & asked == asked)
 
     def of_letters(self, letters: str) -> IntArray:
         """Return which names have just these letters, however often; spaces count for nothing."""

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, Final
 
 import numpy as np
+import pyarrow as pa
 
 from matcher.cache import Cache
 from matcher.errors import UnknownPlaceError
-from matcher.naming.divisions import Division, Divisions
+from matcher.naming.common_regions import COMMON_REGIONS
+from matcher.naming.divisions import MOST_KEPT, Division, Divisions
 from matcher.naming.languages import language_of
 from matcher.naming.membership import status_at
 from matcher.naming.region_codes import RegionCodes, region_levels, region_parts
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas
-from matcher.tables.vocabulary import GRADES
+from matcher.tables.vocabulary import GRADES, WHOLE_STATE
 from matcher.text.letters import SpeltKeys
 from matcher.text.normalise import name_key
 
@@ -28,9 +31,12 @@ KINDS: Final = ("country", "bloc", "continent", "region", "language")
 MEMBER_STATUSES: Final = frozenset({"full"})
 ASSOCIATE_STATUSES: Final = frozenset({"associate"})
 
-_OFFICIAL: Final = ("official", "de_facto_official")
+_NAMED: Final = (c.NAME_KEY, c.NAME, c.KIND, c.CODE)
 _SUGGESTIONS: Final = 3
 _LONGEST_CODE: Final = 3
+
+MUCH_SMALLER: Final = 8
+"""A region of so many times fewer people than another of its name is not meant by it."""
 
 MOST_YEARS: Final = 16
 """Years of questions that memberships are kept for."""
@@ -69,6 +75,7 @@ class Countries:
         self.region_codes = RegionCodes(atlas)
         self.divisions = Divisions(atlas)
         self._named_areas = lru_cache(self._read_named_areas)
+        self._named = lru_cache(MOST_KEPT)(self._read_named)
         self._years = Cache[int, tuple[_Statuses, _Statuses]](MOST_YEARS)
 
     def __reduce__(self) -> tuple[type[Countries], tuple[Atlas]]:
@@ -91,20 +98,12 @@ class Countries:
         return self._one(text, ("country",)).code
 
     def bloc(self, text: str) -> str:
-        """Return the code of a bloc given by name or code.
-
-        Raises
-        ------
-        UnknownPlaceError
-            No bloc has that name.
-        """
+        """Return the code of a bloc; raise `UnknownPlaceError` where none has that name."""
         return self._one(text, ("bloc",)).code
 
     def parse_area(self, text: str) -> Area:
         """Return what a tier item such as ``TM``, ``СНГ``, ``Asia`` or ``US-NC`` means.
 
-        Notes
-        -----
         A text that fits several kinds is read in the order of ``KINDS``.
 
         Raises
@@ -119,10 +118,12 @@ class Countries:
         text = text.strip()
         key = name_key(text)
         found = [
-            Area(kind, code) for kind in kinds for code in self._named.get(kind, {}).get(key, [])
+            Area(kind, code) for kind in kinds for name, code in self._named(key) if name == kind
         ]
         if "region" in kinds:
-            found += [one for one in self._regions(text) if one not in found]
+            regions = dict.fromkeys([one for one in found if one.kind == "region"])
+            found = [one for one in found if one.kind != "region"]
+            found += self._of_size([*(regions | dict.fromkeys(self._regions(text)))])
         language = language_of(text) if "language" in kinds and not found else ""
         return [*found, Area("language", language)] if language else found
 
@@ -135,17 +136,31 @@ class Countries:
             return [Area("region", region)]
         coded = [_area(one) for one in self.divisions.coded(text)]
         found = coded or list(map(_area, self.divisions.meant(text)))
+        common = [Area("region", one) for one in COMMON_REGIONS.get(name_key(text), ())]
+        found += [one for one in common if not (coded or (found and found[0] in common))]
         if not found and "," in text:
             name, _, country = text.rpartition(",")
             inside = {one.code for one in self.readings(country, ("country",))}
             found = [one for one in self._regions(name.strip()) if one.code[:2] in inside]
         return list(dict.fromkeys(found))
 
+    def _of_size(self, areas: list[Area]) -> list[Area]:
+        """Return regions of one name without those of the second level that others outweigh."""
+        parts = [region_levels(one.code) for one in areas]
+        people = list(map(self.divisions.people_in, parts)) if len(parts) > 1 else [0] * len(parts)
+        least = max(people, default=0) / MUCH_SMALLER
+        whole = {part[:2] for part in parts if not part[2]}
+        return [
+            one
+            for one, part, count in zip(areas, parts, people, strict=True)
+            if not part[2] or (count >= least and part[:2] not in whole)
+        ]
+
     def official_in(self, language: str) -> list[str]:
         """Return the countries that a language is official in as a whole, by code, sorted."""
         table = self._atlas.table("country_languages")
         spoken = table.column(c.LANGUAGE) == language
-        official = spoken & np.isin(table.column(c.OFFICIAL_STATUS), _OFFICIAL)
+        official = spoken & np.isin(table.column(c.OFFICIAL_STATUS), WHOLE_STATE)
         return sorted({*table.column(c.COUNTRY)[official].tolist()} & self._by_code.keys())
 
     def iso_code(self, area: Area) -> str:
@@ -215,9 +230,8 @@ class Countries:
         Parameters
         ----------
         bloc : str
-            Bloc code or name.
         on : datetime.date
-            The day asked about; the tables know years, see Notes.
+            The tables know years, see Notes.
         include_associates : bool
             Whether associate members count (Turkmenistan in the CIS).
 
@@ -245,17 +259,7 @@ class Countries:
     def memberships(self, country: str, on: datetime.date) -> dict[str, str]:
         """Return the blocs a country has to do with at a date and its status in each.
 
-        Parameters
-        ----------
-        country : str
-            ISO 3166-1 alpha-2 code.
-        on : datetime.date
-            The day asked about.
-
-        Returns
-        -------
-        dict of str to str
-            Bloc code to status, among them ``former``; sorted by bloc.
+        Bloc code to status, among them ``former``; sorted by bloc.
         """
         return dict(self._at(on.year)[1].get(country, {}))
 
@@ -299,15 +303,16 @@ class Countries:
         return {row[c.COUNTRY]: row for row in rows}
 
     @cached_property
-    def _named(self) -> dict[str, dict[str, list[str]]]:
-        """Codes by kind and key; only regions may have several for one key."""
-        data = self._atlas.table("region_names").data
-        named: dict[str, dict[str, list[str]]] = {}
-        for key, kind, code in zip(
-            *(data.column(name).to_pylist() for name in (c.NAME_KEY, c.KIND, c.CODE)), strict=True
-        ):
-            named.setdefault(kind, {}).setdefault(key, []).append(code)
-        return named
+    def _keys(self) -> pa.Array:
+        return self._atlas.table("region_names").data.column(c.NAME_KEY).combine_chunks()
+
+    def _read_named(self, key: str) -> list[tuple[str, str]]:
+        """Return kind and code of what has a name; only regions may have several."""
+        # The table is sorted by its keys; a dictionary of it would take longer to make.
+        first = bisect_left(self._keys, key, key=str)
+        last = bisect_right(self._keys, key, lo=first, key=str)
+        rows = self._atlas.table("region_names").data.slice(first, last - first)
+        return [(one[c.KIND], one[c.CODE]) for one in rows.to_pylist()]
 
     def _facts(self, country: str) -> dict[str, Any]:
         if country not in self._by_code:
@@ -325,10 +330,22 @@ class Countries:
         if not readings:
             raise UnknownPlaceError(self._unknown(text, kinds))
         first = [area for area in readings if area.kind == readings[0].kind]
+        if readings[0].kind == "country" and "region" in kinds:
+            first += self._rivals(text, readings)
         if len(first) > 1:
             codes = ", ".join(self.region_codes.written(area.code) for area in first)
             raise UnknownPlaceError(f"{text!r} is the name of several regions: use one of {codes}")
         return first[0]
+
+    def _rivals(self, text: str, readings: Sequence[Area]) -> list[Area]:
+        """Return regions as large as a small country that only some call so: Norfolk, Granada."""
+        facts = self._facts(readings[0].code)
+        if name_key(text) in map(name_key, (facts[c.COUNTRY], facts[c.ISO3], facts[c.NAME])):
+            return []
+        regions = [one for one in readings if one.kind == "region"]
+        inside = [self.divisions.people_in(region_levels(one.code)) for one in regions]
+        people = facts[c.POPULATION]
+        return [one for one, count in zip(regions, inside, strict=True) if count >= people]
 
     def _is_region(self, country: str, admin1: str) -> bool:
         cities = self._atlas.cities
@@ -351,27 +368,17 @@ class Countries:
         self, kinds: tuple[str, ...]
     ) -> tuple[list[tuple[str, str, str, str]], SpeltKeys]:
         """Return key, name, kind and code of the areas of some kinds, codes left out."""
-        table = self._atlas.table("region_names")
-        columns = (table.column(one).tolist() for one in (c.NAME_KEY, c.NAME, c.KIND, c.CODE))
-        rows = zip(*columns, strict=True)
+        data = self._atlas.table("region_names").data
+        key, name, kind, code = (data.column(one).to_pylist() for one in _NAMED)
+        rows = zip(key, name, kind, code, strict=True)
         areas = [one for one in rows if one[2] in kinds and len(one[0]) > _LONGEST_CODE]
         return areas, SpeltKeys([one[0] for one in areas])
 
     def nearest(self, text: str, kinds: Sequence[str] = KINDS) -> list[str]:
         """Return a few areas whose name begins so or is misspelt so, as ``Туркмения (TM)``.
 
-        Parameters
-        ----------
-        text : str
-            What was typed.
-        kinds : sequence of str
-            Kinds of area to suggest.
-
-        Returns
-        -------
-        list of str
-            Longer names first (the two Congos), then the fewest slips, English names before
-            those of other languages.
+        Longer names come first (the two Congos), then the fewest slips, English names before
+        those of other languages.
         """
         key = name_key(text)
         if not key:

@@ -134,11 +134,25 @@ class Divisions:
         """Return a division once for each of its names."""
         if self._table is None:
             return []
+        columns, order, sorted_codes = self._by_part
+        wanted = 0
+        for (_, values), value in zip(columns, part, strict=True):
+            if value not in values:
+                return []
+            wanted = wanted * len(values) + values.index(value)
+        first, last = np.searchsorted(sorted_codes, [wanted, wanted + 1])
+        return list(map(_division, rows_at(self._table, np.sort(order[first:last])).to_pylist()))
+
+    @cached_property
+    def _by_part(self) -> tuple[list[tuple[Array, list[str]]], IntArray, IntArray]:
+        """The columns of codes, rows in the order of their codes, and these codes as numbers."""
         table = self._atlas.table(TABLE)
-        here = np.ones(len(self._table), dtype=bool)
-        for column, value in zip((c.COUNTRY, c.ADMIN1_CODE, c.ADMIN2_CODE), part, strict=True):
-            here &= equal(table.codes(column), value)
-        return list(map(_division, rows_at(self._table, np.flatnonzero(here)).to_pylist()))
+        columns = [table.codes(one) for one in (c.COUNTRY, c.ADMIN1_CODE, c.ADMIN2_CODE)]
+        numbers = np.zeros(len(table), dtype=np.int64)
+        for codes, values in columns:
+            numbers = numbers * len(values) + codes
+        order = np.argsort(numbers, kind="stable")
+        return columns, order, numbers[order]
 
     def _rows(self, part: Part) -> IntArray:
         """Return the rows of the places inside a division, the most populous first.
@@ -159,7 +173,11 @@ class Divisions:
         counted = self._unit(division, c.POPULATION)
         if counted or division.kind == COUNCIL_NAME:
             return int(counted or 0)
-        return int(self._atlas.cities.column(c.POPULATION)[self.rows(division.part)].sum())
+        return self.people_in(division.part)
+
+    def people_in(self, part: Part) -> int:
+        """Return how many people the places of a division have."""
+        return int(self._atlas.cities.column(c.POPULATION)[self.rows(part)].sum())
 
     def centre(self, division: Division) -> tuple[float, float] | None:
         """Return latitude and longitude of its centre in degrees, None where not known."""

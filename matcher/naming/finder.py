@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
 import numpy as np
 
 from matcher.naming.divisions import Division
+from matcher.naming.found import KINDS_IN_JAPAN, Found, is_code, is_kind
 from matcher.naming.name_index import MOST_KEPT, NameHits, NameIndex
 from matcher.naming.readings import (
     Written,
     abbreviates,
     doubled,
+    is_short,
     joined,
     respelt,
     shortened,
@@ -26,75 +28,33 @@ from matcher.naming.regions import Reading, Regions, Scope, holds
 from matcher.naming.titles import untitled
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, Atlas, IntArray
-from matcher.tables.vocabulary import COUNCIL_NAME, DIVISION_CODE, DIVISION_NAME
+from matcher.tables.vocabulary import DIVISION_CODE
 from matcher.text.normalise import name_key
 
 _SIDE_BY_SIDE: Final = 0.4
 """Degrees between two places that are twins of one river or border."""
 
+_FEW: Final = 6
+"""Names of so few places are looked up by the own names of these as well."""
+
 _MERGED: Final = 0.15
 """Degrees between two places that one council joins."""
 
-_OWN: Final = (DIVISION_NAME, COUNCIL_NAME)
 _APOSTROPHES: Final = re.compile("['’‘`ʼʻ´]")
-_KINDS_IN_JAPAN: Final = "市町村区"
+_PARTED: Final = re.compile(r"[/–—|]|\s-\s|\s")
+"""What parts two names: a hyphen alone joins the names of neighbours."""
+
 _SMALL_IN_JAPAN: Final = ("町", "村", "区")
 _CITY_IN_JAPAN: Final = "市"
 _SMALLEST_CITY_IN_JAPAN: Final = 20_000
 
+_OF_A_COUNCIL: Final = frozenset(
+    ("gemeente", "kommun", "kommune", "kommunen", "municipality", "municipality of", "opstina")
+)
+"""Titles of a council, which may hold no place of its own name."""
+
 SMALLEST_TITLED: Final = 5_000
 """People of a place that a title alone, without a country, may stand before."""
-
-_KINDS_IN_BRACKETS: Final = frozenset(
-    map(name_key, "balance stad stadt gemeente gemeinde commune comune city town village cdp "
-        "municipality kommune kommun municipio ville город місто село".split())
-)  # fmt: skip
-"""Words behind a name that tell its kind and not where it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What one way to read a text names.
-
-    Attributes
-    ----------
-    name : str
-        The name as it was read.
-    hits : NameHits
-        Names of places.
-    scope : Scope
-        Where they were looked for.
-    inside : array of bool
-        Which of them lie there.
-    also : array of bool
-        Which of them lie there or are looked for there, being of disputed status.
-    units : tuple of Division
-        Divisions of that name there.
-    unit_first : bool
-        Whether the text had the title of a division.
-    read : bool
-        Whether the name was not looked up as it was written.
-    halves : tuple of two NameHits
-        Where the text names two places that have no name in common.
-    title : str
-        The title of a division that the text has, where no division of the name is known.
-    """
-
-    name: str
-    hits: NameHits
-    scope: Scope
-    inside: Array
-    also: Array
-    units: tuple[Division, ...] = ()
-    unit_first: bool = False
-    read: bool = False
-    halves: tuple[NameHits, ...] = field(default=())
-    title: str = ""
-
-    @property
-    def any(self) -> bool:
-        """Whether it names anything there."""
-        return bool(self.inside.any() or self.units or self.halves)
 
 
 class Finder:
@@ -134,7 +94,7 @@ class Finder:
             one
             for way in plain[:1]
             for one in joined(way.name)
-            if not any(map(_is_kind, one.qualifiers))
+            if not any(map(is_kind, one.qualifiers))
         ]
         for one in together:
             yield from self._as_written(one, scope)
@@ -148,7 +108,7 @@ class Finder:
             yield from self._parted_otherwise(one, scope)
 
     def _as_written(self, one: Written, scope: Scope) -> Iterator[Found]:
-        kinds = [text for text in one.qualifiers if _is_kind(text)]
+        kinds = [text for text in one.qualifiers if is_kind(text)]
         if kinds:  # "Heidelberg (Stadt)"
             rest = tuple(text for text in one.qualifiers if text not in kinds)
             yield from self._titled(Written(f"{one.name} {kinds[0]}", rest), scope)
@@ -167,16 +127,33 @@ class Finder:
         if not read and (len(hits) or one.name[-1:] == _CITY_IN_JAPAN or self._regional(one)):
             hits = hits.and_also(self._of_root(one.name))
         words = None if read else shortened(one.name)
-        if len(hits) and words:  # "Mt. Vernon" is an alias of one of many a Mount Vernon
+        if words and len(hits) and (is_short(words) or hits.aliases.all()):  # "Mt. Vernon"
             hits = hits.and_also(self._full_names(tuple(words)))
+        if not read and 0 < len(hits) <= _FEW and hits.aliases.all():
+            hits = hits.and_also(self._spelt_alike(key, hits))
         named = [
             unit
             for unit in self._regions.divisions.all_named(key)
-            if unit.kind != DIVISION_CODE or _is_code(one.name)
+            if unit.kind != DIVISION_CODE or is_code(one.name)
         ]
         if len(hits) or named:
             asked = key if read else None
             yield from self._narrowed(hits, named, one, scope, unit_first, read, asked)
+
+    def _spelt_alike(self, key: str, hits: NameHits) -> NameHits:
+        """Return places of the same own name as one that is found by another spelling of it."""
+        names = self._atlas.cities.data.column(c.NAME)
+        rows = self._atlas.rows_of(hits.city_ids)
+        own = {name_key(names[int(row)].as_py()) for row in rows[rows >= 0]} - {key}
+        country = self._atlas.cities.codes(c.COUNTRY)[0]
+        found = hits.of(np.zeros(0, dtype=np.int64))
+        for other in sorted(one for one in own if _consonants(one) == _consonants(key)):
+            same = self._names.exact(other)
+            new = ~same.aliases & np.isin(
+                country[self._atlas.rows_of(same.city_ids)], country[rows]
+            )
+            found = found.and_also(same.of(np.flatnonzero(new)))
+        return found
 
     def _regional(self, one: Written) -> bool:
         """Return whether a text behind the name is one of a region, not of a country alone."""
@@ -190,7 +167,7 @@ class Finder:
         has some people.
         """
         nothing = self._names.exact("")
-        if len(name) < 2 or name[-1] not in _KINDS_IN_JAPAN or not name.isalpha():
+        if len(name) < 2 or name[-1] not in KINDS_IN_JAPAN or not name.isalpha():
             return nothing
         hits = self._names.exact(name_key(name[:-1]))
         japan = frozenset({("JP", "", "")})
@@ -198,7 +175,7 @@ class Finder:
         kept = self._regions.mask(Scope((Reading("JP", japan),)), rows) & (rows >= 0)
         if name[-1] == _CITY_IN_JAPAN:
             kept &= self._atlas.cities.column(c.POPULATION)[rows] >= _SMALLEST_CITY_IN_JAPAN
-        for sign in _KINDS_IN_JAPAN.replace(name[-1], ""):
+        for sign in KINDS_IN_JAPAN.replace(name[-1], ""):
             key = name_key(f"{name[:-1]}{sign}")
             kept &= ~np.isin(hits.city_ids, self._names.exact(key).city_ids)
             for unit in self._regions.divisions.named(key):
@@ -215,7 +192,7 @@ class Finder:
         read: bool = False,
         name: str | None = None,
     ) -> Iterator[Found]:
-        areas = [self._regions.read(text) for text in one.qualifiers if not _is_kind(text)]
+        areas = [self._regions.read(text) for text in one.qualifiers if not is_kind(text)]
         if one.joined and not all(area.known for area in areas):
             return
         rows = self._atlas.rows_of(hits.city_ids)
@@ -236,6 +213,9 @@ class Finder:
         if self._regions.has_disputed(hits.city_ids) and all(area.known for area in areas):
             also = self._regions.mask(narrowed, rows, disputed=True) & (rows >= 0)
         inside = inside if inside.any() else also
+        states = {country for one in areas for country, first, _ in one.parts if not first}
+        if states and inside.any():  # "Luxembourg, Luxembourg" is no province of Belgium
+            units = [unit for unit in units if unit.part[0] in states]
         whole = scope.within(*areas)
         yield Found(
             one.name if name is None else name,
@@ -262,11 +242,12 @@ class Finder:
         return np.isin(rows, self._atlas.rows_of(self._names.exact(name_key(text)).city_ids))
 
     def _short_for(self, text: str, row: int) -> bool:
-        facts = self._atlas.cities.data.slice(row, 1).to_pylist()[0]
-        country, first, second = (facts[one] for one in (c.COUNTRY, c.ADMIN1_CODE, c.ADMIN2_CODE))
+        cities = self._atlas.cities
+        columns = map(cities.codes, (c.COUNTRY, c.ADMIN1_CODE, c.ADMIN2_CODE))
+        country, first, second = (values[codes[row]] for codes, values in columns)
         parts = [(country, first, "")] + ([(country, first, second)] if second else [])
         named = [one for part in parts for one in self._regions.divisions.names(part)]
-        rest = name_key(facts[c.NAME]).split()[1:]
+        rest = name_key(cities.data.column(c.NAME)[row].as_py()).split()[1:]
         short = name_key(text)
         return any(stands_for_region(text, one) for one in named) or any(
             word.startswith(short) and len(short) > 1 for word in rest
@@ -279,13 +260,16 @@ class Finder:
         if len(first) and len(second) and not one.joined:
             if not both.any() and self._regions.read(halves[1]).known:
                 yield from self._as_written(written_first, scope)
-            if not both.any() or self._neighbours(first, second):
-                if "-" in one.name and not both.any() and self._neighbours(first, second, _MERGED):
-                    yield from self._larger(one, first, second, scope)
+            within = scope.within(*(self._regions.read(text) for text in one.qualifiers))
+            pair = (self._inside(first, within), self._inside(second, within))
+            near = self._neighbours(*pair)
+            parted = _PARTED.search(one.name) and all(map(len, pair))
+            if (parted and not both.any()) or near:
+                if "-" in one.name and not both.any() and self._neighbours(*pair, _MERGED):
+                    yield from self._larger(one, *pair, scope)
                 empty = np.zeros(0, dtype=np.int64)
                 nothing, none = first.of(empty), empty.astype(bool)
-                pair = (first, second)
-                yield Found(one.name, nothing, scope, none, none, read=True, halves=pair)
+                yield Found(one.name, nothing, within, none, none, read=True, halves=pair)
         if both.any():
             hits = first.of(np.flatnonzero(both))
             yield from self._narrowed(
@@ -293,6 +277,10 @@ class Finder:
             )
         elif len(first) and "/" in one.name:
             yield from self._as_written(written_first, scope)
+
+    def _inside(self, hits: NameHits, scope: Scope) -> NameHits:
+        rows = self._atlas.rows_of(hits.city_ids)
+        return hits.of(np.flatnonzero((rows >= 0) & self._regions.mask(scope, rows)))
 
     def _larger(
         self, one: Written, first: NameHits, second: NameHits, scope: Scope
@@ -338,9 +326,24 @@ class Finder:
                 for found in self._keyed(bare.name, one, where, bare.unit, read=True):
                     if bare.unit and not found.units:
                         found = replace(found, title=bare.title)
+                    elif bare.title in _OF_A_COUNCIL:
+                        found = self._of_council(found)
                     told = bool(scope.readings or one.qualifiers) or where is not scope
                     if told or self._sizeable(found):
                         yield found
+
+    def _of_council(self, found: Found) -> Found:
+        """Leave out the places of a name that lie in none of the councils of that name."""
+        rows = self._atlas.rows_of(found.hits.city_ids)
+        divisions = self._regions.divisions
+        held = np.array(
+            [
+                bool(inside) and any(divisions.holds(one, {int(row)}) for one in found.units)
+                for row, inside in zip(rows, found.inside, strict=True)
+            ],
+            dtype=bool,
+        )
+        return replace(found, inside=held, also=held) if found.units else found
 
     def _sizeable(self, found: Found) -> bool:
         return bool(found.units) or bool(self._sizes(found.hits)[found.inside].any())
@@ -371,7 +374,8 @@ class Finder:
         if all(word.endswith(".") for word in words):
             return self._names.exact("")
         letters = "".join(word[0] if word.endswith(".") else word for word in words)
-        hits = self._names.holding(letters, lambda key: abbreviates(words, key))
+        begun = words[0][0] if words[0].endswith(".") else words[0]
+        hits = self._names.holding(letters, begun, lambda key: abbreviates(words, key))
         own = np.flatnonzero(~hits.aliases)
         return hits.of(own) if len(own) else hits
 
@@ -383,18 +387,6 @@ class Finder:
             yield from self._narrowed(hits, (), one, scope, read=True)
 
 
-def _is_kind(text: str) -> bool:
-    return name_key(text) in _KINDS_IN_BRACKETS
-
-
-def _is_code(text: str) -> bool:
-    """Return whether a text looks like an ISO 3166-2 code, which alone means a division."""
-    return "-" in text and text.isupper()
-
-
-def own_units(units: Iterable[Division]) -> list[Division]:
-    """Return the divisions that were found by their own name, and councils.
-
-    In signs a name that tells the kind, as 府中市 does, is one.
-    """
-    return [one for one in units if one.kind in _OWN or one.name[-1] in _KINDS_IN_JAPAN]
+def _consonants(key: str) -> str:
+    """Return the letters of a name that its transcriptions share: Gur’yevsk and Guryevsk."""
+    return "".join(sign for sign in key if sign.isalpha() and sign not in "aeiouyj")

@@ -7,24 +7,29 @@ from typing import Final
 
 import numpy as np
 
-from matcher.errors import AmbiguousPlaceError, UnknownPlaceError
-from matcher.naming.countries import KINDS, Countries
+from matcher.errors import UnknownPlaceError
+from matcher.naming.countries import Countries
 from matcher.naming.divisions import Division
-from matcher.naming.finder import Finder, Found, own_units
+from matcher.naming.finder import Finder
+from matcher.naming.found import Found, own_units
 from matcher.naming.matches import Matches
 from matcher.naming.name_index import Inside, NameIndex
 from matcher.naming.namesakes import (
+    LIKELY_POPULATION,
     LIKELY_RATIO,
     PlaceMatch,
     Resolution,
     contenders,
     is_likely,
+    of_other_name,
     read_as,
     seat_taken,
     taken,
+    unlike,
     weight,
 )
-from matcher.naming.readings import cleaned, written
+from matcher.naming.readings import cleaned, is_too_long, written
+from matcher.naming.refusals import SUGGESTIONS, Refusals
 from matcher.naming.regions import Regions, Scope
 from matcher.naming.status import PlaceStatus
 from matcher.records.places import Note
@@ -34,10 +39,10 @@ from matcher.text.normalise import name_key
 
 __all__ = ["Gazetteer", "PlaceMatch", "Resolution"]
 
-_SUGGESTIONS: Final = 3
 _NAMED: Final = 2
-_LISTED: Final = 8
 _LONGEST_ID: Final = 10
+_LONGEST_CODE: Final = 3
+_SHOWN: Final = 60
 _SLIP: Final = 20.0
 
 
@@ -77,6 +82,7 @@ class Gazetteer:
         self._status = status or PlaceStatus(atlas)
         self._regions = Regions(atlas, self._countries, self._index, self._status)
         self._matches = Matches(atlas, self._regions, self._status)
+        self._refusals = Refusals(atlas, self._countries, self._index, self._matches)
         self._finder = Finder(atlas, self._index, self._regions)
 
     def resolve(
@@ -109,15 +115,26 @@ class Gazetteer:
         scope = self._regions.scope(country, region)
         if _is_id(text):
             return Resolution(self._by_id(text, scope))
+        if is_too_long(text):
+            raise UnknownPlaceError(
+                f"{text[:_SHOWN]}… is too long for a name: give one place, and its region and "
+                "country behind commas"
+            )
         elsewhere: Found | None = None
+        councils: list[Division] = []
         for found in self._finder.ways(text, scope):
             chosen = self._choose(text, found) if found.any else None
             if chosen is not None:
                 return chosen
+            councils = councils or self._without_place(found)
             elsewhere = elsewhere or (None if found.read else found)
+        if councils:
+            raise self._refusals.without_place(councils)
         if elsewhere is not None and len(elsewhere.hits):
-            raise self._elsewhere(elsewhere)
-        raise self._unknown(text, scope)
+            raise self._refusals.elsewhere(elsewhere, self._inside)
+        *_, (name, within) = ("", scope), *self._scoped_readings(text, scope)
+        near = self._nearest(name, within, SUGGESTIONS)
+        raise self._refusals.unknown(text, name or text, scope, near)
 
     def row(self, query: str) -> tuple[int, Note | None]:
         """Return the row of the one place that a name or id means, and the note.
@@ -161,6 +178,8 @@ class Gazetteer:
             rows = self._matches.principals[rows[rows >= 0]]
             found = [self._matches.match(int(row), text, "id") for row in rows][:limit]
             return self._matches.located(found)
+        if is_too_long(text):
+            return []
         for name, within in self._scoped_readings(text, scope):
             hits = self._index.starting(name_key(name), self._inside(within))
             found = self._matches.places(hits, within, limit)
@@ -171,7 +190,9 @@ class Gazetteer:
         for way in self._finder.ways(text, scope):
             if way.inside.any():
                 return self._matches.located(self._matches.places(way.hits, way.scope, limit))
-        return self._matches.located(self._nearest(text, scope, limit))
+        # The last reading is the shortest name: "Kostrma" of "Kostrma, Russia".
+        *_, (name, within) = ("", scope), *self._scoped_readings(text, scope)
+        return self._matches.located(self._nearest(name, within, limit))
 
     def _by_id(self, text: str, scope: Scope) -> PlaceMatch:
         row = int(self._matches.principals[self._atlas.row(_as_id(text))])
@@ -192,13 +213,23 @@ class Gazetteer:
     def _inside(self, scope: Scope) -> Inside | None:
         return (lambda rows: self._regions.mask(scope, rows)) if scope.readings else None
 
-    def _nearest(self, text: str, scope: Scope, limit: int) -> list[PlaceMatch]:
-        # The last reading is the shortest name: "Kostrma" of "Kostrma, Russia".
-        for name, within in [*self._scoped_readings(text, scope)][-1:]:
-            hits = self._index.near(name_key(name), self._inside(within))
-            near = self._matches.places(hits, within)
-            return sorted(near, key=lambda one: -_likeness(one, name))[:limit]
-        return []
+    def _nearest(self, name: str, within: Scope, limit: int) -> list[PlaceMatch]:
+        hits = self._index.near(name_key(name), self._inside(within)) if name else None
+        near = self._matches.places(hits, within) if hits else []
+        return sorted(near, key=lambda one: -_likeness(one, name))[:limit]
+
+    def _without_place(self, found: Found) -> list[Division]:
+        """Return the councils of a name that no place of the tables stands for, largest first."""
+        divisions = self._regions.divisions
+        bare = [one for one in found.units if divisions.seat(one) is None]
+        return sorted(bare, key=lambda one: -divisions.people(one))
+
+    def _is_of_a_country(self, found: Found, first: PlaceMatch) -> bool:
+        """Return whether a text is the name of a country that its place is not in: Guernsey."""
+        if found.scope.readings or len(found.name) <= _LONGEST_CODE:
+            return False
+        codes = {one.code for one in self._countries.readings(found.name, ("country",))}
+        return bool(codes) and first.country not in codes
 
     def _choose(self, asked: str, found: Found) -> Resolution | None:
         """Take the only place, or the overwhelmingly likely one; refuse to guess.
@@ -207,13 +238,13 @@ class Gazetteer:
         """
         if found.halves:
             halves = (self._matches.places(hits, found.scope, 1) for hits in found.halves)
-            raise self._ambiguous(asked, [one for half in halves for one in half])
+            raise self._refusals.ambiguous(asked, [one for half in halves for one in half])
         places = self._named(found, found.inside)
         also = self._named(found, found.also)
         if all(one.district for one in places) and not all(one.district for one in also):
             places = [one for one in also if not one.district]
         if found.title and places:
-            listed = self._matches.listing(contenders(found.name, places)[:_SUGGESTIONS])
+            listed = self._matches.listing(contenders(found.name, places)[:SUGGESTIONS])
             raise UnknownPlaceError(
                 f"no division {asked!r} is known here: places of that name are {listed}",
                 tuple(one.city_id for one in contenders(found.name, places)),
@@ -221,8 +252,12 @@ class Gazetteer:
             )
         units = self._seats(found, places)
         if units and (found.unit_first or not places):
+            seats = [seat for _, seat in units]
+            if not found.unit_first and self._is_of_a_country(found, seats[0]):
+                raise self._refusals.of_a_country(asked, seats)
             return self._unit(asked, units, unit_first=found.unit_first)
-        ranked = contenders(found.name, places)
+        inside = bool(found.scope.readings)
+        ranked = contenders(found.name, places, inside)
         if not ranked:
             return None
         if units:
@@ -231,21 +266,46 @@ class Gazetteer:
             if inhabitants >= LIKELY_RATIO * people:
                 return self._unit(asked, units, ranked)
             if people < LIKELY_RATIO * inhabitants:
-                raise self._ambiguous(asked, [*ranked, *(seat for _, seat in units)])
+                raise self._refusals.ambiguous(asked, [*ranked, *(seat for _, seat in units)])
         first, *others = ranked
-        if others and not (self._at_home(ranked) and is_likely(ranked, found.name)):
-            raise self._ambiguous(asked, ranked)
+        if others and not (self._at_home(ranked) and is_likely(ranked, found.name, inside)):
+            raise self._refusals.ambiguous(asked, ranked)
         if not self._at_home([first, *places]):
-            raise self._ambiguous(asked, [first, *(one for one in places if one != first)])
+            raise self._refusals.ambiguous(asked, [first, *(one for one in places if one != first)])
         (place,) = self._matches.located([first])
+        if self._is_of_a_country(found, first):
+            raise self._refusals.of_a_country(asked, ranked)
+        councils = self._rival_councils(found, first, places)
+        if councils:
+            raise self._refusals.ambiguous(asked, [first], councils)
         known = {one.city_id for one in places}
         beside = [one for one in contenders(found.name, also) if one.city_id not in known]
+        if first.population < LIKELY_POPULATION:  # Caernarvon in Alberta, for Caernarfon in Wales
+            larger = [one for one in places if one.alias and one.population > first.population]
+            beside += [one for one in larger if one not in ranked]
         rivals = [*others, *beside]
         named = self._matches.located(rivals[:_NAMED])
         if named:
             note = taken(asked, place, named, len(rivals) - len(named))
             return Resolution(place, note, others=tuple(rivals))
+        if unlike(place):
+            return Resolution(place, of_other_name(asked, place))
         return Resolution(place, read_as(asked, place) if _read(found, place) else None)
+
+    def _rival_councils(
+        self, found: Found, first: PlaceMatch, places: Sequence[PlaceMatch]
+    ) -> list[Division]:
+        """Return the councils without a place that a name may mean as well as a place."""
+        if found.unit_first:
+            return []
+        rows = {self._atlas.row(one.city_id) for one in places}
+        divisions = self._regions.divisions
+        least = weight(first, found.name) / LIKELY_RATIO
+        return [
+            one
+            for one in own_units(self._without_place(found))
+            if divisions.people(one) > least and not divisions.holds(one, rows)
+        ]
 
     def _named(self, found: Found, which: Array) -> list[PlaceMatch]:
         return self._matches.places(found.hits.of(np.flatnonzero(which)), Scope(), asked=found.name)
@@ -296,76 +356,13 @@ class Gazetteer:
         sizes = [self._regions.divisions.people(unit) for unit, _ in units]
         seats = {seat.city_id for _, seat in units}
         if len(seats) > 1 and sizes[0] < LIKELY_RATIO * max(sizes[1], 1):
-            raise self._ambiguous(asked, [seat for _, seat in units])
+            raise self._refusals.ambiguous(asked, [seat for _, seat in units])
         unit, seat = units[0]
         (place,) = self._matches.located([seat])
         if not unit_first and unit.part[2] and name_key(place.name) == name_key(unit.name):
             return Resolution(place)
         rest = tuple(seat for _, seat in units[1:] if seat.city_id != place.city_id)
         return Resolution(place, seat_taken(asked, place, unit), unit, (*rest, *others))
-
-    def _ambiguous(self, asked: str, ranked: Sequence[PlaceMatch]) -> AmbiguousPlaceError:
-        places = self._matches.located(ranked[:_LISTED])
-        listed = "; ".join(
-            f"{place.describe(with_region=True)} id {place.city_id}" for place in places
-        )
-        more = f"; and {len(ranked) - _LISTED} more" if len(ranked) > _LISTED else ""
-        first, narrowed = places[0], len({one.country for one in ranked}) == 1
-        apart = not narrowed or (first.region and len({one.region for one in places}) > 1)
-        added, part = (
-            ("a region", first.region) if narrowed else ("a country or region", first.country)
-        )
-        hint = f'Add {added} ("{first.name}, {part}") or give the id' if apart else "Give the id"
-        return AmbiguousPlaceError(
-            f"{asked!r} is the name of {len(ranked)} places: {listed}{more}. {hint}",
-            tuple(place.city_id for place in ranked),
-        )
-
-    def _elsewhere(self, found: Found) -> UnknownPlaceError:
-        scope, name = found.scope, found.name
-        places = self._matches.places(found.hits, Scope(), _SUGGESTIONS)
-        ids = tuple(one.city_id for one in places)
-        there = self._matches.listing(places)
-        nowhere = [reading.text for reading in scope.readings if not reading.known]
-        if nowhere:
-            return UnknownPlaceError(
-                f"{nowhere[0]!r} is no country or region known here: places called {name!r} "
-                f"are {there}",
-                ids,
-                "elsewhere",
-            )
-        hits = self._index.starting(name_key(name), self._inside(scope))
-        longer = self._matches.places(hits, scope, _SUGGESTIONS)
-        known = (
-            f"did you mean {self._matches.listing(longer)}?"
-            if longer
-            else f"it is known from {there}"
-        )
-        ids = tuple(one.city_id for one in longer) or ids
-        return UnknownPlaceError(
-            f"no place in {scope.label} is called {name!r}: {known}", ids, "elsewhere"
-        )
-
-    def _unknown(self, text: str, scope: Scope) -> UnknownPlaceError:
-        where = f" in {scope.label}" if scope.label else ""
-        areas = self._countries.readings(text, KINDS)
-        if areas:
-            return UnknownPlaceError(
-                f"{text!r} is a {areas[0].kind} and no place: ask for one of its towns", kind="area"
-            )
-        near = self._nearest(text, scope, _SUGGESTIONS)
-        nearest = [place.describe() for place in near]
-        nearest = nearest or self._countries.nearest(text, ("country",))
-        if nearest:
-            return UnknownPlaceError(
-                f"no place is called {text!r}{where}: did you mean {' or '.join(nearest)}?",
-                tuple(one.city_id for one in near),
-                "misspelt" if near else "unknown",
-            )
-        return UnknownPlaceError(
-            f"no place is called {text!r}{where}: check the spelling, give a larger place nearby, "
-            "or a GeoNames id"
-        )
 
 
 def _is_id(text: str) -> bool:

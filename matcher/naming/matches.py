@@ -11,7 +11,7 @@ import numpy as np
 
 from matcher.english.politics_areas import place_note
 from matcher.naming.name_index import NameHits
-from matcher.naming.namesakes import ALIAS_WEIGHT, MatchKind, PlaceMatch
+from matcher.naming.namesakes import ALIAS_WEIGHT, MatchKind, PlaceMatch, spelling
 from matcher.naming.regions import Regions, Scope
 from matcher.naming.status import PlaceStatus
 from matcher.tables import columns as c
@@ -61,7 +61,7 @@ class Matches:
         cities = self._atlas.cities
         people = cities.column(c.POPULATION)[rows]
         names = [str(hits.names[at]) for at in kept] if asked else []
-        spelt = np.array([name.casefold() != asked.casefold() for name in names], dtype=bool)
+        spelt = np.array([spelling(name) != spelling(asked) for name in names], dtype=bool)
         order = np.lexsort(
             (
                 spelt if asked else rows,
@@ -85,18 +85,22 @@ class Matches:
 
     def match(self, row: int, matched: str, kind: MatchKind, alias: bool = False) -> PlaceMatch:
         """Return the place of a row of ``cities``, found by a name."""
-        facts = self._atlas.cities.data.slice(row, 1).to_pylist()[0]
-        status = self._status.codes(facts[c.CITY_ID], facts[c.DISTRICT_OF])
+        cities = self._atlas.cities  # column by column: a whole row is slow to read
+        city_id, people, district_of = (
+            int(cities.column(one)[row]) for one in (c.CITY_ID, c.POPULATION, c.DISTRICT_OF)
+        )
+        country, countries = cities.codes(c.COUNTRY)
+        status = self._status.codes(city_id, district_of)
         return PlaceMatch(
-            city_id=facts[c.CITY_ID],
-            name=facts[c.NAME],
-            country=facts[c.COUNTRY],
+            city_id=city_id,
+            name=str(cities.data.column(c.NAME)[row].as_py()),
+            country=countries[country[row]],
             region="",
-            population=facts[c.POPULATION],
+            population=people,
             matched=matched,
             match=kind,
             alias=alias,
-            district=facts[c.DISTRICT_OF] != 0,
+            district=district_of != 0,
             status=status,
             note=place_note(status),
         )

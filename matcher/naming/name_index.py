@@ -186,9 +186,9 @@ class NameIndex:
             slips=np.array([count for count, _ in counted], dtype=np.int64),
         )
 
-    def holding(self, letters: str, fits: Callable[[str], bool]) -> NameHits:
-        """Return the names that have some letters and fit, of the larger places where many do."""
-        return self._fitting(self.common.having(letters), fits)
+    def holding(self, letters: str, begun: str, fits: Callable[[str], bool]) -> NameHits:
+        """Return the names that begin so, have some letters and fit, of the larger places."""
+        return self._fitting(self.common.having(letters, begun), fits)
 
     def parted(self, key: str) -> NameHits:
         """Return the names that differ from a key in their spaces alone."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final, Literal
@@ -18,7 +19,7 @@ MatchKind = Literal["id", "name", "alias", "prefix", "fuzzy"]
 _HALVES: Final = re.compile(r"\s*[/(),]\s*|\s+-\s+")
 _MORE: Final = re.compile(r"(am|an|im|in|bei|ob|upon|on|de|del|della|di|d|do|da|na|nad)\b")
 
-_SAME_SIGNS: Final = str.maketrans("‘’ʼʻ´`‐‑–şţ", "''''''---șț")
+_SAME_SIGNS: Final = str.maketrans("‘’ʼʻ´`‐‑–şţǝ", "''''''---șțə")
 """What is typed in several ways for one sign."""
 
 LIKELY_RATIO: Final = 8.0
@@ -26,6 +27,15 @@ LIKELY_RATIO: Final = 8.0
 
 LIKELY_POPULATION: Final = 10_000
 """And when it has at least so many people."""
+
+LIKELY_INSIDE: Final = 2_000
+"""Or so many where a country or region was given."""
+
+LIKELY_ALIAS_RATIO: Final = 40.0
+"""So many times the next where neither has the name as its own or as a part of it."""
+
+WHOLE_RATIO: Final = 2.0
+"""So many times the people of a place whose own name only begins so (Chartres-de-Bretagne)."""
 
 ACCENT_WEIGHT: Final = 0.5
 """Weight of a place whose own name differs from the query in accents (Bāri for Bari)."""
@@ -53,6 +63,9 @@ ALIAS_WEIGHT: Final = 0.1
 
 PART_WEIGHT: Final = 0.75
 """Weight of a place whose own name holds the asked one (Frankfurt of Frankfurt am Main)."""
+
+UNLIKE: Final = 0.5
+"""Two names of which so few letters agree are told of, of 1."""
 
 UNKNOWN_POPULATION: Final = 1_000
 """People a place of unknown population counts as when names are weighed."""
@@ -181,6 +194,22 @@ def read_as(asked: str, place: PlaceMatch) -> Note:
     return Note("name_read", render(NOTES["name_read"], facts), facts)
 
 
+def of_other_name(asked: str, place: PlaceMatch) -> Note:
+    """Say that a small place was taken by a name that is unlike its own."""
+    facts = _meant(asked, place)
+    return Note("name_other", render(NOTES["name_other"], facts), facts)
+
+
+def unlike(place: PlaceMatch) -> bool:
+    """Return whether a small place was found by a Latin name that is unlike its own."""
+    matched, own = name_key(place.matched), name_key(place.name)
+    if not place.alias or place.population >= LIKELY_POPULATION or not matched.isascii():
+        return False
+    from rapidfuzz.distance import OSA
+
+    return OSA.normalized_similarity(matched, own) < UNLIKE
+
+
 def weight(place: PlaceMatch, asked: str) -> float:
     """Return how strongly a name means a place: its people, fewer for a lesser match.
 
@@ -204,10 +233,10 @@ def weight(place: PlaceMatch, asked: str) -> float:
 
 
 def _as_spelt(place: PlaceMatch, asked: str) -> bool:
-    return _spelling(place.matched) == _spelling(asked)
+    return spelling(place.matched) == spelling(asked)
 
 
-def _spelling(name: str) -> str:
+def spelling(name: str) -> str:
     """Return a name with one sign for what is typed in several ways."""
     return name.casefold().translate(_SAME_SIGNS)
 
@@ -229,11 +258,11 @@ def is_part(place: PlaceMatch, asked: str) -> bool:
     )
 
 
-def contenders(asked: str, places: Sequence[PlaceMatch]) -> list[PlaceMatch]:
+def contenders(asked: str, places: Sequence[PlaceMatch], inside: bool = False) -> list[PlaceMatch]:
     """Return the places that a name may mean, the likeliest first.
 
     Districts are among them only where nothing else has the name, or where they are as large
-    as a city.
+    as a city. ``inside`` tells that a country or region was given: people there use own names.
     """
     settled = [
         place
@@ -244,16 +273,22 @@ def contenders(asked: str, places: Sequence[PlaceMatch]) -> list[PlaceMatch]:
     if not asked.isascii() and any(
         _as_spelt(place, asked) and place.population >= LIKELY_POPULATION for place in own
     ):
-        own_spelling = [one for one in settled if one in own or _as_spelt(one, asked)]
+        own_spelling = [one for one in settled if one.match == "name" or _as_spelt(one, asked)]
         settled = own_spelling + [one for one in settled if is_part(one, asked)]
+    exact = [one for one in settled if _as_spelt(one, asked)]
+    if _has_letters_of_its_own(asked) and exact:
+        settled = exact
+        own = [one for one in own if one in exact]
     largest = max((place.population for place in own), default=-1)
     plain = asked.isascii() and asked.replace(" ", "").isalpha()
     # A name of its own beats an alias, unless the alias belongs to a well-known larger place.
-    needed = max(largest, min(WELL_KNOWN, LIKELY_RATIO * largest))
+    known = LIKELY_RATIO * largest
+    needed = max(largest, known if inside else min(WELL_KNOWN, known))
+    named = {one.city_id for one in own}
     meant = {
         place.city_id: place
         for place in settled
-        if place in own
+        if place.city_id in named
         or place.population > needed
         or (_comparable(place, largest) and (plain or _as_spelt(place, asked)))
         or is_part(place, asked)
@@ -262,13 +297,22 @@ def contenders(asked: str, places: Sequence[PlaceMatch]) -> list[PlaceMatch]:
     return sorted(meant, key=lambda place: (-weight(place, asked), place.city_id))
 
 
+def _has_letters_of_its_own(asked: str) -> bool:
+    """Return whether a Latin name has letters that are no accented ones, as Şəki has."""
+    letters = [sign for sign in unicodedata.normalize("NFD", asked) if sign.isalpha()]
+    return any(map(str.isascii, letters)) and not all(map(str.isascii, letters))
+
+
 def _comparable(place: PlaceMatch, people: int) -> bool:
     """Return whether a place is large, and not much smaller than one of so many people."""
     return place.population >= max(NAMED_FROM, COMPARABLE * people)
 
 
-def is_likely(ranked: Sequence[PlaceMatch], asked: str) -> bool:
-    """Return whether the first of several contenders is overwhelmingly the likely one."""
+def is_likely(ranked: Sequence[PlaceMatch], asked: str, inside: bool = False) -> bool:
+    """Return whether the first of several contenders is overwhelmingly the likely one.
+
+    ``inside`` is as for :func:`contenders`.
+    """
     first, second = ranked[:2]
     if first.district and not second.district:
         return False
@@ -279,8 +323,24 @@ def is_likely(ranked: Sequence[PlaceMatch], asked: str) -> bool:
         for one in ranked
     ):
         return False
-    if not first.alias and any(one.alias and _comparable(one, first.population) for one in ranked):
+    parts = [one for one in ranked[1:] if one.alias and is_part(one, asked)]
+    if not first.alias and any(
+        one.alias and one not in parts and _comparable(one, first.population) for one in ranked
+    ):
         return False
-    return first.population >= LIKELY_POPULATION and (
-        weight(first, asked) >= LIKELY_RATIO * weight(second, asked)
+    if first.population < (LIKELY_INSIDE if inside else LIKELY_POPULATION):
+        return False
+    rest = list(ranked[1:])
+    if inside and not first.alias and _as_spelt(first, asked):
+        if any(first.population < WHOLE_RATIO * one.population for one in parts):
+            return False
+        rest = [one for one in rest if one not in parts]
+    bare = first.alias and not is_part(first, asked) and all(one.alias for one in rest)
+    return all(
+        weight(first, asked) >= _ratio(first, one, asked, bare) * weight(one, asked) for one in rest
     )
+
+
+def _ratio(first: PlaceMatch, other: PlaceMatch, asked: str, bare: bool) -> float:
+    alike = bare and _as_spelt(other, asked) >= _as_spelt(first, asked)
+    return LIKELY_ALIAS_RATIO if alike else LIKELY_RATIO

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from matcher.records.dates import holds
@@ -13,6 +13,8 @@ from matcher.tables.atlas import Atlas
 from matcher.text.normalise import area_code
 
 TABLE: Final = "disputed_places"
+
+_COLUMNS: Final = (c.CITY_ID, c.AREA, c.CLASS, c.SINCE, c.UNTIL, c.SOURCE)
 
 HELD: Final = "A"
 """Class of the places that are occupied, annexed or under a self-declared rule."""
@@ -30,12 +32,15 @@ class Period:
         ``A``: occupied, annexed or under a self-declared rule; ``B``: the status matters.
     since, until : str
         ISO 8601 of reduced precision; an empty ``since`` is always, an empty ``until`` open.
+    source : str
+        Where it is from.
     """
 
     area: str
     kind: str
     since: str = ""
     until: str = ""
+    source: str = field(default="", compare=False)
 
     @property
     def code(self) -> str:
@@ -72,7 +77,7 @@ def read_periods(atlas: Atlas) -> Mapping[int, tuple[Period, ...]]:
     if TABLE not in atlas.manifest.get("tables", {}):
         return {}
     table = atlas.table(TABLE)
-    columns = (table.column(one) for one in (c.CITY_ID, c.AREA, c.CLASS, c.SINCE, c.UNTIL))
+    columns = (table.column(one) for one in _COLUMNS)
     found: dict[int, tuple[Period, ...]] = {}
     for city_id, area, *rest in zip(*columns, strict=True):
         known = found.get(int(city_id), ())

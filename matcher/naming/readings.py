@@ -40,6 +40,18 @@ class Written:
     joined: bool = False
 
 
+LONGEST: Final = 300
+"""Signs of the longest text that is read as a name."""
+
+MOST_PARTS: Final = 12
+"""Parts, parted by signs, of a text that is read as a name."""
+
+
+def is_too_long(text: str) -> bool:
+    """Return whether a text cannot be a name for its length or the number of its parts."""
+    return len(text) > LONGEST or len(_COMMA.findall(text)) + text.count("-") > MOST_PARTS
+
+
 def cleaned(text: str) -> str:
     r"""Drop invisible signs and spaces around a text.
 
@@ -158,7 +170,7 @@ def respelt(key: str) -> Iterator[str]:
             yield every
 
 
-_SHORT: Final = frozenset(
+SHORT: Final = frozenset(
     "st ste mt ft sta sto pt pte cd pto s n w e b g c v k l о н с в б ст мал вел бол кр нов стар "
     "верх ниж наб".split()
 )
@@ -184,10 +196,21 @@ def shortened(name: str) -> list[str] | None:
         word = name_key(part)
         if not word:
             continue
-        cut = part.endswith(".") or (at > 0 and len(word) <= 2) or word in _SHORT
+        cut = part.endswith(".") or (at > 0 and len(word) <= 2) or word in SHORT
         short |= cut
         words += [f"{one}." if cut else one for one in word.split()]
     return words if short and len(words) > 1 else None
+
+
+def is_short(words: Sequence[str]) -> bool:
+    """Return whether a word is one that people shorten, or stands with a point for a longer one.
+
+    Examples
+    --------
+    >>> is_short(["st.", "ives"]), is_short(["saint", "lo."])
+    (True, False)
+    """
+    return any(word.endswith(".") and word[:-1] in SHORT for word in words)
 
 
 def abbreviates(words: Sequence[str], key: str) -> bool:

@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 
 from matcher.errors import UnknownPlaceError
+from matcher.naming.common_regions import AROUND, COMMON_REGIONS
 from matcher.naming.countries import Countries
 from matcher.naming.divisions import Part, equal
 from matcher.naming.name_index import MOST_KEPT, NameIndex
@@ -132,6 +133,8 @@ class Regions:
         for area in readings or self._countries.readings(bare, ("country", "region")):
             part = region_levels(area.code)
             parts |= {part} if part[1] else self._with_territories(part[0])
+        called = (*COMMON_REGIONS.get(bare, ()), *AROUND.get(bare, ()))
+        parts |= set(map(region_levels, called))
         codes = self._atlas.cities.codes(c.ADMIN1_CODE)[1]
         return parts | {("", code, "") for code in {text.strip(), text.strip().upper()} & {*codes}}
 

@@ -105,7 +105,8 @@ place: municipality city; governorate; nagara; mahanagar; mahanagara palika
 place: stadtgemeinde; marktgemeinde; opština; općina; hromada; громада; council area
 unit: county; county council; district; district council; region; regional council; province
 unit: prefecture; shire; shire council; parish; department; governorate; state; oblast; raion; rayon
-unit: borough; metropolitan borough; council area; territory; voivodeship; canton; division
+unit: borough; metropolitan borough; county borough; rural gmina; urban gmina
+unit: council area; territory; voivodeship; canton; division
 unit: autonomous prefecture; autonomous region; autonomous county; banner; league; zone; woreda
 unit: krai; okrug; republic; regency; rural municipality; regional municipality; local board
 unit: область; край; республика; район; муниципальный район; городской округ; округ; ўлус

@@ -12,6 +12,7 @@ from matcher.errors import MatcherError
 from matcher.mandate.parts import Tier
 from matcher.mandate.request import TierArea
 from matcher.mandate.resolved import ResolvedMandate
+from matcher.mandate.resolver import concluded
 from matcher.mandate.rules import REASONS, Verdict
 from matcher.ranking.pairs import Pairs
 from matcher.ranking.score_table import SCORE_DECIMALS, make_score_table
@@ -141,10 +142,9 @@ def common_graph(engine: Engine, filed: Sequence[Filed]) -> PartnershipGraph:
         except MatcherError:
             continue
         given = asked.request.given
-        kept = {link.partner.city_id for link in asked.links if link.status != "proposed"}
         rows = engine.world.atlas.rows_of(np.array([one[0] for one in given], dtype=np.int64))
-        added = [row for row, one in zip(rows, given, strict=True) if one[0] in kept]
-        graph = graph.changed(asked.request.query, np.array(added, dtype=np.int64), rows)
+        added, alive = concluded(rows, given, asked.links)
+        graph = graph.changed(asked.request.query, added, rows, alive)
     return graph
 
 

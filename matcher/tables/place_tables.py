@@ -39,7 +39,7 @@ PLACE_TABLES: Final[tuple[TableSpec, ...]] = (
             c.TEMPERATURE_COLDEST_C: pa.float32(),
             c.PRECIPITATION_MM: pa.float32(),
             c.COAST_KM: pa.float32(),
-            c.LAKE: pa.string(),  # within 10 km, "" is unknown
+            c.LAKE: pa.string(),  # within 5 km, "" is unknown
             c.LAKE_KM: pa.float32(),
             c.SEAPORT: pa.string(),
             c.SEAPORT_KM: pa.float32(),
@@ -115,7 +115,7 @@ PLACE_TABLES: Final[tuple[TableSpec, ...]] = (
     ),
     table(
         "city_rivers",
-        "Named rivers of a place, on or near (within 10 km), or a known none.",
+        "Named rivers of a place, on or near (within 5 km), or a known none.",
         (c.CITY_ID, c.DISTANCE_KM, c.RIVER),
         {
             c.CITY_ID: pa.int32(),

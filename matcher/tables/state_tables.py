@@ -79,14 +79,14 @@ STATE_TABLES: Final[tuple[TableSpec, ...]] = (
     ),
     table(
         "country_languages",
-        "Languages of a country with the share of speakers and official status.",
+        "Languages of a country with official status and, where known, the share of speakers.",
         (c.COUNTRY, c.LANGUAGE),
         {
             c.COUNTRY: DICTIONARY,
             c.LANGUAGE: pa.string(),  # CLDR code
             c.NAME: pa.string(),  # in English
             c.SCRIPT: pa.string(),  # ISO 15924, "" is unknown
-            c.SPEAKERS_SHARE: pa.float32(),  # 0..1
+            c.SPEAKERS_SHARE: pa.float32(),  # 0..1, NaN is unknown
             c.OFFICIAL_STATUS: DICTIONARY,  # "", official, official_regional, de_facto_official
             c.GRADE: DICTIONARY,
             c.SOURCE: DICTIONARY,
@@ -305,6 +305,33 @@ STATE_TABLES: Final[tuple[TableSpec, ...]] = (
             c.COUNTRY: DICTIONARY,
             c.ADMIN1_CODE: DICTIONARY,  # "" is every other region of the country
             c.SIDE: DICTIONARY,  # "" where borders have moved since: not known of every town
+            c.GRADE: DICTIONARY,
+            c.SOURCE: DICTIONARY,
+        },
+    ),
+    table(
+        "closed_towns",
+        "Towns that guests or foreigners enter only with the permission of the state.",
+        (c.CITY_ID,),
+        {
+            c.CITY_ID: pa.int32(),
+            c.KIND: DICTIONARY,
+            c.SINCE: pa.string(),
+            c.UNTIL: pa.string(),
+            c.AS_OF: pa.string(),
+            c.GRADE: DICTIONARY,
+            c.SOURCE: DICTIONARY,
+        },
+    ),
+    table(
+        "region_past",
+        "First-order regions that lay in another state until a year of the 20th century.",
+        (c.COUNTRY, c.ADMIN1_CODE),
+        {
+            c.COUNTRY: DICTIONARY,
+            c.ADMIN1_CODE: DICTIONARY,
+            c.STATE: DICTIONARY,
+            c.UNTIL: pa.string(),
             c.GRADE: DICTIONARY,
             c.SOURCE: DICTIONARY,
         },

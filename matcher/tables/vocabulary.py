@@ -87,10 +87,15 @@ RELATION_KINDS: Final = (
     "relations_through_others",
     "hostile_downgraded",
     "attack_from",
+    "airspace_closed",
     "alliance",
     "union",
 )
 """What may stand between two states, gravest first."""
+
+
+CLOSED_KINDS: Final = ("closed", "restricted")
+"""Towns that all guests, or foreigners, enter only with the permission of the state."""
 
 
 LAW_EFFECTS: Final = (
@@ -160,3 +165,6 @@ WAR_LEVELS: Final = {
 
 MODERN_WAR_FROM: Final = 1850
 """Destruction before this year is history, not a shared memory: it counts as fought over."""
+
+WHOLE_STATE: Final = ("official", "de_facto_official")
+"""Statuses of a language that is official in the whole state."""

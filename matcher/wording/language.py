@@ -28,10 +28,11 @@ from matcher.english.phrases import (
     plural_forms,
     render,
 )
-from matcher.english.politics import DATED, LEVEL_NAMES, UNTIL, date_key, years_text
+from matcher.english.politics import DATED, LEVEL_NAMES, date_key
 from matcher.english.politics import REASONS as POLITICS
 from matcher.english.politics_areas import AREA_STATUS, PLACE_STATUS
 from matcher.english.politics_notes import RELATION_NOTES
+from matcher.english.politics_past import UNTIL, years_text
 from matcher.english.terms import (
     AIM_NAMES,
     DISPUTED_ENDS,

@@ -18,7 +18,7 @@ from matcher.world.country_card import country_facts
 from matcher.world.fact import Fact, as_fact
 from matcher.world.place_facts import PlaceFacts
 from matcher.world.unit_links import UnitLink, unit_links
-from matcher.world.wars import told_wars, war_name, years_of
+from matcher.world.wars import told_wars, years_of
 
 _FAR_PORT_KM: Final = 300.0
 """A sea port farther away says nothing of a city."""
@@ -30,7 +30,7 @@ _SHORES = "Natural Earth and GSHHG"
 _PORTS = "World Port Index, 2022"
 _AIRPORTS = "OurAirports, February 2026"
 
-NO_LAKE: Final = "none within 10 km"
+NO_LAKE: Final = "none within 5 km"
 """Of places whose surroundings the shorelines cover, lakes of 10 square km and more."""
 
 NO_SITE: Final = "none within 25 km"
@@ -245,7 +245,7 @@ def _war(place_facts: PlaceFacts, place: Place) -> tuple[Fact, ...]:
     for row in told_wars(place_facts.atlas.table("city_war").rows(place.city_id)):
         tons = f"{row[c.BOMB_TONS]:,.0f} t" if row[c.BOMB_TONS] == row[c.BOMB_TONS] else ""
         battle = "" if _is_own_name(place_facts.atlas, place, row[c.BATTLE]) else row[c.BATTLE]
-        parts = [part for part in (battle, war_name(row), years_of(row), tons) if part]
+        parts = [part for part in (battle, row[c.WAR], years_of(row), tons) if part]
         facts.append(Fact(row[c.WAR_KIND], ", ".join(parts), row[c.GRADE], row[c.SOURCE], row))
     return tuple(facts) or (Fact(c.WAR, None, "unknown", ""),)
 

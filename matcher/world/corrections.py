@@ -20,6 +20,7 @@ from matcher.records.feasibility import FeasibilityReason
 from matcher.records.places import Link, Place
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas, rows_at
+from matcher.world.spoken import share_known
 
 OPEN: Final = "?"
 """Stands in a line for what is right and for the document that says so."""
@@ -66,7 +67,12 @@ CITY_COLUMNS: Final = frozenset(
 )  # fmt: skip
 """Columns of the cities that :data:`GENERAL` can correct."""
 
-KINDS: Final = frozenset({c.AIRPORT, c.UNIVERSITY, c.SITE, c.LANGUAGE, c.GDP_PER_CAPITA_USD})
+FOUNDED: Final = "founded"
+"""Kind of the year a place was founded or first named in."""
+
+KINDS: Final = frozenset(
+    {c.AIRPORT, c.UNIVERSITY, c.SITE, c.LANGUAGE, c.GDP_PER_CAPITA_USD, FOUNDED}
+)
 """Kinds of other tables that :data:`GENERAL` can correct, beside wars told by data sets."""
 
 _COMPUTED_WAR: Final = "allied_bombs"
@@ -157,7 +163,8 @@ def of_fact(place: Place, key: str, value: Any, row: Mapping[str, Any] | None = 
     if (not computed and key not in CITY_COLUMNS | KINDS) or (key == c.SITE and not row):
         return Correction(found)
     if key == c.LANGUAGE:
-        value = f"{row[c.SPEAKERS_SHARE]:.3g} {row[c.OFFICIAL_STATUS]}".strip()
+        share = f"{row[c.SPEAKERS_SHARE]:.3g}" if share_known(row) else ""
+        value = f"{share} {row[c.OFFICIAL_STATUS]}".strip()
     elif key == c.SITE:
         value = row[c.SITE]
     told = "" if value is None else str(value)

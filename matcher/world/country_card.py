@@ -9,6 +9,7 @@ from matcher.records.places import Place
 from matcher.tables import columns as c
 from matcher.world.fact import Fact, as_fact
 from matcher.world.place_facts import PlaceFacts
+from matcher.world.spoken import share_known, spoken_by_country
 
 _MOST_LANGUAGES: Final = 6
 _MOST_SHARES: Final = 5
@@ -79,9 +80,9 @@ def spoken_in(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     rows : list of dict
         Of the table ``country_languages``, one country's; what nearly nobody speaks is left out.
     """
-    told = [row for row in rows if row[c.SPEAKERS_SHARE] > _LEAST_TOLD]
-    told.sort(key=lambda row: (-row[c.SPEAKERS_SHARE], row[c.LANGUAGE]))
-    return told[:_MOST_LANGUAGES]
+    told = {row[c.LANGUAGE]: row for row in rows if not row[c.SPEAKERS_SHARE] <= _LEAST_TOLD}
+    order = [code for spoken in spoken_by_country(list(told.values())).values() for code in spoken]
+    return [told[code] for code in order][:_MOST_LANGUAGES]
 
 
 def _shares(place_facts: PlaceFacts, place: Place, kind: str, names: Mapping[str, str]) -> Fact:
@@ -92,14 +93,19 @@ def _shares(place_facts: PlaceFacts, place: Place, kind: str, names: Mapping[str
         if row[c.KIND] == kind
     ]
     rows.sort(key=lambda row: (-row[c.SHARE], row[c.NAME]))
-    told = [f"{names.get(row[c.NAME], row[c.NAME])} {row[c.SHARE]:.0%}" for row in rows]
+    told = [
+        f"{names.get(row[c.NAME], row[c.NAME])} {row[c.SHARE]:.0%}"
+        for row in rows
+        if row[c.SHARE] >= _LEAST_TOLD
+    ]
     year = f", {rows[0][c.YEAR]}" if rows and rows[0][c.YEAR] else ""
     return as_fact(kind, "; ".join(told[:_MOST_SHARES]), f"World Factbook{year}")
 
 
 def _language_text(row: Mapping[str, Any]) -> str:
-    status = _STATUSES[row[c.OFFICIAL_STATUS]]
-    return f"{row[c.NAME]} ({row[c.SPEAKERS_SHARE]:.0%}{', ' + status if status else ''})"
+    share = f"{row[c.SPEAKERS_SHARE]:.0%}" if share_known(row) else ""
+    told = ", ".join(filter(None, (share, _STATUSES[row[c.OFFICIAL_STATUS]])))
+    return f"{row[c.NAME]} ({told})" if told else str(row[c.NAME])
 
 
 _STATUSES: Final = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 
 import numpy as np
@@ -23,6 +24,10 @@ class PartnershipGraph:
     telling : array of bool of shape (n_links,), optional
         The partnerships that count as ties between two countries: alive, and with
         no end in a place of disputed status, class A. All when not given.
+    given : mapping of (int, int) to bool, optional
+        What a council says of its own partnerships, both ways: whether one lives.
+    unlisted : array of bool of shape (n_links,), optional
+        The partnerships that the newest lists no longer have; none when not given.
 
     Examples
     --------
@@ -31,11 +36,20 @@ class PartnershipGraph:
     ([1, 2, 1, 0], [0, 2])
     """
 
-    def __init__(self, n_cities: int, ends: IntArray, telling: Array | None = None) -> None:
+    def __init__(
+        self,
+        n_cities: int,
+        ends: IntArray,
+        telling: Array | None = None,
+        given: Mapping[tuple[int, int], bool] | None = None,
+        unlisted: Array | None = None,
+    ) -> None:
         self.n_cities = n_cities
+        self.given = {} if given is None else dict(given)
         self._country_links: IntArray | None = None
         self.ends = np.asarray(ends, dtype=np.int64).reshape(-1, 2)
         self.telling = np.ones(len(self.ends), dtype=bool) if telling is None else telling
+        self.unlisted = np.zeros(len(self.ends), dtype=bool) if unlisted is None else unlisted
         source = np.concatenate([self.ends[:, 0], self.ends[:, 1]])
         target = np.concatenate([self.ends[:, 1], self.ends[:, 0]])
         order = np.lexsort((target, source))
@@ -58,20 +72,36 @@ class PartnershipGraph:
                 atlas.rows_of(table.column(c.CITY_ID_B)),
             ]
         )
-        return cls(len(atlas.cities), ends[linked], telling[linked])
+        unlisted = status[linked] == "no_longer_listed"
+        return cls(len(atlas.cities), ends[linked], telling[linked], unlisted=unlisted)
 
     def partners(self, row: int) -> IntArray:
         """Return the rows of the partners of a place, ascending."""
         return self._target[self._start[row] : self._start[row + 1]]
 
-    def changed(self, row: int, added: IntArray, dropped: IntArray) -> PartnershipGraph:
-        """Return the graph with some partnerships of one place added or dropped."""
+    def changed(
+        self, row: int, added: IntArray, dropped: IntArray, alive: Array | None = None
+    ) -> PartnershipGraph:
+        """Return the graph with some partnerships of one place added or dropped.
+
+        Parameters
+        ----------
+        row : int
+        added, dropped : array of int
+            Rows of the partners.
+        alive : array of bool, optional
+            Which of those added the council says to live; nothing is said when not given.
+        """
         other = np.where(self.ends[:, 0] == row, self.ends[:, 1], self.ends[:, 0])
         touches = (self.ends == row).any(axis=1)
         kept = ~(touches & np.isin(other, np.concatenate([added, dropped])))
         new = np.column_stack([np.full(len(added), row), added]).astype(np.int64)
         telling = np.concatenate([self.telling[kept], np.ones(len(new), dtype=bool)])
-        return PartnershipGraph(self.n_cities, np.concatenate([self.ends[kept], new]), telling)
+        ends = np.concatenate([self.ends[kept], new])
+        said = zip(added.tolist(), [] if alive is None else alive.tolist(), strict=False)
+        given = {pair: lives for one, lives in said for pair in ((row, one), (one, row))}
+        unlisted = np.concatenate([self.unlisted[kept], np.zeros(len(new), dtype=bool)])
+        return PartnershipGraph(self.n_cities, ends, telling, {**self.given, **given}, unlisted)
 
     def common_partner_weight(self, row: int) -> Array:
         """Return the Adamic-Adar index of a place with every place.
@@ -134,7 +164,7 @@ class PartnershipGraph:
         return np.bincount(targets, minlength=self.n_cities)
 
     def country_links(self, country_codes: Array) -> IntArray:
-        """Count the telling partnerships of each two countries, kept for the next question.
+        """Count the telling, listed partnerships of each two countries, kept for the next.
 
         Parameters
         ----------
@@ -147,7 +177,7 @@ class PartnershipGraph:
         """
         if self._country_links is None:
             n = int(country_codes.max()) + 1
-            first, second = country_codes[self.ends[self.telling]].T
+            first, second = country_codes[self.ends[self.telling & ~self.unlisted]].T
             counts = np.bincount(first * n + second, minlength=n * n).reshape(n, n)
             self._country_links = counts + counts.T - np.diag(np.diag(counts))
         return self._country_links

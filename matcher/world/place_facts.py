@@ -15,6 +15,7 @@ from matcher.tables import columns as c
 from matcher.tables.atlas import Array, Atlas, IntArray
 from matcher.tables.vocabulary import BROKEN_STATUSES, MODERN_WAR_FROM
 from matcher.world.deaths import deaths_before
+from matcher.world.spoken import Spoken, spoken_by_country
 from matcher.world.states.disputed import Disputed
 from matcher.world.states.record import StateRecord
 from matcher.world.states.visas import Visas
@@ -296,9 +297,9 @@ class PlaceFacts:
 
     @cached_property
     def broken_ties(self) -> frozenset[tuple[int, int]]:
-        """Partnerships that are not alive or have a disputed end, as pairs of rows, both ways."""
-        disputed = self.atlas.table("partnerships").column(c.DISPUTED).astype(str) != ""
-        return self.ended_ties | self._ties(disputed)
+        """Ties that no text tells as living: all but the active without a disputed end."""
+        status, ends = map(self.atlas.table("partnerships").column, (c.STATUS, c.DISPUTED))
+        return self._ties((status.astype(str) != "active") | (ends.astype(str) != ""))
 
     @cached_property
     def ended_ties(self) -> frozenset[tuple[int, int]]:
@@ -338,16 +339,9 @@ class PlaceFacts:
         return self.per_country(dict(zip(table.column(c.COUNTRY), values.tolist(), strict=True)))
 
     @cached_property
-    def languages(self) -> dict[str, dict[str, tuple[float, str, str, str]]]:
-        """Share of speakers, status, name, script by country and language, whatever its script."""
-        rows = self.atlas.table("country_languages").data.to_pylist()
-        names = {row[c.LANGUAGE]: row[c.NAME] for row in rows}
-        result: dict[str, dict[str, tuple[float, str, str, str]]] = {}
-        for row in sorted(rows, key=lambda row: row[c.SPEAKERS_SHARE], reverse=True):
-            code = row[c.LANGUAGE].partition("_")[0]
-            found = row[c.SPEAKERS_SHARE], row[c.OFFICIAL_STATUS], names.get(code, row[c.NAME])
-            result.setdefault(row[c.COUNTRY], {}).setdefault(code, (*found, row[c.SCRIPT]))
-        return result
+    def languages(self) -> dict[str, dict[str, Spoken]]:
+        """Languages by country and code, the most widely spoken first."""
+        return spoken_by_country(self.atlas.table("country_languages").data.to_pylist())
 
     @cached_property
     def country_pairs(self) -> dict[tuple[str, str], tuple[bool, bool, bool]]:

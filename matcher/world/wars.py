@@ -11,26 +11,6 @@ HAPPENED: Final = frozenset({"battle", "siege", "bombed", "war_damaged"})
 """Kinds that a graver or a more exact row of the same war already tells."""
 
 
-_NAMES: Final = {
-    "Mongol Conquest of Russia": "Mongol invasion of Rus",
-    "Russian Dynastic Wars": "wars of the princes of Rus",
-    "Russian Mongol War": "Mongol invasion of Rus",
-    "Russian Mongol Wars": "Mongol invasion of Rus",
-}
-"""Names of the data set that put a later state in the place of Rus."""
-
-
-def war_name(row: Mapping[str, Any]) -> str:
-    """Name the war of a fact.
-
-    Examples
-    --------
-    >>> war_name({"war": "Mongol Conquest of Russia"})
-    'Mongol invasion of Rus'
-    """
-    return _NAMES.get(row[c.WAR], row[c.WAR])
-
-
 def told_wars(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Leave out what another row tells better, and keep the order.
 

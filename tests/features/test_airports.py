@@ -55,6 +55,49 @@ def test_an_airport_that_the_list_lacks_counts_once():
         airports.scheduled_airports(AIRPORTS, read_csv(CLOSURES), again)
 
 
+@pytest.mark.parametrize(
+    ("city", "latitude", "longitude", "airport"),
+    [
+        ("Atsugi", 35.443, 139.369, "RJTF"),
+        ("Diwek", -7.579, 112.231, "DHX"),
+        ("Lipetsk", 52.603, 39.571, "TBW"),
+        ("Mutum Biyu", 8.641, 10.774, "DNJA"),
+        ("Pithoragarh", 29.583, 80.218, "NNS"),
+        ("Purnia", 25.778, 87.475, "PXN"),
+        ("Surendranagar", 22.728, 71.648, "HSR"),
+    ],
+)
+def test_an_airport_that_the_list_lacks_is_the_nearest(
+    city: str, latitude: float, longitude: float, airport: str
+):
+    nearest_listed = pd.DataFrame(
+        [
+            ("HND", "Haneda", "JP", 35.5523, 139.78, "large_airport"),
+            ("SUB", "Juanda", "ID", -7.3798, 112.787, "large_airport"),
+            ("VOG", "Volgograd", "RU", 48.7825, 44.3455, "medium_airport"),
+            ("GMO", "Gombe", "NG", 10.2983, 10.8964, "medium_airport"),
+            ("DBR", "Darbhanga", "IN", 26.1947, 85.9175, "medium_airport"),
+            ("AMD", "Ahmedabad", "IN", 23.0772, 72.6347, "large_airport"),
+            ("PGH", "Pantnagar", "IN", 29.0334, 79.4737, "medium_airport"),
+        ],
+        columns=AIRPORTS.columns[:6],
+    )
+    opened = read_csv(CLOSURES.with_name("airport_openings.csv"))
+    all_open = airports.scheduled_airports(nearest_listed, read_csv(CLOSURES), opened)
+    place = pd.DataFrame(
+        {c.CITY_ID: [1], c.LATITUDE: [latitude], c.LONGITUDE: [longitude], c.COUNTRY: [""]}
+    )
+    assert airports.nearest_airport(all_open, place, set())[c.AIRPORT].tolist() == [airport], city
+
+
+@pytest.mark.parametrize(
+    "code", ["AGI", "BMO", "EIK", "GBI", "GOM", "HDD", "HRH", "ILS", "MWX", "PKR", "TEB"]
+)
+def test_an_airport_without_scheduled_flights_is_known(code: str):
+    closures = read_csv(CLOSURES)
+    assert (closures.loc[closures[c.AIRPORT] == code, "until"] == "").any()
+
+
 def test_every_airport_of_ukraine_is_known_to_be_closed():
     closures = read_csv(CLOSURES)
     ukraine = closures[closures[c.COUNTRY] == "UA"]

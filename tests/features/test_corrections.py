@@ -63,6 +63,7 @@ def frames() -> dict[str, pd.DataFrame]:
                 c.BATTLE: ["Merv", ""],
                 c.WAR: ["Mongol invasion", "Mongol invasion"],
                 c.YEAR_FROM: [1221, 1221],
+                c.WAR_LEVEL: [3, 3],
             }
         ),
         "country_languages": pd.DataFrame(
@@ -148,6 +149,23 @@ def test_another_airport_has_its_own_distance(
     fixed = corrected_tables(frames, places, wrong)["city_airports"].set_index(c.CITY_ID)
     assert fixed.loc[MARY].tolist() == ["MYP", 0.0]
     assert fixed.loc[WYOMING].tolist() == ["GRR", 9.0]
+
+
+def test_a_year_of_founding_goes_or_gets_another(
+    frames: dict[str, pd.DataFrame], places: pd.DataFrame
+) -> None:
+    frames["founding_years"] = pd.DataFrame({c.CITY_ID: [MARY, WYOMING], c.YEAR: [1938, 1928]})
+    rows = table((f"city:{MARY}:founded", "1938", "1769"), (f"city:{WYOMING}:founded", "1928", ""))
+    found = corrected_tables(frames, places, rows)["founding_years"]
+    assert found.to_numpy().tolist() == [[MARY, 1769]]
+
+
+def test_a_fact_of_war_gets_another_level(
+    frames: dict[str, pd.DataFrame], places: pd.DataFrame
+) -> None:
+    rows = table((f"city:{MARY}:battle:1221:Merv", "3", "2"))
+    found = corrected_tables(frames, places, rows)["city_war"]
+    assert found.loc[found[c.BATTLE] == "Merv", c.WAR_LEVEL].tolist() == [2]
 
 
 def test_language_heritage_war_and_wealth(

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 import pytest
 
-from features.country_languages import as_one_language, merged_languages, told_in
+from features.country_languages import merged_languages, named_and_spoken, told_in
 from matcher.errors import DataError
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas
@@ -14,7 +16,7 @@ CLDR = pd.DataFrame(
         ("UA", "pl", "2", ""), ("BE", "en", "59", ""), ("BE", "nl", "55", "official"),
         ("BE", "fr", "38", "official"), ("BE", "de", "15", "official"),
         ("FJ", "fj", "37", "official"), ("BA", "bs", "50", "official"),
-        ("BA", "bs_Cyrl", "99", "official"),
+        ("BA", "bs_Cyrl", "55", "official"),
     ],
     columns=[c.COUNTRY, c.LANGUAGE, "population_percent", c.OFFICIAL_STATUS],
 )  # fmt: skip
@@ -28,15 +30,17 @@ FACTBOOK = pd.DataFrame(
     columns=[c.NAME, "languages"],
 )
 CODES = {"ukraine": "UA", "belgium": "BE", "fiji": "FJ", "bosnia": "BA"}
-NOBODY = pd.DataFrame(columns=[c.COUNTRY, c.LANGUAGE, "use"])
-SERBIAN = pd.DataFrame([("BA", "sr", "factbook")], columns=[c.COUNTRY, c.LANGUAGE, "use"])
+KEPT = [c.COUNTRY, c.LANGUAGE, "share", c.OFFICIAL_STATUS, "use", c.GRADE, c.SOURCE]
+FIJI = ("FJ", "fj", "", "official", "kept", "unreviewed", "general knowledge, unreviewed")
+NOBODY = pd.DataFrame([FIJI], columns=KEPT)
+SERBIAN = pd.DataFrame([FIJI, ("BA", "sr", "", "", "factbook", "", "")], columns=KEPT)
 
 
 def merged(reviewed: pd.DataFrame = SERBIAN) -> dict[tuple[str, str], tuple[float, str]]:
     found = merged_languages(CLDR, FACTBOOK, CODES, reviewed)
     return {
         (row[c.COUNTRY], row[c.LANGUAGE]): (
-            round(row["population_percent"], 1),
+            round(100 * row[c.SPEAKERS_SHARE], 1),
             row["official_status"],
         )
         for row in found.to_dict("records")
@@ -55,18 +59,33 @@ def test_language_that_the_factbook_leaves_out_stays_only_where_it_is_official()
     found = merged()
     assert ("UA", "pl") not in found
     assert ("BE", "en") not in found
-    assert found["FJ", "fj"] == (37.0, "official")
 
 
-def test_language_in_another_script_has_no_more_speakers_than_in_any() -> None:
-    assert merged()["BA", "bs_Cyrl"] == (52.9, "official")
+def test_share_of_cldr_alone_is_never_told() -> None:
+    share, status = merged()["FJ", "fj"]
+    assert (math.isnan(share), status) == (True, "official")
+    zeelandic = pd.DataFrame([("BE", "zea", "9", "official")], columns=CLDR.columns)
+    further = pd.concat([CLDR, zeelandic])
+    found = merged_languages(further, FACTBOOK, CODES, SERBIAN)
+    row = found[found[c.LANGUAGE] == "zea"].iloc[0]
+    assert (math.isnan(row[c.SPEAKERS_SHARE]), row[c.SOURCE]) == (True, "CLDR")
+
+
+def test_country_without_a_language_is_an_error() -> None:
+    with pytest.raises(DataError, match="no language of FJ is known"):
+        merged(SERBIAN[SERBIAN[c.COUNTRY] != "FJ"])
+
+
+def test_a_language_in_two_scripts_is_one() -> None:
+    assert ("BA", "bs_Cyrl") not in merged()
+    assert merged()["BA", "bs"] == (52.9, "official")
 
 
 def test_shares_far_apart_must_be_reviewed() -> None:
     with pytest.raises(DataError, match=r"BA,sr,0\.308,0\.000"):
         merged(NOBODY)
-    kept = SERBIAN.assign(use="cldr")
-    assert merged(kept)["BA", "sr"] == (0.0, "official")
+    kept = SERBIAN.assign(use="kept", share="0.31", official_status="official")
+    assert merged(kept)["BA", "sr"] == (31.0, "official")
 
 
 def test_shares_three_times_apart_are_not_told_unless_reviewed_or_official() -> None:
@@ -77,38 +96,31 @@ def test_shares_three_times_apart_are_not_told_unless_reviewed_or_official() -> 
     )  # fmt: skip
     text = "Ukrainian (official) 90%, Polish 3%, Hungarian (official) 1%"
     factbook = pd.DataFrame([("Ukraine", text)], columns=[c.NAME, "languages"])
-    reviewed = pd.DataFrame([("UA", "uk", "factbook")], columns=[c.COUNTRY, c.LANGUAGE, "use"])
+    reviewed = pd.DataFrame([("UA", "uk", "", "", "factbook", "", "")], columns=KEPT)
 
     def told(kept: pd.DataFrame) -> set[tuple[str, str]]:
-        found = merged_languages(cldr, factbook, CODES, kept)
+        found = merged_languages(cldr, factbook, {"ukraine": "UA"}, kept)
         return set(zip(found[c.COUNTRY], found[c.LANGUAGE], strict=True))
 
     assert told(reviewed) == {("UA", "uk"), ("UA", "hu")}
-    polish = pd.DataFrame([("UA", "pl", "factbook")], columns=reviewed.columns)
+    polish = pd.DataFrame([("UA", "pl", "", "", "factbook", "", "")], columns=KEPT)
     assert ("UA", "pl") in told(pd.concat([reviewed, polish]))
 
 
-def test_a_language_in_two_scripts_is_one_and_needs_a_name() -> None:
+def test_a_language_needs_a_name_and_speakers() -> None:
     columns = [
         c.COUNTRY, c.LANGUAGE, c.NAME, c.SCRIPT, c.SPEAKERS_SHARE, c.OFFICIAL_STATUS, c.GRADE,
         c.SOURCE,
     ]  # fmt: skip
     rows = [
-        ("US", "zh_Hant", "Traditional Chinese", "Hant", 0.007, "", "measured", "CLDR"),
-        ("UZ", "uz_Cyrl", "Uzbek", "Cyrl", 0.15, "official", "measured", "CLDR"),
-        ("UZ", "uz", "Uzbek", "Latn", 0.74, "", "measured", "CIA World Factbook"),
-        ("NP", "unr_Deva", "unr_Deva", "Deva", 0.2, "", "measured", "CLDR"),
-        ("GH", "abr", "abr", "Latn", 0.05, "", "measured", "CLDR"),
-        ("BR", "it", "Italian", "Latn", 0.003, "", "measured", "CLDR"),
-        ("BE", "de", "German", "Latn", 0.004, "official", "measured", "CLDR"),
+        ("NP", "unr", "unr", "Deva", 0.2, "", "measured", "CIA World Factbook"),
+        ("GH", "abr", "abr", "Latn", 0.05, "", "measured", "CIA World Factbook"),
+        ("BR", "it", "Italian", "Latn", 0.003, "", "measured", "CIA World Factbook"),
+        ("BE", "de", "German", "Latn", 0.004, "official", "measured", "CIA World Factbook"),
+        ("FR", "br", "Breton", "Latn", math.nan, "", "unreviewed", "general knowledge"),
     ]
-    found = as_one_language(pd.DataFrame(rows, columns=columns))
-    assert found.to_numpy().tolist() == [
-        ["US", "zh", "Chinese", "Hant", 0.007, "", "measured", "CLDR"],
-        ["UZ", "uz", "Uzbek", "Latn", 0.74, "official", "measured", "CIA World Factbook"],
-        ["GH", "abr", "Abron", "Latn", 0.05, "", "measured", "CLDR"],
-        ["BE", "de", "German", "Latn", 0.004, "official", "measured", "CLDR"],
-    ]
+    found = named_and_spoken(pd.DataFrame(rows, columns=columns))
+    assert found[c.NAME].tolist() == ["Abron", "German", "Breton"]
 
 
 @pytest.mark.parametrize(
@@ -143,5 +155,11 @@ def test_shipped_languages_are_right(shipped: Atlas) -> None:
     assert len(known) == len(rows)
     assert not any("_" in row[c.LANGUAGE] for row in rows)  # scripts of one language are one row
     assert not any(row[c.NAME].partition("_")[0] == row[c.LANGUAGE] for row in rows)
+    assert math.isnan(share["DO", "ht"])
+    assert share["DO", "es"] > 0.95
+    assert share["YE", "ar"] > 0.95
+    assert share["ME", "sr"] < 0.5
+    assert ("IR", "rmt") not in share
+    assert not any(row[c.SOURCE] == "CLDR" for row in rows if row[c.SPEAKERS_SHARE] > 0)
     sources = {row[c.SOURCE].partition(",")[0] for row in rows}
-    assert sources == {"CLDR", "CIA World Factbook", "general knowledge"}
+    assert sources == {"CIA World Factbook", "general knowledge"}

@@ -43,6 +43,7 @@ KEYS = {
     "university_names": ["on_list", "country", "university"],
     "rivers": ["city_id", "city", "country", "river", "relation"],
     "river_aliases": ["alias", "river"],
+    "river_reaches": ["on_map", "south", "west", "north", "east", "river", "note"],
     "war": ["city_id", "city", "country", "war_kind", "war", "year_from", "year_to"],
     "blocs": ["country", "bloc", "status", "from_year", "to_year"],
     "bloc_names": ["bloc", "name_en", "name_ru", "name_it", "aliases"],
@@ -53,7 +54,7 @@ KEYS = {
     "admin1_names": ["country", "admin1_code", "iso", "name"],
     "region_kinds": ["country", "kind"],
     "region_languages": ["country", "admin1_code", "language"],
-    "language_shares": ["country", "language", "factbook", "cldr", "use", "ground"],
+    "language_shares": ["country", "language", "share", "official_status", "use", "ground"],
     "place_names": ["city_id", "name"],
     "place_labels": ["label", "country", "partner", "city_id", "city"],
     "state_relations": [
@@ -127,6 +128,8 @@ KEYS = {
     "wrong_names": ["city_id", "city", "country", "name", "ground"],
     "populations": ["city_id", "city", "country", "kind", "population", "year"],
     "no_councils": ["city_id", "city", "country", "reason"],
+    "region_past": ["country", "admin1_code", "state", "until"],
+    "closed_towns": ["city_id", "city", "country", "kind", "since", "until", "as_of"],
     "war_sides": ["war", "country", "admin1_code", "side"],
 }
 SORT = {
@@ -226,6 +229,7 @@ def test_table_is_clean_text_sorted_and_free_of_duplicates(stem: str) -> None:
 @pytest.mark.parametrize(
     "stem",
     [
+        "closed_towns",
         "destroyed_places",
         "no_councils",
         "other_authorities",

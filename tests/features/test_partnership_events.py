@@ -102,3 +102,15 @@ def test_every_partner_that_a_source_names_has_its_ending(
     ends = zip(ledger["city_id_a"], ledger["city_id_b"], ledger["status"], strict=True)
     known = {frozenset((a, b)): one for a, b, one in ends}
     assert {known.get(frozenset((city, one))) for one in partners} == {status}
+
+
+def test_algiers_has_its_agreements_with_paris_and_marseille() -> None:
+    kept = pd.read_csv(CURATED, keep_default_na=False, dtype=str)
+    own = kept[kept["city_id_a"] == "2507480"]
+    told = set(zip(own["city_b"], own["event"], own["date"], strict=True))
+    assert told >= {
+        ("Marseille", "kept", "2024-05-13"),
+        ("Marseille", "twinned", "2006"),
+        ("Paris", "twinned", "2003-01"),
+    }
+    assert set(own["grade"]) == {"curated"}

@@ -1,7 +1,14 @@
+from pathlib import Path
+
 import pandas as pd
+import pytest
 
 from features import river_names, rivers
 from matcher.tables import columns as c
+
+SHIPPED = pd.read_parquet(
+    Path(__file__).parents[2] / "data/city_rivers.parquet", columns=[c.CITY_ID, c.RIVER]
+)
 
 
 def _places(*rows):
@@ -29,9 +36,15 @@ def _curated(*rows):
     return rivers.curated_rivers(frame.assign(**{c.GRADE: "curated", c.SOURCE: "x"}), PLACES, NAMES)
 
 
-def _lines(*rows):
+REACHES = pd.DataFrame(
+    [("Inn", 47.0, 16.0, 49.0, 17.0, "Wien"), ("Danube", 48.1, 16.2, 48.3, 16.4, "")],
+    columns=["on_map", "south", "west", "north", "east", "river"],
+)
+
+
+def _lines(*rows, reaches=REACHES[:0]):
     return rivers.lines_near(
-        pd.DataFrame(rows, columns=["geonameid", "river", "km"]), PLACES, NAMES
+        pd.DataFrame(rows, columns=["geonameid", "river", "km"]), PLACES, NAMES, reaches
     )
 
 
@@ -66,11 +79,41 @@ def test_a_hand_kept_river_wins_and_takes_the_distance_of_the_map():
     found = rivers.city_rivers(
         _curated((2, "Danube", "on")),
         _words(),
-        _lines((2, "Donau", 4.0), (2, "March", 9.0)),
+        _lines((2, "Donau", 4.0), (2, "March", 3.0)),
         PLACES,
-    ).set_index(c.RIVER)
-    assert found.loc["Danube", [c.RELATION, c.DISTANCE_KM]].tolist() == ["on", 4.0]
-    assert found.loc["March", c.RELATION] == "near"
+    )
+    columns = [c.RIVER, c.RELATION, c.DISTANCE_KM]
+    assert found[columns].to_numpy().tolist() == [["Danube", "on", 4.0]]
+
+
+def test_a_river_of_the_map_is_near_within_five_kilometres():
+    assert _lines((1, "Nidda", 5.0), (2, "Nidda", 5.1))[c.CITY_ID].tolist() == [1]
+
+
+def test_a_name_that_the_map_carries_beyond_its_river_is_mended_there_only():
+    told = [(1, "Inn", 2.0), (2, "Inn", 2.0), (1, "Donau", 2.0), (2, "Donau", 2.0)]
+    found = _lines(*told, reaches=REACHES)
+    assert set(zip(found[c.CITY_ID], found[c.RIVER], strict=True)) == {
+        (1, "Inn"), (2, "Wien"), (1, "Danube")
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("city_id", "river"),
+    [
+        (736357, ""),  # Édessa: the Loudias rises farther east
+        (1291451, ""),  # Yangon's towns: the Irrawaddy is 30 km off
+        (2745580, "Lek"),  # Vianen
+        (2918632, "Leine"),  # Göttingen: the map has the Aller
+        (3049022, "Danube"),  # Lágymányos: the Soroksár arm is across the river
+        (3437863, "Paraguay"),  # Lambaré: the map has the Paraná
+        (3647400, "Portuguesa"),  # Camaguán
+        (10242629, "Hlaing"),  # Htantabin
+    ],
+)
+def test_places_have_their_river_and_no_other(city_id, river):
+    found = SHIPPED[SHIPPED[c.CITY_ID] == city_id]
+    assert found[c.RIVER].tolist() == [river] * bool(river)
 
 
 def test_a_source_of_a_better_grade_that_agrees_lends_its_grade():
@@ -121,7 +164,7 @@ def test_sur_needs_two_places_or_the_map():
 def test_a_word_whose_river_runs_elsewhere_on_the_map_is_left_out():
     far = _places((1, "NL", 51.9, 4.6), (2, "NL", 52.5, 6.0))
     lines = rivers.lines_near(
-        pd.DataFrame({"geonameid": [2], "river": ["IJssel"], "km": [1.0]}), far, NAMES
+        pd.DataFrame({"geonameid": [2], "river": ["IJssel"], "km": [1.0]}), far, NAMES, REACHES
     )
     words = (1, "NL", "IJssel", "Capelle aan den IJssel")
     assert _words(words, lines=lines, places=far).empty

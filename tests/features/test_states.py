@@ -67,18 +67,19 @@ def test_country_pairs_derive_common_states_from_successors():
     assert found["AA", "BB"] == (True, True, True)
 
 
-def test_languages_turn_percent_into_shares():
+def test_languages_have_a_name_and_a_script():
     raw = pd.DataFrame(
         {
-            "country": ["NA"],
-            "language": ["en"],
-            "population_percent": [7.0],
-            "official_status": [""],
+            "country": ["RS"],
+            "language": ["sr"],
+            "speakers_share": [0.88],
+            "official_status": ["official"],
             "grade": ["measured"],
-            "source": ["CLDR"],
+            "source": ["CIA World Factbook"],
         }
     )
-    assert states.country_languages(raw)[c.SPEAKERS_SHARE].tolist() == [pytest.approx(0.07)]
+    found = states.country_languages(raw).to_dict("records")[0]
+    assert (found[c.NAME], found[c.SCRIPT]) == ("Serbian", "Cyrl")
 
 
 def test_economy_is_unknown_where_no_figure_is():

@@ -5,7 +5,7 @@ import pytest
 
 from features import no_councils, populations, unit_seats, units
 from features.lau import CODE, read_areas, read_lau
-from features.unit_names import own_keys
+from features.unit_names import own_keys, spelled_out
 from matcher.tables import columns as c
 
 
@@ -174,3 +174,48 @@ def test_second_level_divisions_know_their_kind_and_region():
     assert found[c.KIND].tolist() == ["county", "city", "district"]
     assert found[c.REGION].tolist() == ["AL", "19", "ENG"]
     assert found[c.GEONAMES_ID].tolist() == [4047434, 1848086, 0]
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "spelt"),
+    [
+        ("Gimje-si", "KR", "Gimje"),
+        ("Gundelfingen a.d.Donau, St", "DE", "Gundelfingen an der Donau"),
+        ("Mata, La", "ES", "La Mata"),
+        ("Neustadt a.Rübenberge, Stadt", "DE", "Neustadt am Rübenberge"),
+        ("Saint-Denis", "FR", "Saint-Denis"),
+    ],
+)
+def test_a_shortened_name_is_spelled_out(name, country, spelt):
+    assert spelled_out(name, country) == spelt
+
+
+def one_unit(name, country, code="", people=400, at=(50.0, 10.0)):
+    return pd.DataFrame(
+        {c.NAME: [name], "aliases": "", c.COUNTRY: country, c.CODE: code, c.LATITUDE: at[0],
+         c.LONGITUDE: at[1], c.AREA_KM2: 9.0, c.POPULATION: people}
+    )  # fmt: skip
+
+
+def one_place(name, country, region=""):
+    place = pd.DataFrame(
+        [(1, 300, country, region, "", 50.0, 10.0, 0)],
+        columns=[c.CITY_ID, c.POPULATION, c.COUNTRY, c.ADMIN1_CODE, c.ADMIN2_CODE, c.LATITUDE,
+                 c.LONGITUDE, c.DISTRICT_OF],
+    )  # fmt: skip
+    names = pd.DataFrame({c.CITY_ID: [1], c.NAME_KEY: [name], c.NAME_KIND: [0]})
+    return unit_seats.Places(place, names)
+
+
+@pytest.mark.parametrize(
+    ("unit", "place", "method"),
+    [
+        (one_unit("Kalachinskiy Rayon", "RU", "RU.54.1", 0, (float("nan"),) * 2),
+         one_place("kalachinsk", "RU", "54"), unit_seats.BY_ADJECTIVE),
+        (one_unit("Kötz", "DE"), one_place("grosskotz", "DE"), unit_seats.BY_POSITION),
+        (one_unit("Turballe", "FR"), one_place("la turballe", "FR"), unit_seats.BY_NAME),
+    ],
+)  # fmt: skip
+def test_a_small_council_is_tied_to_the_place_inside(unit, place, method):
+    told = unit_seats.tied(unit, place)
+    assert (told[c.SEAT].tolist(), told[c.METHOD].tolist()) == ([1], [method])

@@ -40,10 +40,9 @@ REGIONS = pd.DataFrame(
 INDEX = PlaceIndex(PLACES, NAMES)
 
 
-def colleges(*rows: tuple[str, str, str, str, str, str]) -> pd.DataFrame:
-    return pd.DataFrame(
-        rows, columns=["NAME", "CITY", "STATE", "LATITUDE", "LONGITUDE", "DEG_GRANT"]
-    )
+def colleges(*rows: tuple[str, str, str, str, str, str], students: str = "900") -> pd.DataFrame:
+    columns = ["NAME", "CITY", "STATE", "LATITUDE", "LONGITUDE", "DEG_GRANT"]
+    return pd.DataFrame(rows, columns=columns).assign(TOT_ENROLL=students)
 
 
 def charters(*rows: tuple[str, str, str, str]) -> pd.DataFrame:
@@ -67,6 +66,13 @@ def test_a_college_stands_at_the_city_of_its_campus():
         [2, "University of Wyoming"],
         [3, "University of Michigan-Ann Arbor"],
     ]
+
+
+def test_colleges_of_few_students_or_for_a_trade_are_left_out():
+    here = ("ANN ARBOR", "MI", "42.29", "-83.71", "1")
+    assert institutions.us_colleges(colleges(("SOME COLLEGE", *here), students="80"), INDEX).empty
+    trades = ("ARBOR CAREER INSTITUTE", "ARBOR RABBINICAL COLLEGE", "BOARD OF REGENTS OF ARBOR")
+    assert institutions.us_colleges(colleges(*((name, *here) for name in trades)), INDEX).empty
 
 
 def test_of_two_cities_of_one_name_the_one_in_the_post_code_area_is_meant():

@@ -12,6 +12,7 @@ def _places(population, district=None, longitude=None):
     return pd.DataFrame(
         {
             c.CITY_ID: range(1, count + 1),
+            c.COUNTRY: "DE",
             c.LATITUDE: 0.0,
             c.LONGITUDE: longitude or [float(10 * i) for i in range(count)],
             c.POPULATION: population,
@@ -144,6 +145,35 @@ def test_general_knowledge_is_bounded_and_a_long_siege_is_destruction(kind, grad
 def test_an_award_names_no_war_since_its_year_is_its_own():
     told = war.curated_facts(_curated("city_of_labour_valour_ru", year="2021"))
     assert told[[c.WAR, c.YEAR_FROM]].to_numpy().tolist() == [["", 2021]]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("1st Chinese Revolutionary Civil War", ""),
+        ("3rd Chinese Revolutionary Wars", "Chinese Civil War"),
+        ("Civil War", ""),
+        ("Great Peleponnesian War", "Great Peloponnesian War"),
+        ("King Phillips War", "King Philip's War"),
+        ("Mongol Conquest of Russia", "Mongol invasion of Rus"),
+        ("Mughal Uzbek Wars", ""),
+        ("Napoleonic Wars (5th Coaliton)", "Napoleonic Wars (5th Coalition)"),
+        ("Russian-Mongol Wars", "wars of Rus with the Golden Horde and its heirs"),
+        ("Seven Year's War", "Seven Years' War"),
+        ("World War", "World War I"),
+        ("World War I; (War at Sea", "World War I"),
+        ("World War II", "World War II"),
+        ("Years War", "Hundred Years' War"),
+        ("y War of the Holy League", "War of the Holy League"),
+    ],
+)
+def test_names_of_wars_are_whole_and_vague_ones_are_none(written, meant):
+    assert war.spelt(pd.Series([written])).tolist() == [meant]
+
+
+def test_towns_of_neutral_states_were_no_targets():
+    places = _places([50_000, 50_000]).assign(**{c.COUNTRY: ["CH", "DE"]})
+    assert _levels({1: 500.0, 2: 500.0}, places) == {2: WAR_LEVELS["damaged"]}
 
 
 def test_a_battle_outside_the_years_of_its_war_names_no_war():

@@ -72,12 +72,12 @@ def test_the_shore_of_a_tidal_river_is_no_coast():
 def test_a_lake_has_the_name_that_both_maps_give_or_that_is_kept():
     here = places((35.05, 14.97), (34.97, 15.05), (40.0, 12.0))
     here.loc[0, [c.LAKE, c.LAKE_KM]] = ["Suwa", 3.0]
-    found = lakes.with_lakes(here, LAKES, {}, NO_REACH)
+    found = lakes.with_lakes(here, LAKES, {}, NO_REACH, BODIES)
     assert found[c.LAKE].tolist() == ["Suwa", "Suwa", ""]
     assert found[c.LAKE_KM].notna().tolist() == [True, True, False]
     kept = pd.DataFrame({c.LAKE: ["Lake Suwa"], c.LATITUDE: [35.0], c.LONGITUDE: [15.0]})
     names = lakes.kept_lakes(kept, LAKES)
-    found = lakes.with_lakes(here, LAKES, names, NO_REACH)
+    found = lakes.with_lakes(here, LAKES, names, NO_REACH, BODIES)
     assert found[c.LAKE].tolist() == ["Lake Suwa", "Lake Suwa", ""]
     with pytest.raises(DataError, match="Nowhere"):
         lakes.kept_lakes(kept.assign(**{c.LAKE: "Nowhere", c.LATITUDE: 40.0}), LAKES)
@@ -87,13 +87,23 @@ def test_of_two_names_on_one_shore_each_holds_where_the_map_has_it():
     here = places((35.05, 14.97), (35.05, 15.13), (34.97, 15.05))
     here.loc[[0, 1], c.LAKE] = ["Michigan", "Huron"]
     here.loc[[0, 1], c.LAKE_KM] = 2.7
-    assert lakes.with_lakes(here, LAKES, {}, NO_REACH)[c.LAKE].tolist() == ["Michigan", "Huron", ""]
+    found = lakes.with_lakes(here, LAKES, {}, NO_REACH, BODIES)
+    assert found[c.LAKE].tolist() == ["Michigan", "Huron", ""]
+
+
+def test_a_small_lake_is_told_within_five_kilometres_a_large_one_within_ten():
+    here = places((35.05, 14.96), (35.05, 14.92), (45.0, 13.9), (45.0, 13.8), (40.0, 12.0))
+    here.loc[4, [c.LAKE, c.LAKE_KM]] = ["Belton", 9.1]
+    kept = {2: "Suwa", 5: "Garda"}
+    found = lakes.with_lakes(here, LAKES, kept, NO_REACH, BODIES)
+    assert found[c.LAKE].tolist() == ["Suwa", "", "Garda", "", ""]
+    assert found[c.LAKE_KM].notna().tolist() == [True, False, True, False, False]
 
 
 def test_a_box_names_the_lake_or_tells_that_there_is_none_and_the_smallest_wins():
     here = places((35.05, 14.97), (34.97, 15.05), (40.0, 12.0))
     reaches = reach(("", 34.9, 14.9, 35.2, 15.2), ("Näsijärvi", 35.0, 14.9, 35.1, 15.0))
-    found = lakes.with_lakes(here, LAKES, {}, reaches)
+    found = lakes.with_lakes(here, LAKES, {}, reaches, BODIES)
     assert found[c.LAKE].tolist() == ["Näsijärvi", "", ""]
     assert found[c.LAKE_KM].notna().tolist() == [True, False, False]
 
@@ -111,6 +121,7 @@ def test_a_port_is_on_the_water_of_the_place():
             ("DULUTH", "US", 45.0, 14.0, "L"),
             ("MARINA", "GE", 41.0, 20.0, "V"),
             ("SMALL", "GE", 39.0, 20.0, "V"),
+            ("REVIEWED", "GE", 43.5, 20.0, "V"),
             ("OIL TERMINAL", "GE", 38.0, 20.0, "L"),
             ("CLOSED", "GE", 37.0, 20.0, "L"),
             ("BAKI", "AZ", 42.0, 10.0, "L"),
@@ -119,13 +130,17 @@ def test_a_port_is_on_the_water_of_the_place():
     )
     short = pd.DataFrame({"lat": [39.0, ""], "lon": [20.05, ""]})
     right = pd.DataFrame(
-        {"on_list": ["Small", "Closed"], c.COUNTRY: ["GE", "GE"], "port": ["Poti", ""]}
+        {
+            "on_list": ["Small", "Reviewed", "Closed"],
+            c.COUNTRY: ["GE", "GE", "GE"],
+            "port": ["Poti", "Anaklia", ""],
+        }
     )
     kept = pd.DataFrame(
         {"port": ["Baku"], c.LATITUDE: [42.0], c.LONGITUDE: [10.0], water.WATER: ["Caspian Sea"]}
     )
     ports = water.sea_ports(index, short, kept, right, SEA, LAKES, BODIES)
-    assert ports[c.SEAPORT].tolist() == ["Baku", "Batumi", "Poti"]
+    assert ports[c.SEAPORT].tolist() == ["Baku", "Batumi", "Poti", "Anaklia"]
     here = water.with_coast(places((42.0, 10.1), (40.0, 19.8)), SEA, BODIES)
     assert water.with_ports(here, ports)[c.SEAPORT].tolist() == ["Baku", "Batumi"]
 

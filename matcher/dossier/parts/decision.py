@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 
 from matcher.decisions.what_if import Standing
 from matcher.documents.model import Block, Bullets, Column, Heading, Paragraph, Table
+from matcher.dossier.calendar import timetable
 from matcher.dossier.case import Case
 from matcher.dossier.parts import verdict
 from matcher.dossier.parts.acceptance import points_of
@@ -20,9 +20,6 @@ from matcher.records.feasibility import ASK_FIRST
 from matcher.wording.document_text import DocumentText, sentence, whole_sentence
 from matcher.wording.politics import reason_text
 
-LETTER_AFTER = dt.timedelta(days=28)
-ANSWER_AFTER = dt.timedelta(days=90)
-
 
 def blocks(case: Case, texts: DocumentText) -> tuple[Block, ...]:
     """Return the first page."""
@@ -34,20 +31,12 @@ def blocks(case: Case, texts: DocumentText) -> tuple[Block, ...]:
             *verdict.of_query(case, texts),
             *verdict.left_empty(case, texts),
             *verdict.recorded_twins(case, texts),
+            *_steps_alone(case, texts),
             *verdict.known_up_to(case, texts),
         )
     return (
         *verdict.own_advice(case, texts),
-        Paragraph(
-            texts(
-                "write_first" if first.feasibility.may_write else "stands_first",
-                candidate=texts.city_both(first.place),
-                country=texts.country(first.place),
-            )
-            + " "
-            + texts("write_first_tier", tier=texts.tier(tier), points=texts.points(first.score)),
-            texts("proposal"),
-        ),
+        Paragraph(verdict.headline(case, texts, first, tier), texts("proposal")),
         *verdict.first_page(case, texts, first),
         *verdict.left_empty(case, texts),
         Heading(texts("why")),
@@ -134,7 +123,7 @@ def _first_of_tiers(case: Case, texts: DocumentText) -> Table:
             texts.number(one.distance_km),
             texts.points(one.score),
             verdict.cell(texts, one),
-            next(iter(texts.reasons(one)), texts("nothing")),
+            verdict.first_reason(texts, one),
         )
         for tier in case.answer.tiers
         for one in tier.candidates[:1]
@@ -204,22 +193,37 @@ def leaders_with(case: Case, aim: str) -> dict[str, list[Standing]]:
     return result
 
 
+def _steps_alone(case: Case, texts: DocumentText) -> list[Block]:
+    """Return the steps that are left where no place is proposed."""
+    steps = verdict.steps_at_bars(case, texts)
+    return [Heading(texts("next_steps")), Bullets(tuple(steps), numbered=True)] if steps else []
+
+
 def _next_steps(case: Case, texts: DocumentText, tier: TierResult) -> list[str]:
-    date = case.mandate.date
-    steps = [texts("step_conflict", conflict=one) for one in conflicts(case, texts)[:2]]
-    first = tier.candidates[0].place
-    steps += [
-        whole_sentence(reason_text(one, texts.language, case.query, first))
-        for one in case.verdicts[first.city_id].steps
-    ]
-    judged = tier.candidates[0].feasibility
+    first = tier.candidates[0]
+    judged, careful = first.feasibility, case.careful(first)
+    when, steps = timetable(case.mandate.date, careful), list[str]()
     if judged.asks_first:
-        steps.insert(0, verdict.before_writing(texts, ASK_FIRST))
-    steps += filter(None, [verdict.before_writing(texts, judged.level)])
+        steps.append(verdict.before_writing(texts, ASK_FIRST))
+    if when.consult is not None:
+        begin = texts("step_begin", date=texts.date(when.consult.isoformat()))
+        steps.append(f"{verdict.before_writing(texts, 'careful')} {begin}")
+    elif judged.advised_against:
+        steps.append(verdict.before_writing(texts, judged.level))
+    steps += [texts("step_conflict", conflict=one) for one in conflicts(case, texts)[:2]]
+    steps += verdict.steps_at_bars(case, texts)
+    steps += verdict.steps_of_other_tiers(case, texts, first)
+    steps += [
+        whole_sentence(reason_text(one, texts.language, case.query, first.place))
+        for one in case.verdicts[first.place.city_id].steps
+    ]
     if judged.may_write:
-        steps.append(texts("step_letter", date=texts.date((date + LETTER_AFTER).isoformat())))
-    if len(tier.candidates) > 1 and judged.may_write:
-        second = texts.city(tier.candidates[1].place)
-        by = texts.date((date + ANSWER_AFTER).isoformat())
-        steps.append(texts("step_second", second=second, date=by))
+        key = "step_letter_later" if careful else "step_letter"
+        steps.append(texts(key, date=texts.date(when.letter.isoformat())))
+    if judged.may_write and len(tier.candidates) > 1:
+        second = tier.candidates[1]
+        if second.feasibility.may_write:
+            by = texts.date(when.answer.isoformat())
+            key = "step_second_later" if second.feasibility.level == "careful" else "step_second"
+            steps.append(texts(key, second=texts.city(second.place), date=by))
     return steps

@@ -1,20 +1,19 @@
-"""Part 9: a letter of interest in the city's language and in the candidate's."""
+"""Part 9: a letter of interest in the official languages of both sides and in English."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from matcher.documents.model import Block, Heading, Letter, Paragraph
-from matcher.dossier.calendar import next_world_day
+from matcher.dossier.calendar import next_world_day, timetable
 from matcher.dossier.case import Case
 from matcher.dossier.parts import verdict
-from matcher.dossier.parts.programme import first_call
 from matcher.records.answer import Candidate, Evidence
+from matcher.tables.vocabulary import WHOLE_STATE
 from matcher.wording.document_text import DocumentText, sentence
 from matcher.wording.language import LANGUAGES
 from matcher.world.states.laws import foreign
 
-_OFFICIAL = ("official", "de_facto_official")
 _FALLBACK = "en"
 _MOST_TOLD = 4
 _TOLD: Final = frozenset(
@@ -33,32 +32,56 @@ _IN_A_LETTER: Final = {
 
 
 def blocks(case: Case, texts: DocumentText) -> tuple[Block, ...]:
-    """Return the part: one letter, or two where the languages differ."""
+    """Return the part: one letter, in each language of the two sides that we have texts in."""
     first = case.first
     if first is None:
         return (Paragraph(verdict.nothing_found(case, texts)),)
     addressee = case.addressee
     if addressee is None:
         return (Paragraph(verdict.no_letter(texts, first)),)
-    own = texts.language.code
-    theirs = candidate_language(case, addressee)
     parts: list[Block] = [*verdict.instead_of(case, texts, addressee)]
-    parts += [Heading(texts("letter_own")), letter(case, texts, addressee)]
-    second = theirs or _FALLBACK
-    if second != own:
-        other = DocumentText(case.language(second), case.matcher.engine)
-        title = texts("letter_theirs" if theirs else "letter_english")
+    if case.careful(addressee):
+        parts.append(Paragraph(texts("letter_hold")))
+    for code in letter_languages(case, texts.language.code, addressee):
+        other = DocumentText(case.language(code), case.matcher.engine)
+        title = texts("letter_in", language=texts.language.language_name(code))
         parts += [Heading(title), letter(case, other, addressee)]
+    lacking = untranslated(case, addressee)
+    if lacking:
+        names = ", ".join(map(texts.language.language_name, lacking))
+        parts.append(Paragraph(texts("letter_missing", languages=names)))
     return tuple(parts)
 
 
-def candidate_language(case: Case, candidate: Candidate) -> str | None:
-    """Return the official language of the candidate's country that we have texts in, if any."""
-    spoken = case.matcher.world.place_facts.languages.get(candidate.place.country, {})
-    official = [
-        (-share, code) for code, (share, status, *_) in spoken.items() if status in _OFFICIAL
+def official_languages(case: Case, country: str) -> list[str]:
+    """Return the official languages of a country, the most spoken first."""
+    spoken = case.matcher.world.place_facts.languages.get(country, {})
+    official = [(-one.share, code) for code, one in spoken.items() if one.status in WHOLE_STATE]
+    return [code for _, code in sorted(official)]
+
+
+def letter_languages(case: Case, own: str, candidate: Candidate) -> list[str]:
+    """Return the languages of the letter: the paper's, the official ones of both, English.
+
+    Where both sides have an official language in common, English is not needed.
+    """
+    sides = [
+        [code for code in official_languages(case, country) if code in LANGUAGES]
+        for country in (case.query.country, candidate.place.country)
     ]
-    return next((code for _, code in sorted(official) if code in LANGUAGES), None)
+    common = [code for code in sides[0] if code in sides[1]]
+    wanted = common[:1] or [*(code for side in sides for code in side[:1]), _FALLBACK]
+    return list(dict.fromkeys([own, *wanted]))
+
+
+def untranslated(case: Case, candidate: Candidate) -> list[str]:
+    """Return the first official language of each side of which we have no texts."""
+    found = []
+    for country in (case.query.country, candidate.place.country):
+        official = official_languages(case, country)
+        if not any(code in LANGUAGES for code in official):
+            found += official[:1]
+    return list(dict.fromkeys(found))
 
 
 def in_common(candidate: Candidate, level: str = "clear") -> list[Evidence]:
@@ -89,7 +112,8 @@ def in_common(candidate: Candidate, level: str = "clear") -> list[Evidence]:
 def letter(case: Case, texts: DocumentText, candidate: Candidate) -> Letter:
     """Write the letter in the language of the teller."""
     query, date = case.query, case.mandate.date
-    call = first_call(date)
+    careful = case.careful(candidate)
+    call = timetable(date, careful).call
     names = {"city": texts.city(query), "candidate": texts.city(candidate.place)}
     names |= {"sender": names["city"], "receiver": names["candidate"]}
     if foreign(query.country, candidate.place.country):
@@ -108,7 +132,7 @@ def letter(case: Case, texts: DocumentText, candidate: Candidate) -> Letter:
         *(f"– {reason}" for reason in reasons),
         texts("letter_aims", aims=aims) if aims else texts("letter_no_aims"),
         texts(
-            "letter_propose",
+            "letter_propose_online" if careful else "letter_propose",
             call=texts.date(call.isoformat()),
             day=texts.date(next_world_day(call).isoformat()),
         ),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from matcher.documents.model import Block, Bullets, Column, Paragraph, Table
 from matcher.dossier.case import Case
+from matcher.records.answer import Caution
 from matcher.records.places import Link, Place
 from matcher.wording.document_text import DocumentText, sentence
 
@@ -19,7 +20,7 @@ def blocks(case: Case, texts: DocumentText) -> tuple[Block, ...]:
     sides += [(one.place, case.links[one.place.city_id]) for one in case.leading]
     parts: list[Block] = [
         *(
-            Paragraph(f"{sentence(texts.language.caution(one))}.")
+            Paragraph(_told(texts, one))
             for one in case.answer.cautions
             if one.code in ("links_known", "links_none", "links_broken", "links_proposed")
         ),
@@ -37,6 +38,14 @@ def blocks(case: Case, texts: DocumentText) -> tuple[Block, ...]:
     if sources:
         parts.append(Bullets(tuple(map(texts.language.source, sources)), numbered=True))
     return tuple(parts)
+
+
+def _told(texts: DocumentText, one: Caution) -> str:
+    """Say what is known of the city's partnerships; of those that broke, who says so."""
+    text = sentence(texts.language.caution(one))
+    if one.code == "links_broken":
+        return texts("with_source", text=text, source=texts.language.source(one.source))
+    return f"{text}."
 
 
 def _notable(links: Sequence[Link], home: str) -> tuple[Link, ...]:

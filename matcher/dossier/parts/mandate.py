@@ -7,6 +7,7 @@ from matcher.dossier.case import Case
 from matcher.dossier.parts import verdict
 from matcher.mandate.parts import Limits, Tier
 from matcher.records.answer import TierResult
+from matcher.records.places import Link
 from matcher.tables.vocabulary import BROKEN_STATUSES
 from matcher.wording.document_text import DocumentText, sentence, whole_sentence
 
@@ -65,11 +66,18 @@ def conflicts(case: Case, texts: DocumentText) -> list[str]:
             if link.status in BROKEN_STATUSES and link.partner.country in tier.countries
         ]
         if broken:
-            links = ", ".join(texts.city(link.partner) for link in broken)
-            found.append(texts("conflict_broken", tier=name, links=links))
+            links = ", ".join(_broken(texts, link) for link in broken)
+            city = texts.city(case.query)
+            found.append(texts("conflict_broken", tier=sentence(name), city=city, links=links))
         if not tier.candidates:
             found.append(texts("conflict_empty", tier=name))
     return list(dict.fromkeys(found))
+
+
+def _broken(texts: DocumentText, link: Link) -> str:
+    """Name a partner with what became of the partnership, and when."""
+    fate = [texts.language.status(link.status), texts.date(link.until)]
+    return f"{texts.city(link.partner)} ({', '.join(filter(None, fate))})"
 
 
 def rows(case: Case, texts: DocumentText) -> list[tuple[str, str]]:

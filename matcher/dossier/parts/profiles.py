@@ -114,15 +114,12 @@ class _View:
 
     def _languages(self, place: Place) -> str:
         spoken = self._place_facts.languages.get(place.country, {})
-        shares: dict[str, float] = {}
-        for code, (share, _, name, _) in sorted(
-            spoken.items(), key=lambda one: (-one[1][0], one[0])
-        ):
-            # A language in two scripts is one: its larger share stands.
-            shares.setdefault(self._texts.language.language_name(code, name), share)
+        first = sorted(spoken.items(), key=lambda one: (-one[1].share, one[0]))[:_MOST_LANGUAGES]
+        language = self._texts.language
         return ", ".join(
-            f"{name} {self._texts.language.percent(min(share, 1.0))}"
-            for name, share in list(shares.items())[:_MOST_LANGUAGES]
+            language.language_name(code, one.name)
+            + (f" {language.percent(one.share)}" if one.known else "")
+            for code, one in first
         )
 
     def _wealth(self, place: Place) -> str:

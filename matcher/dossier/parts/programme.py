@@ -8,17 +8,14 @@ from typing import Final
 from matcher.documents.model import Block, Column, Paragraph, Table
 from matcher.dossier.calendar import (
     anniversaries,
-    monday_of,
     next_weekday_of,
     next_world_day,
+    timetable,
 )
 from matcher.dossier.case import Case
 from matcher.dossier.parts import verdict
 from matcher.records.answer import Candidate
 from matcher.wording.document_text import DocumentText
-
-CALL_AFTER: Final = dt.timedelta(days=56)
-"""From the question to the first call: four weeks to decide, four for an answer."""
 
 _SATURDAY, _WEDNESDAY, _THURSDAY, _MONDAY = 5, 2, 3, 0
 
@@ -30,6 +27,16 @@ _AIM_DAYS: Final[dict[str, tuple[tuple[str, int, int, int], ...]]] = {
     "learning": (("do_learning", 5, _THURSDAY, 3),),
 }
 """By aim: what is done, in which month, on which weekday, the first or later one of the month."""
+
+_ONLINE: Final = {
+    "do_culture": "do_culture_online",
+    "do_decide": "do_decide_later",
+    "do_learning": "do_learning_online",
+    "do_sport": "do_sport_online",
+    "do_world_day": "do_world_day_online",
+    "do_youth_visit": "",
+}
+"""What is done instead where the verdict asks for care: nobody travels."""
 
 _MOST_ANNIVERSARIES = 4
 
@@ -54,6 +61,7 @@ def blocks(case: Case, texts: DocumentText) -> tuple[Block, ...]:
     name = texts.city_country(addressee.place)
     return (
         Table(texts("programme_caption", candidate=name), columns, rows),
+        *([Paragraph(texts("programme_online"))] if case.careful(addressee) else ()),
         Paragraph(texts("programme_note"), small=True),
     )
 
@@ -66,29 +74,29 @@ def entries(case: Case, texts: DocumentText, first: Candidate) -> list[Entry]:
     list of tuple of str
         Dates in ISO 8601; a year alone stands after the days of its year.
     """
-    start = case.mandate.date
-    call = first_call(start)
-    name = texts.city(first.place)
-    setup = texts("occasion_setup")
-    found: list[Entry] = [
-        ((start + dt.timedelta(days=14)).isoformat(), texts("do_decide"), setup),
-        ((start + dt.timedelta(days=28)).isoformat(), texts("do_letter", candidate=name), setup),
-        (call.isoformat(), texts("do_call"), setup),
-        ((call + dt.timedelta(days=42)).isoformat(), texts("do_draft"), setup),
-        (next_world_day(call).isoformat(), texts("do_world_day"), texts("occasion_day")),
-        ((start + dt.timedelta(days=365)).isoformat(), texts("do_review"), setup),
+    start, careful = case.mandate.date, case.careful(first)
+    when, name = timetable(start, careful), texts.city(first.place)
+    steps = [
+        (when.consult, "do_consult", "occasion_setup"),
+        (when.decide, "do_decide", "occasion_setup"),
+        (when.letter, "do_letter", "occasion_setup"),
+        (when.call, "do_call", "occasion_setup"),
+        (when.call + dt.timedelta(days=42), "do_draft", "occasion_setup"),
+        (next_world_day(when.call), "do_world_day", "occasion_day"),
+        (start + dt.timedelta(days=365), "do_review", "occasion_setup"),
     ]
+    planned = [(day, key, texts(occasion)) for day, key, occasion in steps if day is not None]
     for aim in case.mandate.aims or tuple(_AIM_DAYS):
         for key, month, weekday, position in _AIM_DAYS[aim]:
-            day = next_weekday_of(call, month, weekday, position)
-            found.append((day.isoformat(), texts(key), texts.language.aim(aim)))
+            day = next_weekday_of(when.call, month, weekday, position)
+            planned.append((day, key, texts.language.aim(aim)))
+    found: list[Entry] = []
+    for day, key, occasion in planned:
+        told = _ONLINE.get(key, key) if careful else key
+        if told:
+            found.append((day.isoformat(), texts(told, candidate=name), occasion))
     found += _anniversaries(case, texts, first)
     return sorted(found, key=lambda entry: entry[0] if len(entry[0]) > 4 else entry[0] + "-99")
-
-
-def first_call(start: dt.date) -> dt.date:
-    """Return the Monday of the week in which the city halls first talk."""
-    return monday_of(start + CALL_AFTER)
 
 
 def _anniversaries(case: Case, texts: DocumentText, first: Candidate) -> list[Entry]:

@@ -11,6 +11,8 @@ from matcher.english.cautions import CAUTIONS
 from matcher.english.politics import BEFORE_WRITING, KNOWN_UP_TO, LEVEL_SHORT, LEVEL_SIGNS
 from matcher.records.answer import Candidate, Caution, TierResult
 from matcher.records.feasibility import ASK_FIRST, FeasibilityReason
+from matcher.records.places import Facts
+from matcher.wording.contexts import RULE
 from matcher.wording.document_text import DocumentText, sentence, whole_sentence, whole_sentences
 
 _STATUS: Final = (
@@ -21,6 +23,9 @@ _STATUS: Final = (
 
 TWIN_THERE: Final = ("partner_in_country", "partner_recorded_in_country")
 """Cautions on a twin that the city has in a country of a tier."""
+
+_LAW_BARS: Final = ("law_forbids_query", "law_forbids_existing_query")
+"""Laws that bind the asking city and leave no place of a tier."""
 
 _OF_TIER: Final = ("tier_verdict", "tier_advice", "evidence_unreviewed_several")
 """What a tier tells of verdicts and grades; each verdict and each fact says it itself."""
@@ -46,6 +51,72 @@ def told(
 def before_writing(texts: DocumentText, level: str) -> str:
     """Say what a council does before it writes; ``""`` where nothing stands against a letter."""
     return whole_sentence(texts.language.say(BEFORE_WRITING[level])) if level != "clear" else ""
+
+
+def headline(case: Case, texts: DocumentText, first: Candidate, tier: TierResult) -> str:
+    """Say whom to write to first, or what comes before any letter."""
+    judged = first.feasibility
+    names = {"candidate": texts.city_both(first.place), "country": texts.country(first.place)}
+    if judged.advised_against:
+        level = texts.language.level(judged.level)
+        told = [texts("no_proposal", **names, tier=texts.tier(tier), verdict=level)]
+        if (other := case.addressee) is not None:
+            names = {
+                "candidate": texts.city_both(other.place), "country": texts.country(other.place),
+            }  # fmt: skip
+            told.append(texts("letter_is_for", **names))
+        return " ".join(told)
+    key = "write_first"
+    if judged.asks_first:
+        key = "sign_first"
+    elif case.careful(first):
+        key = "consult_first"
+    leads = texts("write_first_tier", tier=texts.tier(tier), points=texts.points(first.score))
+    return f"{texts(key, **names, city=texts.city(case.query))} {leads}"
+
+
+def first_reason(texts: DocumentText, one: Candidate) -> str:
+    """Return what speaks first for a candidate; for one that is not clear, what asks for care."""
+    judged = one.feasibility
+    why = [sentence(texts.language.reason(each)) for each in judged.reasons or judged.context]
+    return next(iter([*why, *texts.reasons(one)]), texts("nothing"))
+
+
+def steps_of_other_tiers(case: Case, texts: DocumentText, first: Candidate) -> list[str]:
+    """Name the firsts of further tiers to whom nobody writes before authorities are asked."""
+    return [
+        texts("consult_too", candidate=texts.city_country(one.place))
+        for tier in case.answer.tiers
+        for one in tier.candidates[:1]
+        if one.place != first.place and one.feasibility.level != "clear"
+    ]
+
+
+def steps_at_bars(case: Case, texts: DocumentText) -> list[str]:
+    """Say what to do about each law that binds the asking city and keeps a tier empty."""
+    found = []
+    for tier in case.answer.tiers:
+        bars = (one for one in tier.cautions if one.code == "tier_barred")
+        reasons = (why for one in bars for why in one.facts["reasons_reason"])
+        laws = (why["facts"] for why in reasons if why["code"] in _LAW_BARS)
+        found += [_step_at_bar(case, texts, facts) for facts in laws]
+    return list(dict.fromkeys(found))
+
+
+def _step_at_bar(case: Case, texts: DocumentText, facts: Facts) -> str:
+    country, city = facts["against_country"], texts.city(case.query)
+    law = texts.language.term(facts["law"], RULE)
+    own = [one.partner for one in case.answer.links if one.partner.country == country]
+    if not own or "requires" not in facts:
+        return texts("step_bar", city=city, law=law)
+    return texts(
+        "step_bar_partners",
+        city=city,
+        country=texts.country_code(country),
+        partners=", ".join(map(texts.city, own)),
+        law=law,
+        requires=texts.language.term(facts["requires"], RULE),
+    )
 
 
 def no_letter(texts: DocumentText, first: Candidate) -> str:

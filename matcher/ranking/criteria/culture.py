@@ -10,14 +10,15 @@ from matcher.ranking.criteria.component import Component, Finding, closeness
 from matcher.ranking.pairs import Pairs
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array
+from matcher.tables.vocabulary import WHOLE_STATE
 from matcher.world.place_facts import PlaceFacts
+from matcher.world.spoken import Spoken
 
 _SPOKEN_BY = 0.05
-_OFFICIAL = ("official", "de_facto_official")
 
 
-def _shared_language(mine: dict[str, tuple[float, str, str, str]], code: str, share: float) -> bool:
-    return code in mine and min(mine[code][0], share) >= _SPOKEN_BY
+def _shared_language(mine: dict[str, Spoken], code: str, share: float) -> bool:
+    return code in mine and min(mine[code].share, share) >= _SPOKEN_BY
 
 
 def _language(pairs: Pairs) -> Array:
@@ -36,8 +37,8 @@ def _language_by_country(place_facts: PlaceFacts, code: str) -> Array:
                 min(share, mine[code][0]) for code, (share, *_) in theirs.items() if code in mine
             )
             official = any(
-                code in mine and status in _OFFICIAL and mine[code][1] in _OFFICIAL
-                for code, (_, status, *_) in theirs.items()
+                code in mine and one.status in WHOLE_STATE and mine[code].status in WHOLE_STATE
+                for code, one in theirs.items()
             )
             values[country] = min(1.0, max(overlap, 0.8 if official else 0.0))
     return place_facts.per_country(values)
@@ -48,29 +49,28 @@ def _language_finding(pairs: Pairs, position: int) -> Finding | None:
     theirs = pairs.place_facts.languages[pairs.candidate_country(position)]
     shared = sorted(
         (
-            (min(share, mine[code][0]), name, code)
-            for code, (share, _, name, _) in theirs.items()
-            if _shared_language(mine, code, share)
+            (min(one.share, mine[code].share), one.name, code)
+            for code, one in theirs.items()
+            if _shared_language(mine, code, one.share)
         ),
         reverse=True,
     )
     if shared:
         # The figure holds for every language named: minor ones would make it a small one.
         wide = [one for one in shared[:3] if 2 * one[0] >= shared[0][0]]
-        facts = {
-            "languages": [name for _, name, _ in wide],
-            "languages_language": [code for *_, code in wide],
-            "share_percent": round(100 * wide[-1][0]),
-        }
-        return Finding("language_shared", facts)
+        codes = [code for *_, code in wide]
+        named = {"languages": [name for _, name, _ in wide], "languages_language": codes}
+        if not all(mine[code].known and theirs[code].known for code in codes):
+            return Finding("language_both", named)
+        return Finding("language_shared", {**named, "share_percent": round(100 * wide[-1][0])})
     return Finding("language_none", {})
 
 
-def _main_scripts(languages: dict[str, tuple[float, str, str, str]]) -> set[str]:
+def _main_scripts(languages: dict[str, Spoken]) -> set[str]:
     return {
-        script
-        for share, status, _, script in languages.values()
-        if script and (status in _OFFICIAL or share >= 0.3)
+        one.script
+        for one in languages.values()
+        if one.script and (one.status in WHOLE_STATE or one.share >= 0.3)
     }
 
 

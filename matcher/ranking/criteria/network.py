@@ -35,12 +35,31 @@ def _shared(pairs: Pairs) -> Array:
 
 
 def _alive(pairs: Pairs, row: int) -> IntArray:
-    """Return the partners of a place that a text may name: a broken link counts, untold."""
-    broken = pairs.place_facts.broken_ties
-    partners = pairs.graph.partners(row)
-    alive = [(row, other) not in broken for other in partners.tolist()]
+    """Return the partners of a place that a text may name: other links count, untold.
+
+    That is a link that lives and is not in doubt; a council's own word decides on its own.
+    """
+    broken, given = pairs.place_facts.broken_ties, pairs.graph.given
+    partners, doubt = pairs.graph.partners(row), _doubt(pairs, row)
+    country = pairs.place_facts.country
+    alive = [
+        given.get((row, other), (row, other) not in broken and not doubt[country[other]])
+        for other in partners.tolist()
+    ]
     named: IntArray = partners[np.array(alive, dtype=bool)]
     return named
+
+
+def _doubt(pairs: Pairs, row: int) -> Array:
+    """Tell with which countries ties of a place may be over, bool of shape (n_countries,)."""
+    facts = pairs.place_facts
+    home = facts.country_list[facts.country[row]]
+
+    def made() -> Array:
+        in_doubt = facts.states.ties_in_doubt
+        return np.array([in_doubt(home, one, pairs.date) for one in facts.country_list])
+
+    return facts.remembered(("ties in doubt", home, pairs.date), made)
 
 
 def _mine(pairs: Pairs) -> IntArray:
@@ -70,8 +89,16 @@ def _third_step(pairs: Pairs) -> Array:
 
 
 def _third_step_finding(pairs: Pairs, position: int) -> Finding | None:
-    theirs = set(_alive(pairs, int(pairs.rows[position])).tolist())
-    bridges = [row for row, beyond in _bridges(pairs) if not theirs.isdisjoint(beyond)]
+    candidate, country = int(pairs.rows[position]), pairs.place_facts.country
+    theirs = _alive(pairs, candidate)
+    # Nobody introduces a city to one with which cities of his own country may have broken.
+    theirs = theirs[~_doubt(pairs, pairs.query)[country[theirs]]]
+    apart, reached = _doubt(pairs, candidate), set(theirs.tolist())
+    bridges = [
+        row
+        for row, beyond in _bridges(pairs)
+        if not (apart[country[row]] or reached.isdisjoint(beyond))
+    ]
     if not bridges:
         return None
     facts = {"count": len(bridges), **_named(pairs, "partners", np.array(bridges))}

@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from matcher.english.politics import years_text
+from matcher.english.politics_past import years_text
 from matcher.ranking.criteria.component import Component, Finding
 from matcher.ranking.pairs import Pairs
+from matcher.tables import columns as c
 from matcher.tables.atlas import Array
 
 
@@ -20,7 +21,24 @@ def _state(pairs: Pairs) -> Array:
 def _state_finding(pairs: Pairs, position: int) -> Finding | None:
     """Word what the two countries share; nothing where they share nothing that can be told."""
     codes = pairs.query_country, pairs.candidate_country(position)
-    past = pairs.place_facts.states.past.of(*codes)
+    record = pairs.place_facts.states.past
+    past = record.of(*codes)
+    mine, theirs = codes
+    sides: list[tuple[int | None, str, str]] = [(None, mine, theirs), (position, theirs, mine)]
+    for at, home, away in sides:
+        region = record.of_region(home, str(pairs.fact(c.ADMIN1_CODE, at)))
+        if region is not None and region.state == away:
+            told: dict[str, Any] = {
+                "city": str(pairs.fact(c.NAME, at)),
+                "city_city": int(pairs.fact(c.CITY_ID, at)),
+                "ruler": pairs.countries.name(away),
+                "ruler_country": away,
+                "when": region.until,
+                "when_date": region.until,
+            }
+            return Finding("past_region", told, region.grade)
+        if region is not None and past is not None and past.of_the_old_state:
+            return None
     if past is None:
         return None
     named = (

@@ -14,6 +14,7 @@ from matcher.wording.facts import coded_value, fact_name
 from matcher.world.city_card import CityProfile
 from matcher.world.corrections import Correction
 from matcher.world.fact import Fact
+from matcher.world.spoken import share_known
 
 _AS_IT_IS: Final = frozenset({c.DISTRICT_OF})
 """Numbers that count nothing."""
@@ -109,9 +110,10 @@ def _value(kind: str, fact: Fact, words: Words) -> str:
         told = language.war(gravest_fact([dict(row)]))
         return f"{row[c.BATTLE]}: {told}" if row[c.BATTLE] else told
     if kind == c.LANGUAGE:
-        share = language.percent(min(row[c.SPEAKERS_SHARE], 1.0))
         status = row[c.OFFICIAL_STATUS]
-        told = f"{language.language_name(row[c.LANGUAGE], row[c.NAME])}, {share}"
+        told = language.language_name(row[c.LANGUAGE], row[c.NAME])
+        if share_known(row):
+            told = f"{told}, {language.percent(row[c.SPEAKERS_SHARE])}"
         return f"{told}, {words(f'language_{status}')}" if status else told
     if kind == c.SITE:
         return f"{row[c.SITE]}, {row[c.YEAR]} ({words('distance', km=round(row[c.DISTANCE_KM]))})"

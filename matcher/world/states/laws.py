@@ -12,6 +12,7 @@ from matcher.naming.periods import Period, at_date
 from matcher.records.dates import holds
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas
+from matcher.world.states.closed import ClosedTown
 from matcher.world.states.relations import Relations
 
 STEPS: Final = ("consent", "notice", "form")
@@ -55,11 +56,14 @@ class Zone:
         GeoNames admin1 code, ``""`` where no law names the region.
     status : tuple of Period
         Its disputed statuses of class A, whenever they hold.
+    closed : ClosedTown, optional
+        How it is closed to guests, where it is.
     """
 
     country: str
     region: str = ""
     status: tuple[Period, ...] = ()
+    closed: ClosedTown | None = None
 
     def held(self, date: dt.date) -> Period | None:
         """Return its disputed status of class A at a date."""

@@ -4,8 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from functools import cached_property
+from typing import Final
 
+from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas
+
+_OF_THE_OLD_STATE: Final = ("occupation", "partition_")
+"""Beginnings of kinds of past that a region had no part in which lay elsewhere then."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegionPast:
+    """A region that lay in another state until a year.
+
+    Attributes
+    ----------
+    state : str
+        ISO 3166-1 code of the state of today.
+    until, grade : str
+    """
+
+    state: str
+    until: str
+    grade: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +56,11 @@ class Past:
     year_to: int
     grade: str
     source: str
+
+    @property
+    def of_the_old_state(self) -> bool:
+        """Whether it is no past of regions that a state got later."""
+        return self.kind.startswith(_OF_THE_OLD_STATE)
 
     @property
     def ruled(self) -> str:
@@ -72,3 +98,18 @@ class SharedPast:
         """
         found = self._pairs.get(frozenset((one, other)))
         return None if found is None or found.kind == "none" else found
+
+    @cached_property
+    def _regions(self) -> dict[tuple[str, str], RegionPast]:
+        if "region_past" not in self._atlas.manifest.get("tables", {}):
+            return {}
+        names = (c.COUNTRY, c.ADMIN1_CODE, c.STATE, c.UNTIL, c.GRADE)
+        columns = (self._atlas.table("region_past").column(one).tolist() for one in names)
+        return {
+            (country, region): RegionPast(*told)
+            for country, region, *told in zip(*columns, strict=True)
+        }
+
+    def of_region(self, country: str, region: str) -> RegionPast | None:
+        """Return which state a region lay in before, None where its border did not move."""
+        return self._regions.get((country, region))

@@ -26,6 +26,10 @@ _STRAINED: Final = frozenset(
 """Relations under which a tie that a list still names may have lapsed."""
 
 
+_WAY_CLOSED: Final = BROKEN_OFF | {"no_diplomatic_relations", "border_closed", "airspace_closed"}
+"""Relations under which one does not travel from one country to the other with ease."""
+
+
 class StateRecord:
     """Tables of states, each read when first asked for.
 
@@ -61,6 +65,11 @@ class StateRecord:
         """Tell whether two states fight at a date, or one was attacked from the other."""
         between = self.relations.between(one, other, date)
         return any(found.kind in _FIGHTING for found in between)
+
+    def way_closed(self, one: str, other: str, date: dt.date) -> bool:
+        """Tell whether a border or the air between two countries is closed, or they fight."""
+        between = self.relations.between(one, other, date)
+        return any(found.kind in _WAY_CLOSED for found in between)
 
     def ties_in_doubt(self, one: str, other: str, date: dt.date) -> bool:
         """Tell whether partnerships of two countries that no source has ended may be over.

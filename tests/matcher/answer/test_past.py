@@ -11,7 +11,7 @@ from matcher.answer.context import shared_past
 from matcher.answer.explain import explain
 from matcher.answer.relations import RELATION_OF
 from matcher.dossier.parts.letter import in_common
-from matcher.english.politics import PAST
+from matcher.english.politics_past import PAST
 from matcher.mandate.model import Mandate
 from matcher.ranking.pairs import Pairs
 from matcher.records.answer import Candidate
@@ -124,7 +124,8 @@ def test_ties_that_may_have_lapsed_are_no_reason(city, other, code, similar):
         ("NA", "DE", ("Namibia was formerly under the rule of Germany (1884–1915), whose troops "
                       "killed a large part of the Herero and Nama from 1904 to 1908")),
         ("DZ", "FR", ("Algeria was conquered by France from 1830; its north was governed as "
-                      "departments of it from 1848; independent in 1962")),
+                      "departments of it from 1848; independent in 1962 after the war of 1954 "
+                      "to 1962")),
         ("PL", "RU", ("parts of Poland were annexed by predecessors of Russia in the partitions; "
                       "the Soviet Union annexed its east in 1939, and its government was under "
                       "Soviet influence from 1945 to 1989")),
@@ -134,7 +135,8 @@ def test_ties_that_may_have_lapsed_are_no_reason(city, other, code, similar):
         ("HR", "SI", ("Croatia and Slovenia, wholly or in part, were formerly within one state: "
                       "SFR Yugoslavia (1945–1991)")),
         ("FI", "RU", ("Finland was formerly an autonomous grand duchy within an empire governed "
-                      "from present-day Russia (1809–1917)")),
+                      "from present-day Russia (1809–1917); Finland and the Soviet Union were "
+                      "at war in 1939 and 1940 and from 1941 to 1944")),
         ("TM", "RU", ("Turkmenistan and Russia, wholly or in part, were formerly within one state: "
                       "USSR (until 1991)")),
     ],
@@ -172,3 +174,43 @@ def test_years_without_a_beginning_are_said_in_the_reader_s_language(service, la
     (fact,) = shared_past([candidate(service, largest, "RU", "TM")])
     assert Language("ru").evidence(fact).endswith("СССР (до 1991 г.)")
     assert Language("it").evidence(fact).endswith("URSS (fino al 1991)")
+
+
+WROCLAW, KRAKOW, LEIPZIG, KALININGRAD, TAMPERE, ALGIERS = (
+    3081368, 3094802, 2879139, 554234, 634963, 2507480,
+)  # fmt: skip
+
+
+def told_past(similar, city, country, count=10):
+    asked = {
+        "city": str(city), "date": "2026-11-27", "count": count,
+        "tiers": [{"name": "a", "countries": [country]}],
+    }  # fmt: skip
+    (tier,) = similar.recommend(Mandate.parse(asked), both_sides=False).tiers
+    return {one.text for one in shared_past(tier.candidates)}
+
+
+@pytest.mark.parametrize(
+    ("city", "country", "said"),
+    [
+        (ALGIERS, "FR", "after the war of 1954 to 1962"),
+        (KALININGRAD, "DE", "the region of Kaliningrad belonged to Germany until 1945"),
+        (TAMPERE, "RU", "at war in 1939 and 1940 and from 1941 to 1944"),
+        (WROCLAW, "DE", "the region of Wrocław belonged to Germany until 1945"),
+    ],
+)
+def test_past_is_that_of_the_place_and_names_its_wars(similar, city, country, said):
+    (text,) = told_past(similar, city, country)
+    assert said in text
+
+
+def test_a_city_is_not_told_the_past_of_a_state_it_did_not_belong_to(similar):
+    assert not told_past(similar, WROCLAW, "RU")
+    (text,) = told_past(similar, KRAKOW, "DE")
+    assert "occupied by Germany in the Second World War" in text
+
+
+def test_a_list_tells_the_past_of_its_regions_apart(similar):
+    told = told_past(similar, LEIPZIG, "PL", count=40)
+    assert any("the region of" in one and "until 1945" in one for one in told)
+    assert any("partitions" in one for one in told)

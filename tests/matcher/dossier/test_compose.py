@@ -279,7 +279,7 @@ def test_letter_is_in_the_candidates_language_where_we_have_it(
     letters = [
         block for one in document.sections for block in one.blocks if isinstance(block, Letter)
     ]
-    assert [one.language for one in letters] == ["ru", "it"]
+    assert [one.language for one in letters] == ["ru", "it", "en"]
 
 
 def test_hash_changes_with_the_mandate_and_stays_with_it(council: Matcher, case: Case) -> None:

@@ -17,6 +17,7 @@ TABLES = (
     "travel_advice",
     "shared_past",
     "destroyed_places",
+    "closed_towns",
 )
 SEVASTOPOL = 694423
 DISPUTED = {SEVASTOPOL: (Period("sevastopol", "A", "2014-03"),)}

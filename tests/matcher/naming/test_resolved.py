@@ -122,3 +122,11 @@ def test_abbreviation_stands_for_a_full_name() -> None:
 )
 def test_language_names_its_countries(text: str, language: str) -> None:
     assert language_of(text) == language
+
+
+@pytest.mark.parametrize("text", ["Kostroma, " * 200, "a-" * 2_000, "x" * 14_000])
+def test_a_text_too_long_for_a_name_is_not_read(gazetteer: Gazetteer, text: str) -> None:
+    answer = resolved(gazetteer, text)
+    assert (answer.status, answer.city_id) == ("unknown", 0)
+    assert len(answer.note) < 300
+    assert gazetteer.search(text) == []

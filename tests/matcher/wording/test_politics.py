@@ -7,8 +7,9 @@ from itertools import chain
 import pytest
 
 from matcher.english import politics
-from matcher.english.politics import PAST, REASONS
+from matcher.english.politics import REASONS
 from matcher.english.politics_areas import AREA_STATUS
+from matcher.english.politics_past import PAST
 from matcher.mandate.feasibility import FeasibilityRules
 from matcher.records.places import Place
 from matcher.wording.language import LANGUAGES, Language

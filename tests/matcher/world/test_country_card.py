@@ -8,7 +8,10 @@ from matcher.world.country_card import spoken_in
 
 
 def language(code: str, name: str, share: float) -> dict[str, Any]:
-    return {"language": code, "name": name, "speakers_share": share}
+    return {
+        "country": "UZ", "language": code, "name": name, "script": "", "official_status": "",
+        "speakers_share": share,
+    }  # fmt: skip
 
 
 def test_most_spoken_languages_come_first_and_noughts_are_not_told() -> None:
