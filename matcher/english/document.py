@@ -36,7 +36,7 @@ TEXTS: Final[dict[str, str]] = {
     "against": "Against it",
     "not_known": "Not known",
     "points_lead": "What the points are made of",
-    "without_driver": "Without {driver} it would stand in place {rank}.",
+    "without_driver": "Without this it would stand in place {rank}: {driver}.",
     "past_points": (
         "Beside these, {criterion} change the score by {points}: context, and no merit."
     ),
