@@ -13,6 +13,9 @@ from matcher.tables import columns as c
 
 HERITAGE_WITHIN_KM: Final = 25.0
 
+DELISTED: Final = ("Liverpool – Maritime Mercantile City",)
+"""Sites that the list has and that lost the title since: Liverpool in July 2021."""
+
 
 def heritage_near(
     raw: pd.DataFrame, places: pd.DataFrame, within_km: float = HERITAGE_WITHIN_KM
@@ -34,7 +37,8 @@ def heritage_near(
     DataFrame
         Shaped as the table ``city_heritage``.
     """
-    sites = raw.drop_duplicates("id_no").reset_index(drop=True)
+    listed = raw[~raw["name_en"].str.strip().isin(DELISTED)]
+    sites = listed.drop_duplicates("id_no").reset_index(drop=True)
     tree = BallTree(_radians(places), metric="haversine")
     rows, distances = tree.query_radius(
         _radians(sites), within_km / EARTH_RADIUS_KM, return_distance=True

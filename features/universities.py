@@ -61,13 +61,14 @@ _SCHOOLS: Final = re.compile(
     r"|institut d ?educacio|centro de formacion|centre de formation|apprenti|\bbts\b|its academy"
     r"|hospital|akademii nauk|akademie ved|akademija nauka|istituto tecnico"
     r"|fondazione its|escuela de arte|escola d ?art\b|fachakademie|obchodni akademie"
+    r"|istituto tecnologico superiore"
 )
 _ACADEMY_IS_SCHOOL: Final = ("ES", "FR", "MT", "CY", "IE")
 _REGION_WORD: Final = re.compile(r"^departamento de | (department|province|prefecture|state|ken)$")
 _OFFICE: Final = re.compile(r"\boffice\b|administration$|college district$|\bonline$")
 _TRAINS_FOR_A_TRADE: Final = re.compile(
     r"\b(career|careers|massage|acupuncture|automotive|refrigeration|mortuary|mesivta|medras[hs]"
-    r"|hamedrash|talmudic|rabbinical|yeshivah?)\b|trade school|school of trades|medical center"
+    r"|hamedrash|talmudic|rabbinical|yeshiva(h|th)?)\b|trade school|school of trades|medical center"
     r"|institute of maintenance|board of (regents|trustees)|university system$|learning center"
 )
 LEAST_STUDENTS: Final = 300

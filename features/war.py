@@ -133,7 +133,7 @@ RAID_TONS: Final = 10.0
 
 _DOMINANCE = 3.0
 _NEIGHBOUR_KM = 10.0
-_SMALL = 10_000
+_SMALL = 20_000
 _INDUSTRIAL_WAR_FROM = 1914
 _GREAT_BATTLE = 5
 
@@ -294,7 +294,7 @@ def allied_bombs(raw: pd.DataFrame, places: pd.DataFrame, source: str) -> pd.Dat
     The tonnage is that of a circle, so a village beside a bombed city has the
     city's figure. A place with a much larger one within 10 km, and a district,
     therefore claim no more than that the war was fought over it, and a place of
-    less than 10,000 people (or of unknown population), where the target was often an
+    less than 20,000 people (or of unknown population), where the target was often an
     airfield or a railway yard, no more than damage.
 
     Parameters

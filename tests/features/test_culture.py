@@ -21,3 +21,8 @@ def test_heritage_lists_each_site_once_with_its_distance():
     assert found[[c.CITY_ID, c.SITE_ID, c.SITE]].to_numpy().tolist() == [[1, 7, "Old town"]]
     expected = great_circle((40.0, 20.0), (40.1, 20.1)).km
     assert abs(found[c.DISTANCE_KM].iloc[0] - expected) < 0.1
+
+
+def test_a_site_that_lost_its_title_is_none():
+    gone = SITES.assign(name_en=culture.DELISTED[0])
+    assert culture.heritage_near(gone, PLACES).empty
