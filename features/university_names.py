@@ -32,7 +32,8 @@ _CHAINS: Final = re.compile(
 _TRAINS_FOR_A_TRADE: Final = re.compile(
     r"\b(career|careers|massage|acupuncture|automotive|refrigeration|mortuary|mesivta|medras[hs]"
     r"|hamedrash|talmudic|rabbinical|yeshiva(h|th)?)\b|trade school|school of trades|medical center"
-    r"|institute of maintenance|board of (regents|trustees)|university system$|learning center"
+    r"|institute of maintenance|\boffice\b|administration$|college district$|\bonline$"
+    r"|board of (regents|trustees)|university system$|learning center"
 )
 LEAST_STUDENTS: Final = 300
 """A college of the United States with fewer closes, moves or is renamed within a few years."""
