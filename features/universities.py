@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from features.place_index import PlaceIndex, Rows
+from features.university_names import few_or_for_a_trade
 from matcher.errors import DataError
 from matcher.tables import columns as c
 from matcher.text.normalise import name_key
@@ -65,15 +66,6 @@ _SCHOOLS: Final = re.compile(
 )
 _ACADEMY_IS_SCHOOL: Final = ("ES", "FR", "MT", "CY", "IE")
 _REGION_WORD: Final = re.compile(r"^departamento de | (department|province|prefecture|state|ken)$")
-_OFFICE: Final = re.compile(r"\boffice\b|administration$|college district$|\bonline$")
-_TRAINS_FOR_A_TRADE: Final = re.compile(
-    r"\b(career|careers|massage|acupuncture|automotive|refrigeration|mortuary|mesivta|medras[hs]"
-    r"|hamedrash|talmudic|rabbinical|yeshiva(h|th)?)\b|trade school|school of trades|medical center"
-    r"|institute of maintenance|board of (regents|trustees)|university system$|learning center"
-)
-LEAST_STUDENTS: Final = 300
-"""A college of the United States with fewer closes, moves or is renamed within a few years."""
-
 _ACRONYMS: Final = ("CUNY", "SUNY", "ITT", "SAE", "UEI", "ASA", "MIT", "USA", "NHTI", "LIU")
 _GENERIC: Final = frozenset(
     """
@@ -89,8 +81,7 @@ _GENERIC: Final = frozenset(
     foreign studies applied architecture construction civil aviation transport maritime mining oil
     petroleum gas chemical industrial physics electronics information communication
     telecommunications computer women womens girls womans christian catholic catolica
-    catholique islamic azad humanities social pharmaceutical dental nursing sport
-    physical
+    catholique islamic azad humanities social pharmaceutical dental nursing sport physical
     """.split()
 )
 
@@ -159,15 +150,12 @@ def us_colleges(raw: pd.DataFrame, index: PlaceIndex) -> pd.DataFrame:
     Parameters
     ----------
     raw : DataFrame
-        ``NAME, CITY, STATE, LATITUDE, LONGITUDE, DEG_GRANT, TOT_ENROLL``, all text; one of few
-        students, or that trains for a trade, is left out.
+        ``NAME, CITY, STATE, LATITUDE, LONGITUDE, DEG_GRANT, TOT_ENROLL``, all text.
     index : PlaceIndex
     """
     rows = []
     for one in raw[raw["DEG_GRANT"] == GRANTS_DEGREES].to_dict("records"):
-        key = name_key(one["NAME"])
-        few = int(one["TOT_ENROLL"] or 0) < LEAST_STUDENTS
-        if few or _OFFICE.search(key) or _TRAINS_FOR_A_TRADE.search(key):
+        if few_or_for_a_trade(name_key(one["NAME"]), int(one["TOT_ENROLL"] or 0)):
             continue
         here = [match.row for match in index.named(name_key(one["CITY"]), (US,))]
         here = [row for row in here if index.admin1[row] == one["STATE"]]

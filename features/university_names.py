@@ -29,9 +29,30 @@ _CHAINS: Final = re.compile(
 )
 """Chains for profit in the United States: campuses open and close within years of the list."""
 
+_TRAINS_FOR_A_TRADE: Final = re.compile(
+    r"\b(career|careers|massage|acupuncture|automotive|refrigeration|mortuary|mesivta|medras[hs]"
+    r"|hamedrash|talmudic|rabbinical|yeshiva(h|th)?)\b|trade school|school of trades|medical center"
+    r"|institute of maintenance|\boffice\b|administration$|college district$|\bonline$"
+    r"|board of (regents|trustees)|university system$|learning center"
+)
+LEAST_STUDENTS: Final = 300
+"""A college of the United States with fewer closes, moves or is renamed within a few years."""
+
 _GLUED: Final = re.compile(
     r"[a-z](?:University|Hochschule)\b|\b(?:Hochschule|University)(?!n\b|s\b)[a-z]|[a-z]{4}\d\b"
 )
+
+
+def few_or_for_a_trade(key: str, students: int) -> bool:
+    """Return whether a college of the United States has few students or trains for a trade.
+
+    Parameters
+    ----------
+    key : str
+        Key of its name.
+    students : int
+    """
+    return students < LEAST_STUDENTS or bool(_TRAINS_FOR_A_TRADE.search(key))
 
 
 def of_chains(found: pd.DataFrame, country: pd.Series) -> pd.Series:

@@ -24,5 +24,5 @@ def test_heritage_lists_each_site_once_with_its_distance():
 
 
 def test_a_site_that_lost_its_title_is_none():
-    gone = SITES.assign(name_en=culture.DELISTED[0])
+    gone = SITES.assign(name_en=[culture.DELISTED[0], culture.DELISTED[0], "Far away"])
     assert culture.heritage_near(gone, PLACES).empty
