@@ -5,12 +5,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from matcher.ranking.learned.additive import PARTS
 
 from matcher.mandate.model import Mandate
 from matcher.matcher import Matcher
 from matcher.ranking.criteria import war_history
 from matcher.ranking.learned import ranker as module
-from matcher.ranking.learned.additive import PARTS
 from matcher.ranking.learned.artefact import load_artefact
 from matcher.ranking.learned.model import Ensemble
 from matcher.ranking.learned.neighbours import N_NEIGHBOURS

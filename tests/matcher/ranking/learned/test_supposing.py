@@ -6,10 +6,10 @@ from copy import copy
 
 import numpy as np
 import pytest
+from matcher.ranking.learned.additive import PARTS, JointNetworks
 
 from matcher.decisions.supposition import supposed
 from matcher.mandate.model import Mandate
-from matcher.ranking.learned.additive import PARTS, JointNetworks
 from matcher.ranking.learned.linkview import HABITS, LinkView
 from matcher.ranking.learned.pairfeatures import FEATURES, GROUPS
 from matcher.ranking.learned.pairwalks import Reader
