@@ -65,7 +65,7 @@ def test_habit_is_the_last_part_and_its_weight_moves_it():
     parts[0, 9] = 1.0
     parts[1, 0] = 0.5
     score_table = score_table_of(parts)
-    assert PARTS == (*CRITERIA, HABIT)
+    assert (*CRITERIA, HABIT) == PARTS
     assert score_table.habit.tolist() == [1.0, 0.0]
     assert score_table.vector({"size": 4.0, HABIT: 3.0}).tolist() == [4.0, *[1.0] * 8, 3.0]
     assert score_table.order({}).tolist() == [0, 1]

@@ -161,7 +161,9 @@ def test_village_without_facts_is_neutral_in_what_is_not_known(council: Matcher)
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_likeness_of_every_pair_of_the_world_is_between_0_and_1(service: Matcher, query: int) -> None:
+def test_likeness_of_every_pair_of_the_world_is_between_0_and_1(
+    service: Matcher, query: int
+) -> None:
     pairs = pairs_of(service, query, some_rows(service, 4000))
     X = service.engine.similarity.features(pairs)
     assert X.dtype == np.float32  # the whole world is measured at once

@@ -14,7 +14,6 @@ from matcher.ranking.learned import ranker as module
 from matcher.ranking.learned.artefact import load_artefact
 from matcher.ranking.learned.model import Ensemble
 from matcher.ranking.learned.neighbours import N_NEIGHBOURS
-from matcher.ranking.learned.pairfeatures import FEATURES
 from matcher.ranking.learned.pairwalks import OWN
 from matcher.ranking.learned.place_features import PlaceFeatures
 from matcher.ranking.learned.ranker import STEP, LearnedRanker
@@ -212,9 +211,7 @@ def test_chances_leave_room_for_the_places_that_rules_keep_out(learned, ranker):
 
 
 @pytest.mark.parametrize("few", [3, 5])
-def test_chances_are_reckoned_among_the_first_band_of_every_list(
-    learned, ranker, monkeypatch, few
-):
+def test_chances_are_reckoned_among_the_first_band_of_every_list(learned, ranker, monkeypatch, few):
     monkeypatch.setattr(bands, "FEW_COUNTRIES", few)
     monkeypatch.setattr(bands, "SHORTLIST", 20)
     monkeypatch.setattr(bands, "SHORTLIST_WIDE", 50)
@@ -476,9 +473,7 @@ def test_interval_is_the_range_of_ranks_over_all_models(learned, ranker, monkeyp
     models = load_artefact(learned.world.atlas).models
     for name in sorted(set(models) - {"main"}):
         model = models[name]
-        alone = LearnedRanker(
-            model, ranker.similarity, ranker.facts, ranker.expected, ranker.pool
-        )
+        alone = LearnedRanker(model, ranker.similarity, ranker.facts, ranker.expected, ranker.pool)
         order = np.argsort(-alone.score(X[leading], weights), kind="stable").tolist()
         ranks.append(np.array([1 + order.index(at) for at in range(8)]))
     assert found.rank_low[leading].tolist() == np.min(ranks, axis=0).tolist()
