@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from matcher.ranking import similarity as ranker_module
 from matcher.ranking.criteria import COMPONENTS
 from matcher.ranking.pairs import Pairs
 from matcher.ranking.score_table import UNIT_WEIGHTS
-from matcher.records.criteria import CRITERIA
+from matcher.records.criteria import CRITERIA, HABIT, PARTS
 
 QUERIES = (543878, 2652221, 162183)  # Kostroma, Coventry, Ashgabat
 
@@ -44,82 +45,138 @@ def grouping_is_true(similar, pairs):
     return True
 
 
-def test_contributions_add_up_to_the_score_on_thousands_of_pairs(similar, sample):
-    rng = np.random.default_rng(6)
+@pytest.mark.parametrize("model", ["service", "similar"])
+def test_contributions_add_up_to_the_score_on_thousands_of_pairs(request, model, sample):
+    rng, ranker = np.random.default_rng(6), request.getfixturevalue(model).engine.ranker
     for pairs in sample:
-        X = similar.engine.ranker.features(pairs)
+        X = ranker.features(pairs)
         for _ in range(3):
-            weights = dict(zip(CRITERIA, rng.uniform(0, 5, 9), strict=True))
-            total = similar.engine.ranker.contributions(X, weights).sum(axis=1)
-            assert total == pytest.approx(similar.engine.ranker.score(X, weights), abs=1e-12)
+            weights = dict(zip(PARTS, rng.uniform(0, 5, len(PARTS)), strict=True))
+            total = ranker.contributions(X, weights).sum(axis=1)
+            assert total == pytest.approx(ranker.score(X, weights), abs=1e-9)
 
 
-def test_score_is_linear_in_the_weights_up_to_a_factor_of_the_weights_alone(similar, sample):
+@pytest.mark.parametrize("model", ["service", "similar"])
+def test_score_is_linear_in_the_weights(request, model, sample):
+    ranker = request.getfixturevalue(model).engine.ranker
     for pairs in sample:
-        X = similar.engine.ranker.features(pairs)
-        unit = similar.engine.ranker.contributions(X, UNIT_WEIGHTS)
-        weights = {key: 0.5 * index for index, key in enumerate(CRITERIA)}
+        X = ranker.features(pairs)
+        unit = ranker.contributions(X, UNIT_WEIGHTS)
+        weights = {key: 0.5 * index for index, key in enumerate(PARTS)}
         linear = unit @ np.array(list(weights.values()))
-        scores = similar.engine.ranker.score(X, weights)
-        assert linear == pytest.approx(scores * (linear[0] / scores[0]), rel=1e-9)
+        assert ranker.score(X, weights) == pytest.approx(linear, abs=1e-9)
 
 
-@pytest.mark.parametrize("model", ["similar", "service"])
-@pytest.mark.parametrize(
-    ("city", "tier", "weights"),
-    [
-        ("543878", {"countries": ["TM", "AZ", "UZ"]}, {}),
-        ("2652221", {"countries": ["DE", "FR"]}, {"war_history": 3.0, "size": 0.5}),
-        ("162183", {}, {"reach": 0.0, "culture": 2.0}),
-    ],
+def test_drivers_add_up_to_habit_on_thousands_of_pairs(service, sample):
+    ranker = service.engine.ranker
+    for pairs in sample:
+        X = ranker.features(pairs)
+        told = [round(sum(one.values()), 6) for one in ranker.drivers(X)]
+        assert told == ranker.contributions(X, {})[:, -1].tolist()
+
+
+CASES = (
+    ("543878", {"countries": ["TM", "AZ", "UZ"]}, {}),
+    ("2652221", {"countries": ["DE", "FR"]}, {"war_history": 3.0, "size": 0.5}),
+    ("162183", {}, {"reach": 0.0, "culture": 2.0, HABIT: 0.5}),
 )
-def test_stated_score_without_a_criterion_is_the_score_of_a_new_ranking(
+
+
+def listed_of(matcher, city, tier, weights):
+    fields = {"city": city, "date": "2026-04-26", "count": 25, "tiers": [{"name": "t", **tier}]}
+    asked = Mandate.parse({**fields, "weights": weights})
+    return fields, matcher.recommend(asked, both_sides=False).tiers[0].candidates
+
+
+@pytest.mark.parametrize("model", ["service", "similar"])
+@pytest.mark.parametrize(("city", "tier", "weights"), CASES)
+def test_contribution_is_what_a_new_ranking_without_the_criterion_lacks(
     request, model, city, tier, weights
 ):
     """Ask anew with the weight 0: the criterion named first, and one other, of each candidate."""
     matcher = request.getfixturevalue(model)
-    fields = {"city": city, "date": "2026-04-26", "count": 25, "tiers": [{"name": "t", **tier}]}
-    asked = Mandate.parse({**fields, "weights": weights})
-    listed = matcher.recommend(asked, both_sides=False).tiers[0].candidates
+    fields, listed = listed_of(matcher, city, tier, weights)
     first = {
-        one.place.city_id: max(CRITERIA, key=lambda key, one=one: one.criteria[key].contribution)
-        for one in listed
+        max(CRITERIA, key=lambda key, one=one: one.criteria[key].contribution) for one in listed
     }
-    tried = 0
-    for dropped in {*first.values(), "network"}:
+    for dropped in sorted({*first, "network"}):
         again = Mandate.parse({**fields, "weights": {**weights, dropped: 0.0}})
         ids = [str(one.place.city_id) for one in listed]
         found = {one.place.city_id: one for one in matcher.compare(again, ids).tiers[0].candidates}
         for one in listed:
             without = found[one.place.city_id]
             assert without.criteria[dropped].contribution == 0
-            assert without.score == pytest.approx(one.criteria[dropped].without, abs=2e-6)
-            if first[one.place.city_id] == dropped and model == "service":
-                tried += 1
-                stated = one.criteria[dropped].contribution + one.combination
-                assert one.score - without.score == pytest.approx(stated, abs=2e-6)
-                assert without.combination == 0
-    assert tried == (len(listed) if model == "service" else 0)
+            stated = one.score - one.criteria[dropped].contribution
+            assert without.score == pytest.approx(stated, abs=1e-9)
 
 
-def test_remainder_is_gone_already_where_a_weight_is_zero(service):
-    fields = {
-        "city": "543878",
-        "date": "2026-04-26",
-        "tiers": [{"name": "TM", "countries": ["TM"]}],
-    }
-    (tier,) = service.recommend(Mandate.parse({**fields, "weights": {"size": 0.0}})).tiers
-    for one in tier.candidates:
-        assert one.combination == 0
-        assert one.criteria["size"].without == pytest.approx(one.score)
+@pytest.mark.parametrize(("city", "tier", "weights"), CASES)
+def test_without_habit_the_wish_is_left_to_the_last_digit(service, city, tier, weights):
+    fields, listed = listed_of(service, city, tier, weights)
+    again = Mandate.parse({**fields, "weights": {**weights, HABIT: 0.0}})
+    ids = [str(one.place.city_id) for one in listed]
+    found = {one.place.city_id: one for one in service.compare(again, ids).tiers[0].candidates}
+    for one in listed:
+        without = found[one.place.city_id]
+        assert without.habit.contribution == without.habit.weight == 0
+        assert not without.habit.drivers
+        assert without.score == pytest.approx(one.score - one.habit.contribution, abs=1e-9)
+        assert without.probability is None
+        for key in CRITERIA:
+            assert without.criteria[key].likeness == one.criteria[key].likeness
+            assert without.criteria[key].contribution == one.criteria[key].contribution
 
 
-def test_last_criterion_with_a_weight_has_no_score_without_it(similar):
-    weights = {**dict.fromkeys(CRITERIA, 0.0), "size": 1.0}
+def test_habit_of_weight_0_gives_the_list_of_the_similarity(service, similar):
+    fields = {"city": "543878", "date": "2026-04-26", "count": 30, "weights": {HABIT: 0.0}}
+    lists = [
+        [(one.place.city_id, one.score) for one in matcher.recommend(fields).tiers[0].candidates]
+        for matcher in (service, similar)
+    ]
+    assert lists[0] == lists[1]
+
+
+@pytest.mark.parametrize(("city", "tier", "weights"), CASES)
+def test_much_weight_on_habit_orders_as_habit_does(service, city, tier, weights):
+    _, listed = listed_of(service, city, tier, {**weights, HABIT: 100.0})
+    habit = [one.habit.score for one in listed]
+    # What nine criteria may add at these weights is worth a few hundredths of a log odd here.
+    assert all(a >= b - 0.2 for a, b in itertools.pairwise(habit))
+    assert {one.habit.weight for one in listed} == {100.0}
+
+
+@pytest.mark.parametrize(("city", "tier", "weights"), CASES)
+def test_drivers_tell_habit_and_where_a_candidate_would_stand_without(service, city, tier, weights):
+    fields, listed = listed_of(service, city, tier, weights)
+    kept = service.what_if(Mandate.parse({**fields, "weights": weights}))
+    (table,) = kept.score_tables
+    standing = np.sort(table.placed(table.scores(kept.weights)))[::-1]
+    told = 0
+    for one in listed:
+        drivers = one.habit.drivers
+        assert sum(driver.effect for driver in drivers) == pytest.approx(one.habit.score, abs=1e-9)
+        sizes = [abs(driver.effect) for driver in drivers]
+        assert sizes == sorted(sizes, reverse=True)
+        at = table.position(one.place.city_id)
+        own = table.placed(table.scores(kept.weights))[at]
+        for driver in drivers:
+            assert ("rank_without" in driver.facts) == (driver.effect > 0)
+            if driver.effect > 0:
+                told += 1
+                less = own - driver.effect * one.habit.weight
+                expected = (
+                    1 + (np.delete(standing, np.flatnonzero(standing == own)[0]) > less).sum()
+                )
+                assert driver.facts["rank_without"] == expected >= one.rank
+    assert told > len(listed)
+
+
+def test_last_part_with_a_weight_is_the_whole_score(similar):
+    weights = {**dict.fromkeys(PARTS, 0.0), "size": 1.0}
     asked = {"city": "543878", "date": "2026-04-26", "weights": weights, "count": 2}
     for one in similar.recommend(Mandate.parse(asked)).tiers[0].candidates:
-        assert one.criteria["size"].without is None
-        assert one.criteria["reach"].without == pytest.approx(one.score)
+        assert one.criteria["size"].contribution == one.score
+        assert one.criteria["reach"].contribution == 0.0
 
 
 def test_every_component_counts_for_its_own_criterion(similar, sample):

@@ -211,7 +211,7 @@ def test_candidates_are_ranked_and_contributions_add_up(founding: Recommendation
         assert [one.rank for one in tier.candidates] == list(range(1, len(scores) + 1))
         for one in tier.candidates:
             total = sum(value.contribution for value in one.criteria.values())
-            assert abs(total + one.combination - one.score) < 1e-9
+            assert abs(total + one.habit.contribution - one.score) < 1e-9
             assert tuple(one.criteria) == CRITERIA
 
 
@@ -278,7 +278,7 @@ def test_every_answer_obeys_its_mandate(
     assert revive or not {DURHAM_GB, DURHAM_US} & set(ids(answer))
     assert len(set(ids(answer))) == len(candidates)
     for one in candidates:
-        assert 0 <= one.score <= 1
+        assert all(0 <= value.likeness <= 1 for value in one.criteria.values())
         assert abs(sum(v.contribution for v in one.criteria.values()) - one.score) < 1e-9
     # What is not advisable at present stands below the others.
     ranking = [

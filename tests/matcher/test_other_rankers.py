@@ -1,4 +1,4 @@
-"""What-if, both sides and the lists hold for a ranker whose score is a sum with a remainder."""
+"""What-if, both sides and the lists hold for a ranker of one's own."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ from matcher.errors import ModelError
 from matcher.mandate.model import Mandate
 from matcher.matcher import Matcher
 from matcher.ranking.protocol import Estimates
-from matcher.ranking.score_table import weighted
-from matcher.ranking.weights import part_vector
-from matcher.records.criteria import CRITERIA
+from matcher.ranking.weights import part_vector, summed
+from matcher.records.criteria import PARTS
 
 FIELDS = {
     "city": "543878",
@@ -24,13 +23,13 @@ FIELDS = {
     "tiers": [{"name": "CIS", "countries": ["TM", "AZ", "UZ"]}],
 }
 LOOKED = 90
+NOBODY = np.zeros(0)
 
 
 class SumRanker:
-    """Sums of log odds with a part that no weight moves, for the best by that part alone."""
+    """Sums of log odds with a habit of its own, for the best by habit alone."""
 
     name = "sum"
-    unit = "log_odds"
     trained = False
     batch_size = 2
 
@@ -38,18 +37,26 @@ class SumRanker:
         self.similarity = similarity
 
     def features(self, pairs):
-        return np.column_stack([self.similarity.features(pairs), np.cos(pairs.rows * 0.7)])
+        return np.column_stack([self.similarity.features(pairs), self.first_stage(pairs)])
+
+    def components(self, X):
+        return X[:, :-1]
 
     def contributions(self, X, weights):
         parts = np.log(0.05 + self.similarity.criterion_scores(X[:, :-1]))
-        return np.column_stack([parts, X[:, -1]]) * part_vector(weights, len(CRITERIA) + 1)
+        return np.column_stack([parts, X[:, -1]]) * part_vector(weights)
 
     def score(self, X, weights):
-        parts = self.contributions(X, weights)
-        return weighted(parts, np.ones(parts.shape[1]))
+        return summed(self.contributions(X, weights))
+
+    def plain(self, pairs):
+        return self.first_stage(pairs)
+
+    def drivers(self, X):
+        return [{"like_cities": value + 1.0, "distance": -1.0} for value in X[:, -1].tolist()]
 
     def shortlist(self, pairs, least=0, most=None):  # noqa: ARG002
-        order = np.argsort(-np.cos(pairs.rows * 0.7), kind="stable")
+        order = np.argsort(-self.first_stage(pairs), kind="stable")
         return np.sort(order[: max(LOOKED, least)])
 
     def prefetch(self, several):
@@ -61,17 +68,23 @@ class SumRanker:
     def first_stage(self, pairs):
         return np.cos(pairs.rows * 0.7)
 
+    def bands(self, pairs):  # noqa: ARG002
+        return None
+
+    def leading(self, pairs):  # noqa: ARG002
+        return None
+
     def held_out(self, fold):  # noqa: ARG002
         return self
 
-    def chances(self, scores):
-        odds = np.exp(scores - scores.max())
-        return odds / odds.sum()
+    def chances(self, habit, others=NOBODY):
+        odds = np.exp(habit)
+        return odds / (odds.sum() + np.exp(others).sum())
 
     def estimates(self, lists):
         ranks = [np.argsort(np.argsort(-one.scores)) + 1.0 for one in lists]
         return [
-            Estimates(self.chances(one.plain), np.maximum(rank - 1, 1), rank + 1)
+            Estimates(self.chances(one.habit, one.others), np.maximum(rank - 1, 1), rank + 1)
             for one, rank in zip(lists, ranks, strict=True)
         ]
 
@@ -83,7 +96,9 @@ def summing(shipped):
     return Matcher(plain.world, similarity, ranker=SumRanker(similarity))
 
 
-@pytest.mark.parametrize("weights", [{}, {"war_history": 4.0}, {"size": 0.0, "reach": 9.0}])
+@pytest.mark.parametrize(
+    "weights", [{}, {"war_history": 4.0}, {"size": 0.0, "reach": 9.0}, {"habit": 3.0}]
+)
 def test_reranking_gives_what_a_new_question_gives(summing, weights):
     kept = summing.what_if(Mandate.parse(FIELDS))
     (tier,) = summing.recommend(Mandate.parse({**FIELDS, "weights": weights})).tiers
@@ -94,11 +109,14 @@ def test_reranking_gives_what_a_new_question_gives(summing, weights):
     assert kept.score_tables[0].eligible == tier.eligible > LOOKED
 
 
-def test_parts_and_remainder_add_up_to_the_score(summing):
+def test_parts_and_habit_add_up_to_the_score(summing):
     (tier,) = summing.recommend(Mandate.parse(FIELDS)).tiers
     for one in tier.candidates:
         parts = sum(criterion.contribution for criterion in one.criteria.values())
-        assert parts + one.combination == pytest.approx(one.score)
+        assert parts + one.habit.contribution == pytest.approx(one.score)
+        told = {driver.driver: driver.effect for driver in one.habit.drivers}
+        assert told["distance"] == -1.0
+        assert sum(told.values()) == pytest.approx(one.habit.score)
         assert one.rank_low <= one.rank <= one.rank_high
 
 
@@ -112,7 +130,7 @@ def test_weight_change_turns_two_candidates_and_a_hundredth_less_does_not(summin
             turned += 1
             step = change.to_weight - change.from_weight
             for share, ahead in ((1.0, True), (0.99, False)):
-                weights = dict.fromkeys(CRITERIA, 1.0)
+                weights = dict.fromkeys(PARTS, 1.0)
                 weights[change.criterion] += share * step
                 ranked = score_table.city_ids[score_table.order(weights)].tolist()
                 assert (ranked.index(ids[0]) < ranked.index(ids[1])) is ahead
@@ -147,8 +165,6 @@ class Broken(SumRanker):
         super().__init__(similarity)
         self.broken = broken
         self.calls = 0
-        if broken == "unit":
-            self.unit = "points"
 
     def shortlist(self, pairs, least=0, most=None):
         found = super().shortlist(pairs, least, most)
@@ -172,13 +188,22 @@ class Broken(SumRanker):
     def score(self, X, weights):
         return super().score(X, weights) + (1.0 if self.broken == "add up" else 0.0)
 
-    def chances(self, scores):
-        return super().chances(scores) * (2.0 if self.broken == "probabilities" else 1.0)
+    def chances(self, habit, others=NOBODY):
+        return super().chances(habit, others) * (2.0 if self.broken == "probabilities" else 1.0)
+
+    def bands(self, pairs):
+        return np.arange(len(pairs)) if self.broken == "has the band" else None
+
+    def drivers(self, X):
+        told = super().drivers(X)
+        return [{**one, "places": 1.0} for one in told] if self.broken == "drivers" else told
 
 
 @pytest.mark.parametrize(
-    "broken", ["unit", "ascending", "again", "alone", "weight 0", "add up", "probabilities"]
-)
+    "broken",
+    ["add up", "again", "alone", "ascending", "drivers", "has the band", "probabilities",
+     "weight 0"],
+)  # fmt: skip
 def test_broken_rule_is_named(summing, broken):
     similarity = summing.engine.similarity
     with pytest.raises(ModelError, match=f"ranker 'sum' breaks a rule: .*{broken}"):

@@ -131,9 +131,11 @@ def check(matcher: Matcher, fields: dict[str, Any], answer: Recommendation) -> N
         for one in tier.candidates:
             assert math.isfinite(one.score)
             bars = sum(value.contribution for value in one.criteria.values())
-            assert bars + (one.combination or 0) == pytest.approx(one.score, abs=1e-6)
+            assert bars + one.habit.contribution == pytest.approx(one.score, abs=1e-9)
+            told = sum(driver.effect for driver in one.habit.drivers)
+            assert told == pytest.approx(one.habit.score, abs=1e-9)
             for value in one.criteria.values():
-                assert 0 <= value.score <= 1 and 0 <= value.known_share <= 1
+                assert 0 <= value.likeness <= 1 and 0 <= value.known_share <= 1
                 assert (value.grade == "unknown") == (value.known_share == 0)
         if mandate.order == "score":
             scores = [one.score for one in tier.candidates]

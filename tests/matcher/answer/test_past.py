@@ -41,7 +41,7 @@ def candidate(service, largest, one, other, weights=ONLY_PAST):
     pairs = Pairs(world.place_facts, world.graph, world.countries, DATE, largest[one], rows)
     similarity = service.engine.similarity
     X = similarity.features(pairs)
-    (why,) = explain(pairs, similarity, X, weights, similarity.contributions(X, weights), True)
+    (why,) = explain(pairs, similarity, X, weights, similarity.contributions(X, weights))
     place = world.places.of_row(rows[0])
     return Candidate(
         1, place, 0.0, 0.0, why.criteria, why.reasons, why.against, cautions=(), unknowns=()

@@ -11,11 +11,12 @@ from matcher.decisions.known_pairs import COLUMNS, PairRank, PairRanker, read_pa
 from matcher.errors import InputTableError, UnknownPlaceError
 from matcher.matcher import Matcher
 from matcher.ranking.folds import fold_name, hidden_fold
-from matcher.ranking.learned import ranker as learned_module
+from matcher.ranking.learned import bands as bands_module
 from matcher.ranking.learned.artefact import load_artefact
 from matcher.ranking.learned.place_features import PlaceFeatures
 from matcher.ranking.learned.ranker import LearnedRanker
 from matcher.ranking.pairs import Pairs
+from matcher.records.criteria import CRITERIA, PARTS
 from matcher.world.graph import PartnershipGraph
 
 DATE = dt.date(2026, 1, 1)
@@ -49,7 +50,10 @@ def by_hand(matcher: Matcher, query: int, partner: int) -> tuple[int, int]:
         graph = PartnershipGraph(graph.n_cities, graph.ends[np.array(kept)])
         name = fold_name(fold)
     ranker = LearnedRanker.from_artefact(
-        load_artefact(matcher.world.atlas), PlaceFeatures(matcher.world.place_facts), name
+        load_artefact(matcher.world.atlas),
+        matcher.engine.similarity,
+        PlaceFeatures(matcher.world.place_facts),
+        name,
     )
     place_facts = matcher.world.place_facts
     rows = np.array([
@@ -163,7 +167,8 @@ def test_world_ranks_among_all_countries_but_the_own(learned):
 
 
 def test_place_that_the_world_does_not_retrieve_comes_last(learned, monkeypatch):
-    monkeypatch.setattr(learned_module, "SHORTLIST_WIDE", 3)
+    monkeypatch.setattr(bands_module, "FEW_COUNTRIES", 2)
+    monkeypatch.setattr(bands_module, "SHORTLIST_WIDE", 3)
     found = list(PairRanker(learned.engine, DATE, "world").rank(unknown_pairs(learned)))
     lost = [one for one in found if one.note]
     assert lost
@@ -174,7 +179,7 @@ def test_place_that_the_world_does_not_retrieve_comes_last(learned, monkeypatch)
 
 
 def test_place_beyond_the_shortlist_follows_it(learned, monkeypatch):
-    monkeypatch.setattr(learned_module, "SHORTLIST", 5)
+    monkeypatch.setattr(bands_module, "SHORTLIST", 5)
     ranker = PairRanker(learned.engine, DATE)
     query = 1_005
     country = learned.world.place_facts.country
@@ -218,7 +223,10 @@ class Level:
     def score(self, X: np.ndarray, _weights: object) -> np.ndarray:
         return np.zeros(len(X))
 
-    def chances(self, scores: np.ndarray) -> None:
+    def contributions(self, X: np.ndarray, _weights: object) -> np.ndarray:
+        return np.zeros((len(X), len(PARTS)))
+
+    def chances(self, habit: np.ndarray) -> None:
         """It has none."""
 
 
@@ -246,7 +254,7 @@ def test_similarity_ranks_pairs_without_a_probability(learned, ranker_directory)
         [*known_pairs(learned, 3), *unknown_pairs(learned)]
     ):
         assert one.probability is None
-        assert 0 <= one.score <= 1
+        assert abs(one.score) <= len(CRITERIA)
         assert 1 <= one.rank <= one.candidates
 
 

@@ -6,7 +6,7 @@ import pytest
 from matcher.decisions.supposition import supposed
 from matcher.errors import MandateError
 from matcher.mandate.model import Mandate
-from matcher.records.criteria import CRITERIA
+from matcher.records.criteria import PARTS
 from tests.world import HAMLET, KOSTROMA, MARY, TASHKENT
 
 BASE = {
@@ -56,7 +56,7 @@ def test_reranking_keeps_the_aims_of_the_mandate(similar):
 
 
 @pytest.mark.parametrize(
-    "weights", [{"sport": 1.0}, {"size": -1.0}, {"size": 1e9}, dict.fromkeys(CRITERIA, 0.0)]
+    "weights", [{"sport": 1.0}, {"size": -1.0}, {"size": 1e9}, dict.fromkeys(PARTS, 0.0)]
 )
 def test_wrong_weights_are_refused(kept, weights):
     with pytest.raises(MandateError):
@@ -260,7 +260,7 @@ def test_only_candidate_of_a_tier_has_nobody_to_pass(council):
 
 
 def test_weights_that_together_leave_no_criterion_are_refused(council):
-    weights = {**dict.fromkeys(CRITERIA, 0.0), "size": 1.0}
+    weights = {**dict.fromkeys(PARTS, 0.0), "size": 1.0}
     fields = {"city": str(KOSTROMA), "date": BASE["date"], "weights": weights}
     kept = council.what_if(Mandate.parse(fields))
     with pytest.raises(MandateError, match="weights are all 0"):

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from matcher.errors import MandateError
 from matcher.mandate.model import MAX_BYTES, Mandate
-from matcher.records.criteria import AIM_WEIGHTS, CRITERIA
+from matcher.records.criteria import AIM_WEIGHTS, CRITERIA, PARTS
 from matcher.text.normalise import is_plain
 
 
@@ -51,7 +51,22 @@ def test_limits_refuse_a_contradiction(low, high):
 
 def test_mandate_refuses_weights_that_are_all_zero():
     with pytest.raises(MandateError, match="weights are all 0"):
-        Mandate.parse({"city": "K", "weights": dict.fromkeys(CRITERIA, 0)})
+        Mandate.parse({"city": "K", "weights": dict.fromkeys(PARTS, 0)})
+
+
+def test_weights_may_name_habit_and_leave_it_or_the_wish_out():
+    assert Mandate.parse({"city": "K"}).criterion_weights() == dict.fromkeys(PARTS, 1.0)
+    assert Mandate.parse({"city": "K"}).by_habit
+    alike = Mandate.parse({"city": "K", "weights": {"habit": 0}})
+    assert alike.criterion_weights()["habit"] == 0.0
+    assert not alike.by_habit
+    habit = Mandate.parse({"city": "K", "weights": dict.fromkeys(CRITERIA, 0) | {"habit": 3}})
+    assert habit.by_habit
+    assert sum(habit.criterion_weights().values()) == 3.0
+    # An aim is a wish: it moves no habit.
+    for aim in sorted(AIM_WEIGHTS):
+        found = Mandate.parse({"city": "K", "aims": [aim]}).criterion_weights()
+        assert found["habit"] == 1.0
 
 
 def test_tier_named_minority_is_a_minority_list_unless_its_kind_says_otherwise():
@@ -136,15 +151,15 @@ def test_mandate_file_is_refused_when_it_is_missing(tmp_path):
     [
         ({"city": "K", "weights": {"cultur": 1}},
          ("weights.cultur: input should be 'size', 'geography', 'war_history', 'shared_past', "
-         "'culture', 'economy', 'reach', 'network' or 'politics', given 'cultur'")),
+         "'culture', 'economy', 'reach', 'network', 'politics' or 'habit', given 'cultur'")),
         ({"city": "K", "count": 0},
          "count: input should be greater than or equal to 1, given 0"),
         ({"city": "K", "tiers": [{"name": None}]},
          "tiers.0.name: input should be a valid string"),
         ({"city": "K", "limits": {"distance_min_km": 9.0, "distance_max_km": 3.0}},
          "limits: distance_min_km 9.0 is above distance_max_km 3.0, so no city can pass"),
-        ({"city": "K", "weights": dict.fromkeys(CRITERIA, 0)},
-         "mandate: weights are all 0: leave at least one criterion above 0"),
+        ({"city": "K", "weights": dict.fromkeys(PARTS, 0)},
+         "mandate: weights are all 0: leave at least one above 0"),
         ({"city": "a" * 201, "count": 0},
          (f"city: string should have at most 200 characters, given '{'a' * 79}; "
          "count: input should be greater than or equal to 1, given 0")),
@@ -231,14 +246,14 @@ def test_member_weighs_with_its_own_weights_and_aims():
 
 
 def test_members_have_the_same_say_however_large_their_weights():
-    loud = {"name": "loud", "weights": dict.fromkeys(CRITERIA, 50)}
+    loud = {"name": "loud", "weights": dict.fromkeys(PARTS, 50)}
     sport = {"name": "sport", "aims": ["sport"]}
     found = Mandate.parse(council(loud, sport)).criterion_weights()
     own = Mandate.parse(council(sport)).members[0].criterion_weights()
-    mean = sum(own.values()) / len(CRITERIA)
-    for key in CRITERIA:
+    mean = sum(own.values()) / len(PARTS)
+    for key in PARTS:
         assert found[key] == pytest.approx((1.0 + own[key] / mean) / 2)
-    assert sum(found.values()) == pytest.approx(len(CRITERIA))
+    assert sum(found.values()) == pytest.approx(len(PARTS))
 
 
 @pytest.mark.parametrize(
@@ -250,7 +265,7 @@ def test_members_have_the_same_say_however_large_their_weights():
         (council({"name": "a"}, order="mutual"), "order is the members' consensus"),
         (council({"name": "a", "tiers": ["T", "U"]}, tiers=[{"name": "T"}]),
          "members.a.tiers: U is no tier of the mandate"),
-        (council({"name": "a", "weights": dict.fromkeys(CRITERIA, 0)}), "weights are all 0"),
+        (council({"name": "a", "weights": dict.fromkeys(PARTS, 0)}), "weights are all 0"),
     ],
 )  # fmt: skip
 def test_members_that_contradict_the_mandate_are_refused(fields, told):

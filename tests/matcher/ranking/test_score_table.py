@@ -18,13 +18,13 @@ from matcher.ranking.score_table import (
     make_score_table,
     weighted,
 )
-from matcher.records.criteria import CRITERIA
+from matcher.records.criteria import CRITERIA, HABIT, PARTS
 
-values = arrays(np.float64, (12, 9), elements=st.floats(0, 1))
-weight_lists = st.lists(st.floats(0, 100), min_size=9, max_size=9).filter(lambda w: sum(w) > 1e-3)
+values = arrays(np.float64, (12, 10), elements=st.floats(0, 1))
+weight_lists = st.lists(st.floats(0, 100), min_size=10, max_size=10).filter(lambda w: sum(w) > 1e-3)
 
 
-def score_table_of(parts, countries=None, last=None):
+def score_table_of(parts, countries=None, last=None, bands=None):
     n = len(parts)
     return ScoreTable(
         tier="t",
@@ -33,6 +33,7 @@ def score_table_of(parts, countries=None, last=None):
         countries=np.zeros(n, dtype=np.int64) if countries is None else np.array(countries),
         parts=np.asarray(parts, dtype=np.float64),
         last=None if last is None else np.array(last),
+        bands=None if bands is None else np.array(bands),
     )
 
 
@@ -44,14 +45,14 @@ def test_weighted_is_the_matrix_product_and_the_same_for_a_row_alone(parts, weig
     assert [weighted(parts[i : i + 1], vector)[0] for i in range(len(parts))] == total.tolist()
 
 
-@pytest.mark.parametrize("criterion", CRITERIA)
-def test_weight_of_zero_removes_a_criterion(criterion):
-    index = CRITERIA.index(criterion)
+@pytest.mark.parametrize("part", PARTS)
+def test_weight_of_zero_removes_a_part(part):
+    index = PARTS.index(part)
     rng = np.random.default_rng(1)
-    one, other = rng.random((2, 20, 9))
+    one, other = rng.random((2, 20, 10))
     other[:] = one
     other[:, index] = rng.random(20)
-    weights = {criterion: 0.0}
+    weights = {part: 0.0}
     assert (
         score_table_of(one).scores(weights).tolist()
         == score_table_of(other).scores(weights).tolist()
@@ -59,20 +60,32 @@ def test_weight_of_zero_removes_a_criterion(criterion):
     assert score_table_of(one).order({}).tolist() != score_table_of(other).order({}).tolist()
 
 
-def test_part_without_a_criterion_is_moved_by_no_weight():
+def test_habit_is_the_last_part_and_its_weight_moves_it():
     parts = np.zeros((2, 10))
     parts[0, 9] = 1.0
     parts[1, 0] = 0.5
     score_table = score_table_of(parts)
-    assert score_table.vector({"size": 4.0}).tolist() == [4.0, *[1.0] * 8, 1.0]
+    assert (*CRITERIA, HABIT) == PARTS
+    assert score_table.habit.tolist() == [1.0, 0.0]
+    assert score_table.vector({"size": 4.0, HABIT: 3.0}).tolist() == [4.0, *[1.0] * 8, 3.0]
     assert score_table.order({}).tolist() == [0, 1]
     assert score_table.order({"size": 2.1}).tolist() == [1, 0]
+    assert score_table.order({HABIT: 0.4}).tolist() == [1, 0]
+    assert score_table.order({HABIT: 0.0}).tolist() == [1, 0]
+    assert score_table.order({"size": 2.1, HABIT: 1.1}).tolist() == [0, 1]
+
+
+@given(parts=values, weights=weight_lists)
+def test_scores_are_the_sum_of_the_parts_by_their_weights(parts, weights):
+    asked = dict(zip(PARTS, weights, strict=True))
+    found = score_table_of(parts).scores(asked)
+    assert found == pytest.approx(parts @ np.array(weights), abs=1e-9)
 
 
 @given(parts=values, weights=weight_lists, factor=st.floats(0.1, 10))
 def test_order_depends_on_the_ratio_of_the_weights_alone(parts, weights, factor):
     score_table = score_table_of(np.round(parts, 3))
-    one = dict(zip(CRITERIA, weights, strict=True))
+    one = dict(zip(PARTS, weights, strict=True))
     other = {key: value * factor for key, value in one.items()}
     gaps = np.diff(np.sort(score_table.scores(one)))
     if ((gaps > 1e-12) & (gaps < 1e-8)).any():
@@ -131,10 +144,47 @@ def test_candidates_set_last_stand_below_all_others_each_group_by_its_scores(
     parts, last, weights, most, per_country
 ):
     countries = np.arange(12) % 4
-    asked = dict(zip(CRITERIA, weights, strict=True))
+    asked = dict(zip(PARTS, weights, strict=True))
     free = score_table_of(parts, countries).order(asked).tolist()
     expected = [at for at in free if not last[at]] + [at for at in free if last[at]]
     table = score_table_of(parts, countries, last)
     found = table.order(asked, most, per_country).tolist()
     assert found == capped(np.array(expected), countries, most, per_country).tolist()
     assert table.held_below(0, 1) == (last[0] and not last[1])
+
+
+levels = arrays(np.int64, 12, elements=st.integers(0, 3))
+
+
+@given(
+    parts=values,
+    bands=levels,
+    last=st.none() | arrays(np.bool_, 12),
+    weights=weight_lists,
+    most=st.integers(1, 12),
+)
+def test_later_band_stands_below_an_earlier_one_and_what_is_set_last_below_all(
+    parts, bands, last, weights, most
+):
+    asked = dict(zip(PARTS, weights, strict=True))
+    free = score_table_of(parts).order(asked).tolist()
+    behind = np.zeros(12, dtype=bool) if last is None else last
+    expected = sorted(free, key=lambda at: (behind[at], bands[at]))
+    table = score_table_of(parts, last=last, bands=bands)
+    assert table.order(asked, most).tolist() == expected[:most]
+    for one, other in ((0, 1), (3, 7)):
+        assert table.held_below(one, other) == (
+            (behind[one], bands[one]) > (behind[other], bands[other])
+        )
+    # The score that is told stays what the parts add up to.
+    assert table.scores(asked).tolist() == score_table_of(parts).scores(asked).tolist()
+
+
+def test_bands_of_one_kind_are_no_bands(similar):
+    table = score_table_of(np.zeros((3, 10)))
+    assert table.level is None
+    assert not table.held_below(0, 1)
+    whole = similar.what_if(
+        Mandate.parse({"city": "543878", "date": "2026-04-26", "tiers": [{"name": "w"}]})
+    )
+    assert whole.score_tables[0].bands is None

@@ -144,8 +144,8 @@ def test_damaged_file_with_a_forged_checksum_is_refused_or_read(
 
 @pytest.mark.parametrize(
     "fields",
-    [{"war_neutral": None}, {"war_neutral": [0.5]}, {"war_neutral": ["x"] * 4},
-     {"war_neutral": [float("inf")] * 4}, {"temperature": True}, {"temperature": float("nan")}],
+    [{"temperature": True}, {"temperature": float("nan")}, {"temperature": -1.0},
+     {"temperature": [1.0]}],
     ids=str,
 )  # fmt: skip
 def test_card_with_a_wrong_number_is_refused(ranker_directory, tmp_path, fields) -> None:
@@ -154,11 +154,11 @@ def test_card_with_a_wrong_number_is_refused(ranker_directory, tmp_path, fields)
         Matcher.load(atlas.directory).engine.ranker  # noqa: B018
 
 
-def test_card_without_neutral_values_is_refused(ranker_directory, tmp_path) -> None:
+def test_card_without_a_temperature_is_refused(ranker_directory, tmp_path) -> None:
     told = json.loads(card(ranker_directory))
-    del told["war_neutral"]
+    del told["temperature"]
     atlas = changed(ranker_directory, tmp_path / "x", card=json.dumps(told).encode())
-    with pytest.raises(ModelError, match="war_neutral"):
+    with pytest.raises(ModelError, match="temperature"):
         Matcher.load(atlas.directory).engine.ranker  # noqa: B018
 
 

@@ -6,27 +6,31 @@ from copy import copy
 
 import numpy as np
 import pytest
-from matcher.ranking.learned.additive import PARTS, JointNetworks
 
 from matcher.decisions.supposition import supposed
 from matcher.mandate.model import Mandate
+from matcher.ranking.criteria import COMPONENTS
+from matcher.ranking.learned.drivers import DRIVERS
 from matcher.ranking.learned.linkview import HABITS, LinkView
-from matcher.ranking.learned.pairfeatures import FEATURES, GROUPS
+from matcher.ranking.learned.pairfeatures import FEATURES
 from matcher.ranking.learned.pairwalks import Reader
 from matcher.ranking.learned.place_features import PlaceFeatures
-from matcher.ranking.score_table import UNIT_WEIGHTS
+from matcher.records.criteria import CRITERIA
 
 TIER = {"name": "CIS", "countries": ["TM", "AZ", "UZ"]}
 CHANGES = {
-    "river_known": (2, {"geography"}),
-    "universities": (9, {"economy"}),
-    "heritage": (3, {"culture"}),
-    "airport_km": (400, {"reach"}),
-    "war_known": (5, {"war_history"}),
-    "population": (20_000, {"size", "network"}),
-    "role": (0, {"size", "network"}),
+    "river_known": (2, {"places"}, {"geography"}),
+    "universities": (9, {"places"}, {"economy"}),
+    "heritage": (3, {"places"}, {"culture"}),
+    "airport_km": (400, {"places"}, {"economy", "reach"}),
+    "war_known": (5, {"places"}, {"war_history"}),
+    "population": (20_000, {"size", "like_cities", "countries"}, {"size", "economy"}),
+    "role": (0, {"size", "like_cities"}, {"size"}),
 }
-"""A change of one fact a kind, and the criteria that may hear of it."""
+"""A change of one fact a kind, and the drivers and criteria that may hear of it."""
+
+NAMES = (*FEATURES, *(one.key for one in COMPONENTS), "depth")
+"""Names of the ranker's features, in their order."""
 
 
 @pytest.fixture(scope="module")
@@ -53,23 +57,6 @@ def told(service, pairs, code):
     return before, service.engine.ranker.features(supposed(pairs, row, code, CHANGES[code][0]))
 
 
-def parts_that_hear(service, before, after):
-    changed = service.engine.ranker.contributions(
-        after, UNIT_WEIGHTS
-    ) != service.engine.ranker.contributions(before, UNIT_WEIGHTS)
-    return {part for part, moved in zip(PARTS, changed.any(axis=0), strict=True) if moved}
-
-
-def grouping_is_true(service, pairs):
-    """Check by facts alone: a change is heard by the criteria it speaks for, and the remainder."""
-    for code, (_, criteria) in CHANGES.items():
-        before, after = told(service, pairs, code)
-        heard = parts_that_hear(service, before, after)
-        if not heard or heard - criteria - {"combination"}:
-            return False
-    return True
-
-
 @pytest.mark.parametrize("code", CHANGES)
 def test_supposed_fact_changes_the_features_of_its_place_alone(service, pairs, code):
     before, after = told(service, pairs, code)
@@ -77,8 +64,13 @@ def test_supposed_fact_changes_the_features_of_its_place_alone(service, pairs, c
     at = subject(pairs, code)
     assert moved[at].any()
     assert not np.delete(moved, at, axis=0).any()
-    names = {FEATURES[column] for column in np.flatnonzero(moved[at])}
-    assert names <= {name for key in CHANGES[code][1] for name in GROUPS[key]}
+    names = {NAMES[column] for column in np.flatnonzero(moved[at])}
+    _, drivers, criteria = CHANGES[code]
+    expected = {name for key in drivers for name in DRIVERS[key]}
+    expected |= {one.key for one in COMPONENTS if one.criterion in criteria}
+    assert names <= expected
+    assert names & set(FEATURES)
+    assert names - set(FEATURES)
 
 
 @pytest.mark.parametrize("code", CHANGES)
@@ -95,7 +87,7 @@ def test_supposed_fact_reads_as_a_world_made_anew_with_it(service, pairs, code):
     view.prepare(ranker.pool)
     other = copy(ranker)
     other.facts, other._graph_reader = facts, (pairs.graph, Reader(view, ranker.expected))
-    other._recent = other._walks = None
+    other._recent = other._walks = other._bands = None
     expected = other.features(changed)
     # The ranks of other places shift by one at most; neighbours are kept in half precision.
     ranks = [at for at, name in enumerate(FEATURES) if name.startswith("rank_")]
@@ -124,18 +116,17 @@ def test_supposing_leaves_the_ranker_as_it_is(service, pairs):
     assert np.array_equal(service.engine.ranker.features(pairs), before, equal_nan=True)
 
 
-def test_every_fact_speaks_for_its_own_criterion(service, pairs):
-    assert grouping_is_true(service, pairs)
-
-
-@pytest.mark.parametrize(
-    ("one", "other"), [("universities", "river_state"), ("airport_km", "heritage_sites")]
-)
-def test_two_features_that_swap_their_criterion_are_caught(service, pairs, monkeypatch, one, other):
-    """Seed the defect where it would hide: in the columns that the parts' networks read."""
-    order = np.arange(2 * len(FEATURES))
-    a, b = (2 * FEATURES.index(name) + np.arange(2) for name in (one, other))
-    order[a], order[b] = b, a
-    read = JointNetworks.parts
-    monkeypatch.setattr(JointNetworks, "parts", lambda self, Z: read(self, Z[..., order]))
-    assert not grouping_is_true(service, pairs)
+@pytest.mark.parametrize("code", CHANGES)
+def test_fact_is_heard_by_its_criteria_alone_and_by_its_drivers(service, pairs, code):
+    before, after = told(service, pairs, code)
+    at, ranker = subject(pairs, code), service.engine.ranker
+    _, drivers, criteria = CHANGES[code]
+    parts = [ranker.contributions(X, {})[at, : len(CRITERIA)] for X in (before, after)]
+    heard = {key for key, one, other in zip(CRITERIA, *parts, strict=True) if one != other}
+    assert heard
+    assert heard <= criteria
+    habit = ranker.habit(np.stack([before[at], after[at]]))
+    effects = [ranker.drivers(X)[at] for X in (before, after)]
+    assert [sum(one.values()) for one in effects] == pytest.approx(habit.tolist(), abs=1e-9)
+    # A driver that hears nothing itself still speaks with those that do: its effect may move.
+    assert any(effects[0][key] != effects[1][key] for key in drivers)
