@@ -14,7 +14,6 @@ from matcher.answer import cautions as cautions_of
 from matcher.answer import exclusions as exclusions_of
 from matcher.answer import feasibility as feasibility_of
 from matcher.answer import tier_cautions
-from matcher.answer.beyond import beyond_shortlist
 from matcher.answer.candidates import CandidateBuilder, told_once, unique
 from matcher.answer.exclusions import ExclusionBuilder
 from matcher.answer.feasibility import FeasibilityWriter
@@ -32,9 +31,9 @@ from matcher.mandate.resolver import MandateResolver
 from matcher.mandate.rules import Verdict
 from matcher.ranking.pairs import Pairs
 from matcher.ranking.protocol import Ranker
-from matcher.ranking.score_table import ScoreTable, make_score_table, make_score_tables
+from matcher.ranking.score_table import ScoreTable, make_score_tables
 from matcher.ranking.similarity import SimilarityRanker
-from matcher.records.answer import Candidate, Recommendation, TierResult
+from matcher.records.answer import Recommendation, TierResult
 from matcher.records.exclusion import Exclusion
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, IntArray
@@ -73,7 +72,7 @@ class Engine:
         self.ranker_name = ranker_name
         self._load_ranker = load_ranker
         self._rankings = Cache[Hashable, Ranking](MOST_CACHED)
-        self._record_cautions = RecordCautions(world.atlas, world.places)
+        self.record_cautions = RecordCautions(world.atlas, world.places)
 
     @cached_property
     def ranker(self) -> Ranker:
@@ -104,12 +103,11 @@ class Engine:
     @cached_property
     def candidate_builder(self) -> CandidateBuilder:
         """What turns ranked pairs into candidates."""
-        return CandidateBuilder(
-            self.world, self._record_cautions, self.similarity, self.feasibility
-        )
+        return CandidateBuilder(self.world, self.record_cautions, self.similarity, self.feasibility)
 
     @cached_property
-    def _exclusions(self) -> ExclusionBuilder:
+    def exclusions(self) -> ExclusionBuilder:
+        """What names the excluded places."""
         return ExclusionBuilder(self.world, self.feasibility)
 
     def recommend(self, mandate: Mandate, both_sides: bool = True) -> Recommendation:
@@ -158,7 +156,7 @@ class Engine:
         results, reports = [], []
         exclusions, looked_at = list[Exclusion](), list[Exclusion]()
         cautions = self.feasibility.about_query(resolved.request.query, mandate.date)
-        cautions += cautions_of.about_date(mandate.date, self._record_cautions.links_known)
+        cautions += cautions_of.about_date(mandate.date, self.record_cautions.links_known)
         cautions += cautions_of.about_links(city, links)
         known = self.world.completeness.of(city.country, city.population)
         cautions += cautions_of.about_completeness(city, known)
@@ -168,14 +166,14 @@ class Engine:
         rendered = zip(resolved.request.areas, resolved.verdicts, ranked, strict=True)
         for area, verdict, one in rendered:
             counted = verdict.counts(area.mask)
-            kept_out = self._exclusions.of_tier(
+            kept_out = self.exclusions.of_tier(
                 resolved, area, verdict, lambda rows: self._likely(resolved, rows)
             )
             tier = self._tier(resolved, area, one, reverse if both_sides else None)
             cautions += tier_cautions.about_blocs(area, mandate, self.world.countries)
             cautions += self.candidate_builder.tier_cautions(resolved, tier)
-            told = feasibility_of.about_tier(tier, counted, self._exclusions.because(kept_out))
-            tier = replace(tier, cautions=tuple(map(self._record_cautions.dated, told)))
+            told = feasibility_of.about_tier(tier, counted, self.exclusions.because(kept_out))
+            tier = replace(tier, cautions=tuple(map(self.record_cautions.dated, told)))
             results.append(told_once(tier, cautions, self._in_one_country(area)))
             reports.append(one.report)
             for reason, count in counted.items():
@@ -197,7 +195,7 @@ class Engine:
             mandate={**mandate.to_dict(), "criterion_weights": mandate.criterion_weights()},
             tiers=tier_cautions.about_overlap(results),
             links=links,
-            cautions=tuple(self._record_cautions.dated(one) for one in unique(cautions)),
+            cautions=tuple(self.record_cautions.dated(one) for one in unique(cautions)),
             excluded=counts,
             exclusions=unique(exclusions),
             provenance=self.provenance(mandate),
@@ -299,41 +297,6 @@ class Engine:
             else None,
         )
 
-    def compare(self, mandate: Mandate, candidates: Sequence[str]) -> Recommendation:
-        """Explain several candidates side by side, best first.
-
-        Hard rules do not hide a place here: the answer names the rule that
-        would keep it out among the exclusions.
-        """
-        found = [self.world.gazetteer.resolve(text) for text in candidates]
-        resolved = self.resolve(mandate.model_copy(update={"tiers": ()}))
-        request, city, links = resolved.request, resolved.city, resolved.links
-        verdict = resolved.verdicts[0]
-        rows = np.unique([self.world.atlas.row(one.city_id) for one in found])
-        ranked = self._compared(resolved, rows)
-        exclusions = [
-            self._exclusions.of_row(resolved, int(row), verdict.reason(int(row)))
-            for row in rows
-            if verdict.reason(int(row)) not in ("", "own_country")
-        ]
-        tier = TierResult("Comparison", "ordered", (), len(rows) - len(exclusions), ranked)
-        told = feasibility_of.about_tier(tier, {}, ())
-        tiers = (replace(tier, cautions=tuple(map(self._record_cautions.dated, told))),)
-        cautions = self.feasibility.about_query(request.query, request.mandate.date)
-        cautions += cautions_of.about_links(city, links) + self.feasibility.steps(resolved, tiers)
-        return Recommendation(
-            query=city,
-            mandate={**mandate.to_dict(), "criterion_weights": mandate.criterion_weights()},
-            tiers=tiers,
-            links=links,
-            cautions=tuple(self._record_cautions.dated(one) for one in cautions),
-            excluded={},
-            exclusions=tuple(exclusions),
-            provenance=self.provenance(mandate),
-            notes=request.notes + tuple(one.note for one in found if one.note),
-            as_of=self.feasibility.known_up_to(resolved, tiers, exclusions),
-        )
-
     def provenance(self, mandate: Mandate) -> dict[str, object]:
         """Return what an answer rests on: versions of data, model and program."""
         return {**self.versions(), "date": mandate.date.isoformat()}
@@ -363,41 +326,9 @@ class Engine:
         )
         if reverse is not None:
             candidates = both_ways(candidates, score_table, ranked.listing, mandate, reverse)
-        tier = area.tier
-        return TierResult(tier.name, tier.kind, area.countries, score_table.eligible, candidates)
-
-    def _compared(self, resolved: ResolvedMandate, rows: IntArray) -> tuple[Candidate, ...]:
-        """Rank some places whatever the rules say; each also from its own side."""
-        mandate = resolved.request.mandate
-        weights = mandate.criterion_weights()
-        ranker = self.ranker_for(mandate)
-        score_table = make_score_table("", ranker, self.pairs(resolved, rows))
-        order = score_table.order(weights)
-        chosen = self.pairs(resolved, rows[order])
-        # A chance among the compared alone would mean nothing to a council.
-        candidates = self.candidate_builder.candidates(
-            ranker, chosen, score_table.features[order], weights, resolved.links
-        )
-        reverse = self.reverse_lists(resolved)
-        sides = reverse.of_all(chosen.rows.tolist())
-        beyond = beyond_shortlist(
-            self.world,
-            ranker,
-            resolved.graph,
-            resolved.request.query,
-            rows,
-            lambda rows: self.pairs(resolved, rows),
-        )
-        return tuple(
-            replace(
-                one,
-                cautions=one.cautions + beyond.get(one.place.city_id, ()),
-                their_rank=side.rank,
-                their_candidates=side.candidates,
-                their_partners=side.partners,
-                their_rank_open=side.open,
-            )
-            for one, side in zip(candidates, sides, strict=True)
+        tier, told = area.tier, tier_cautions.about_bands(score_table.bands, at)
+        return TierResult(
+            tier.name, tier.kind, area.countries, score_table.eligible, candidates, tuple(told)
         )
 
     def _in_one_country(self, area: TierArea) -> bool:

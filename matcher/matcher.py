@@ -250,7 +250,9 @@ class Matcher:
         chosen = as_places(candidates)
         if not chosen:
             raise MandateError('candidates: name one or more, such as ["Bukhara", "Ganja"]')
-        return self.engine.compare(as_mandate(mandate, fields), chosen)
+        from matcher.decisions.comparison import compare
+
+        return compare(self.engine, as_mandate(mandate, fields), chosen)
 
     def profile(self, city: str) -> CityProfile:
         """Return every fact known of a city, with grades and sources.

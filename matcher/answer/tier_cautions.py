@@ -191,6 +191,23 @@ def _ties_to_country(
     ]
 
 
+def about_bands(bands: IntArray | None, listed: IntArray) -> list[Caution]:
+    """Say from which number on a list holds places far from what cities like the query chose.
+
+    Parameters
+    ----------
+    bands : array of int of shape (n,), optional
+        Of all candidates of the tier, see :meth:`matcher.ranking.protocol.Ranker.bands`.
+    listed : array of int
+        Positions of the listed candidates, best first.
+    """
+    if bands is None:
+        return []
+    own = bands[listed].tolist()
+    rank = next((rank for rank, band in enumerate(own, start=1) if band > own[0]), 0)
+    return [caution("further_down", "info", {"rank": rank})] if rank else []
+
+
 def about_depth(mandate: Mandate, tiers: Sequence[TierResult], most: int) -> list[Caution]:
     """Say where a rule on the other side's list was not tried on every candidate.
 

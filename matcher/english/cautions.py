@@ -74,6 +74,10 @@ CAUTIONS: Final[dict[str, str]] = {
         "the ranker looks closely at the likeliest places of {country} ({count}) and has learnt to "
         "order those; {candidate} is not among them, so its score is less reliable"
     ),
+    "further_down": (
+        "from number {rank} on, the list holds places that are further from what cities like the "
+        "asking one chose; they stand below the others whatever their score"
+    ),
     "listed_twice": "{candidate} is also on the list {tier}, at number {rank}",
     "associate_members": "associate members of {blocs} are included: {countries}",
 }

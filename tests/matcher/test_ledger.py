@@ -60,7 +60,7 @@ def test_no_former_partner_is_proposed_and_each_is_told_with_date_and_source(
         assert not found.verdicts[0].allowed[row]
         (told,) = (
             one
-            for one in service.engine._exclusions.of_tier(
+            for one in service.engine.exclusions.of_tier(
                 found, found.request.areas[0], found.verdicts[0], np.zeros_like
             )
             if one.place.city_id == partner
