@@ -173,6 +173,7 @@ class Engine:
             cautions += tier_cautions.about_blocs(area, mandate, self.world.countries)
             cautions += self.candidate_builder.tier_cautions(resolved, tier)
             told = feasibility_of.about_tier(tier, counted, self.exclusions.because(kept_out))
+            told = [*tier.cautions, *told]
             tier = replace(tier, cautions=tuple(map(self.record_cautions.dated, told)))
             results.append(told_once(tier, cautions, self._in_one_country(area)))
             reports.append(one.report)
