@@ -20,7 +20,7 @@ from matcher.batch.queries import Queries
 from matcher.batch.run import begun_on
 from matcher.errors import BatchFolderError, BatchStoppedError, DataError
 from matcher.mandate.model import Mandate
-from matcher.ranking.learned.additive import PARTS
+from matcher.records.criteria import PARTS
 from tests.matcher.batch.conftest import Bench, here
 
 KEYS = ["query_row", "tier", "rank"]
