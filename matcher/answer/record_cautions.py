@@ -247,6 +247,8 @@ def _broken(link: Link) -> bool:
 def _thin(criteria: Mapping[str, CriterionScore]) -> Iterator[Caution]:
     weights = np.array([criteria[key].weight for key in CRITERIA])
     known = np.array([criteria[key].known_share for key in CRITERIA])
+    if not weights.any():
+        return
     share = float(weights @ known / weights.sum())
     if share < THIN_EVIDENCE:
         yield caution("evidence_thin", "notice", {"percent": round(100 * share)})

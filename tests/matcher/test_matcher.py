@@ -401,7 +401,7 @@ def test_frame_keeps_whole_numbers_beside_an_unknown_population(council: Matcher
 
 def test_answer_as_plain_values_has_the_documented_fields(founding: Recommendation) -> None:
     answer = founding.to_dict()
-    assert answer["schema_version"] == 2
+    assert answer["schema_version"] == 3
     assert set(answer) >= {
         "query",
         "mandate",
@@ -419,7 +419,8 @@ def test_answer_as_plain_values_has_the_documented_fields(founding: Recommendati
     }  # fmt: skip
     assert tuple(candidate["criteria"]) == CRITERIA
     for one in candidate["criteria"].values():
-        assert set(one) >= {"score", "weight", "grade", "evidence"}
+        assert set(one) >= {"likeness", "weight", "contribution", "grade", "evidence"}
+    assert set(candidate["habit"]) >= {"score", "weight", "drivers"}
     for one in candidate["reasons"]:
         assert set(one) >= {"criterion", "code", "facts", "text", "grade"}
     for one in answer["cautions"]:

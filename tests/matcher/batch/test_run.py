@@ -11,7 +11,6 @@ from typing import Any
 import pandas as pd
 import pyarrow.dataset as ds
 import pytest
-from matcher.ranking.learned.additive import PARTS
 
 from matcher.batch import folder as folder_module
 from matcher.batch.block import Scored, score_block
@@ -21,6 +20,7 @@ from matcher.batch.queries import Queries
 from matcher.batch.run import begun_on
 from matcher.errors import BatchFolderError, BatchStoppedError, DataError
 from matcher.mandate.model import Mandate
+from matcher.records.criteria import PARTS
 from tests.matcher.batch.conftest import Bench, here
 
 KEYS = ["query_row", "tier", "rank"]

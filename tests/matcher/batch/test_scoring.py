@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from matcher.batch.scoring import PARTS, Answer, TopList
+from matcher.batch.scoring import Answer, TopList
 from matcher.batch.scoring import top as top_of
 from matcher.mandate.model import Mandate
 from matcher.matcher import Matcher
 from matcher.records.answer import Candidate, TierResult
-from matcher.records.criteria import CRITERIA
+from matcher.records.criteria import CRITERIA, HABIT, PARTS
 
 
 def top(matcher: Matcher, mandate: Mandate) -> Answer:
@@ -21,7 +21,8 @@ def top(matcher: Matcher, mandate: Mandate) -> Answer:
 def told(one: Candidate) -> tuple[Any, ...]:
     return (
         one.place.city_id, round(one.score, 9), one.probability, one.rank_low, one.rank_high,
-        *(round(one.criteria[key].contribution, 9) for key in CRITERIA), round(one.combination, 9),
+        *(round(one.criteria[key].contribution, 9) for key in CRITERIA),
+        round(one.habit.contribution, 9),
     )  # fmt: skip
 
 
@@ -46,12 +47,14 @@ MANDATES: list[dict[str, Any]] = [
     {"weights": {"size": 5.0, "war_history": 0.0}, "limits": {"per_country": 2}},
     {"limits": {"population_min": 20_000, "distance_max_km": 9000.0, "revive": True}},
     {"limits": {"their_rank_max": 40}, "order": "mutual", "count": 3},
+    {"weights": {"habit": 0.0, "reach": 2.0}},
+    {"weights": {"habit": 3.0}},
     {"members": [{"name": "a", "weights": {"size": 5.0}}, {"name": "b", "aims": ["culture"]}]},
 ]
 
 
 @pytest.mark.parametrize(
-    ("city", "fields"), [*zip([1001, 1004, 1050, 1007, 1110], MANDATES, strict=True)]
+    ("city", "fields"), [*zip([1001, 1004, 1050, 1007, 1010, 1011, 1110], MANDATES, strict=True)]
 )
 def test_lists_are_those_of_the_recommendation(learned: Matcher, city, fields) -> None:
     mandate = Mandate.parse({"city": str(city), "date": "2026-01-01", "count": 8, **fields})
@@ -76,11 +79,11 @@ def test_contributions_add_up_to_the_score(service) -> None:
     assert one.contributions.sum(axis=1) == pytest.approx(one.scores, abs=1e-8)
 
 
-def test_likeness_has_no_chance_and_no_remainder(similar) -> None:
+def test_likeness_has_no_chance_and_no_habit(similar) -> None:
     mandate = Mandate.parse({"city": "Kostroma", "date": "2026-01-01"})
     (one,) = top(similar, mandate).lists
     assert np.isnan([one.probability, one.rank_low, one.rank_high]).all()
-    assert not one.contributions[:, PARTS.index("combination")].any()
+    assert not one.contributions[:, PARTS.index(HABIT)].any()
     assert one.contributions.sum(axis=1) == pytest.approx(one.scores, abs=1e-8)
 
 

@@ -167,6 +167,7 @@ def test_world_ranks_among_all_countries_but_the_own(learned):
 
 
 def test_place_that_the_world_does_not_retrieve_comes_last(learned, monkeypatch):
+    monkeypatch.setattr(learned.engine.ranker, "_bands", None)
     monkeypatch.setattr(bands_module, "FEW_COUNTRIES", 2)
     monkeypatch.setattr(bands_module, "SHORTLIST_WIDE", 3)
     found = list(PairRanker(learned.engine, DATE, "world").rank(unknown_pairs(learned)))
@@ -179,6 +180,7 @@ def test_place_that_the_world_does_not_retrieve_comes_last(learned, monkeypatch)
 
 
 def test_place_beyond_the_shortlist_follows_it(learned, monkeypatch):
+    monkeypatch.setattr(learned.engine.ranker, "_bands", None)
     monkeypatch.setattr(bands_module, "SHORTLIST", 5)
     ranker = PairRanker(learned.engine, DATE)
     query = 1_005

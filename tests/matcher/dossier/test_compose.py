@@ -23,7 +23,6 @@ from matcher.dossier.parts.acceptance import points_of
 from matcher.dossier.parts.decision import leaders_with
 from matcher.dossier.parts.mandate import conflicts
 from matcher.dossier.parts.shortlist import points_from
-from matcher.english.phrases import number_text
 from matcher.errors import MandateError
 from matcher.lists.reciprocity import OtherSide
 from matcher.mandate.model import Mandate
@@ -206,24 +205,38 @@ def test_what_if_of_the_founding_case_is_what_a_new_question_gives(service: Matc
         same_as_asked(service, founding, case, aim)
 
 
-def test_points_add_up_to_the_score_and_say_what_is_left_without_the_first(
+def test_points_add_up_to_the_score_and_say_where_it_stands_without_what_lifts_it(
     service: Matcher,
 ) -> None:
     founding = Mandate.parse({**FIELDS, "tiers": [{"name": "Turkmenistan", "countries": ["TM"]}]})
     case = gather(service, founding)
-    first = case.leading[0]
+    texts = DocumentText(Language("en"), service.engine)
+    for one in case.leading:
+        parts, _, driver = points_from(texts, one).removesuffix(".").partition(". ")
+        values = [float(one.rpartition(" ")[2].replace("\u2212", "-")) for one in parts.split("; ")]
+        # Each part is rounded to a tenth.
+        past = 10 * one.criteria["shared_past"].contribution  # told apart, as context
+        assert sum(values) + past == pytest.approx(10 * one.score, abs=0.05 * (len(values) + 9))
+        assert values[0] == pytest.approx(10 * one.habit.contribution, abs=0.051)
+        behind = [
+            it for it in one.habit.drivers if it.facts.get("rank_without", one.rank) > one.rank
+        ]
+        assert bool(driver) == bool(behind)
+        if behind:
+            assert Language("en").driver(behind[0].driver) in driver
+            assert str(behind[0].facts["rank_without"]) in driver
+
+
+def test_points_of_a_list_by_likeness_tell_no_habit(service: Matcher) -> None:
+    tiers = [{"name": "Turkmenistan", "countries": ["TM"]}]
+    fields = {**FIELDS, "tiers": tiers, "weights": {"habit": 0.0}}
+    first = gather(service, Mandate.parse(fields)).leading[0]
     told = points_from(DocumentText(Language("en"), service.engine), first)
-    parts, left = told.split(". Without ")
-    values = [float(one.rpartition(" ")[2].replace("\u2212", "-")) for one in parts.split("; ")]
-    # Each part is rounded to a tenth.
-    past = 10 * first.criteria["shared_past"].contribution  # told apart, as context
-    assert sum(values) + past == pytest.approx(10 * first.score, abs=0.05 * (len(values) + 1))
-    key = next(key for key in first.criteria if Language().criterion(key) == left.split(" (")[0])
-    dropped = Mandate.parse(
-        {**founding.to_dict(), "aims": [], "weights": {**case.kept.weights, key: 0.0}}
-    )
-    (again,) = service.compare(dropped, [str(first.place.city_id)]).tiers[0].candidates
-    assert f"{number_text(10 * again.score, 1)}: its own" in left
+    assert Language("en").criterion("habit") not in told
+    values = [float(one.rpartition(" ")[2].rstrip(".").replace("\u2212", "-"))
+              for one in told.split("; ")]  # fmt: skip
+    past = 10 * first.criteria["shared_past"].contribution
+    assert sum(values) + past == pytest.approx(10 * first.score, abs=0.5)
 
 
 def test_mandate_part_tells_how_names_were_read_and_who_is_an_associate(service: Matcher) -> None:

@@ -74,7 +74,15 @@ def test_score_of_a_pair_is_the_one_that_recommend_gives(learned, many):
         assert seen > 5
 
 
-def test_list_follows_tiers_then_the_shortlist_then_scores(learned, many):
+def shorten(learned, monkeypatch):
+    """Let the first bands of lists end early."""
+    for name in ("SHORTLIST", "SHORTLIST_WIDE"):
+        monkeypatch.setattr(f"matcher.ranking.learned.bands.{name}", 30)
+    monkeypatch.setattr(learned.engine.ranker, "_bands", None)
+
+
+def test_list_follows_tiers_then_the_shortlist_then_scores(learned, many, monkeypatch):
+    shorten(learned, monkeypatch)
     lists, _ = gather(learned.engine, many)
     assert lists.beyond.any()
     assert not lists.beyond[lists.tier >= 0].all()
@@ -280,8 +288,7 @@ def test_congestion_bounds_how_many_are_sent_to_one_place(council):
 
 
 def test_councils_beyond_the_shortlist_stand_behind_by_the_first_stage(learned, many, monkeypatch):
-    monkeypatch.setattr("matcher.ranking.learned.ranker.SHORTLIST", 30)
-    monkeypatch.setattr("matcher.ranking.learned.ranker.SHORTLIST_WIDE", 30)
+    shorten(learned, monkeypatch)
     lists, _ = gather(learned.engine, many)
     council = lists.councils[0]
     answer = learned.engine.resolve(council.filed.mandate)

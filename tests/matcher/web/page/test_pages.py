@@ -15,6 +15,7 @@ from fastapi.testclient import TestClient
 from matcher.errors import DataError
 from matcher.mandate.model import Mandate
 from matcher.matcher import Matcher
+from matcher.records.criteria import PARTS
 from matcher.web import create_app
 from matcher.web.desk import Desk
 from matcher.web.page.texts import TEXTS
@@ -216,6 +217,26 @@ def test_files_hold_the_lists(client: TestClient, council: Matcher) -> None:
         one.rank for tier in expected.tiers for one in tier.candidates
     ]
     assert sheet["C2"].value == expected.tiers[0].candidates[0].place.name
+
+
+@pytest.mark.parametrize("weights", ["", "&w_habit=0&w_reach=3", "&w_habit=4"])
+def test_parts_of_every_file_add_up_to_the_score(real: TestClient, weights: str) -> None:
+    asked = f"city=Kostroma%2C+RU&tier=TM&count=5&date=2026-11-22{weights}&lang=en"
+    found = real.get(f"/lists.xlsx?{asked}")
+    assert found.status_code == 200
+    sheet = openpyxl.load_workbook(io.BytesIO(found.content))["Lists"]
+    heads, *rows = [[cell.value for cell in row] for row in sheet]
+    points, first = 6, len(heads) - len(PARTS) - 1
+    assert len(rows) == 5
+    assert all(row[-2] for row in rows) == ("w_habit=0" not in weights)
+    for row in rows:
+        # Points of a part have two digits, of the score one.
+        assert sum(row[first:-1]) == pytest.approx(row[points], abs=0.11)
+    content = real.get(f"/lists.csv?{asked}").content.decode("utf-8-sig")
+    for row, cells in zip(csv.DictReader(io.StringIO(content)), rows, strict=True):
+        parts = [float(row[f"contribution_{key}"]) for key in PARTS]
+        assert sum(parts) == pytest.approx(float(row["score"]), abs=1e-4)
+        assert [10 * one for one in parts] == pytest.approx(cells[first:-1], abs=0.006)
 
 
 @pytest.mark.parametrize("code", ["ru", "it"])
