@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from matcher.ranking.learned.additive import PARTS
 
 from matcher.mandate.model import Mandate
 from matcher.matcher import Matcher
