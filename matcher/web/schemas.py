@@ -312,6 +312,7 @@ class MetaAnswer(_Answer):
     sources: list[SourceAnswer]
     languages: list[str]
     criteria: list[str]
+    weights: list[str]
     aims: dict[str, dict[str, float]]
     must_haves: list[str]
     limits: LimitsAnswer

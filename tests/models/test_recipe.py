@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pickle
+
 import numpy as np
 import pytest
 
@@ -98,3 +100,16 @@ def test_candidates_beyond_the_shortlist_follow_it(planted, trained, monkeypatch
     assert cut[leading] == pytest.approx(whole[leading], abs=1e-4)
     rest = np.setdiff1d(np.flatnonzero(np.isfinite(cut)), leading)
     assert cut[rest].max() < cut[leading].min()
+
+
+def test_lists_drawn_by_two_processes_train_the_same_bytes(planted):
+    quick = Settings(epochs=1, lists_a_batch=64, hidden=(6, 3))
+    alone = train(planted, quick, share=0.2)
+    assert as_bytes(train(planted, quick, share=0.2, n_jobs=2)) == as_bytes(alone)
+
+
+def test_countries_that_were_asked_go_to_another_process(planted):
+    planted.countries.country("DE")
+    again = pickle.loads(pickle.dumps(planted.countries))  # noqa: S301
+    assert again.country("DE") == planted.countries.country("DE")
+    assert again.name("FR") == planted.countries.name("FR")
