@@ -58,6 +58,7 @@ DRIVERS: Final[dict[str, tuple[str, ...]]] = {
 DEPTH: Final = "depth"
 """What a place loses that stands far down the list of the first stage."""
 
+RENOWN: Final = list(DRIVERS).index("renown")
 EFFECT_DECIMALS: Final = 4
 
 _FIRST = [np.array([FEATURES.index(name) for name in names]) for names in DRIVERS.values()]

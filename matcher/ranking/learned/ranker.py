@@ -13,7 +13,7 @@ from matcher.errors import ModelError
 from matcher.ranking.folds import fold_name
 from matcher.ranking.learned.artefact import MAIN, Artefact
 from matcher.ranking.learned.bands import Bands
-from matcher.ranking.learned.drivers import shares, told
+from matcher.ranking.learned.drivers import RENOWN, shares, told
 from matcher.ranking.learned.linkview import LinkView
 from matcher.ranking.learned.model import Ensemble, Model
 from matcher.ranking.learned.nearest import Nearest
@@ -38,7 +38,14 @@ HABIT_DECIMALS: Final = 6
 STEP: Final = 2.0
 """Log odds that habit loses with every band a place stands further down its list."""
 
+GUARD: Final = 1.2
+"""Log odds that a capital or a city of a million loses on the list of a small town."""
+
+SMALL_QUERY: Final = float(np.log10(20_000))
+FAMOUS: Final = 6.0
+
 _N_FEATURES: Final = len(FEATURES)
+_SIZE, _SIZE_QUERY, _ROLE = (FEATURES.index(name) for name in ("size", "size_query", "role"))
 _NOBODY: Final = np.zeros(0)
 
 
@@ -268,11 +275,13 @@ class LearnedRanker:
     def drivers(self, X: Array) -> list[dict[str, float]]:
         """Return what drives the habit of each row, see :mod:`matcher.ranking.learned.drivers`."""
         effects = np.column_stack([shares(self.model, X[:, :_N_FEATURES]), -STEP * X[:, -1]])
+        effects[:, RENOWN] -= guard(X)
         return told(effects, self.habit(X))
 
     def _habit(self, models: Ensemble, X: Array) -> Array:
         """Return habit by each model, shape (n_models, n)."""
-        return np.round(models.score(X[:, :_N_FEATURES]) - STEP * X[:, -1], HABIT_DECIMALS)
+        lost = guard(X) + STEP * X[:, -1]
+        return np.round(models.score(X[:, :_N_FEATURES]) - lost, HABIT_DECIMALS)
 
     def contributions(self, X: Array, weights: Mapping[str, float]) -> Array:
         """Return what each criterion and habit add under the weights, shape (n, 10)."""
@@ -289,7 +298,8 @@ class LearnedRanker:
 
         The band is left out: it is asked of places at the head of a list.
         """
-        return np.round(self._alone.score(self.habit_features(pairs))[0], HABIT_DECIMALS)
+        X = self.habit_features(pairs)
+        return np.round(self._alone.score(X)[0] - guard(X), HABIT_DECIMALS)
 
     def estimates(self, lists: Sequence[Shortlist]) -> list[Estimates]:
         """Say how likely and how certain some rankings are.
@@ -329,6 +339,26 @@ class LearnedRanker:
         most = max(habit.max(initial=-np.inf), others.max(initial=-np.inf))
         odds: Array = np.exp((habit - most) / self.temperature)
         return odds / (odds.sum() + np.exp((others - most) / self.temperature).sum())
+
+
+def guard(X: Array) -> Array:
+    """Return what capitals and cities of a million lose on the list of a small town, shape (n,).
+
+    Parameters
+    ----------
+    X : array of shape (n, n_features)
+        Features of habit, and any behind them.
+
+    Notes
+    -----
+    Towns without a listed partner are many and were never asked in training; without this
+    their lists fill with famous cities, which twin with such towns hardly ever. It was set so
+    that the share of such cities among the leading ten is about that of real partners.
+    """
+    small = X[:, _SIZE_QUERY] < SMALL_QUERY
+    famous = (X[:, _ROLE] == 0) | (X[:, _SIZE] >= FAMOUS)
+    result: Array = GUARD * (small & famous)
+    return result
 
 
 def _ranks(scores: Array) -> Array:
