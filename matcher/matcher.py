@@ -50,7 +50,7 @@ class Matcher:
     similarity : SimilarityRanker
         The transparent criteria, fitted.
     model : {"learned", "similarity"}, optional
-        What ranks; the learned ranker where the tables ship one.
+        Deprecated: a weight of 0 for ``habit`` ranks by likeness alone.
     ranker : Ranker, optional
         A ranker of your own, in place of ``model``.
 
@@ -120,10 +120,8 @@ class Matcher:
         from matcher.ranking.learned.place_features import PlaceFeatures
         from matcher.ranking.learned.ranker import LearnedRanker
 
-        artefact = load_artefact(self.world.atlas)
-        ranker = LearnedRanker.from_artefact(
-            artefact, self.engine.similarity, PlaceFeatures(self.world.place_facts)
-        )
+        artefact, facts = load_artefact(self.world.atlas), PlaceFeatures(self.world.place_facts)
+        ranker = LearnedRanker.from_artefact(artefact, self.engine.similarity, facts)
         ranker.use_graph(self.world.graph, artefact.neighbours)
         return ranker
 

@@ -15,6 +15,7 @@ LARGE = {
     "matcher.commands": "one module a command",
     "matcher.world": "one module a kind of fact",
     "matcher.web": "one module a concern of the service",
+    "matcher.ranking.learned": "one module a stage: places, walks, features, network, bands",
     "matcher.naming": "one module a step from a text to an id",
     "matcher.web.page": "one module a part of the page",
     "features": "one module a source or a table",

@@ -10,7 +10,7 @@ from matcher.records.council import CouncilReport
 from matcher.records.display import as_table, chance_text
 from matcher.records.exclusion import Exclusion
 from matcher.records.feasibility import CLEAR, PairFeasibility
-from matcher.records.frame import frame_of
+from matcher.records.frame import frame_of, frame_row
 from matcher.records.places import Facts, Link, Note, Place
 from matcher.records.plain import plain
 
@@ -363,49 +363,10 @@ class Recommendation:
             Columns ``tier``, ``kind``, ``rank``, ``city_id``, ``name``,
             ``region``, ``country``, ``latitude``, ``longitude``, ``population``,
             ``distance_km``, ``score``, ``probability``, ``rank_low``, ``rank_high``,
-            ``feasibility``, those of :func:`part_columns`, ``reasons``, ``cautions``,
-            ``unknowns``.
+            ``feasibility``, those of :func:`matcher.records.frame.part_columns`, ``reasons``,
+            ``cautions``, ``unknowns``.
         """
-        return frame_of(_frame_row(tier, one) for tier in self.tiers for one in tier.candidates)
-
-
-def part_columns(one: Candidate) -> dict[str, float]:
-    """Return ``likeness``, ``weight`` and ``contribution`` of each criterion, and of habit.
-
-    Contributions are in log odds and add up to the score.
-    """
-    columns: dict[str, float] = {}
-    for key, value in one.criteria.items():
-        columns[f"likeness_{key}"] = value.likeness
-        columns[f"weight_{key}"] = value.weight
-        columns[f"contribution_{key}"] = value.contribution
-    columns["habit"], columns["weight_habit"] = one.habit.score, one.habit.weight
-    return {**columns, "contribution_habit": one.habit.contribution}
-
-
-def _frame_row(tier: TierResult, one: Candidate) -> dict[str, Any]:
-    return {
-        "tier": tier.name,
-        "kind": tier.kind,
-        "rank": one.rank,
-        "city_id": one.place.city_id,
-        "name": one.place.name,
-        "region": one.place.region_name,
-        "country": one.place.country,
-        "latitude": one.place.latitude,
-        "longitude": one.place.longitude,
-        "population": one.place.population,
-        "distance_km": round(one.distance_km, 1),
-        "score": one.score,
-        "probability": one.probability,
-        "rank_low": one.rank_low,
-        "rank_high": one.rank_high,
-        "feasibility": one.feasibility.level,
-        **part_columns(one),
-        "reasons": "; ".join(reason.text for reason in one.reasons),
-        "cautions": "; ".join(caution.text for caution in one.cautions),
-        "unknowns": "; ".join(unknown.text for unknown in one.unknowns),
-    }
+        return frame_of(frame_row(tier, one) for tier in self.tiers for one in tier.candidates)
 
 
 def _candidate_dict(candidate: Candidate) -> dict[str, Any]:

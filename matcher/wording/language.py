@@ -104,8 +104,6 @@ class Language(Formats):
         super().__init__(code)
         self._labels = labels
 
-    # Records
-
     def evidence(self, one: Evidence) -> str:
         """Render a fact that speaks for or against a candidate."""
         return one.text if self.code == "en" else self.text(FINDINGS, one.code, one.facts)
