@@ -66,8 +66,8 @@ def read_places(corrections: pd.DataFrame | None = None) -> pd.DataFrame:
     ----------
     corrections : DataFrame, optional
         The hand-kept table ``place_corrections``: by ``city_id`` the ``latitude``,
-        ``longitude``, ``country``, ``admin1_code`` and ``timezone`` of places that GeoNames puts wrong;
-        an empty one is right in GeoNames.
+        ``longitude``, ``country``, ``admin1_code`` and ``timezone`` of places that GeoNames puts
+        wrong; an empty one is right in GeoNames.
 
     Returns
     -------
