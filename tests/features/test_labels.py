@@ -219,13 +219,14 @@ def test_russian_labels_of_portuguese_names_are_not_read_as_spanish(
     kept = pd.read_csv(CURATED / "city_labels.csv")
     kept = kept[kept[c.LANGUAGE] == "ru"].set_index(c.CITY_ID)[c.NAME].to_dict()
     assert kept[3450873] == "Розариу-ду-Сул"
-    countries = shipped.cities.column(c.COUNTRY).tolist()
+    columns = (shipped.cities.column(one).tolist() for one in (c.COUNTRY, c.NAME))
     spanish = []
-    for city, country in zip(shipped.city_ids.tolist(), countries, strict=True):
+    for city, country, own in zip(shipped.city_ids.tolist(), *columns, strict=True):
         told = kept.get(city, shipped_labels.get((city, "ru"), ""))
-        if country in ("BR", "PT") and re.search("ос?($|[ -])", told):
+        unstressed = country in ("BR", "PT") and re.search("os?($|[ -])", own)
+        if unstressed and re.search("ос?($|[ -])", told):
             spanish.append(told)
-    assert spanish == ["Рио-де-Жанейро"]
+    assert sorted(spanish) == ["Рио-де-Жанейро", "Фос-ду-Игуасу"]
 
 
 def test_every_language_has_labels_of_capitals_and_none_is_without_grade(shipped: Atlas) -> None:

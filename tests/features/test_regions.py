@@ -93,7 +93,7 @@ def test_own_name_is_in_the_language_of_the_state(made) -> None:
 
 def test_own_name_has_no_note_and_its_own_article() -> None:
     divisions = pd.DataFrame(
-        [("İzmir", "TR-35", "TR.35", "", ""), ("Reunion", "", "RE.RE", "", "")],
+        [("İzmir", "TR-35", "TR.35", "Province", ""), ("Reunion", "", "RE.RE", "Region", "")],
         columns=DIVISIONS.columns,
     )
     called = [
