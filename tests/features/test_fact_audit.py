@@ -38,3 +38,7 @@ def test_sample_of_places_is_half_of_cities_and_the_same_again() -> None:
     pd.testing.assert_frame_equal(drawn, draw(read, "rivers"))
     other = draw(read, "rivers", seed="another")
     assert set(other[c.CITY_ID]) != set(drawn[c.CITY_ID])
+
+
+def test_sample_of_world_heritage_tells_no_distance() -> None:
+    assert not draw(read, "heritage")["fact"].str.contains(" km").any()
