@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from features import airports, culture, river_names, rivers, universities, war
+from features import airports, bombs, culture, river_names, rivers, universities, war
 from features.place_index import PlaceIndex
 from features.university_names import todays
 from matcher.tables import columns as c
@@ -42,7 +42,7 @@ def facts_of_places(
     facts = [
         war.curated_facts(hand_kept["war"]),
         war.battles(raw["battles"], "HCED v3"),
-        war.allied_bombs(raw["bombs"], places, "THOR"),
+        bombs.allied_bombs(raw["bombs"], raw["bomb_targets"], places, "THOR"),
     ]
     return {
         "city_rivers": rivers.city_rivers(kept, words, lines, places),

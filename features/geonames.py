@@ -36,6 +36,7 @@ _PLACE_COLUMNS = {
 _CORRECTED: Final = {
     "latitude": c.LATITUDE,
     "longitude": c.LONGITUDE,
+    "countrycode": c.COUNTRY,
     "admin1code": c.ADMIN1_CODE,
     "timezone": c.TIMEZONE,
 }
@@ -65,8 +66,8 @@ def read_places(corrections: pd.DataFrame | None = None) -> pd.DataFrame:
     ----------
     corrections : DataFrame, optional
         The hand-kept table ``place_corrections``: by ``city_id`` the ``latitude``,
-        ``longitude``, ``admin1_code`` and ``timezone`` of places that GeoNames puts wrong;
-        an empty one is right in GeoNames.
+        ``longitude``, ``country``, ``admin1_code`` and ``timezone`` of places that GeoNames puts
+        wrong; an empty one is right in GeoNames.
 
     Returns
     -------

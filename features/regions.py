@@ -7,6 +7,7 @@ code are taken only where the two agree on what the region is called.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any, Final
@@ -29,6 +30,9 @@ FROM_CLDR: Final = "Unicode CLDR"
 FROM_GEONAMES: Final = "GeoNames"
 ALIAS: Final = "alias"
 TYPE: Final = "type"
+_NOTE: Final = re.compile(r"\s*[(（][^()（）]*[)）]$")
+"""What CLDR adds to tell a region from its city or namesake: "İzmir (il)" is called İzmir."""
+
 _KEY: Final = [c.COUNTRY, c.ADMIN1_CODE]
 
 
@@ -95,12 +99,13 @@ def build_regions(
             name = name if name.endswith(ending) else f"{name} {word[country]}"
         likely = of_region.get((country, code)) or spoken.get(country, [])
         language = next((one for one in likely if one in known), "")
-        own_name = known.get(language, "")
+        own_name = _NOTE.sub("", known.get(language, ""))
         if not own_name and (country, next(iter(likely), "")) in latin:
-            own_name = found.get(c.NAME, "")  # the list writes Latin letters
+            own_name = found.get(c.NAME, "")  # the list writes Latin letters, at times bare
+            own_name = name if by_hand and _bare(own_name, name) else own_name
         rows.append((country, code, iso, name, own_name, language, grade, source))
         labels += [
-            (country, code, one, known[one], "measured", FROM_CLDR)
+            (country, code, one, _NOTE.sub("", known[one]), "measured", FROM_CLDR)
             for one in LABEL_LANGUAGES[1:]
             if one in known
         ]
@@ -142,6 +147,11 @@ def build_subregions(
         rows.append((*part, one[c.ISO], _with_kind(one) or known.get("en") or one[c.NAME]))
     frame = pd.DataFrame(rows, columns=[*keys, c.ISO, c.NAME])
     return frame.sort_values([*keys, c.NAME]).drop_duplicates(keys, ignore_index=True)
+
+
+def _bare(listed: str, name: str) -> bool:
+    """Whether a listed name is one without its article or signs ("Reunion" for La Réunion)."""
+    return name_key(name) in {name_key(listed), name_key(f"La {listed}")}
 
 
 def _with_kind(division: Mapping[Any, Any]) -> str:
@@ -209,7 +219,7 @@ def _english(
     if by_hand:
         return by_hand[c.NAME], by_hand[c.GRADE], by_hand[c.SOURCE]
     if "en" in known:
-        return known["en"], "measured", FROM_CLDR
+        return _NOTE.sub("", known["en"]), "measured", FROM_CLDR
     return division.get(c.NAME, ""), "measured", FROM_GEONAMES
 
 

@@ -92,6 +92,15 @@ SOURCES: Final[dict[str, Source]] = {
         "2016",
         "US Department of Defense, Theater History of Operations Reports",
     ),
+    "bomb_targets": Source(
+        "ww2_allied_bomb_tons_by_place_thor.csv",
+        "9a1d0fde834fea1a8efab0d434da16a055638b147e368ee7cbfb01b0b778f50f",
+        "Tons of Allied bombs by point of target, 1939-1945",
+        "https://data.world/datamil",
+        "US government release",
+        "2016",
+        "US Department of Defense, Theater History of Operations Reports",
+    ),
     "heritage": Source(
         "unesco_world_heritage_2021.csv",
         "79a18bf5a16f9277c5b1d55207fcfe14a205b70cdd9f1cf29bfdb5c4e9d4b983",

@@ -139,7 +139,7 @@ KINDS: Final[dict[str, Callable[[Read], pd.DataFrame]]] = {
         "city_war",
         "{war_kind}: {war} {battle} {year_from}-{year_to}, counts as {told}",
     ),
-    "heritage": _placed("city_heritage", "World Heritage: {site} ({year}), {distance_km:.0f} km"),
+    "heritage": _placed("city_heritage", "World Heritage near: {site} ({year})"),
     "rivers": _placed("city_rivers", "{relation} the river {river}"),
     "creative_cities": _placed("creative_cities", "UNESCO Creative City of {field}"),
     "founding_years": _placed("founding_years", "founded or first named in {year}"),

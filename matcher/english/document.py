@@ -204,7 +204,7 @@ TEXTS: Final[dict[str, str]] = {
     "row_height": "Elevation, m",
     "row_climate": "Warmest and coldest month, °C",
     "row_war": "War history",
-    "row_heritage": "World Heritage sites within 25 km",
+    "row_heritage": "World Heritage sites whose listed point is within 25 km",
     "row_universities": "Universities, at least",
     "row_languages": "Languages of the country",
     "row_gdp": "GDP per head of the country, US dollars",

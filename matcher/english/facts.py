@@ -54,6 +54,6 @@ CLIMATES: Final[dict[str, str]] = {
 
 TOLD_OTHERWISE: Final[dict[str, str]] = {
     "none within 5 km": "none of 10 square km or more within 5 km",
-    "none within 25 km": "none within 25 km",
+    "none whose listed point is within 25 km": "none whose listed point is within 25 km",
 }
 """Values that say that nothing is near."""

@@ -66,7 +66,7 @@ FINDINGS: Final[dict[str, str]] = {
     "script_shared": "same script: {scripts}",
     "script_other": "different scripts",
     "heritage_both": "World Heritage near both: {query}; {candidate}",
-    "heritage_candidate": "World Heritage {distance_km} km from the candidate: {site}",
+    "heritage_candidate": "World Heritage near the candidate: {site}",
     "name_same": "both bear the name {name}",
     "gdp_alike": "similar GDP per head: {query_usd} and {candidate_usd} US dollars",
     "gdp_apart": "different GDP per head: {query_usd} and {candidate_usd} US dollars",

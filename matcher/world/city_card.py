@@ -33,7 +33,7 @@ _AIRPORTS = "OurAirports, February 2026"
 NO_LAKE: Final = "none within 5 km"
 """Of places whose surroundings the shorelines cover, lakes of 10 square km and more."""
 
-NO_SITE: Final = "none within 25 km"
+NO_SITE: Final = "none whose listed point is within 25 km"
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,15 +265,14 @@ def _region_languages(atlas: Atlas, place: Place) -> list[dict[str, Any]]:
     return [row for row in rows if row[c.ADMIN1_CODE] == code]
 
 
+def _without_km(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave a distance out that is to the one listed point of a site of many parts."""
+    return {name: value for name, value in row.items() if name != c.DISTANCE_KM}
+
+
 def _culture(place_facts: PlaceFacts, place: Place) -> tuple[Fact, ...]:
     sites = [
-        Fact(
-            c.SITE,
-            f"{row[c.SITE]} ({row[c.DISTANCE_KM]:.0f} km, {row[c.YEAR]})",
-            "measured",
-            _HERITAGE,
-            row,
-        )
+        Fact(c.SITE, f"{row[c.SITE]} ({row[c.YEAR]})", "measured", _HERITAGE, _without_km(row))
         for row in place_facts.atlas.table("city_heritage").rows(place.city_id)
     ]
     facts = [

@@ -27,7 +27,7 @@ def test_each_fact_has_a_verdict_with_its_ground_and_each_kind_is_counted(kind: 
     counts = judged["verdict"].value_counts()
     assert counts.sum() == len(judged) <= SIZE
     told = [counts.get(one, 0) for one in ("right", "wrong", "cannot tell")]
-    assert re.search(rf"\\| {told[0]} \\| {told[1]} \\| {told[2]} \\|", LIMITS)
+    assert re.search(rf"\| {told[0]} \| {told[1]} \| {told[2]} \|", LIMITS)
 
 
 def test_sample_of_places_is_half_of_cities_and_the_same_again() -> None:
@@ -38,3 +38,7 @@ def test_sample_of_places_is_half_of_cities_and_the_same_again() -> None:
     pd.testing.assert_frame_equal(drawn, draw(read, "rivers"))
     other = draw(read, "rivers", seed="another")
     assert set(other[c.CITY_ID]) != set(drawn[c.CITY_ID])
+
+
+def test_sample_of_world_heritage_tells_no_distance() -> None:
+    assert not draw(read, "heritage")["fact"].str.contains(" km").any()

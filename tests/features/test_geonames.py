@@ -89,3 +89,12 @@ def test_rank_leaves_out_districts_and_unknown_populations_and_breaks_ties_on_th
         }
     )
     assert geonames.rank_by_population(places, [c.COUNTRY]).tolist() == [3, 2, 0, 0, 1]
+
+
+def test_a_place_lies_in_the_country_that_its_correction_names():
+    kept = {
+        c.CITY_ID: 2597438, c.LATITUDE: "", c.LONGITUDE: "", c.COUNTRY: "MR", c.ADMIN1_CODE: "01",
+        c.TIMEZONE: "Africa/Nouakchott",
+    }  # fmt: skip
+    places = geonames.read_places(pd.DataFrame([kept])).set_index(c.CITY_ID)
+    assert places.loc[2597438, [c.COUNTRY, c.ADMIN1_CODE]].tolist() == ["MR", "01"]

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import re
 from collections import Counter
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -24,6 +26,7 @@ from features.spelt_names import spelt
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas
 
+CURATED = Path(__file__).parents[2] / "data" / "curated"
 PLACES = pd.DataFrame(
     [
         (1, "Kazan", "RU", 55.79, 49.12, 1_216_965, "Europe/Moscow", ["Казан", "Казань", "Kasan"]),
@@ -208,6 +211,22 @@ def test_no_russian_label_of_russia_lacks_what_russian_spelling_asks(
     wrong = ("Казан", "Перм", "Твер", "Тюмен", "Астрахан", "Грозны", "Ростов на Дон")
     assert not set(wrong) & set(russian)
     assert not [name for name in russian if "шч" in name or name.endswith(("етс", "ск ", "нск-"))]
+
+
+def test_russian_labels_of_portuguese_names_are_not_read_as_spanish(
+    shipped: Atlas, shipped_labels: dict[tuple[int, str], str]
+) -> None:
+    kept = pd.read_csv(CURATED / "city_labels.csv")
+    kept = kept[kept[c.LANGUAGE] == "ru"].set_index(c.CITY_ID)[c.NAME].to_dict()
+    assert kept[3450873] == "Розариу-ду-Сул"
+    columns = (shipped.cities.column(one).tolist() for one in (c.COUNTRY, c.NAME))
+    spanish = []
+    for city, country, own in zip(shipped.city_ids.tolist(), *columns, strict=True):
+        told = kept.get(city, shipped_labels.get((city, "ru"), ""))
+        unstressed = country in ("BR", "PT") and re.search("os?($|[ -])", own)
+        if unstressed and re.search("ос?($|[ -])", told):
+            spanish.append(told)
+    assert sorted(spanish) == ["Рио-де-Жанейро", "Фос-ду-Игуасу"]
 
 
 def test_every_language_has_labels_of_capitals_and_none_is_without_grade(shipped: Atlas) -> None:

@@ -91,6 +91,31 @@ def test_own_name_is_in_the_language_of_the_state(made) -> None:
     assert own["MA-06"] == ("", "")  # written in Latin letters, which is not how it is spoken
 
 
+def test_own_name_has_no_note_and_its_own_article() -> None:
+    divisions = pd.DataFrame(
+        [("İzmir", "TR-35", "TR.35", "Province", ""), ("Reunion", "", "RE.RE", "Region", "")],
+        columns=DIVISIONS.columns,
+    )
+    called = [
+        ("en", "TR-35", "İzmir"),
+        ("tr", "TR-35", "İzmir (il)"),
+        ("uk", "TR-35", "Ізмір (іл)"),
+    ]
+    kept = [("RE", "RE", "", "La Réunion", "unreviewed", "x")]
+    spoken = [("TR", "tr", "Latn", 0.9, "official"), ("RE", "fr", "Latn", 0.9, "official")]
+    regions, labels = build_regions(
+        divisions,
+        pd.DataFrame(called, columns=SUBDIVISIONS.columns),
+        pd.DataFrame(kept, columns=KEPT.columns),
+        KINDS,
+        pd.DataFrame(spoken, columns=LANGUAGES.columns),
+        SPOKEN_THERE,
+        pd.DataFrame([("TR", "35", ""), ("RE", "RE", "")], columns=PLACES.columns),
+    )
+    assert regions[c.OWN_NAME].tolist() == ["La Réunion", "İzmir"]
+    assert labels[c.NAME].tolist() == ["Ізмір"]
+
+
 def test_second_order_region_has_the_name_that_says_what_it_is() -> None:
     found = build_subregions(DIVISIONS, SUBDIVISIONS, PLACES)
     assert found.to_numpy().tolist() == [["IE", "M", "04", "IE-CO", "County Cork"]]

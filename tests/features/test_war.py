@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from features import war
+from features import bombs, war
 from matcher.errors import DataError
 from matcher.tables import columns as c
 from matcher.tables.vocabulary import WAR_LEVELS
@@ -49,9 +49,14 @@ def _battles(**changes):
     return pd.DataFrame([row | changes])
 
 
-def _levels(tons, places):
+def _levels(tons, places, targets=None):
     raw = pd.DataFrame({"geonameid": list(tons), "thor_tons_within6km": list(tons.values())})
-    facts = war.allied_bombs(raw, places, "THOR")
+    if targets is None:  # Each place was aimed at itself.
+        of = places.set_index(c.CITY_ID).loc[list(tons)]
+        targets = zip(of[c.LATITUDE], of[c.LONGITUDE], tons.values(), strict=True)
+    facts = bombs.allied_bombs(
+        raw, pd.DataFrame(targets, columns=["lat", "lon", "tons"]), places, "THOR"
+    )
     return dict(zip(facts[c.CITY_ID], facts[c.WAR_LEVEL], strict=True))
 
 
@@ -63,7 +68,12 @@ def test_an_unknown_kind_is_an_error_that_lists_the_known():
 def test_bombs_make_levels_by_tons():
     places = _places([50_000] * 4)
     levels = _levels(
-        {1: war.HEAVY_TONS, 2: war.HEAVY_TONS - 1, 3: war.DAMAGE_TONS - 1, 4: war.RAID_TONS - 1},
+        {
+            1: bombs.HEAVY_TONS,
+            2: bombs.HEAVY_TONS - 1,
+            3: bombs.DAMAGE_TONS - 1,
+            4: bombs.RAID_TONS - 1,
+        },
         places,
     )
     assert levels == {
@@ -83,6 +93,16 @@ def test_a_village_beside_a_bombed_city_does_not_claim_the_citys_ruin():
 def test_a_small_place_claims_damage_at_most_and_a_district_no_more_than_fighting():
     places = _places([900, 0, 80_000], district=[0, 0, -1])
     assert _levels({1: 9000.0, 2: 9000.0, 3: 9000.0}, places) == {1: 3, 2: 3, 3: 2}
+
+
+def test_tons_aimed_at_a_neighbour_are_no_damage_of_a_town():
+    rotenburg_and_bebra = _places([14_555, 13_934], longitude=[0.0, 0.045])
+    aimed = [(0.0, 0.035, 562.0)]
+    assert _levels({1: 562.0, 2: 562.0}, rotenburg_and_bebra, aimed) == {1: 2, 2: 3}
+    sarcelles = _places([58_587])
+    assert _levels({1: 2568.0}, sarcelles, [(0.0, 0.05, 2568.0)]) == {1: 2}
+    city = _places([225_000])
+    assert _levels({1: 2568.0}, city, [(0.0, 0.05, 2568.0)]) == {1: 4}
 
 
 def test_battle_without_a_name_match_or_with_a_suspect_war_is_left_out():

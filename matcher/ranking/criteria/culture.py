@@ -108,8 +108,7 @@ def _heritage_finding(pairs: Pairs, position: int) -> Finding | None:
     if mine and theirs:
         return Finding("heritage_both", {"query": mine[0][c.SITE], "candidate": theirs[0][c.SITE]})
     if theirs:
-        facts = {"site": theirs[0][c.SITE], "distance_km": round(theirs[0][c.DISTANCE_KM])}
-        return Finding("heritage_candidate", facts)
+        return Finding("heritage_candidate", {"site": theirs[0][c.SITE]})
     return None
 
 

@@ -116,7 +116,7 @@ def _value(kind: str, fact: Fact, words: Words) -> str:
             told = f"{told}, {language.percent(row[c.SPEAKERS_SHARE])}"
         return f"{told}, {words(f'language_{status}')}" if status else told
     if kind == c.SITE:
-        return f"{row[c.SITE]}, {row[c.YEAR]} ({words('distance', km=round(row[c.DISTANCE_KM]))})"
+        return f"{row[c.SITE]}, {row[c.YEAR]}"
     if kind == c.BLOC:
         named = language.bloc(row[c.BLOC], row[c.STATUS])
         first, last = row[c.YEAR_FROM] or "", row[c.YEAR_TO] or ""

@@ -83,3 +83,9 @@ def test_profile_of_a_district_names_the_city_it_is_part_of(service: Matcher) ->
     size = {fact.key: fact.value for fact in service.profile(str(chilanzar)).sections["size"]}
     assert size["district_of"] == tashkent
     assert "district_of" not in {fact.key for fact in service.profile("Kostroma").sections["size"]}
+
+
+def test_world_heritage_is_told_without_a_distance(service: Matcher) -> None:
+    sites = [one for one in service.profile("Rome, IT").sections["culture"] if one.key == "site"]
+    assert sites
+    assert all(" km" not in one.value and "distance_km" not in one.row for one in sites)
