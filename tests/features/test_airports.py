@@ -13,6 +13,7 @@ from matcher.text.normalise import name_key
 
 CLOSURES = Path(__file__).parents[2] / "data" / "curated" / "airport_closures.csv"
 NONE_OPENED = read_csv(CLOSURES.with_name("airport_openings.csv"))[:0]
+NAMES = read_csv(CLOSURES.with_name("airport_names.csv"))
 AIRPORTS = pd.DataFrame(
     [
         ("ASB", "Ashgabat", "TM", 37.9868, 58.361, "large_airport", "Ashgabat"),
@@ -34,25 +35,25 @@ AIRPORTS = pd.DataFrame(
 
 
 def test_closed_airports_and_those_not_open_to_all_countries_are_left_out():
-    found = airports.scheduled_airports(AIRPORTS, read_csv(CLOSURES), NONE_OPENED)
+    found = airports.scheduled_airports(AIRPORTS, read_csv(CLOSURES), NONE_OPENED, NAMES)
     assert found[c.AIRPORT].tolist() == ["ASB", "MYP", "CRZ", "MHD", "LCA", "NAN"]
     assert found[c.AIRPORT_SIZE].tolist() == [3, 2, 2, 3, 3, 3]
 
 
 def test_an_airport_that_opened_again_counts():
     closures = pd.DataFrame({c.AIRPORT: ["MYP", "CRZ"], "until": ["2020-01-01", ""]})
-    found = airports.scheduled_airports(AIRPORTS, closures, NONE_OPENED)
+    found = airports.scheduled_airports(AIRPORTS, closures, NONE_OPENED, NAMES)
     assert "MYP" in found[c.AIRPORT].tolist()
 
 
 def test_an_airport_that_the_list_lacks_counts_once():
     opened = read_csv(CLOSURES.with_name("airport_openings.csv"))
-    found = airports.scheduled_airports(AIRPORTS, read_csv(CLOSURES), opened)
+    found = airports.scheduled_airports(AIRPORTS, read_csv(CLOSURES), opened, NAMES)
     assert found[c.AIRPORT].tolist()[6:] == opened[c.AIRPORT].tolist()
     assert found.dtypes[[c.LATITUDE, c.AIRPORT_SIZE]].astype(str).tolist() == ["float64", "int8"]
     with pytest.raises(DataError, match="MYP"):
         again = opened.assign(**{c.AIRPORT: "MYP"})[:1]
-        airports.scheduled_airports(AIRPORTS, read_csv(CLOSURES), again)
+        airports.scheduled_airports(AIRPORTS, read_csv(CLOSURES), again, NAMES)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +84,7 @@ def test_an_airport_that_the_list_lacks_is_the_nearest(
         columns=AIRPORTS.columns[:6],
     )
     opened = read_csv(CLOSURES.with_name("airport_openings.csv"))
-    all_open = airports.scheduled_airports(nearest_listed, read_csv(CLOSURES), opened)
+    all_open = airports.scheduled_airports(nearest_listed, read_csv(CLOSURES), opened, NAMES)
     place = pd.DataFrame(
         {c.CITY_ID: [1], c.LATITUDE: [latitude], c.LONGITUDE: [longitude], c.COUNTRY: [""]}
     )
@@ -111,7 +112,7 @@ def test_the_nearest_airport_of_mary_is_its_own():
         {c.CITY_ID: [1, 2], c.LATITUDE: [37.594, 35.175], c.LONGITUDE: [61.830, 33.364],
          c.COUNTRY: ["TM", "CY"]}
     )  # fmt: skip
-    open_ones = airports.scheduled_airports(AIRPORTS, read_csv(CLOSURES), NONE_OPENED)
+    open_ones = airports.scheduled_airports(AIRPORTS, read_csv(CLOSURES), NONE_OPENED, NAMES)
     found = airports.nearest_airport(open_ones, places, set()).set_index(c.CITY_ID)
     assert found[c.AIRPORT].to_dict() == {1: "MYP", 2: "LCA"}
     km = great_circle((37.594, 61.830), (37.6235, 61.8957)).km
@@ -154,7 +155,7 @@ def test_a_contested_place_has_an_airport_only_where_both_sides_agree():
 def test_a_code_that_stands_twice_is_refused():
     with pytest.raises(DataError, match="ASB"):
         twice = pd.concat([AIRPORTS, AIRPORTS[:1]])
-        airports.scheduled_airports(twice, read_csv(CLOSURES), NONE_OPENED)
+        airports.scheduled_airports(twice, read_csv(CLOSURES), NONE_OPENED, NAMES)
 
 
 def belgium(*, as_decimals: bool) -> pd.DataFrame:
