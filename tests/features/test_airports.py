@@ -61,8 +61,10 @@ def test_an_airport_that_the_list_lacks_counts_once():
     [
         ("Atsugi", 35.443, 139.369, "RJTF"),
         ("Diwek", -7.579, 112.231, "DHX"),
+        ("João Pinheiro", -17.742, -46.172, "POJ"),
         ("Lipetsk", 52.603, 39.571, "TBW"),
         ("Mutum Biyu", 8.641, 10.774, "DNJA"),
+        ("Nchelenge", -9.345, 28.734, "MNS"),
         ("Pithoragarh", 29.583, 80.218, "NNS"),
         ("Purnia", 25.778, 87.475, "PXN"),
         ("Surendranagar", 22.728, 71.648, "HSR"),
@@ -76,6 +78,8 @@ def test_an_airport_that_the_list_lacks_is_the_nearest(
             ("HND", "Haneda", "JP", 35.5523, 139.78, "large_airport"),
             ("SUB", "Juanda", "ID", -7.3798, 112.787, "large_airport"),
             ("VOG", "Volgograd", "RU", 48.7825, 44.3455, "medium_airport"),
+            ("KAA", "Kasama", "ZM", -10.2167, 31.1333, "medium_airport"),
+            ("AAX", "Romeu Zema", "BR", -19.5632, -46.9604, "medium_airport"),
             ("GMO", "Gombe", "NG", 10.2983, 10.8964, "medium_airport"),
             ("DBR", "Darbhanga", "IN", 26.1947, 85.9175, "medium_airport"),
             ("AMD", "Ahmedabad", "IN", 23.0772, 72.6347, "large_airport"),
@@ -92,8 +96,10 @@ def test_an_airport_that_the_list_lacks_is_the_nearest(
 
 
 @pytest.mark.parametrize(
-    "code", ["AGI", "BMO", "EIK", "GBI", "GOM", "HDD", "HRH", "ILS", "MWX", "PKR", "TEB"]
-)
+    "code",
+    ["AGI", "BMO", "EIK", "ENO", "GBI", "GOM", "HDD", "HRH", "ILS", "MWX", "PKG", "PKR", "SOB", "TEB",
+     "ULU"],
+)  # fmt: skip
 def test_an_airport_without_scheduled_flights_is_known(code: str):
     closures = read_csv(CLOSURES)
     assert (closures.loc[closures[c.AIRPORT] == code, "until"] == "").any()
@@ -191,3 +197,24 @@ def test_degrees_and_minutes_read_as_decimals_are_refused():
     airports.check(belgium(as_decimals=False), index)
     with pytest.raises(DataError, match="degrees and minutes"):
         airports.check(belgium(as_decimals=True), index)
+
+
+@pytest.mark.parametrize(
+    ("code", "on_list", "name"),
+    [
+        ("AUR", "Aurillac airport", "Aurillac Airport"),
+        ("BCM", "Bacău George Enescu International  Airport", "Bacău George Enescu International Airport"),
+        ("LEN", "León Int'l Airport", "León International Airport"),
+        ("OAK", "San Francisco Bay Oakland International Airport", "Oakland San Francisco Bay Airport"),
+        ("OKC", "Will Rogers World Airport", "OKC Will Rogers International Airport"),
+    ],
+)  # fmt: skip
+def test_an_airport_has_todays_name_in_full(code: str, on_list: str, name: str):
+    listed = AIRPORTS[:1].assign(iata_code=code, name=on_list)
+    found = airports.scheduled_airports(listed, read_csv(CLOSURES), NONE_OPENED, NAMES)
+    assert found[c.NAME].tolist() == [name]
+
+
+def test_names_are_those_of_one_airport_each_and_differ_from_the_list():
+    assert NAMES[c.AIRPORT].is_unique
+    assert (NAMES["on_list"] != NAMES[c.NAME]).all()
