@@ -27,6 +27,14 @@ _COLUMNS: Final = {
     "longitude_deg": c.LONGITUDE,
     "type": c.AIRPORT_SIZE,
 }
+_WORDS: Final = {
+    r"\s+": " ",
+    r"\bairport$": "Airport",
+    r"\bInt['’]?l\b": "International",
+    r"\binternational\b": "International",
+}
+"""Words of the source's names that it shortens or writes small now and then."""
+
 MOST_MEDIAN_KM: Final = 20.0
 """Half of a country's airports lie nearer than this to the town they serve."""
 
@@ -38,7 +46,7 @@ NAMESAKE_KM: Final = 250.0
 
 
 def scheduled_airports(
-    raw: pd.DataFrame, closures: pd.DataFrame, openings: pd.DataFrame
+    raw: pd.DataFrame, closures: pd.DataFrame, openings: pd.DataFrame, right: pd.DataFrame
 ) -> pd.DataFrame:
     """Return the airports with an IATA code and scheduled service that are open to everybody.
 
@@ -53,6 +61,8 @@ def scheduled_airports(
     openings : DataFrame
         The hand-kept table ``airport_openings``: airports that the source lacks, shaped as the
         table ``airports``.
+    right : DataFrame
+        The hand-kept table ``airport_names``: ``airport, name``, today's names.
 
     Returns
     -------
@@ -67,6 +77,8 @@ def scheduled_airports(
     kept = raw[raw["type"].isin(SIZE_CLASSES) & (raw["iata_code"] != "")]
     frame = kept[list(_COLUMNS)].rename(columns=_COLUMNS)
     frame[c.AIRPORT_SIZE] = frame[c.AIRPORT_SIZE].map(SIZE_CLASSES)
+    todays = frame[c.AIRPORT].map(right.set_index(c.AIRPORT)[c.NAME])
+    frame[c.NAME] = todays.fillna(_in_full(frame[c.NAME])).astype("str")
     frame = pd.concat([frame, openings[list(_COLUMNS.values())]], ignore_index=True)
     degrees = dict.fromkeys((c.LATITUDE, c.LONGITUDE), "float64")
     frame = frame.astype({**degrees, c.AIRPORT_SIZE: "int8"})
@@ -75,6 +87,12 @@ def scheduled_airports(
         raise DataError(f"the list of airports has the codes {twice} twice: review the new release")
     shut = closures[closures["until"].astype(str) == ""]
     return frame[~frame[c.AIRPORT].isin(shut[c.AIRPORT])].reset_index(drop=True)
+
+
+def _in_full(names: pd.Series) -> pd.Series:
+    for short, full in _WORDS.items():
+        names = names.str.replace(short, full, regex=True)
+    return names.str.strip()
 
 
 def closed_borders(relations: pd.DataFrame) -> set[tuple[str, str]]:

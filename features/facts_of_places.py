@@ -32,7 +32,10 @@ def facts_of_places(
     index = PlaceIndex(places[places[c.DOUBLE_OF] == 0], names)
     airports.check(raw["airports"], index)
     open_airports = airports.scheduled_airports(
-        raw["airports"], hand_kept["airport_closures"], hand_kept["airport_openings"]
+        raw["airports"],
+        hand_kept["airport_closures"],
+        hand_kept["airport_openings"],
+        hand_kept["airport_names"],
     )
     of_rivers = river_names.table_of_names(hand_kept["river_aliases"], hand_kept["river_names"])
     reaches = hand_kept["river_reaches"]

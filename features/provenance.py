@@ -20,7 +20,12 @@ _LISTS: Final = tuple(one.source_id for one in LISTINGS if one.ships)
 _CONFIRMING: Final = tuple(one.source_id for one in LISTINGS if not one.ships)
 
 _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
-    "airports": ("airports", "curated/airport_closures", "curated/airport_openings"),
+    "airports": (
+        "airports",
+        "curated/airport_closures",
+        "curated/airport_openings",
+        "curated/airport_names",
+    ),
     "bloc_membership": ("curated/blocs",),
     "cities": (
         "geonames",

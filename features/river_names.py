@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import numpy as np
@@ -14,6 +15,33 @@ from matcher.text.normalise import name_key
 
 SAME_RIVER_KM: Final = 700.0
 """Places of one river lie closer together than this along its course."""
+
+
+_SHORT: Final = {
+    "Br": "Branch",
+    "Cr": "Creek",
+    "E": "East",
+    "Fk": "Fork",
+    "Mid": "Middle",
+    "N": "North",
+    "S": "South",
+    "W": "West",
+}
+_SHORTENED: Final = re.compile(rf"\b({'|'.join(_SHORT)})\.(?=\s|$)")
+
+
+def spelt_out(names: pd.Series) -> pd.Series:
+    """Spell out what maps shorten: "S. Fk. Shenandoah" is the South Fork Shenandoah.
+
+    Parameters
+    ----------
+    names : Series of str
+
+    Returns
+    -------
+    Series of str
+    """
+    return names.str.replace(_SHORTENED, lambda found: _SHORT[found[1]], regex=True)
 
 
 def table_of_names(aliases: pd.DataFrame, words: pd.DataFrame) -> pd.DataFrame:

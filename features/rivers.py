@@ -19,6 +19,7 @@ from features.river_names import (
     canonical_names,
     distinguish,
     one_spelling,
+    spelt_out,
 )
 from matcher.maps.geodesy import EARTH_RADIUS_KM
 from matcher.tables import columns as c
@@ -208,6 +209,7 @@ def city_rivers(
         Shaped as the table ``city_rivers``.
     """
     both = pd.concat([curated, words, lines], ignore_index=True)
+    both[c.RIVER] = spelt_out(both[c.RIVER])
     both[c.RIVER] = one_spelling(both)
     kept = set(zip(both[c.CITY_ID], both[c.RIVER], both["origin"], strict=True))
     agreed = [

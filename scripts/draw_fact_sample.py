@@ -112,6 +112,9 @@ def _told(frame: pd.DataFrame) -> pd.DataFrame:
         old = (frame[c.YEAR_TO] > 0) & (frame[c.YEAR_TO] < MODERN_WAR_FROM)
         cap = old.map({True: f" (no war before {MODERN_WAR_FROM} counts more)", False: ""})
         return frame.assign(told=frame[c.WAR_LEVEL].map(words) + cap)
+    if c.RELATION in frame:
+        river = frame[c.RELATION].astype(str) + " the river " + frame[c.RIVER].astype(str)
+        return frame.assign(told=river.mask(frame[c.RELATION] == "none", "no river of note"))
     if c.SHARE in frame:
         years = frame[c.YEAR]
         return frame.assign(told=years.map(" ({})".format).where(years != 0, ""))
@@ -140,7 +143,7 @@ KINDS: Final[dict[str, Callable[[Read], pd.DataFrame]]] = {
         "{war_kind}: {war} {battle} {year_from}-{year_to}, counts as {told}",
     ),
     "heritage": _placed("city_heritage", "World Heritage near: {site} ({year})"),
-    "rivers": _placed("city_rivers", "{relation} the river {river}"),
+    "rivers": _placed("city_rivers", "{told}"),
     "creative_cities": _placed("creative_cities", "UNESCO Creative City of {field}"),
     "founding_years": _placed("founding_years", "founded or first named in {year}"),
     "languages": _of_countries("country_languages", "{name}, {told}, status: {official_status}"),

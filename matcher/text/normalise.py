@@ -28,6 +28,11 @@ def is_plain(text: str) -> bool:
     return not any(unicodedata.category(ch) in _NEVER_IN_A_NAME for ch in text)
 
 
+def without_mark(name: str) -> str:
+    """Return a name without what tells it from its namesakes: "Oka (RU)" is the Oka."""
+    return name.partition(" (")[0]
+
+
 def name_key(name: str) -> str:
     """Fold a name to the form it is stored and searched under.
 

@@ -11,7 +11,7 @@ import numpy as np
 from matcher.records.places import Link, Place
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas
-from matcher.text.normalise import name_key
+from matcher.text.normalise import name_key, without_mark
 from matcher.world.corrections import LABEL, Correction, of_fact, of_link
 from matcher.world.councils import populations_of
 from matcher.world.country_card import country_facts
@@ -235,7 +235,7 @@ def _river_text(row: Mapping[str, Any]) -> str:
     if row[c.RELATION] == "none":
         return "none of note"
     distance = row[c.DISTANCE_KM]
-    return f"{row[c.RELATION]} the {row[c.RIVER]}" + (
+    return f"{row[c.RELATION]} the {without_mark(row[c.RIVER])}" + (
         f" ({distance:.1f} km)" if distance == distance else ""
     )
 

@@ -13,6 +13,7 @@ from matcher.text.normalise import name_key
 
 CLOSURES = Path(__file__).parents[2] / "data" / "curated" / "airport_closures.csv"
 NONE_OPENED = read_csv(CLOSURES.with_name("airport_openings.csv"))[:0]
+NAMES = read_csv(CLOSURES.with_name("airport_names.csv"))
 AIRPORTS = pd.DataFrame(
     [
         ("ASB", "Ashgabat", "TM", 37.9868, 58.361, "large_airport", "Ashgabat"),
@@ -34,25 +35,25 @@ AIRPORTS = pd.DataFrame(
 
 
 def test_closed_airports_and_those_not_open_to_all_countries_are_left_out():
-    found = airports.scheduled_airports(AIRPORTS, read_csv(CLOSURES), NONE_OPENED)
+    found = airports.scheduled_airports(AIRPORTS, read_csv(CLOSURES), NONE_OPENED, NAMES)
     assert found[c.AIRPORT].tolist() == ["ASB", "MYP", "CRZ", "MHD", "LCA", "NAN"]
     assert found[c.AIRPORT_SIZE].tolist() == [3, 2, 2, 3, 3, 3]
 
 
 def test_an_airport_that_opened_again_counts():
     closures = pd.DataFrame({c.AIRPORT: ["MYP", "CRZ"], "until": ["2020-01-01", ""]})
-    found = airports.scheduled_airports(AIRPORTS, closures, NONE_OPENED)
+    found = airports.scheduled_airports(AIRPORTS, closures, NONE_OPENED, NAMES)
     assert "MYP" in found[c.AIRPORT].tolist()
 
 
 def test_an_airport_that_the_list_lacks_counts_once():
     opened = read_csv(CLOSURES.with_name("airport_openings.csv"))
-    found = airports.scheduled_airports(AIRPORTS, read_csv(CLOSURES), opened)
+    found = airports.scheduled_airports(AIRPORTS, read_csv(CLOSURES), opened, NAMES)
     assert found[c.AIRPORT].tolist()[6:] == opened[c.AIRPORT].tolist()
     assert found.dtypes[[c.LATITUDE, c.AIRPORT_SIZE]].astype(str).tolist() == ["float64", "int8"]
     with pytest.raises(DataError, match="MYP"):
         again = opened.assign(**{c.AIRPORT: "MYP"})[:1]
-        airports.scheduled_airports(AIRPORTS, read_csv(CLOSURES), again)
+        airports.scheduled_airports(AIRPORTS, read_csv(CLOSURES), again, NAMES)
 
 
 @pytest.mark.parametrize(
@@ -60,8 +61,10 @@ def test_an_airport_that_the_list_lacks_counts_once():
     [
         ("Atsugi", 35.443, 139.369, "RJTF"),
         ("Diwek", -7.579, 112.231, "DHX"),
+        ("João Pinheiro", -17.742, -46.172, "POJ"),
         ("Lipetsk", 52.603, 39.571, "TBW"),
         ("Mutum Biyu", 8.641, 10.774, "DNJA"),
+        ("Nchelenge", -9.345, 28.734, "MNS"),
         ("Pithoragarh", 29.583, 80.218, "NNS"),
         ("Purnia", 25.778, 87.475, "PXN"),
         ("Surendranagar", 22.728, 71.648, "HSR"),
@@ -75,6 +78,8 @@ def test_an_airport_that_the_list_lacks_is_the_nearest(
             ("HND", "Haneda", "JP", 35.5523, 139.78, "large_airport"),
             ("SUB", "Juanda", "ID", -7.3798, 112.787, "large_airport"),
             ("VOG", "Volgograd", "RU", 48.7825, 44.3455, "medium_airport"),
+            ("KAA", "Kasama", "ZM", -10.2167, 31.1333, "medium_airport"),
+            ("AAX", "Romeu Zema", "BR", -19.5632, -46.9604, "medium_airport"),
             ("GMO", "Gombe", "NG", 10.2983, 10.8964, "medium_airport"),
             ("DBR", "Darbhanga", "IN", 26.1947, 85.9175, "medium_airport"),
             ("AMD", "Ahmedabad", "IN", 23.0772, 72.6347, "large_airport"),
@@ -83,7 +88,7 @@ def test_an_airport_that_the_list_lacks_is_the_nearest(
         columns=AIRPORTS.columns[:6],
     )
     opened = read_csv(CLOSURES.with_name("airport_openings.csv"))
-    all_open = airports.scheduled_airports(nearest_listed, read_csv(CLOSURES), opened)
+    all_open = airports.scheduled_airports(nearest_listed, read_csv(CLOSURES), opened, NAMES)
     place = pd.DataFrame(
         {c.CITY_ID: [1], c.LATITUDE: [latitude], c.LONGITUDE: [longitude], c.COUNTRY: [""]}
     )
@@ -91,8 +96,10 @@ def test_an_airport_that_the_list_lacks_is_the_nearest(
 
 
 @pytest.mark.parametrize(
-    "code", ["AGI", "BMO", "EIK", "GBI", "GOM", "HDD", "HRH", "ILS", "MWX", "PKR", "TEB"]
-)
+    "code",
+    ["AGI", "BMO", "EIK", "ENO", "GBI", "GOM", "HDD", "HRH", "ILS", "MWX", "PKG", "PKR", "SOB",
+     "TEB", "ULU"],
+)  # fmt: skip
 def test_an_airport_without_scheduled_flights_is_known(code: str):
     closures = read_csv(CLOSURES)
     assert (closures.loc[closures[c.AIRPORT] == code, "until"] == "").any()
@@ -111,7 +118,7 @@ def test_the_nearest_airport_of_mary_is_its_own():
         {c.CITY_ID: [1, 2], c.LATITUDE: [37.594, 35.175], c.LONGITUDE: [61.830, 33.364],
          c.COUNTRY: ["TM", "CY"]}
     )  # fmt: skip
-    open_ones = airports.scheduled_airports(AIRPORTS, read_csv(CLOSURES), NONE_OPENED)
+    open_ones = airports.scheduled_airports(AIRPORTS, read_csv(CLOSURES), NONE_OPENED, NAMES)
     found = airports.nearest_airport(open_ones, places, set()).set_index(c.CITY_ID)
     assert found[c.AIRPORT].to_dict() == {1: "MYP", 2: "LCA"}
     km = great_circle((37.594, 61.830), (37.6235, 61.8957)).km
@@ -154,7 +161,7 @@ def test_a_contested_place_has_an_airport_only_where_both_sides_agree():
 def test_a_code_that_stands_twice_is_refused():
     with pytest.raises(DataError, match="ASB"):
         twice = pd.concat([AIRPORTS, AIRPORTS[:1]])
-        airports.scheduled_airports(twice, read_csv(CLOSURES), NONE_OPENED)
+        airports.scheduled_airports(twice, read_csv(CLOSURES), NONE_OPENED, NAMES)
 
 
 def belgium(*, as_decimals: bool) -> pd.DataFrame:
@@ -190,3 +197,24 @@ def test_degrees_and_minutes_read_as_decimals_are_refused():
     airports.check(belgium(as_decimals=False), index)
     with pytest.raises(DataError, match="degrees and minutes"):
         airports.check(belgium(as_decimals=True), index)
+
+
+@pytest.mark.parametrize(
+    ("code", "on_list", "name"),
+    [
+        ("AUR", "Aurillac airport", "Aurillac Airport"),
+        ("BCM", "Bacău George Enescu  Airport", "Bacău George Enescu Airport"),
+        ("LEN", "León Int'l Airport", "León International Airport"),
+        ("OAK", "San Francisco Bay Oakland", "Oakland San Francisco Bay Airport"),
+        ("OKC", "Will Rogers World Airport", "OKC Will Rogers International Airport"),
+    ],
+)  # fmt: skip
+def test_an_airport_has_todays_name_in_full(code: str, on_list: str, name: str):
+    listed = AIRPORTS[:1].assign(iata_code=code, name=on_list)
+    found = airports.scheduled_airports(listed, read_csv(CLOSURES), NONE_OPENED, NAMES)
+    assert found[c.NAME].tolist() == [name]
+
+
+def test_names_are_those_of_one_airport_each_and_differ_from_the_list():
+    assert NAMES[c.AIRPORT].is_unique
+    assert (NAMES["on_list"] != NAMES[c.NAME]).all()

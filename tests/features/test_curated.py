@@ -39,6 +39,7 @@ KEYS = {
         "airport_size",
         "since",
     ],
+    "airport_names": ["airport", "on_list", "country", "name"],
     "universities": ["city_id", "city", "country", "university"],
     "university_names": ["on_list", "country", "university"],
     "rivers": ["city_id", "city", "country", "river", "relation"],

@@ -5,6 +5,7 @@ import pytest
 
 from features import river_names, rivers
 from matcher.tables import columns as c
+from matcher.text.normalise import without_mark
 
 SHIPPED = pd.read_parquet(
     Path(__file__).parents[2] / "data/city_rivers.parquet", columns=[c.CITY_ID, c.RIVER]
@@ -180,3 +181,23 @@ def test_two_rivers_of_one_name_are_told_apart_by_where_they_run():
     places = _places((1, "RU", 47.2, 39.7), (2, "RU", 48.7, 43.5), (3, "CA", 43.7, -79.4))
     rows = pd.DataFrame({c.CITY_ID: [1, 2, 3], c.RIVER: ["Don"] * 3})
     assert river_names.distinguish(rows, places).tolist() == ["Don", "Don", "Don (CA)"]
+
+
+@pytest.mark.parametrize(
+    ("on_map", "river"),
+    [
+        ("E. Br. W. Nishnabotna", "East Branch West Nishnabotna"),
+        ("Mid. Fk. Kentucky", "Middle Fork Kentucky"),
+        ("Moose Mountain Cr.", "Moose Mountain Creek"),
+        ("S. Fk. Shenandoah", "South Fork Shenandoah"),
+        ("St. Johns", "St. Johns"),
+    ],
+)
+def test_a_river_is_spelt_out(on_map: str, river: str):
+    assert _table(lines=[(3, on_map, 1.0)]) == {(3, river): ("near", "measured")}
+
+
+def test_no_abbreviation_or_mark_of_a_river_reaches_a_reader():
+    told = river_names.spelt_out(SHIPPED[c.RIVER].drop_duplicates()).map(without_mark)
+    odd = told[told.str.contains(r"(?<!St)\.|[()\[\]/_]|^\s|\s$", regex=True)]
+    assert odd.tolist() == []

@@ -1,8 +1,11 @@
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from features import lakes, shorelines, water
+from features.states import read_csv
 from matcher.errors import DataError
 from matcher.tables import columns as c
 
@@ -153,3 +156,38 @@ def test_water_that_contradicts_what_is_known_is_refused():
             water.check(found, known)
     known = pd.DataFrame({c.CITY_ID: [1], "city": ["B"], c.KIND: ["port"], "value": ["Batumi"]})
     water.check(found, known)
+
+
+CURATED = Path(__file__).parents[2] / "data" / "curated"
+
+
+@pytest.mark.parametrize(
+    ("place", "latitude", "longitude", "lake"),
+    [
+        ("Elburg", 52.448, 5.843, "Veluwemeer"),
+        ("Oldebroek", 52.445, 5.901, "Drontermeer"),
+        ("Pakwach", 2.463, 31.498, ""),
+    ],
+)
+def test_a_stretch_of_shore_has_its_own_lake(place, latitude, longitude, lake):
+    found = lakes._in_reach(
+        pd.DataFrame({c.LATITUDE: [latitude], c.LONGITUDE: [longitude]}),
+        read_csv(CURATED / "lake_reaches.csv"),
+    )
+    assert found == [lake], place
+
+
+def test_lakes_have_their_usual_names():
+    right = read_csv(CURATED / "lake_names.csv")
+    names = lakes.mended(pd.Series(["Lake Joe Pool", "Lake Oolagah", "Laguna Chila"]), right)
+    assert names.tolist() == ["Joe Pool Lake", "Oologah Lake", ""]
+
+
+def test_ports_that_opened_count_and_harbours_without_sea_ships_do_not():
+    kept = read_csv(CURATED / "ports.csv").set_index(["port", c.COUNTRY])
+    assert float(kept.loc[("Brisbane", "AU"), c.LONGITUDE]) > 153.1  # Fisherman Islands
+    assert ("Kampot", "KH") in kept.index
+    right = read_csv(CURATED / "port_names.csv").set_index(["on_list", c.COUNTRY])["port"]
+    assert right[[("Brisbane", "AU"), ("Elsfleth", "DE"), ("Oldenburg", "DE")]].tolist() == [
+        "", "", "Oldenburg"
+    ]  # fmt: skip

@@ -15,6 +15,7 @@ from matcher.ranking.criteria.war_history import gravest_fact
 from matcher.records.places import Place
 from matcher.tables import columns as c
 from matcher.tables.vocabulary import BROKEN_STATUSES
+from matcher.text.normalise import without_mark
 from matcher.wording.document_text import DocumentText, sentence
 from matcher.world.city_card import airport_named
 from matcher.world.states.visas import by_permit
@@ -97,7 +98,7 @@ class _View:
             return ""
         rendered = []
         for relation, key in (("on", "river_on"), ("near", "river_near")):
-            names = [row[c.RIVER] for row in rows if row[c.RELATION] == relation]
+            names = [without_mark(row[c.RIVER]) for row in rows if row[c.RELATION] == relation]
             if names:
                 known = [self._texts.language.river(name) for name in names[:_MOST_RIVERS]]
                 rendered.append(self._texts(key, rivers=", ".join(known)))

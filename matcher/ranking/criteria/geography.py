@@ -11,6 +11,7 @@ from matcher.ranking.pairs import Pairs
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array
 from matcher.tables.vocabulary import GRADES
+from matcher.text.normalise import without_mark
 from matcher.world.place_facts import NEAR_COAST_KM, NEAR_PORT_KM
 
 _RIVER_VALUES = np.array(
@@ -46,15 +47,22 @@ def _rivers_of(rows: list[dict[str, Any]]) -> tuple[list[str], list[str]]:
     return on, near
 
 
+def _told(rivers: list[str]) -> list[str]:
+    return [without_mark(one) for one in rivers]
+
+
 def _river_finding(pairs: Pairs, position: int) -> Finding | None:
     mine, theirs = pairs.details("city_rivers"), pairs.details("city_rivers", position)
     my_on, my_near = _rivers_of(mine)
     their_on, their_near = _rivers_of(theirs)
     grade = max((row[c.GRADE] for row in mine + theirs), key=GRADES.index)
     shared = sorted(set(my_on + my_near) & set(their_on + their_near))
-    facts: dict[str, Any] = {"query": my_on or my_near, "candidate": their_on or their_near}
+    facts: dict[str, Any] = {
+        "query": _told(my_on or my_near),
+        "candidate": _told(their_on or their_near),
+    }
     if shared:
-        return Finding("river_same", {"rivers": shared}, grade)
+        return Finding("river_same", {"rivers": _told(shared)}, grade)
     if my_on and their_on:
         return Finding("river_both", facts, grade)
     if facts["query"] and facts["candidate"]:

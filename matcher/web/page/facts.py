@@ -9,6 +9,7 @@ from matcher.english.corrections import FACT_NAMES
 from matcher.ranking.criteria.war_history import gravest_fact
 from matcher.records.places import Place
 from matcher.tables import columns as c
+from matcher.text.normalise import without_mark
 from matcher.web.page.words import Words
 from matcher.wording.facts import coded_value, fact_name
 from matcher.world.city_card import CityProfile
@@ -105,7 +106,7 @@ def _value(kind: str, fact: Fact, words: Words) -> str:
         return told
     if kind == c.RIVER:
         key = f"river_{row[c.RELATION]}"
-        return words.texts(key, rivers=language.river(row[c.RIVER]))
+        return words.texts(key, rivers=language.river(without_mark(row[c.RIVER])))
     if kind == c.WAR:
         told = language.war(gravest_fact([dict(row)]))
         return f"{row[c.BATTLE]}: {told}" if row[c.BATTLE] else told

@@ -3,6 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matcher.text.normalise import without_mark
 from matcher.text.spelling import nearest_keys, slips_allowed
 
 WORDS = st.text(alphabet="abкл ", max_size=7)
@@ -32,3 +33,8 @@ def test_nearest_keys_agree_with_a_slow_search(key: str, keys: list[str]) -> Non
     )
     assert nearest_keys(key, keys) == expected
     assert nearest_keys(key, keys, limit=2) == expected[:2]
+
+
+def test_a_name_is_told_without_what_tells_it_from_namesakes() -> None:
+    names = ["Oka (RU)", "Sha (Fujian)", "Danube"]
+    assert [without_mark(one) for one in names] == ["Oka", "Sha", "Danube"]
