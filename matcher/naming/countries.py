@@ -366,13 +366,18 @@ class Countries:
 
     def _read_named_areas(
         self, kinds: tuple[str, ...]
-    ) -> tuple[list[tuple[str, str, str, str]], SpeltKeys]:
-        """Return key, name, kind and code of the areas of some kinds, codes left out."""
-        data = self._atlas.table("region_names").data
-        key, name, kind, code = (data.column(one).to_pylist() for one in _NAMED)
-        rows = zip(key, name, kind, code, strict=True)
-        areas = [one for one in rows if one[2] in kinds and len(one[0]) > _LONGEST_CODE]
-        return areas, SpeltKeys([one[0] for one in areas])
+    ) -> tuple[list[int], SpeltKeys]:
+        """Return the rows of the names of areas of some kinds, codes left out, and their keys."""
+        table = self._atlas.table("region_names")
+        codes, values = table.codes(c.KIND)
+        wanted = [values[one] in kinds for one in range(len(values))]
+        keys = table.data.column(c.NAME_KEY).to_pylist()
+        rows = [
+            row
+            for row, (key, kind) in enumerate(zip(keys, codes.tolist(), strict=True))
+            if wanted[kind] and len(key) > _LONGEST_CODE
+        ]
+        return rows, SpeltKeys([keys[row] for row in rows])
 
     def nearest(self, text: str, kinds: Sequence[str] = KINDS) -> list[str]:
         """Return a few areas whose name begins so or is misspelt so, as ``Туркмения (TM)``.
@@ -383,13 +388,17 @@ class Countries:
         key = name_key(text)
         if not key:
             return []
-        areas, keys = self._named_areas(tuple(kinds))
-        ranked = keys.meant(key)
+        rows, keys = self._named_areas(tuple(kinds))
+        data = self._atlas.table("region_names").data
+        columns = [data.column(one) for one in (c.NAME, c.KIND, c.CODE)]
         english = {facts[c.NAME] for facts in self._by_code.values()}
-        ranked.sort(key=lambda found: (found[0], areas[found[1]][1] not in english, found[1]))
+        ranked = [
+            (slips, name not in english, at, name, kind, code)
+            for slips, at in keys.meant(key)
+            for name, kind, code in [[str(one[rows[at]]) for one in columns]]
+        ]
         suggestions: dict[tuple[str, str], str] = {}
-        for _, row in ranked:
-            _, name, kind, code = areas[row]
+        for *_, name, kind, code in sorted(ranked):
             suggestions.setdefault((kind, code), f"{name} ({self.region_codes.written(code)})")
         return list(suggestions.values())[:_SUGGESTIONS]
 
