@@ -22,6 +22,8 @@ from features import (
     universities,
     war,
 )
+from features.common_names import PARQUET_OPTIONS as COMMON_OPTIONS
+from features.common_names import common_names
 from features.completeness import completeness
 from features.corrections import corrected_places, corrected_tables, of_true_places
 from features.country_languages import named_and_spoken, named_languages
@@ -61,6 +63,13 @@ FACTS_DATE: Final = dt.date(2026, 1, 1)
 """Day at which the neutral values of the similarity are read."""
 
 OUTLINES: Final = "outlines"
+
+_OPTIONS: Final = {
+    "city_names": NAMES_OPTIONS,
+    "division_names": NAMES_OPTIONS,
+    "common_names": COMMON_OPTIONS,
+}
+"""How the tables of names are written."""
 
 _log = logging.getLogger(__name__)
 
@@ -121,6 +130,7 @@ def build(sources: Path, out: Path, curated: Path = CURATED) -> dict[str, Any]:
         "founding_years": founding_years(raw["russian_towns"], links.index),
         **councils,
         "division_names": build_division_names(raw, councils["units"], places),
+        "common_names": common_names(names, places),
     }
     frames = corrected_tables(frames, places, hand_kept["corrections"])
     frames["cities"] = with_summaries(places, frames, raw)
@@ -128,7 +138,7 @@ def build(sources: Path, out: Path, curated: Path = CURATED) -> dict[str, Any]:
     universities.check(frames["city_universities"], places[places[c.CITY_ID].isin(capitals)])
     _log.info("tables reconciled")
     frames |= {OUTLINES: raw[OUTLINES]} if OUTLINES in raw else kept_outlines(out)
-    written = publish(frames, out, {"city_names": NAMES_OPTIONS, "division_names": NAMES_OPTIONS})
+    written = publish(frames, out, _OPTIONS)
     content = manifest(written, curated, known)
     content["coverage"] = coverage_figures(links, places)
     write_manifest(content, out)

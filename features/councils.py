@@ -16,6 +16,9 @@ BY_HAND: Final = "hand:"
 OTHER_NAMES: Final = "aliases"
 """Column of units: further names, parted by ``|``."""
 
+_CITY: Final = "city"
+"""Column of the hand-kept table: name of the place that stands for a council."""
+
 _GERMANY: Final = "DE"
 _TITLES: Final = (", Landkreis", ", Kreis")
 _TITLED: Final = ("Landkreis {}", "Kreis {}", "{} Landkreis", "{} Kreis", "{} district")
@@ -86,9 +89,13 @@ def with_hand_kept(units: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
     known = told[told[c.UNIT_ID] != ""].set_index(c.UNIT_ID)
     seat = units[c.UNIT_ID].map(known[c.CITY_ID])
     by_hand = seat.notna()
+    towns = units[c.UNIT_ID].map(known[_CITY]).fillna("")
+    bears = [
+        name_key(name) == name_key(town) for name, town in zip(units[c.NAME], towns, strict=True)
+    ]
     found: dict[str, Any] = {
         c.SEAT: seat.fillna(units[c.SEAT]).astype("int32"),
-        c.SAME_NAME: units[c.SAME_NAME] & ~by_hand,
+        c.SAME_NAME: np.where(by_hand, bears, units[c.SAME_NAME]).astype(bool),
         c.METHOD: units[c.METHOD].astype(str).mask(by_hand, "by hand"),
     }
     new = told[told[c.UNIT_ID] == ""]

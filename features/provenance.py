@@ -156,6 +156,7 @@ _TABLE_SOURCES: Final[dict[str, tuple[str, ...]]] = {
     "creative_cities": ("curated/creative_cities",),
     "founding_years": ("russian_towns", "geonames"),
     "people_abroad": ("people_abroad",),
+    "common_names": ("geonames", "curated/place_names", "curated/wrong_names"),
     "division_names": ("divisions_first", "divisions_second", "lau", "lau_turkey", "geonames"),
     "closed_towns": ("curated/closed_towns",),
     "destroyed_places": ("curated/destroyed_places",),

@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from features.common_names import common_names
 from features.names import PARQUET_OPTIONS, build_city_names
 from matcher.ranking.criteria import COMPONENTS
 from matcher.ranking.similarity import SimilarityRanker
@@ -220,6 +221,9 @@ def write_world(
     """
     directory.mkdir(parents=True, exist_ok=True)
     entries = {}
+    if "city_names" in tables and "common_names" not in tables:
+        names, places = (_frame(one, tables[one]) for one in ("city_names", "cities"))
+        tables = {**tables, "common_names": common_names(names, places).to_dict("records")}
     for name, spec in TABLES.items():
         given = tables.get(name, [])
         data = given if isinstance(given, pa.Table) else table_of(spec, given)
@@ -241,6 +245,10 @@ def write_world(
     manifest = {"schema_version": SCHEMA_VERSION, "tables": entries, "files": artefacts}
     (directory / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     return directory
+
+
+def _frame(name: str, given: Rows | pa.Table) -> pd.DataFrame:
+    return (given if isinstance(given, pa.Table) else table_of(TABLES[name], given)).to_pandas()
 
 
 def table_of(spec: TableSpec, rows: Rows) -> pa.Table:

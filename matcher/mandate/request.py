@@ -16,6 +16,7 @@ from matcher.mandate.members import ResolvedMember
 from matcher.mandate.model import Mandate
 from matcher.mandate.parts import Member, Tier
 from matcher.mandate.rules import FixedRules
+from matcher.naming.common_regions import PARTS_OF_THE_WORLD
 from matcher.naming.countries import Area, Countries
 from matcher.naming.gazetteer import Gazetteer
 from matcher.naming.region_codes import region_parts
@@ -23,6 +24,7 @@ from matcher.records.places import Facts, Note
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, Atlas, IntArray
 from matcher.tables.vocabulary import CONTINENTS
+from matcher.text.normalise import name_key
 from matcher.world.areas import in_countries, in_region
 from matcher.world.place_facts import PlaceFacts
 
@@ -236,7 +238,8 @@ class RequestReader:
         if text in CONTINENTS:
             area = Area("continent", text)
         else:
-            area = readings[0] if len(readings) == 1 else self._countries.parse_area(text)
+            plain = len(readings) == 1 and name_key(text) not in PARTS_OF_THE_WORLD
+            area = readings[0] if plain else self._countries.parse_area(text)
         place_facts = self._profiles
         if area.kind == "region":
             inside = in_region(place_facts, area.code)

@@ -72,6 +72,36 @@ IT.17.TN: Trentino
 """
 """Former regions by the region that they are a part of: for finding a place, not as an area."""
 
+_NO_AREA: Final = """
+DK NO SE: Scandinavia; Scandinavian countries; Скандинавия; Scandinavia
+DK FI IS NO SE: Nordics; Nordic states; Северные страны; Paesi nordici
+EE LV LT: Baltic states; Baltics; Baltic countries; Прибалтика; Страны Балтии; Paesi baltici
+AL BA BG GR HR ME MK RS SI XK: Balkans; the Balkans; Balkan; Балканы; Balcani
+AL BA ME MK RS XK: Western Balkans; Западные Балканы; Balcani occidentali
+AE BH EG IL IQ IR JO KW LB OM PS QA SA SY TR YE: Middle East; Near East; Medio Oriente
+AE BH EG IL IQ IR JO KW LB OM PS QA SA SY TR YE: Ближний Восток
+GB IE IM: British Isles; Британские острова; Isole britanniche
+KZ KG TJ TM UZ: Central Asia; Средняя Азия; Центральная Азия; Asia centrale
+AM AZ GE: Caucasus; South Caucasus; Transcaucasia; Кавказ; Закавказье; Caucaso
+ES PT: Iberian Peninsula; Иберия; Penisola iberica
+DZ LY MA MR TN: Maghreb; Магриб
+DZ EG LY MA SD TN: North Africa; Северная Африка; Nord Africa
+AT CH DE: DACH; German-speaking countries
+BE LU NL: Low Countries
+BZ CR GT HN NI PA SV: Central America; Центральная Америка; America centrale
+CZ SK: Czechoslovakia; Чехословакия; Cecoslovacchia
+BA HR ME MK RS SI XK: Yugoslavia; Югославия; Jugoslavia
+CN JP KP KR MN TW: East Asia; Восточная Азия; Asia orientale
+KH LA VN: Indochina; Индокитай; Indocina
+KP KR: Korea; Корея; Corea
+CD CG: Congo; Конго
+PL.72 PL.79 PL.83: Silesia; Силезия; Slesia
+IR.16 IQ.05 IQ.11: Kurdistan; Курдистан
+PL.82 PL.87 DE.12: Pomerania; Померания
+"""
+"""Parts of the world that no table holds, or that a name of one region would narrow, by what to
+write for them."""
+
 
 def _read(lines: str, head: str = "") -> dict[str, tuple[str, ...]]:
     parted = (line.partition(":") for line in lines.strip().splitlines())
@@ -87,3 +117,6 @@ COMMON_REGIONS: Final = _read(_SHORT) | _read(_ENGLISH, "GB.ENG.")
 
 AROUND: Final = _read(_FORMER)
 """Codes of the regions around a former one, by the normal form of its name."""
+
+PARTS_OF_THE_WORLD: Final = _read(_NO_AREA)
+"""What to write for a part of the world that is no area here, by the normal form of its name."""

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from matcher.cache import Cache
 from matcher.errors import UnknownPlaceError
-from matcher.naming.common_regions import COMMON_REGIONS
+from matcher.naming.common_regions import COMMON_REGIONS, PARTS_OF_THE_WORLD
 from matcher.naming.divisions import MOST_KEPT, Division, Divisions
 from matcher.naming.languages import language_of
 from matcher.naming.membership import status_at
@@ -31,7 +31,6 @@ KINDS: Final = ("country", "bloc", "continent", "region", "language")
 MEMBER_STATUSES: Final = frozenset({"full"})
 ASSOCIATE_STATUSES: Final = frozenset({"associate"})
 
-_NAMED: Final = (c.NAME_KEY, c.NAME, c.KIND, c.CODE)
 _SUGGESTIONS: Final = 3
 _LONGEST_CODE: Final = 3
 
@@ -188,23 +187,11 @@ class Countries:
         return (meant, before) if changed else ("", "")
 
     def name(self, country: str) -> str:
-        """Return the English name of a country.
-
-        Raises
-        ------
-        UnknownPlaceError
-            No such code.
-        """
+        """Return the English name of a country; raise `UnknownPlaceError` for no code."""
         return str(self._facts(country)[c.NAME])
 
     def continent(self, country: str) -> str:
-        """Return the continent code of a country (AF, AS, EU, NA, OC, SA, AN).
-
-        Raises
-        ------
-        UnknownPlaceError
-            No such code.
-        """
+        """Return the continent of a country (AF, AS, EU, NA, OC, SA, AN); raise as `name`."""
         return str(self._facts(country)[c.CONTINENT])
 
     def on_continent(self, continent: str) -> list[str]:
@@ -327,7 +314,7 @@ class Countries:
         if "bloc" in kinds and text in self._members:
             return Area("bloc", text)
         readings = self.readings(text, kinds)
-        if not readings:
+        if not readings or ("region" in kinds and name_key(text) in PARTS_OF_THE_WORLD):
             raise UnknownPlaceError(self._unknown(text, kinds))
         first = [area for area in readings if area.kind == readings[0].kind]
         if readings[0].kind == "country" and "region" in kinds:
@@ -359,20 +346,27 @@ class Countries:
     def _unknown(self, text: str, kinds: Sequence[str]) -> str:
         asked = kinds[0] if len(kinds) == 1 else f"{', '.join(kinds[:-1])} or {kinds[-1]}"
         message = f"no {asked} is called {text!r}"
+        parts = PARTS_OF_THE_WORLD.get(name_key(text), ())
+        if parts:
+            return f"{message}: name what you mean of {', '.join(map(self._written, parts))}"
         nearest = self.nearest(text, kinds)
         if nearest:
             return f"{message}: did you mean {' or '.join(nearest)}?"
         return f"{message}: use an ISO code such as TM, or a name such as Turkmenistan"
 
-    def _read_named_areas(
-        self, kinds: tuple[str, ...]
-    ) -> tuple[list[tuple[str, str, str, str]], SpeltKeys]:
-        """Return key, name, kind and code of the areas of some kinds, codes left out."""
-        data = self._atlas.table("region_names").data
-        key, name, kind, code = (data.column(one).to_pylist() for one in _NAMED)
-        rows = zip(key, name, kind, code, strict=True)
-        areas = [one for one in rows if one[2] in kinds and len(one[0]) > _LONGEST_CODE]
-        return areas, SpeltKeys([one[0] for one in areas])
+    def _written(self, code: str) -> str:
+        if "." in code:
+            return f"{self.region_name(code)} ({self.region_codes.written(code)})"
+        return f"{self._by_code[code][c.NAME]} ({code})" if code in self._by_code else code
+
+    def _read_named_areas(self, kinds: tuple[str, ...]) -> tuple[list[int], SpeltKeys]:
+        """Return the rows of the names of areas of some kinds, codes left out, and their keys."""
+        table = self._atlas.table("region_names")
+        codes, values = table.codes(c.KIND)
+        keys = table.data.column(c.NAME_KEY).to_pylist()
+        wanted = np.isin(codes, [values.index(one) for one in kinds if one in values])
+        rows = [row for row in np.flatnonzero(wanted).tolist() if len(keys[row]) > _LONGEST_CODE]
+        return rows, SpeltKeys([keys[row] for row in rows])
 
     def nearest(self, text: str, kinds: Sequence[str] = KINDS) -> list[str]:
         """Return a few areas whose name begins so or is misspelt so, as ``Туркмения (TM)``.
@@ -383,13 +377,17 @@ class Countries:
         key = name_key(text)
         if not key:
             return []
-        areas, keys = self._named_areas(tuple(kinds))
-        ranked = keys.meant(key)
+        rows, keys = self._named_areas(tuple(kinds))
+        data = self._atlas.table("region_names").data
+        columns = [data.column(one) for one in (c.NAME, c.KIND, c.CODE)]
         english = {facts[c.NAME] for facts in self._by_code.values()}
-        ranked.sort(key=lambda found: (found[0], areas[found[1]][1] not in english, found[1]))
+        ranked = [
+            (slips, name not in english, at, name, kind, code)
+            for slips, at in keys.meant(key)
+            for name, kind, code in [[str(one[rows[at]]) for one in columns]]
+        ]
         suggestions: dict[tuple[str, str], str] = {}
-        for _, row in ranked:
-            _, name, kind, code = areas[row]
+        for *_, name, kind, code in sorted(ranked):
             suggestions.setdefault((kind, code), f"{name} ({self.region_codes.written(code)})")
         return list(suggestions.values())[:_SUGGESTIONS]
 

@@ -45,6 +45,11 @@ _LONGEST_CODE: Final = 3
 _SHOWN: Final = 60
 _SLIP: Final = 20.0
 
+_VILLAGE: Final = 5_000
+_LARGER: Final = 2
+_LONG: Final = 6
+"""A village's name of so many letters may be a slip for that of a larger place."""
+
 
 class Gazetteer:
     """Places by name, over the shipped tables.
@@ -93,11 +98,9 @@ class Gazetteer:
         Parameters
         ----------
         query : str
-            A name in any script, ``Name, Country``, ``Name, Region``,
-            ``Name (Region)``, or a GeoNames id.
+            A name in any script, with country or region behind it or none, or a GeoNames id.
         country, region : str, optional
-            Where it is: a country by name or code; a region by its admin1
-            code, by its name where known, or by the name of its seat.
+            Where it is: a country by name or code; a region by code, name or seat.
 
         Returns
         -------
@@ -283,7 +286,7 @@ class Gazetteer:
         if first.population < LIKELY_POPULATION:  # Caernarvon in Alberta, for Caernarfon in Wales
             larger = [one for one in places if one.alias and one.population > first.population]
             beside += [one for one in larger if one not in ranked]
-        rivals = [*others, *beside]
+        rivals = [*others, *beside] or self._spelt_nearly(found, first)
         named = self._matches.located(rivals[:_NAMED])
         if named:
             note = taken(asked, place, named, len(rivals) - len(named))
@@ -291,6 +294,16 @@ class Gazetteer:
         if unlike(place):
             return Resolution(place, of_other_name(asked, place))
         return Resolution(place, read_as(asked, place) if _read(found, place) else None)
+
+    def _spelt_nearly(self, found: Found, first: PlaceMatch) -> list[PlaceMatch]:
+        """Return larger places whose own name is a slip from a village's: Caernarfon."""
+        key = name_key(found.name)
+        if found.scope.readings or first.population >= _VILLAGE or len(key) < _LONG:
+            return []
+        hits = self._index.near(key)
+        near = self._matches.places(hits.of(np.flatnonzero(hits.slips == 1)), found.scope)
+        least = max(_VILLAGE, _LARGER * first.population)
+        return [one for one in near if not (one.alias or one.district) and one.population >= least]
 
     def _rival_councils(
         self, found: Found, first: PlaceMatch, places: Sequence[PlaceMatch]

@@ -34,7 +34,10 @@ GROUPS_KEPT: Final = 64
 """Groups of rows that are kept, of some 100 kB each."""
 
 MOST_FOUND: Final = 40
-"""Names that are read for one that is begun or misspelt."""
+"""Names that are read for one that is begun or shortened."""
+
+MOST_MEANT: Final = 20
+"""Names that are read for a misspelt one."""
 
 _ALIAS: Final = 0.1
 _SLIP: Final = 20.0
@@ -176,9 +179,7 @@ class NameIndex:
         """Return the names within reach of a misspelt ``key``, in no useful order."""
         found, slips = self.common.near(key)
         rows = self._best(found, inside, slips)
-        own = pa.Table.from_pylist(list(self._atlas.own_names), schema=rows.schema)
-        near = nearest_keys(key, own.column(c.NAME_KEY).to_pylist())
-        rows = pa.concat_tables([rows, own.take(pa.array([at for _, at in near], pa.int64()))])
+        rows = self._with_own(rows)
         counted = nearest_keys(key, rows.column(c.NAME_KEY).to_pylist())
         at = [position for _, position in counted]
         return _hits(
@@ -198,7 +199,7 @@ class NameIndex:
         )
 
     def _fitting(self, found: Array, fits: Callable[[str], bool]) -> NameHits:
-        keys = self.common.keys.take(pa.array(found)).to_pylist()
+        keys = self.common.keys(found)
         chosen = found[[at for at, one in enumerate(keys) if fits(one)]]
         return _hits(self._best(chosen, None))
 
@@ -208,11 +209,12 @@ class NameIndex:
         from matcher.naming.common_names import CommonNames
 
         with self._reading:
-            return CommonNames(self._atlas, self._file)
+            return CommonNames(self._atlas)
 
     def _best(self, found: Array, inside: Inside | None, slips: Array | None = None) -> pa.Table:
         """Read the rows of some common names: those of the most populous places."""
-        rows = self.common.rows[found]
+        most = MOST_FOUND if slips is None else MOST_MEANT
+        rows = self._atlas.rows_of(self.common.city_ids[found])
         if inside is not None:
             kept = inside(rows)
             found, rows = found[kept], rows[kept]
@@ -221,14 +223,14 @@ class NameIndex:
         people[self.common.aliases[found]] *= _ALIAS
         if slips is not None:
             people /= _SLIP**slips
-        best = found[np.argsort(-people, kind="stable")[:MOST_FOUND]]
+        best = found[np.argsort(-people, kind="stable")[:most]]
         positions = np.sort(self.common.positions[best]).astype(np.int64)
-        groups = np.unique(np.searchsorted(self._starts, positions, side="right") - 1)
-        if not len(groups):
+        if not len(positions):
             return self._group(0)[0].slice(0, 0)
+        at = np.searchsorted(self._starts, positions, side="right") - 1
+        groups = np.array(sorted(set(at.tolist())))  # np.unique would import numpy.ma
         sizes = np.diff(self._starts)[groups]
         offsets = np.concatenate([[0], np.cumsum(sizes)])[:-1]
-        at = np.searchsorted(self._starts, positions, side="right") - 1
         inner = positions - self._starts[at] + offsets[np.searchsorted(groups, at)]
         return rows_at(pa.concat_tables([self._group(one)[0] for one in groups.tolist()]), inner)
 

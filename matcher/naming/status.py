@@ -164,11 +164,15 @@ class PlaceStatus:
         """Rows of disputed places by the countries and names they are looked for under."""
         rows = self._atlas.rows_of(np.array(list(self._disputed), dtype=np.int64))
         found: dict[str, list[int]] = {}
+        called = {
+            area: {name_key(one) for one in filter(None, names.split("; "))}
+            for area, names in _CALLED.items()
+        }
         for row, periods in zip(rows.tolist(), self._disputed.values(), strict=True):
             areas = {one.area for one in periods}
-            called = "; ".join(_CALLED[area] for area in areas if area in _CALLED)
-            names = map(name_key, filter(None, called.split("; ")))
-            for key in {*names, *(code for area in areas for code in _LOOKED_FOR.get(area, ()))}:
+            names = (called.get(area, ()) for area in areas)
+            codes = (_LOOKED_FOR.get(area, ()) for area in areas)
+            for key in {key for keys in (*names, *codes) for key in keys}:
                 found.setdefault(key, []).append(row)
         return {key: np.array(places, dtype=np.int64) for key, places in found.items()}
 

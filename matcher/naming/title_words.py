@@ -85,6 +85,7 @@ place DK NO SE FI IS: herred
 place EE LV LT IS FO: linn; vald; pilsēta; novads; pagasts; miestas; savivaldybė; miesto savivaldybė
 place: seniūnija; bær; borg; kaupstaður; hreppur
 place TR CY: belediyesi; büyükşehir belediyesi; belediye; ilçesi; şehri; ili; büyükşehir
+place TR: merkez; merkez ilçesi
 place TR CY: kaymakamlığı
 place AZ: şəhəri; rayonu; şəhər
 place UZ: shahri; tumani; shahar; tuman; шаҳри; шахри

@@ -76,6 +76,19 @@ PLACE_TABLES: Final[tuple[TableSpec, ...]] = (
         },
     ),
     table(
+        "common_names",
+        "Own names of all places and every name of the larger ones, for misspelt and begun names.",
+        (c.POSITION,),
+        {
+            c.POSITION: pa.int32(),  # row in city_names, whose order is that of its keys
+            c.NAME_KEY: pa.string(),
+            c.CITY_ID: pa.int32(),
+            c.NAME_KIND: pa.int8(),  # as in city_names
+            c.LENGTH: pa.int16(),  # signs of the key
+            c.LETTERS: pa.uint64(),  # which letters the key has once or more, twice or more
+        },
+    ),
+    table(
         "division_names",
         "Names and codes of divisions of countries and names of councils, for search.",
         (c.NAME_KEY, c.UNIT_ID),

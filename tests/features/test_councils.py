@@ -49,15 +49,18 @@ def test_a_district_named_after_a_city_is_found_with_its_title_alone(listed):
 def test_a_hand_kept_seat_wins_and_a_new_council_is_added(listed):
     kept = pd.DataFrame(
         [
-            ("DE", "lau:DE:2", "Bruchsal", "municipality", "7", "", "1"),
-            ("ZA", "", "Sol Plaatje", "municipality", "990930", "", "1"),
+            ("DE", "lau:DE:2", "Bruchsal", "municipality", "7", "Untergrombach", "", "1"),
+            ("DE", "lau:DE:5", "Ellwangen", "municipality", "8", "Ellwangen", "", "1"),
+            ("ZA", "", "Sol Plaatje", "municipality", "990930", "Kimberley", "", "1"),
         ],
-        columns=["country", "unit_id", "name", "kind", "city_id", "population", "may_sign"],
+        columns=["country", "unit_id", "name", "kind", "city_id", "city", "population", "may_sign"],
     )
     found = with_hand_kept(listed, kept).set_index(c.UNIT_ID)
     assert found.loc["lau:DE:2", c.SEAT] == 7
     assert found.loc["lau:DE:2", c.METHOD] == "by hand"
     assert found.loc["hand:ZA:sol-plaatje", c.SEAT] == 990_930
+    assert not found.loc["lau:DE:2", c.SAME_NAME]
+    assert found.loc["lau:DE:5", c.SAME_NAME]
 
 
 def test_a_wrong_name_is_left_out_and_must_be_there():

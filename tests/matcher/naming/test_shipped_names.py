@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -81,3 +83,37 @@ def test_large_places_find_themselves_by_their_names(service: Matcher) -> None:
         if city_id not in (answer.city_id, *answer.alternatives):
             hidden.append((text, city_id))
     assert not hidden
+
+
+def test_a_village_named_a_slip_from_a_town_is_never_taken_in_silence(service: Matcher) -> None:
+    answer = service.resolve("Caernarvon")
+    assert 2_654_092 in (answer.city_id, *answer.alternatives)
+    assert "Caernarfon" in answer.note
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Congo", "Democratic Republic of the Congo (CD), Republic of the Congo (CG)"),
+        ("Korea", "North Korea (KP), South Korea (KR)"),
+        ("Scandinavia", "Denmark (DK), Norway (NO), Sweden (SE)"),
+        ("Silesia", "Lower Silesian Voivodeship (PL-02), Opole Voivodeship (PL-16), Silesian"),
+        ("Страны Балтии", "Estonia (EE), Latvia (LV), Lithuania (LT)"),
+    ],
+)
+def test_a_part_of_the_world_is_refused_with_what_to_write(
+    service: Matcher, text: str, codes: str
+) -> None:
+    with pytest.raises(UnknownPlaceError, match=re.escape(f"name what you mean of {codes}")):
+        service.world.countries.parse_area(text)
+
+
+@pytest.mark.parametrize("text", ["Batman Merkez", "Sivas Merkez, Turkey"])
+def test_a_central_district_of_turkey_is_its_city(service: Matcher, text: str) -> None:
+    assert service.resolve(text).name == text.split()[0]
+
+
+def test_a_part_of_the_world_still_tells_where_a_place_is(service: Matcher) -> None:
+    assert service.resolve("Katowice, Silesia").name == "Katowice"
+    with pytest.raises(UnknownPlaceError, match="name what you mean of Lower Silesian"):
+        service.recommend(city="Kostroma", tiers=[{"name": "near", "regions": ["Silesia"]}])
