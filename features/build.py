@@ -22,6 +22,7 @@ from features import (
     universities,
     war,
 )
+from features.climate import without_contradicted
 from features.common_names import PARQUET_OPTIONS as COMMON_OPTIONS
 from features.common_names import common_names
 from features.completeness import completeness
@@ -113,7 +114,7 @@ def build(sources: Path, out: Path, curated: Path = CURATED) -> dict[str, Any]:
     councils = council_tables(raw, hand_kept, places, names)
     own_people = places[c.POPULATION]
     places = with_councils(places, councils["city_populations"])
-    places = corrected_places(places, hand_kept["corrections"])
+    places = without_contradicted(corrected_places(places, hand_kept["corrections"]))
     # Lists name places and bombs fell on them: their own people say how large they are there.
     counted = places.assign(**{c.POPULATION: own_people})
     spoken = languages_of(raw, hand_kept, countries)

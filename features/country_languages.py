@@ -50,7 +50,8 @@ _NOT_OFFICIAL: Final = re.compile(r"unofficial|not official|semi-?official", re.
 
 _NAMES: Final = {
     "Moldovan/Romanian": "ro", "Mandarin": "zh", "Mandarin Chinese": "zh",
-    "Mandarin Chinese (Putonghua)": "zh", "Chinese": "zh", "Standard Chinese or Mandarin": "zh",
+    "Mandarin Chinese (Putonghua)": "zh", "Northern Chinese": "zh", "Chinese": "zh",
+    "Standard Chinese or Mandarin": "zh",
     "Persian Farsi": "fa", "Dari": "fa", "Castilian Spanish": "es", "Setswana": "tn",
     "Bangla": "bn", "Sesotho": "st", "isiZulu": "zu", "isiZulu or Zulu": "zu",
     "isiXhosa or Xhosa": "xh", "Sepedi or Pedi": "nso", "Sesotho or Sotho": "st",

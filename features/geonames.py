@@ -210,14 +210,48 @@ def admin_rank(feature_code: pd.Series, is_capital: pd.Series) -> pd.Series:
     return rank.mask(feature_code == "", -1).mask(is_capital, 0).astype("int8")
 
 
-def rank_by_population(places: pd.DataFrame, group: list[str]) -> pd.Series:
-    """Rank the places of each group by population, districts left out.
+_NEW_YORK: Final = ("005", "047", "061", "081", "085")
+COUNTED_WITH: Final[dict[int, tuple[str, str, tuple[str, ...]]]] = {
+    1796236: ("CN", "23", ()),  # Shanghai
+    1816670: ("CN", "22", ()),  # Beijing
+    1792947: ("CN", "28", ()),  # Tianjin
+    1850147: ("JP", "40", ("",)),  # Tokyo; its wards have no code, the cities beside it do
+    2193733: ("NZ", "E7", ("076",)),  # Auckland
+    2643743: ("GB", "ENG", ("GLA",)),  # London
+    3530597: ("MX", "09", ()),  # Mexico City
+    5128581: ("US", "NY", _NEW_YORK),
+}
+"""Cities whose count takes in boroughs with councils of their own: the area of each, as country,
+region and, where not all of it, districts."""
+
+COUNTED_TWICE: Final = frozenset({2293521, 2595323})
+"""Communes that the count of Abidjan takes in, which have no code of a district."""
+
+
+def counted_with_another(places: pd.DataFrame) -> pd.Series:
+    """Return which places the count of a larger city takes in.
 
     Parameters
     ----------
     places : DataFrame
-        With ``city_id``, ``population`` (0 unknown), ``district_of`` (0 for no
-        district) and the columns of `group`.
+        ``city_id, country, admin1_code, admin2_code, district_of, double_of``.
+    """
+    ids = places[c.CITY_ID]
+    within = (places[c.DISTRICT_OF] != 0) | (places[c.DOUBLE_OF] != 0) | ids.isin(COUNTED_TWICE)
+    for city, (country, region, districts) in COUNTED_WITH.items():
+        here = (places[c.COUNTRY] == country) & (places[c.ADMIN1_CODE] == region) & (ids != city)
+        within |= here & (places[c.ADMIN2_CODE].isin(districts) if districts else True)
+    return within
+
+
+def rank_by_population(places: pd.DataFrame, group: list[str]) -> pd.Series:
+    """Rank the places of each group by population among those that no other takes in.
+
+    Parameters
+    ----------
+    places : DataFrame
+        With ``population`` (0 unknown), the columns of :func:`counted_with_another` and those
+        of `group`.
     group : list of str
         Columns that make a group.
 
@@ -225,9 +259,12 @@ def rank_by_population(places: pd.DataFrame, group: list[str]) -> pd.Series:
     -------
     Series of int
         1 for the most populous of its group, ties by ``city_id``; 0 where the
-        population is unknown or the place is a district.
+        population is unknown or the place is a district. A borough with a council has the
+        rank that its people would give it, and counts in no other's.
     """
     ranked = places[(places[c.DISTRICT_OF] == 0) & (places[c.POPULATION] > 0)]
     ranked = ranked.sort_values([c.POPULATION, c.CITY_ID], ascending=[False, True])
-    position = ranked.groupby(group, sort=False, observed=True).cumcount() + 1
+    counts = ~counted_with_another(ranked)
+    before = counts.groupby([ranked[one] for one in group], sort=False, observed=True).cumsum()
+    position = before - counts + 1
     return position.reindex(places.index, fill_value=0).astype(np.int32)

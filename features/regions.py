@@ -144,7 +144,7 @@ def build_subregions(
         if part not in lived_in or not part[2]:
             continue
         known = cldr.names(one[c.ISO], one[c.NAME], *one[ALIAS].split("|"))
-        rows.append((*part, one[c.ISO], _with_kind(one) or known.get("en") or one[c.NAME]))
+        rows.append((*part, one[c.ISO], _with_kind(one) or _known_or_own(one, known)))
     frame = pd.DataFrame(rows, columns=[*keys, c.ISO, c.NAME])
     return frame.sort_values([*keys, c.NAME]).drop_duplicates(keys, ignore_index=True)
 
@@ -158,6 +158,72 @@ def _with_kind(division: Mapping[Any, Any]) -> str:
     """Return the further name that says what it is, as in "County Cork"."""
     wanted = f"{division.get('type', '')} {division[c.NAME]}".strip()
     return wanted if wanted in division["alias"].split("|") else ""
+
+
+def _known_or_own(division: Mapping[Any, Any], known: Mapping[str, str]) -> str:
+    """Return the English name of a second-order region, else its own with an English kind."""
+    if division.get(TYPE) == _CITY_MUNICIPALITY:  # CLDR has these in the genitive
+        called = [one for one in division[ALIAS].split("|") if "savivaldyb" not in one]
+        return f"{min(called, key=len)} City Municipality" if any(called) else division[c.NAME]
+    return known.get("en") or english_kind(division)
+
+
+def english_kind(division: Mapping[Any, Any]) -> str:
+    """Return the name of a division with its kind in English, its own where that is not known.
+
+    Examples
+    --------
+    >>> english_kind({"name": "Powiat poznański", "alias": "Poznań County", "gn": "PL.86.3021"})
+    'Poznań County'
+    >>> english_kind({"name": "Nanning Shi", "alias": "南宁市", "gn": "CN.16.4501"})
+    'Nanning'
+    """
+    name, country = str(division[c.NAME]), str(division["gn"]).partition(".")[0]
+    pattern, right = _KINDS.get(country, ("", ""))
+    kinds = [one for one in (pattern, *_OTHER_KINDS.get(country, {})) if one]
+    found = next((one for one in kinds if re.fullmatch(one, name)), "")
+    if not found:
+        return name
+    called = [one for one in division[ALIAS].split("|") if _ENGLISH_KIND.search(one)]
+    if len(called) == 1:
+        return str(called[0])
+    right = right if found == pattern else _OTHER_KINDS[country][found]
+    return re.sub(f"^{found}$", right, name) if right else name
+
+
+_ENGLISH_KIND: Final = re.compile(r" (County|District|Regency|Municipality|Prefecture|City)$")
+_CITY_MUNICIPALITY: Final = "City municipality"
+
+_KINDS: Final[dict[str, tuple[str, str]]] = {
+    "AR": (r"Departamento (?:de |del )?(.+)", r"\1 Department"),
+    "AT": (r"Politischer Bezirk (.+)", r"\1 District"),
+    "BG": (r"Obshtina (.+)", r"\1 Municipality"),
+    "BY": (r"(.+) Rayon", ""),
+    "CH": (r"Bezirk (.+)", r"\1 District"),
+    "CN": (r"(.+) Shi", r"\1"),
+    "DK": (r"(.+) Kommune", r"\1 Municipality"),
+    "HR": (r"(?:Grad|Općina) (.+)", r"\1"),
+    "ID": (r"Kota (.+)", r"\1 City"),
+    "JP": (r"(.+)[- ][Ss]hi", r"\1"),
+    "NL": (r"Gemeente (.+)", r"\1"),
+    "PL": (r"Powiat (.+)", ""),
+    "RO": (r"(?:Comuna|Oraşul|Oraş|Oraș|Municipiul) (.+)", r"\1"),
+    "RU": (r"(.+) Rayon", ""),
+    "SE": (r"(.+) [Kk]ommun", ""),
+    "SK": (r"Okres (.+)", r"\1 District"),
+    "TR": (r"(.+) İlçesi", r"\1"),
+    "VE": (r"Municipio (.+)", r"\1"),
+}
+"""How the list writes the kind of a division of a country, and what English has for it; empty
+where the name beside the word is an adjective or a genitive, which only a further name mends."""
+
+_OTHER_KINDS: Final[dict[str, dict[str, str]]] = {
+    "AR": {r"Partido (?:de |del )?(.+)": r"\1"},
+    "CN": {r"(.+) Diqu": r"\1 Prefecture"},
+    "ID": {r"Kabupaten (.+)": r"\1 Regency"},
+    "JP": {r"(.+)[- ][Gg]un": r"\1 District"},
+    "RU": {r"Gorodskoy Okrug (.+)": r"\1 Urban District"},
+}
 
 
 class _Cldr:

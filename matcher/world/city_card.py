@@ -179,17 +179,25 @@ def _geography(place_facts: PlaceFacts, place: Place, row: int) -> tuple[Fact, .
     ]
     facts = facts or [Fact(c.RIVER, None, "unknown", "")]
     facts += _cells(place_facts, row, "GeoNames", (c.ELEVATION_M,))
-    climate = (
-        c.CLIMATE_CLASS, c.TEMPERATURE_MEAN_C, c.TEMPERATURE_WARMEST_C,
-        c.TEMPERATURE_COLDEST_C, c.PRECIPITATION_MM,
-    )  # fmt: skip
-    facts += _cells(place_facts, row, "Köppen-Geiger maps", climate)
+    facts += _climate(place_facts, row)
     facts += _cells(place_facts, row, _SHORES, (c.COAST_KM,))
     facts += _lake(place_facts, row)
     port_km = place_facts.atlas.cities.column(c.SEAPORT_KM)[row]
     if not port_km > _FAR_PORT_KM:
         facts += _cells(place_facts, row, _PORTS, (c.SEAPORT, c.SEAPORT_KM))
     return tuple(facts)
+
+
+def _climate(place_facts: PlaceFacts, row: int) -> list[Fact]:
+    """Tell the climate; rain is told with the class only, which is unknown where both differ."""
+    source = "Köppen-Geiger maps"
+    told = (
+        c.CLIMATE_CLASS, c.TEMPERATURE_MEAN_C, c.TEMPERATURE_WARMEST_C, c.TEMPERATURE_COLDEST_C,
+    )  # fmt: skip
+    facts = _cells(place_facts, row, source, told)
+    if facts[0].value is None:
+        return [*facts, Fact(c.PRECIPITATION_MM, None, "unknown", "")]
+    return facts + _cells(place_facts, row, source, (c.PRECIPITATION_MM,))
 
 
 def _lake(place_facts: PlaceFacts, row: int) -> list[Fact]:

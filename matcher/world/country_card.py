@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any, Final
 
 from matcher.records.places import Place
 from matcher.tables import columns as c
+from matcher.tables.vocabulary import WHOLE_STATE
 from matcher.world.fact import Fact, as_fact
 from matcher.world.place_facts import PlaceFacts
 from matcher.world.spoken import share_known, spoken_by_country
 
 _MOST_LANGUAGES: Final = 6
 _MOST_SHARES: Final = 5
+_ALL: Final = 100
 _LEAST_TOLD: Final = 0.005
 """A share below it would be written as 0 %."""
 
@@ -78,11 +81,23 @@ def spoken_in(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     Parameters
     ----------
     rows : list of dict
-        Of the table ``country_languages``, one country's; what nearly nobody speaks is left out.
+        Of the table ``country_languages``, one country's; what nearly nobody speaks is left out,
+        and so are languages whose speakers nobody counted where they are too many to tell all.
     """
     told = {row[c.LANGUAGE]: row for row in rows if not row[c.SPEAKERS_SHARE] <= _LEAST_TOLD}
     order = [code for spoken in spoken_by_country(list(told.values())).values() for code in spoken]
-    return [told[code] for code in order][:_MOST_LANGUAGES]
+    ranked = [
+        code
+        for code in order
+        if share_known(told[code]) or told[code][c.OFFICIAL_STATUS] in WHOLE_STATE
+    ]
+    unranked = [code for code in order if code not in ranked]
+    regional = [code for code in unranked if told[code][c.OFFICIAL_STATUS]]
+    # Nothing orders these: either all of a kind are told or none.
+    for further in (regional, [code for code in unranked if code not in regional]):
+        if len(ranked) + len(further) <= _MOST_LANGUAGES:
+            ranked += further
+    return [told[code] for code in ranked[:_MOST_LANGUAGES]]
 
 
 def _shares(place_facts: PlaceFacts, place: Place, kind: str, names: Mapping[str, str]) -> Fact:
@@ -94,7 +109,7 @@ def _shares(place_facts: PlaceFacts, place: Place, kind: str, names: Mapping[str
     ]
     rows.sort(key=lambda row: (-row[c.SHARE], row[c.NAME]))
     told = [
-        f"{names.get(row[c.NAME], row[c.NAME])} {row[c.SHARE]:.0%}"
+        f"{names.get(row[c.NAME], row[c.NAME])} {percent_text(row[c.SHARE])}"
         for row in rows
         if row[c.SHARE] >= _LEAST_TOLD
     ]
@@ -102,8 +117,21 @@ def _shares(place_facts: PlaceFacts, place: Place, kind: str, names: Mapping[str
     return as_fact(kind, "; ".join(told[:_MOST_SHARES]), f"World Factbook{year}")
 
 
+def percent_text(share: float) -> str:
+    """Write a share in whole percent; nearly all is not all.
+
+    Examples
+    --------
+    >>> percent_text(0.998), percent_text(1.0), percent_text(0.015)
+    ('over 99%', '100%', '2%')
+    """
+    percent = round(share * 100, 4)  # the tables hold single precision
+    whole = math.floor(percent + 0.5)
+    return "over 99%" if whole == _ALL and percent < _ALL else f"{whole}%"
+
+
 def _language_text(row: Mapping[str, Any]) -> str:
-    share = f"{row[c.SPEAKERS_SHARE]:.0%}" if share_known(row) else ""
+    share = percent_text(row[c.SPEAKERS_SHARE]) if share_known(row) else ""
     told = ", ".join(filter(None, (share, _STATUSES[row[c.OFFICIAL_STATUS]])))
     return f"{row[c.NAME]} ({told})" if told else str(row[c.NAME])
 

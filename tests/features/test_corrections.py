@@ -33,6 +33,8 @@ def places() -> pd.DataFrame:
             c.LONGITUDE: [-85.7, -85.7, 61.8],
             c.POPULATION: [70_000, 200_000, 0],
             c.DISTRICT_OF: [0, 0, 0],
+            c.DOUBLE_OF: 0,
+            c.ADMIN2_CODE: "",
             c.ADMIN_RANK: [2, 1, -1],
             c.SEAPORT: ["Muskegon", "Muskegon", "Baku"],
             c.SEAPORT_KM: [60.0, 55.0, 900.0],

@@ -86,6 +86,9 @@ def test_rank_leaves_out_districts_and_unknown_populations_and_breaks_ties_on_th
             c.COUNTRY: ["AA"] * 5,
             c.POPULATION: [10, 10, 99, 0, 30],
             c.DISTRICT_OF: [0, 0, 1, 0, 0],
+            c.DOUBLE_OF: 0,
+            c.ADMIN1_CODE: "01",
+            c.ADMIN2_CODE: "",
         }
     )
     assert geonames.rank_by_population(places, [c.COUNTRY]).tolist() == [3, 2, 0, 0, 1]
@@ -98,3 +101,19 @@ def test_a_place_lies_in_the_country_that_its_correction_names():
     }  # fmt: skip
     places = geonames.read_places(pd.DataFrame([kept])).set_index(c.CITY_ID)
     assert places.loc[2597438, [c.COUNTRY, c.ADMIN1_CODE]].tolist() == ["MR", "01"]
+
+
+def test_what_the_count_of_a_larger_city_takes_in_makes_no_rank_worse():
+    places = pd.DataFrame(
+        [
+            (2193733, "NZ", "E7", "076", 1_547_200, 0, "Auckland"),
+            (2192362, "NZ", "E9", "060", 363_926, 0, "Christchurch"),
+            (2187404, "NZ", "E7", "076", 362_000, 0, "Manukau City"),
+            (7, "NZ", "G2", "", 250_000, 2192362, "a second entry of Christchurch"),
+            (2208032, "NZ", "E8", "023", 110_338, 0, "Tauranga"),
+        ],
+        columns=[
+            c.CITY_ID, c.COUNTRY, c.ADMIN1_CODE, c.ADMIN2_CODE, c.POPULATION, c.DOUBLE_OF, c.NAME,
+        ],
+    ).assign(**{c.DISTRICT_OF: 0})  # fmt: skip
+    assert geonames.rank_by_population(places, [c.COUNTRY]).tolist() == [1, 2, 3, 3, 3]

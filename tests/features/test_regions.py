@@ -3,7 +3,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from features.regions import LABEL_LANGUAGES, build_regions, build_subregions
+from features.regions import LABEL_LANGUAGES, build_regions, build_subregions, english_kind
 from matcher.naming.region_codes import NO_REGION
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas
@@ -166,3 +166,33 @@ def test_nearly_every_region_of_a_place_has_a_name_and_most_a_label(shipped: Atl
 def test_iso_code_means_one_region(shipped: Atlas) -> None:
     codes = [row[c.ISO] for row in shipped.table("regions").data.to_pylist() if row[c.ISO]]
     assert len(codes) == len(set(codes)) > 3_400
+
+
+@pytest.mark.parametrize(
+    ("name", "alias", "code", "english"),
+    [
+        ("Chiba Shi", "千葉市", "JP.04", "Chiba"),
+        ("Gemeente Utrecht", "", "NL.09", "Utrecht"),
+        ("Kabupaten Kendal", "Kendal Regency", "ID.07", "Kendal Regency"),
+        ("Kota Palangka Raya", "", "ID.13", "Palangka Raya City"),
+        ("Municipiul Tulcea", "", "RO.37", "Tulcea"),
+        ("Nanning Shi", "南宁|南宁市", "CN.16", "Nanning"),
+        ("Powiat poznański", "Poznań County", "PL.86", "Poznań County"),
+        ("Powiat bialski", "", "PL.75", "Powiat bialski"),
+        ("Trosa Kommun", "Trosa Municipality", "SE.18", "Trosa Municipality"),
+        ("Worcester", "", "GB.ENG", "Worcester"),
+    ],
+)
+def test_the_kind_of_a_district_is_told_in_english(name, alias, code, english):
+    assert english_kind({c.NAME: name, "alias": alias, "gn": code}) == english
+
+
+def test_a_lithuanian_city_is_told_in_the_nominative():
+    row = (
+        "Vilniaus miestas", "LT-57", "LT.65.57", "City municipality",
+        "Vilniaus miesto savivaldybė|Vilnius|Vilnius City Municipality",
+    )  # fmt: skip
+    divisions = pd.DataFrame([row], columns=DIVISIONS.columns)
+    known = pd.DataFrame([("en", "LT-57", "Vilniaus Municipality")], columns=SUBDIVISIONS.columns)
+    places = pd.DataFrame({c.COUNTRY: ["LT"], c.ADMIN1_CODE: ["65"], c.ADMIN2_CODE: ["57"]})
+    assert list(build_subregions(divisions, known, places)[c.NAME]) == ["Vilnius City Municipality"]
