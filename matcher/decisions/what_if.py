@@ -291,7 +291,7 @@ class WhatIf:
         given = Mandate.parse({"city": self.mandate.city, "weights": dict(weights)}).weights
         changed = {**self.weights, **given}
         if not any(changed.values()):
-            raise MandateError("weights are all 0: leave at least one criterion above 0")
+            raise MandateError("weights are all 0: leave at least one above 0")
         return changed
 
     def _place(self, score_table: ScoreTable, position: int) -> Place:

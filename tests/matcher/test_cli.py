@@ -86,7 +86,7 @@ def test_json_has_no_number_that_is_not_one(council_directory: Path) -> None:
     def fail(constant: str) -> None:
         raise AssertionError(constant)
 
-    assert json.loads(result.stdout, parse_constant=fail)["schema_version"] == 2
+    assert json.loads(result.stdout, parse_constant=fail)["schema_version"] == 3
     assert result.stderr == ""
 
 
@@ -211,9 +211,9 @@ def test_ambiguous_city_lists_its_places(service: Matcher) -> None:
 
 
 def test_all_weights_zero_is_refused(council_directory: Path) -> None:
-    from matcher.records.criteria import CRITERIA
+    from matcher.records.criteria import PARTS
 
-    weights = [part for key in CRITERIA for part in ("--weight", f"{key}=0")]
+    weights = [part for key in PARTS for part in ("--weight", f"{key}=0")]
     assert "weights are all 0" in refused(run(council_directory, "recommend", "Kostroma", *weights))
 
 

@@ -110,7 +110,7 @@ def test_verdict_is_the_same_on_every_surface(
     runner = CliRunner()
     command = ["recommend", "--mandate", str(path), "--format"]
     in_json = json.loads(runner.invoke(command_line, [*command, "json"]).stdout)
-    assert in_json["schema_version"] == 2
+    assert in_json["schema_version"] == 3
     record = in_json["tiers"][0]["candidates"][0]["feasibility"]
     assert record["level"] == level
     assert all(
