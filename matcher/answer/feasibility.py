@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any, Final
@@ -202,14 +202,14 @@ def _named(
     return facts
 
 
-def about_defaults(resolved: ResolvedMandate, lowered: bool) -> list[Caution]:
+def about_defaults(resolved: ResolvedMandate, lowered: Collection[int]) -> list[Caution]:
     """Say what the mandate asks of the verdict, and each default where it had an effect.
 
     Parameters
     ----------
     resolved : ResolvedMandate
-    lowered : bool
-        Whether places stand below others for their verdict.
+    lowered : collection of int
+        Values of :meth:`~matcher.mandate.resolved.ResolvedMandate.set_last` that had an effect.
     """
     limits, found = resolved.request.mandate.limits, list[Caution]()
     if limits.feasibility == "any":
@@ -218,7 +218,8 @@ def about_defaults(resolved: ResolvedMandate, lowered: bool) -> list[Caution]:
         found.append(caution("feasibility_blocked_by_score", "info", {}))
     else:
         found += [caution("barred_left_out", "info", {})] if resolved.left_out("barred") else []
-        found += [caution("feasibility_blocked_last", "info", {})] if lowered else []
+        found += [caution("feasibility_blocked_last", "info", {})] if 2 in lowered else []
+        found += [caution("feasibility_parted_last", "info", {})] if 1 in lowered else []
     if limits.disputed:
         found.append(caution("disputed_admitted", "notice", {}))
     elif count := resolved.left_out("disputed"):

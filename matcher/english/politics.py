@@ -156,8 +156,12 @@ ENDINGS: Final[dict[str, str]] = {
         "ended or suspended"
     ),
     "wave_share_rest": (
-        "{ended} of {total} partnerships of cities of {country} with {partner} on record were "
-        "ended; the others were suspended"
+        "of {total} municipalities of {country} with partners in {partner}, {ended} ended the "
+        "partnership; the others suspended it"
+    ),
+    "wave_share_suspended": (
+        "{ended} of {total} cities of {country} that answered a survey had suspended their "
+        "partnerships with {partner}; none had ended them"
     ),
     "wave_count": (
         "at least {ended} partnerships of cities of {country} with {partner} "
@@ -206,6 +210,11 @@ DEFAULTS: Final[dict[str, str]] = {
     ),
     "feasibility_blocked_last": (
         "places with which a partnership is not advisable at present stand below the others of "
+        "their list; a mandate may ask for the order of their scores"
+    ),
+    "feasibility_parted_last": (
+        "places in a country with which the border is closed, or between whose cities and those "
+        "of the asking country a series of partnerships was ended, stand below the others of "
         "their list; a mandate may ask for the order of their scores"
     ),
     "feasibility_blocked_by_score": (

@@ -9,7 +9,7 @@ import numpy as np
 from matcher.documents.model import Block, Column, Table
 from matcher.dossier import figures
 from matcher.dossier.case import Case
-from matcher.ranking.criteria.reach import BARRIERS
+from matcher.ranking.criteria.reach import rule_name
 from matcher.ranking.criteria.size import role_name
 from matcher.ranking.criteria.war_history import gravest_fact
 from matcher.records.places import Place
@@ -89,6 +89,9 @@ class _View:
 
     def _role(self, place: Place) -> str:
         rank = int(self._atlas.cities.column(c.ADMIN_RANK)[self._row(place)])
+        ends = self._case.query.country, place.country
+        if rank == 0 and self._place_facts.states.unrecognised(*ends, self._case.mandate.date):
+            return self._texts.language.term("seat of authorities")
         return "" if rank < 0 else self._texts.language.term(role_name(rank))
 
     def _rivers(self, place: Place) -> str:
@@ -137,12 +140,13 @@ class _View:
         return ""
 
     def _visa(self, traveller: Place, host: Place) -> str:
-        if traveller.country == host.country:
+        shut = self._case.matcher.engine.candidate_builder.way_shut
+        if traveller.country == host.country or shut(traveller, host, self._case.mandate.date):
             return "–"
         if by_permit(traveller.country, host.country):
             return self._texts.language.term("entry permit")
         rule = self._place_facts.visas.rule(traveller.country, host.country)
-        return "" if rule is None else self._texts.language.term(BARRIERS[rule[0]])
+        return "" if rule is None else self._texts.language.term(rule_name(rule))
 
     def _blocs(self, place: Place) -> str:
         if place == self._case.query:
