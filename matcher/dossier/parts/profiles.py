@@ -10,7 +10,7 @@ from matcher.documents.model import Block, Column, Table
 from matcher.dossier import figures
 from matcher.dossier.case import Case
 from matcher.ranking.criteria.reach import rule_name
-from matcher.ranking.criteria.size import role_name
+from matcher.ranking.criteria.size import is_no_seat, role_name
 from matcher.ranking.criteria.war_history import gravest_fact
 from matcher.records.places import Place
 from matcher.tables import columns as c
@@ -20,6 +20,7 @@ from matcher.world.city_card import airport_named
 from matcher.world.states.visas import by_permit
 
 _MOST_LANGUAGES = 3
+_RECENT_WAR = 1990
 _MOST_RIVERS = 3
 
 
@@ -92,7 +93,7 @@ class _View:
         ends = self._case.query.country, place.country
         if rank == 0 and self._place_facts.states.unrecognised(*ends, self._case.mandate.date):
             return self._texts.language.term("seat of authorities")
-        return "" if rank < 0 else self._texts.language.term(role_name(rank))
+        return "" if rank < 0 or is_no_seat(rank) else self._texts.language.term(role_name(rank))
 
     def _rivers(self, place: Place) -> str:
         rows = self._atlas.table("city_rivers").rows(place.city_id)
@@ -113,7 +114,12 @@ class _View:
 
     def _war(self, place: Place) -> str:
         rows = self._atlas.table("city_war").rows(place.city_id)
-        return self._texts.language.war(gravest_fact(rows)) if rows else ""
+        if not rows:
+            return ""
+        # What a war of these days did stands beside what was worst.
+        recent = [row for row in rows if row[c.YEAR_FROM] >= _RECENT_WAR and row[c.WAR_LEVEL] > 0]
+        facts = [gravest_fact(rows), *([gravest_fact(recent)] if recent else [])]
+        return "; ".join(dict.fromkeys(map(self._texts.language.war, facts)))
 
     def _languages(self, place: Place) -> str:
         spoken = self._place_facts.languages.get(place.country, {})

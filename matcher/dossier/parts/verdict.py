@@ -16,8 +16,8 @@ from matcher.wording.contexts import RULE
 from matcher.wording.document_text import DocumentText, sentence, whole_sentence, whole_sentences
 
 _STATUS: Final = (
-    "old_date", "disputed_query", "disputed_authority", "place_status", "law_restricts_query",
-    "law_restricts_candidate", "law_restricts_union",
+    "old_date", "disputed_query", "formerly_disputed_query", "disputed_authority", "place_status",
+    "law_restricts_query",    "law_restricts_candidate", "law_restricts_union",
 )  # fmt: skip
 """Cautions on the status of the asking city, on laws that restrict dealings, on an old day."""
 

@@ -90,3 +90,33 @@ def test_electronic_authorisation_is_no_visa_on_arrival() -> None:
 def test_strained_relations_are_a_step_to_consult(similar: Matcher) -> None:
     first, _ = paper(similar, ALGIERS, "FR")
     assert "consult the state authority" in first
+
+
+def test_war_of_these_days_stands_beside_the_gravest(similar: Matcher) -> None:
+    _, parts = paper(similar, CHERNIHIV, "MD")
+    assert "1941–1943); " in parts["profiles"]
+    assert "2022" in parts["profiles"]
+
+
+@pytest.mark.parametrize("city", [146970, 147105])
+def test_partners_of_authorities_that_are_gone_are_not_presumed_active(
+    similar: Matcher, city: int
+) -> None:
+    mandate = Mandate.parse({"city": str(city), "date": "2024-06-01", "count": 2})
+    answer = similar.recommend(mandate)
+    assert not any(one.status == "active" and not one.in_doubt for one in answer.links)
+    assert not any(one.reason == "existing_partner" for one in answer.exclusions)
+    told = [one.text for one in answer.cautions if one.code == "formerly_disputed_query"]
+    assert len(told) == 1
+    assert "claimed by Azerbaijan alone" in told[0]
+    assert "disputed_query" not in codes(answer.cautions)
+
+
+def test_no_seat_on_record_is_unknown(similar: Matcher) -> None:
+    _, parts = paper(similar, 701822, "PL")
+    assert "no seat of administration" not in repr(parts).lower()
+
+
+def test_tier_that_is_barred_is_told_among_the_conflicts(similar: Matcher) -> None:
+    _, parts = paper(similar, CHERNIHIV, "RU")
+    assert "Russia: a partnership with the places of this tier is not possible" in parts["mandate"]
