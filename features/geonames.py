@@ -266,5 +266,5 @@ def rank_by_population(places: pd.DataFrame, group: list[str]) -> pd.Series:
     ranked = ranked.sort_values([c.POPULATION, c.CITY_ID], ascending=[False, True])
     counts = ~counted_with_another(ranked)
     before = counts.groupby([ranked[one] for one in group], sort=False, observed=True).cumsum()
-    position = before - counts + 1
+    position = before - counts.astype(int) + 1
     return position.reindex(places.index, fill_value=0).astype(np.int32)

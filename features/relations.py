@@ -18,7 +18,7 @@ _WORDS: Final = {
     "state_relations": (c.KIND, RELATION_KINDS),
     "legal_rules": (c.EFFECT, LAW_EFFECTS),
     "shared_past": (c.KIND, PAST_KINDS),
-    "waves": (c.MEASURE, ("ended", "ended_rest_suspended", "barred")),
+    "waves": (c.MEASURE, ("ended", "ended_rest_suspended", "suspended", "barred")),
     "closed_towns": (c.KIND, CLOSED_KINDS),
 }
 _FLAGS: Final = {"state_relations": c.DIRECTED, "legal_rules": c.VERIFIED}

@@ -189,7 +189,7 @@ class Engine:
             results.sort(key=lambda one: order.index(one.name))
             council = joined([report for report in reports if report is not None], order)
         cautions += self.feasibility.steps(resolved, results)
-        lowered = any(one.last is not None for one in score_tables)
+        lowered = {int(at) for one in score_tables if one.last is not None for at in one.last}
         cautions += feasibility_of.about_defaults(resolved, lowered)
         return Recommendation(
             query=city,
@@ -346,6 +346,6 @@ class Engine:
 
 
 def _placed(resolved: ResolvedMandate, score_table: ScoreTable) -> ScoreTable:
-    """Set the blocked candidates of a tier below all others, where the mandate has it so."""
+    """Set candidates of a tier below others for their verdict, where the mandate has it so."""
     last = resolved.set_last(score_table.rows)
-    return replace(score_table, last=last) if last.any() and not last.all() else score_table
+    return replace(score_table, last=last) if len(np.unique(last)) > 1 else score_table

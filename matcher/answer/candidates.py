@@ -12,7 +12,7 @@ import numpy as np
 
 from matcher.answer import cautions as cautions_of
 from matcher.answer import tier_cautions
-from matcher.answer.explain import OF_PEOPLE, OF_THE_WAY, explain
+from matcher.answer.explain import OF_LIFE_THERE, OF_PEOPLE, OF_STATUS, OF_THE_WAY, explain
 from matcher.answer.feasibility import FeasibilityWriter
 from matcher.answer.habit import Standings, habits_of
 from matcher.answer.record_cautions import RecordCautions, without_pairs
@@ -143,13 +143,30 @@ class CandidateBuilder:
     def _untold(self, home: Place, place: Place, date: dt.date) -> frozenset[str]:
         """Return the findings that are not told: size of a destroyed town, a way that is shut."""
         gone = home.is_destroyed or place.is_destroyed
-        held = any(self.places.is_held(one.city_id, date) for one in (home, place))
         states, ends = self.place_facts.states, (home.country, place.country)
-        shut = gone or held or states.way_closed(*ends, date)
-        # Of two states at odds a language in common is no tie that a city would name.
-        spoken = {"language_shared"} if states.ties_in_doubt(*ends, date) else frozenset()
-        none = frozenset[str]()
-        return (OF_PEOPLE if gone else none) | (OF_THE_WAY if shut else none) | spoken
+        told_not = {
+            OF_PEOPLE: gone,
+            OF_LIFE_THERE: gone or self._held(home, place, date),
+            OF_THE_WAY: self.way_shut(home, place, date),
+            # Of two states at odds a language in common is no tie that a city would name.
+            frozenset({"language_shared"}): states.ties_in_doubt(*ends, date),
+            OF_STATUS: states.unrecognised(*ends, date),
+        }
+        return frozenset().union(*(codes for codes, holds in told_not.items() if holds))
+
+    def _held(self, home: Place, place: Place, date: dt.date) -> bool:
+        return any(self.places.is_held(one.city_id, date) for one in (home, place))
+
+    def way_shut(self, home: Place, place: Place, date: dt.date) -> bool:
+        """Tell whether no ease of travel is told of two places.
+
+        Parameters
+        ----------
+        home, place : Place
+        date : datetime.date
+        """
+        gone = home.is_destroyed or place.is_destroyed or self._held(home, place, date)
+        return gone or self.place_facts.states.way_closed(home.country, place.country, date)
 
     def _cautions(
         self,

@@ -254,6 +254,9 @@ def _conflict(pairs: Pairs, place: Place) -> list[Caution]:
     known = pairs.place_facts.recent_deaths(pairs.date).get(place.country)
     if known is None or known[0] < CONFLICT_DEATHS:
         return []
+    own = pairs.place_facts.recent_deaths(pairs.date).get(pairs.query_country)
+    if own is not None and own[0] >= known[0]:
+        return []  # no risk that is greater there than at home
     deaths, first, last = known
     facts = {
         **country_facts(place), "deaths": deaths, "year_from": first, "year_to": last,

@@ -29,9 +29,18 @@ OF_PEOPLE = frozenset({"population_alike", "population_near", "population_apart"
 """Findings on how many people live in a place."""
 
 OF_THE_WAY = frozenset(
-    {"airport_near", "airport_same", "border_shared", "distance_near", "entry_permits", "visa_free"}
+    "airport_near airport_same border_shared distance_near entry_permits visa_free "
+    "visa_rules".split()
 )
 """Findings that one can travel from one place to the other with ease."""
+
+OF_LIFE_THERE = frozenset(
+    "climate_alike climate_apart elevation_alike elevation_apart gdp_alike gdp_apart".split()
+)
+"""Findings that are out of place where a town was destroyed or is occupied."""
+
+OF_STATUS = frozenset("role_other role_same standing standing_first".split())
+"""Findings on roles within a state, which two states at odds over it see otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any, Final
@@ -11,7 +11,7 @@ from typing import Any, Final
 from matcher.answer.cautions import caution, city_facts, country_facts, status_facts
 from matcher.english.phrases import render
 from matcher.english.politics import DATED, REASONS, TOLD_ONCE, date_key, date_text
-from matcher.english.politics_areas import AREA_STATUS
+from matcher.english.politics_areas import AREA_STATUS, AUTHORITIES_GONE
 from matcher.english.politics_notes import RELATION_NOTES
 from matcher.mandate.feasibility import FeasibilityRules
 from matcher.mandate.reasons import Feasibility, OwnEnding, Reason
@@ -150,7 +150,7 @@ class FeasibilityWriter:
             result.append(caution("place_status", severity, status_facts(place, one)))
         if held is not None:
             facts = {"area": AREA_STATUS[held.code], "area_area": held.code}
-            result.append(caution("disputed_query", "warning", facts))
+            result.append(caution(_of_area("disputed_query", held.code), "warning", facts))
             result.append(caution("disputed_authority", "warning", country_facts(place)))
         return result
 
@@ -173,8 +173,14 @@ def recorded(
         Names a country by its code, in English.
     """
     facts = _named(one, query, candidate, country_name)
-    text = _dated(one.code, facts, one.date)
-    return FeasibilityReason(one.code, text, facts, one.source, one.date, one.as_of)
+    code = _of_area(one.code, str(one.facts.get("area", "")))
+    text = _dated(code, facts, one.date)
+    return FeasibilityReason(code, text, facts, one.source, one.date, one.as_of)
+
+
+def _of_area(code: str, area: str) -> str:
+    """Call an area disputed only while several claim it."""
+    return f"formerly_{code}" if area in AUTHORITIES_GONE else code
 
 
 def _dated(code: str, facts: Facts, date: str) -> str:
@@ -202,14 +208,14 @@ def _named(
     return facts
 
 
-def about_defaults(resolved: ResolvedMandate, lowered: bool) -> list[Caution]:
+def about_defaults(resolved: ResolvedMandate, lowered: Collection[int]) -> list[Caution]:
     """Say what the mandate asks of the verdict, and each default where it had an effect.
 
     Parameters
     ----------
     resolved : ResolvedMandate
-    lowered : bool
-        Whether places stand below others for their verdict.
+    lowered : collection of int
+        Values of :meth:`~matcher.mandate.resolved.ResolvedMandate.set_last` that had an effect.
     """
     limits, found = resolved.request.mandate.limits, list[Caution]()
     if limits.feasibility == "any":
@@ -218,7 +224,8 @@ def about_defaults(resolved: ResolvedMandate, lowered: bool) -> list[Caution]:
         found.append(caution("feasibility_blocked_by_score", "info", {}))
     else:
         found += [caution("barred_left_out", "info", {})] if resolved.left_out("barred") else []
-        found += [caution("feasibility_blocked_last", "info", {})] if lowered else []
+        found += [caution("feasibility_blocked_last", "info", {})] if 2 in lowered else []
+        found += [caution("feasibility_parted_last", "info", {})] if 1 in lowered else []
     if limits.disputed:
         found.append(caution("disputed_admitted", "notice", {}))
     elif count := resolved.left_out("disputed"):

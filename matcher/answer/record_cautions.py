@@ -78,6 +78,7 @@ SOURCE_OF: Final[dict[str, tuple[str, str]]] = {
             "disputed_left_out",
             "disputed_admitted",
             "disputed_query",
+            "formerly_disputed_query",
             "disputed_authority",
             "tier_disputed",
         ),

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from matcher.english.politics_past import PAST
+from matcher.english.politics_past import PAST, REGION_AND_COUNTRY
 
 RELATIONS: Final = ("likeness", "complement", "tie", "difference", "context")
 """Both have it; one has what the other lacks; something joins them; they differ; none of these."""
@@ -51,6 +51,7 @@ _CONTEXT: Final = (
     "conflict_deaths",
     "conflict_deaths_together",
     "past_region",
+    *(f"past_region_{kind}" for kind in REGION_AND_COUNTRY),
     *(f"past_{kind}" for kind in PAST),
 )
 

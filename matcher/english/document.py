@@ -29,6 +29,14 @@ TEXTS: Final[dict[str, str]] = {
         "points, and a partnership with it is {verdict}."
     ),
     "letter_is_for": "The letter (part 9) is for {candidate}, {country}.",
+    "no_proposal_barred": (
+        "No proposal is made, because what stands against a partnership is not the city's to "
+        "change."
+    ),
+    "conflict_barred": (
+        "{tier}: a partnership with the places of this tier is not possible at present."
+    ),
+    "letter_after": "The letter is drafted after the consultation.",
     "verdict": "Partnership",
     "nothing_found": "No place passes the rules of the mandate: relax a limit or widen a tier.",
     "why": "For it",
@@ -38,7 +46,7 @@ TEXTS: Final[dict[str, str]] = {
     "points_lead": "What the points are made of",
     "without_driver": "Without this it would stand in place {rank}: {driver}.",
     "past_points": (
-        "Beside these, {criterion} change the score by {points}: context, and no merit."
+        "Beside these, as context: {criterion} {points}."
     ),
     "how_sure": "How sure",
     "known_share": (
@@ -96,6 +104,7 @@ TEXTS: Final[dict[str, str]] = {
     "col_known": "Known",
     "col_verdict": "Partnership",
     "col_why": "First reason",
+    "col_know_first": "What to know first",
     "col_field": "Field",
     "col_value": "As understood",
     "col_fact": "Fact",

@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any, Final
 
 from matcher.english.articles import with_article
-from matcher.english.politics_past import PAST, REGION_PAST
+from matcher.english.politics_past import PAST, REGION_AND_COUNTRY, REGION_PAST
 from matcher.english.terms import SCRIPT_NAMES, WAR_KINDS
 
 FINDINGS: Final[dict[str, str]] = {
@@ -57,6 +57,7 @@ FINDINGS: Final[dict[str, str]] = {
     "bombs_recorded": "bombs recorded in war: {query_tons} and {candidate_tons} tons",
     "bombs_both": "both bombed from the air: {query_tons} and {candidate_tons} tons recorded",
     "past_region": REGION_PAST,
+    **{f"past_region_{kind}": text for kind, text in REGION_AND_COUNTRY.items()},
     **{f"past_{kind}": text for kind, text in PAST.items()},
     "language_shared": (
         "common language: {languages}, spoken by {share_percent}% or more on both sides"

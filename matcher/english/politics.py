@@ -156,8 +156,12 @@ ENDINGS: Final[dict[str, str]] = {
         "ended or suspended"
     ),
     "wave_share_rest": (
-        "{ended} of {total} partnerships of cities of {country} with {partner} on record were "
-        "ended; the others were suspended"
+        "of {total} municipalities of {country} with partners in {partner}, {ended} ended the "
+        "partnership; the others suspended it"
+    ),
+    "wave_share_suspended": (
+        "{ended} of {total} cities of {country} that answered a survey had suspended their "
+        "partnerships with {partner}; none had ended them"
     ),
     "wave_count": (
         "at least {ended} partnerships of cities of {country} with {partner} "
@@ -171,6 +175,9 @@ ENDINGS: Final[dict[str, str]] = {
     ),
     "wave_world_some": ("some cities of several countries ended partnerships with {partner}"),
     "travel_advice": "Australia's government advises its citizens not to travel to {country}",
+    "formerly_disputed_query": (
+        "the asking city lies in an area whose status was disputed: {area}"
+    ),
     "disputed_query": "the asking city lies in an area of disputed status: {area}",
     "disputed_authority": (
         "the answer applies the relations and laws of {country} and is for authorities that act "
@@ -194,6 +201,9 @@ ENDINGS: Final[dict[str, str]] = {
         "foreigners enter the candidate only with the permission of the state"
     ),
     "restricted_query": ("foreigners enter the asking city only with the permission of the state"),
+    "formerly_disputed_candidate": (
+        "the candidate lies in an area whose status was disputed: {area}"
+    ),
     "disputed_candidate": "the candidate lies in an area of disputed status: {area}",
 }
 
@@ -206,6 +216,11 @@ DEFAULTS: Final[dict[str, str]] = {
     ),
     "feasibility_blocked_last": (
         "places with which a partnership is not advisable at present stand below the others of "
+        "their list; a mandate may ask for the order of their scores"
+    ),
+    "feasibility_parted_last": (
+        "places in a country with which the border is closed, or between whose cities and those "
+        "of the asking country a series of partnerships was ended, stand below the others of "
         "their list; a mandate may ask for the order of their scores"
     ),
     "feasibility_blocked_by_score": (
@@ -244,6 +259,7 @@ TOLD_ONCE: Final[dict[str, str]] = {
     **{code: LAWS[code] for code in LAWS if code.startswith(("law_restricts_", "law_advice_"))},
     "no_law": NO_LAW,
     "disputed_query": ENDINGS["disputed_query"],
+    "formerly_disputed_query": ENDINGS["formerly_disputed_query"],
     "disputed_authority": ENDINGS["disputed_authority"],
     **DEFAULTS,
     **TIERS,
@@ -291,7 +307,7 @@ def date_key(code: str, date: str, note: str = "") -> str:
         return "since_noted" if date else "noted"
     if code == "non_recognition":
         return "contacts_since" if date else "contacts"
-    if not date or code.startswith("disputed_"):
+    if not date or code.startswith(("disputed_", "formerly_disputed_")):
         return ""
     told = "in_force" if code.startswith("law_") else "since"
     return "as_of" if code.startswith(_REPORTED) else told

@@ -120,14 +120,16 @@ AREA_STATUS: Final[dict[str, str]] = {
     "nagorno_karabakh.A.2020": _KARABAKH_BEFORE,
     "nagorno_karabakh.A.2023": _KARABAKH_BEFORE,
     "shusha.A": (
-        "under the control of Azerbaijan since 2020; regarded as part of Azerbaijan by the UN "
-        "General Assembly (resolution 62/243); its Armenian population left in 2020, and the "
-        "authorities that concluded earlier partnerships no longer exist"
+        "under the control of Azerbaijan since 2020 and claimed by Azerbaijan alone among UN "
+        "members; regarded as part of Azerbaijan by the UN General Assembly (resolution 62/243); "
+        "a self-declared administration claimed it until 2023; its Armenian population left in 2020, "
+        "and the authorities that concluded earlier partnerships no longer exist"
     ),
     "nagorno_karabakh.A": (
-        "under the control of Azerbaijan since 2023; regarded as part of Azerbaijan by the UN "
-        "General Assembly (resolution 62/243); its Armenian population left in 2023, and the "
-        "authorities that concluded earlier partnerships no longer exist"
+        "under the control of Azerbaijan since 2023 and claimed by Azerbaijan alone among UN "
+        "members; regarded as part of Azerbaijan by the UN General Assembly (resolution 62/243); "
+        "a self-declared administration held it until then; its Armenian population left in 2023, "
+        "and the authorities that concluded earlier partnerships no longer exist"
     ),
     "districts_around_nagorno_karabakh.A.2020": (
         "under the control of Armenian forces, its Azerbaijani population displaced in 1992 or "
@@ -255,3 +257,7 @@ def place_note(codes: Iterable[str]) -> str:
     'the town was evacuated after a nuclear accident'
     """
     return "; ".join(PLACE_STATUS[code] for code in codes if code in PLACE_STATUS)
+
+
+AUTHORITIES_GONE: Final = {"nagorno_karabakh.A": "2023-09-20", "shusha.A": "2020-11-08"}
+"""Areas that one state alone claims today, and since when others' authorities are gone there."""

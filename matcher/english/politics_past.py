@@ -33,13 +33,15 @@ PAST: Final[dict[str, str]] = {
         "from 1941 to 1944"
     ),
     "annexation": ("the territory of {ruled} was formerly annexed and governed by {ruler}{years}"),
+    "annexation_korea": "Korea was annexed by {ruler} in 1910 and ruled by it until 1945",
     "departments": (
         "{ruled} was conquered by {ruler} from 1830; its north was governed as departments of it "
         "from 1848; independent in 1962 after the war of 1954 to 1962"
     ),
     "overseas_rule_killings": (
         "{ruled} was formerly under the rule of {ruler}{years}, whose troops killed a large part "
-        "of the Herero and Nama from 1904 to 1908"
+        "of the Herero and Nama from 1904 to 1908; its government called these killings genocide "
+        "in 2021"
     ),
     "occupation": "{ruled}, wholly or in part, was formerly occupied by {ruler}{years}",
     "partition_occupation": (
@@ -58,6 +60,10 @@ PAST: Final[dict[str, str]] = {
     "common_state": (
         "{one} and {other}, wholly or in part, were formerly within one state: {state}{years}"
     ),
+    "common_state_kosovo": (
+        "{one} and {other} were formerly within one state, Yugoslavia; war 1998–1999; under United "
+        "Nations administration from 1999; independence declared in 2008"
+    ),
     "soviet": (
         "{one} and {other} were within the Soviet Union{years}; many states did not recognise "
         "the incorporation of Estonia, Latvia and Lithuania"
@@ -73,6 +79,12 @@ PAST: Final[dict[str, str]] = {
 
 REGION_PAST: Final = "the region of {city} belonged to {ruler} until {when}"
 """The past of a place whose region lay in the other state, in place of that of its country."""
+
+REGION_AND_COUNTRY: Final = {
+    kind: f"{REGION_PAST}; {PAST[kind]}"
+    for kind in ("occupation", "partition_annexation", "partition_occupation", "partition_soviet")
+}
+"""The past of a place's region, then that of its country, where the same state had both."""
 
 UNTIL: Final = "until {when}"
 """The years of a past whose beginning is not given."""

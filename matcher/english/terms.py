@@ -48,6 +48,8 @@ WORDS: Final = (
     "not needed",
     "on arrival",
     "online",
+    "electronic authorisation before travel",
+    "seat of authorities",
     "needed before travel",
     "entry permit",
     "not given",

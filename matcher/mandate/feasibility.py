@@ -33,6 +33,7 @@ from matcher.mandate.reasons import (
     summed,
 )
 from matcher.naming.periods import HELD
+from matcher.records.feasibility import is_parted
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, Atlas, IntArray
 from matcher.world.states.closed import closed_towns
@@ -117,10 +118,26 @@ class FeasibilityRules:
         numpy.ndarray of int8 of shape (n_cities,)
             Positions in :data:`LEVELS`, those that :meth:`verdict` gives.
         """
-        result: Array = self._zone_levels(query, date)[self.zone_of_row]
+        result: Array = self._zone_levels(query, date)[0][self.zone_of_row]
         for one in own:
             if one.status in NOT_RESUMED:
                 result[one.row] = max(result[one.row], BLOCKED)
+        return result
+
+    def parted(self, query: int, date: dt.date) -> Array:
+        """Tell with which places a closed border or a wave of endings asks for care.
+
+        Parameters
+        ----------
+        query : int
+            Row of the asking city.
+        date : datetime.date
+
+        Returns
+        -------
+        numpy.ndarray of bool of shape (n_cities,)
+        """
+        result: Array = self._zone_levels(query, date)[1][self.zone_of_row] > 0
         return result
 
     def proposable(self, query: int, rows: IntArray, date: dt.date) -> Array:
@@ -168,18 +185,22 @@ class FeasibilityRules:
         return result
 
     def _zone_levels(self, query: int, date: dt.date) -> Array:
-        """Judge the zone of a city against every zone, int8 of shape (n_zones,)."""
+        """Judge the zone of a city against every zone: levels and :meth:`parted`, int8 (2, n)."""
         at = int(self.zone_of_row[query])
         return self._levels.get_or_make(
             (at, date),
-            lambda: np.array(
-                [self._level(self.zones[at], other, date) for other in self.zones], dtype=np.int8
+            lambda: (
+                np.array(
+                    [self._level(self.zones[at], other, date) for other in self.zones],
+                    dtype=np.int8,
+                ).T
             ),
         )
 
-    def _level(self, here: Zone, there: Zone, date: dt.date) -> int:
-        found = (LEVELS.index(one.level) for one in self._told(here, there, date))
-        return max(found, default=CLEAR)
+    def _level(self, here: Zone, there: Zone, date: dt.date) -> tuple[int, bool]:
+        told = [one for one in self._told(here, there, date) if one.level != LEVELS[CLEAR]]
+        level = max((LEVELS.index(one.level) for one in told), default=CLEAR)
+        return level, any(is_parted(one.code) for one in told)
 
     def _between(self, here: int, there: int, date: dt.date) -> tuple[Reason, ...]:
         """Return what is told of two zones by their positions."""

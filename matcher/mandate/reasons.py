@@ -170,6 +170,8 @@ def of_relation(one: Relation, home: str, date: dt.date) -> Reason:
         other = one.country_b if one.country_a == home else one.country_a
         facts = {"one": home, "other": other}
     facts |= {"since": one.since, "until": one.until}
+    if one.ties_usual:
+        facts["ties"] = "usual"
     note = note_code(one.note, date)
     if note:
         facts["note"] = note
@@ -218,6 +220,8 @@ def of_wave(one: Wave, level: int) -> Reason:
         extent = ended
     elif one.measure == "ended_rest_suspended":
         extent = "share_rest"
+    elif one.measure == "suspended" and one.total:
+        extent = "share_suspended"
     elif not ended:
         extent = "some"
     elif one.total:
@@ -226,7 +230,7 @@ def of_wave(one: Wave, level: int) -> Reason:
         extent = "one" if ended == "1" else "count"
     code = f"wave_{extent}" if one.country != ANY else f"wave_world_{extent}"
     facts: dict[str, Any] = {"country": one.country, "partner": one.partner_country}
-    if extent in ("share", "share_rest", "count"):
+    if extent in ("share", "share_rest", "share_suspended", "count"):
         facts |= {"ended": int(ended), "total": one.total}
     facts["since"] = one.date
     return Reason(code, LEVELS[level], facts, one.source, one.date, one.as_of, one.grade)

@@ -33,6 +33,8 @@ class ResolvedMandate:
     levels : numpy.ndarray of int8 of shape (n_cities,)
         The verdict on a partnership with each place, as positions in
         :data:`matcher.mandate.reasons.LEVELS`.
+    parted : numpy.ndarray of bool of shape (n_cities,)
+        Places with which a closed border or a wave of endings asks for care.
     """
 
     request: Request
@@ -41,9 +43,10 @@ class ResolvedMandate:
     graph: PartnershipGraph
     verdicts: tuple[Verdict, ...]
     levels: Array
+    parted: Array
 
     def set_last(self, rows: IntArray) -> Array:
-        """Tell which places stand below all others of their tier: those not advisable.
+        """Tell which places stand below others of their tier, whatever their scores.
 
         Parameters
         ----------
@@ -51,13 +54,14 @@ class ResolvedMandate:
 
         Returns
         -------
-        numpy.ndarray of bool of shape (n,)
-            None where the mandate has them ordered by their score.
+        numpy.ndarray of int8 of shape (n,)
+            2 where a partnership is not advisable, 1 where a closed border or a wave of
+            endings asks for care, else 0; 0 alone where the mandate orders by score.
         """
         if self.request.mandate.limits.feasibility != "blocked_last":
-            return np.zeros(len(rows), dtype=bool)
-        last: Array = self.levels[rows] >= BLOCKED
-        return last
+            return np.zeros(len(rows), dtype=np.int8)
+        last: Array = np.where(self.levels[rows] >= BLOCKED, 2, self.parted[rows])
+        return last.astype(np.int8)
 
     def left_out(self, reason: str) -> int:
         """Count the places of all tiers that a key of the rules' reasons keeps out, each once."""

@@ -62,7 +62,8 @@ class MandateResolver:
             self._judged(graph, request.scope(taken, area), mandate.limits, levels)
             for area in request.areas
         )
-        return ResolvedMandate(request, city, links, graph, verdicts, levels)
+        parted = self._feasibility.parted(request.query, mandate.date)
+        return ResolvedMandate(request, city, links, graph, verdicts, levels, parted)
 
     def _graph_for(self, request: Request, links: Sequence[Link]) -> PartnershipGraph:
         if not request.given:

@@ -48,8 +48,8 @@ class ScoreTable:
         Places that pass the rules; a ranker may look closely at fewer.
     features : numpy.ndarray of shape (n, n_features)
         What the ranker measured, empty when nothing was kept.
-    last : numpy.ndarray of bool of shape (n,), optional
-        Candidates that stand below all others, whatever their scores.
+    last : numpy.ndarray of int of shape (n,), optional
+        Candidates with a higher number stand below the others, whatever their scores.
     bands : numpy.ndarray of int of shape (n,), optional
         How far down the query's own list each stands, see
         :meth:`~matcher.ranking.protocol.Ranker.bands`.

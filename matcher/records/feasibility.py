@@ -70,7 +70,22 @@ class PairFeasibility:
     @property
     def may_write(self) -> bool:
         """Whether a letter is the next step."""
-        return not (self.advised_against or self.asks_first)
+        return not (self.advised_against or self.asks_first or self.consults_first)
+
+    @property
+    def consults_first(self) -> bool:
+        """Whether even a draft waits for the authorities.
+
+        That is where a border is closed, where a wave of endings names both countries, where a
+        law may forbid the partnership and where one state does not recognise the other; not
+        where unofficial ties are usual.
+        """
+        return self.level == "careful" and any(
+            is_parted(one.code)
+            or one.code.startswith("law_unverified")
+            or (one.code == "non_recognition" and "ties" not in one.facts)
+            for one in self.reasons
+        )
 
     @property
     def named(self) -> str:
@@ -83,6 +98,22 @@ class PairFeasibility:
     def told(self) -> tuple[FeasibilityReason, ...]:
         """All that is told of the pair: the reasons of its level, then the context."""
         return (*self.reasons, *self.context)
+
+
+def is_parted(code: str) -> bool:
+    """Tell whether a reason that asks for care is a closed border or a wave between two countries.
+
+    Parameters
+    ----------
+    code : str
+        Of a reason that gives a level. One ending alone is no wave.
+
+    Examples
+    --------
+    >>> is_parted("border_closed"), is_parted("wave_share"), is_parted("sanctions_by")
+    (True, True, False)
+    """
+    return code.startswith(("border_closed", "wave_")) and code != "wave_one"
 
 
 DESTROYED: Final = "destroyed_query"

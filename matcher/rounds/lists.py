@@ -98,7 +98,7 @@ class Lists:
 
     def _ranks(self, at: int, there: IntArray) -> IntArray:
         beyond, score = self.beyond[at, there], self.score[at, there]
-        tier = 2 * self.tier[at, there] + self.last[at, there]
+        tier = 3 * self.tier[at, there] + self.last[at, there]
         return ranks_of(tier, beyond, score, self.city_ids[there])
 
 
@@ -128,7 +128,7 @@ def gather(engine: Engine, filed: Sequence[Filed]) -> tuple[Lists, list[Reject]]
     prefetch_places(engine, graph, rows)
     n = len(rows)
     score, beyond = np.full((n, n), np.nan), np.zeros((n, n), dtype=bool)
-    last = np.zeros((n, n), dtype=bool)
+    last = np.zeros((n, n), dtype=np.int8)
     councils: list[Council] = []
     views: list[View] = []
     kept: list[int] = []

@@ -9,8 +9,9 @@ from typing import Any, Final
 
 import numpy as np
 
+from matcher.english.politics_areas import AUTHORITIES_GONE
 from matcher.english.terms import LINK_KIND_NAMES
-from matcher.records.places import Link
+from matcher.records.places import Link, Place
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas, rows_at
 from matcher.tables.vocabulary import BROKEN_STATUSES
@@ -124,7 +125,7 @@ class Links:
             grade = next((one[c.GRADE] for one in ends), grade)
         city_id, other = row[_ENDS["ab".index(own)]], row[_ENDS["ab".index(_OTHER_END[own])]]
         partner = self._places.of_id(other, date)
-        home = self._places.of_id(city_id, date).country
+        home = self._places.of_id(city_id, date)
         return Link(
             partner=partner,
             status=status,
@@ -135,7 +136,10 @@ class Links:
             form=row[c.FORM] or "unknown",
             disputed=self._held_ends(city_id, other, date),
             in_doubt=status == "active"
-            and self._states.ties_in_doubt(home, partner.country, date or dt.date.max),
+            and (
+                self._states.ties_in_doubt(home.country, partner.country, date or dt.date.max)
+                or any(_signer_gone(one, row[c.SINCE]) for one in (home, partner))
+            ),
         )
 
     def _held_ends(self, city_id: int, other: int, date: dt.date | None) -> str:
@@ -158,6 +162,12 @@ def kinds_of_lists(sources: str) -> str:
         name = LINK_KIND_NAMES.get(kind, kind)
         told.append(f"{name}, {year}" if year else name)
     return "; ".join(told)
+
+
+def _signer_gone(place: Place, since: str) -> bool:
+    """Tell whether the authorities that may have concluded a partnership no longer exist."""
+    gone = [AUTHORITIES_GONE[code] for code in place.status if code in AUTHORITIES_GONE]
+    return any(since < day for day in gone)
 
 
 def _listed(row: Mapping[str, Any]) -> str:

@@ -137,7 +137,7 @@ def _first_of_tiers(case: Case, texts: DocumentText) -> Table:
             Column(texts("col_km"), "right", 0.9),
             Column(texts("col_points"), "right", 0.7),
             Column(texts("col_verdict"), share=1.3),
-            Column(texts("col_why"), share=2.2),
+            Column(texts("col_know_first"), share=2.2),
         ),
         rows=tuple(rows),
     )
@@ -208,6 +208,8 @@ def _next_steps(case: Case, texts: DocumentText, tier: TierResult) -> list[str]:
     if when.consult is not None:
         begin = texts("step_begin", date=texts.date(when.consult.isoformat()))
         steps.append(f"{verdict.before_writing(texts, 'careful')} {begin}")
+    elif any(one.code.startswith("hostile_downgraded") for one in judged.context):
+        steps.append(verdict.before_writing(texts, "careful"))
     elif judged.advised_against:
         steps.append(verdict.before_writing(texts, judged.level))
     steps += [texts("step_conflict", conflict=one) for one in conflicts(case, texts)[:2]]
@@ -217,6 +219,8 @@ def _next_steps(case: Case, texts: DocumentText, tier: TierResult) -> list[str]:
         whole_sentence(reason_text(one, texts.language, case.query, first.place))
         for one in case.verdicts[first.place.city_id].steps
     ]
+    if judged.consults_first:
+        steps.append(texts("letter_after"))
     if judged.may_write:
         key = "step_letter_later" if careful else "step_letter"
         steps.append(texts(key, date=texts.date(when.letter.isoformat())))

@@ -16,7 +16,9 @@ _EVEN = 1.0
 
 def blocks(case: Case, texts: DocumentText) -> tuple[Block, ...]:
     """Return the part."""
+    barred = [one for one in case.answer.tiers if verdict.barred(one)]
     found = conflicts(case, texts)
+    found += [texts("conflict_barred", tier=sentence(texts.tier(one))) for one in barred]
     return (
         Table(
             caption=texts("mandate_caption"),

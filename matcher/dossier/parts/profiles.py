@@ -9,8 +9,8 @@ import numpy as np
 from matcher.documents.model import Block, Column, Table
 from matcher.dossier import figures
 from matcher.dossier.case import Case
-from matcher.ranking.criteria.reach import BARRIERS
-from matcher.ranking.criteria.size import role_name
+from matcher.ranking.criteria.reach import rule_name
+from matcher.ranking.criteria.size import is_no_seat, role_name
 from matcher.ranking.criteria.war_history import gravest_fact
 from matcher.records.places import Place
 from matcher.tables import columns as c
@@ -21,6 +21,7 @@ from matcher.world.city_card import airport_named
 from matcher.world.states.visas import by_permit
 
 _MOST_LANGUAGES = 3
+_RECENT_WAR = 1990
 _MOST_RIVERS = 3
 
 
@@ -90,7 +91,10 @@ class _View:
 
     def _role(self, place: Place) -> str:
         rank = int(self._atlas.cities.column(c.ADMIN_RANK)[self._row(place)])
-        return "" if rank < 0 else self._texts.language.term(role_name(rank))
+        ends = self._case.query.country, place.country
+        if rank == 0 and self._place_facts.states.unrecognised(*ends, self._case.mandate.date):
+            return self._texts.language.term("seat of authorities")
+        return "" if rank < 0 or is_no_seat(rank) else self._texts.language.term(role_name(rank))
 
     def _rivers(self, place: Place) -> str:
         rows = self._atlas.table("city_rivers").rows(place.city_id)
@@ -111,7 +115,12 @@ class _View:
 
     def _war(self, place: Place) -> str:
         rows = self._atlas.table("city_war").rows(place.city_id)
-        return self._texts.language.war(gravest_fact(rows)) if rows else ""
+        if not rows:
+            return ""
+        # What a war of these days did stands beside what was worst.
+        recent = [row for row in rows if row[c.YEAR_FROM] >= _RECENT_WAR and row[c.WAR_LEVEL] > 0]
+        facts = [gravest_fact(rows), *([gravest_fact(recent)] if recent else [])]
+        return "; ".join(dict.fromkeys(map(self._texts.language.war, facts)))
 
     def _languages(self, place: Place) -> str:
         spoken = self._place_facts.languages.get(place.country, {})
@@ -138,12 +147,13 @@ class _View:
         return ""
 
     def _visa(self, traveller: Place, host: Place) -> str:
-        if traveller.country == host.country:
+        shut = self._case.matcher.engine.candidate_builder.way_shut
+        if traveller.country == host.country or shut(traveller, host, self._case.mandate.date):
             return "–"
         if by_permit(traveller.country, host.country):
             return self._texts.language.term("entry permit")
         rule = self._place_facts.visas.rule(traveller.country, host.country)
-        return "" if rule is None else self._texts.language.term(BARRIERS[rule[0]])
+        return "" if rule is None else self._texts.language.term(rule_name(rule))
 
     def _blocs(self, place: Place) -> str:
         if place == self._case.query:

@@ -16,8 +16,8 @@ from matcher.wording.contexts import RULE
 from matcher.wording.document_text import DocumentText, sentence, whole_sentence, whole_sentences
 
 _STATUS: Final = (
-    "old_date", "disputed_query", "disputed_authority", "place_status", "law_restricts_query",
-    "law_restricts_candidate", "law_restricts_union",
+    "old_date", "disputed_query", "formerly_disputed_query", "disputed_authority", "place_status",
+    "law_restricts_query",    "law_restricts_candidate", "law_restricts_union",
 )  # fmt: skip
 """Cautions on the status of the asking city, on laws that restrict dealings, on an old day."""
 
@@ -60,19 +60,26 @@ def headline(case: Case, texts: DocumentText, first: Candidate, tier: TierResult
     if judged.advised_against:
         level = texts.language.level(judged.level)
         told = [texts("no_proposal", **names, tier=texts.tier(tier), verdict=level)]
-        if (other := case.addressee) is not None:
-            names = {
-                "candidate": texts.city_both(other.place), "country": texts.country(other.place),
-            }  # fmt: skip
-            told.append(texts("letter_is_for", **names))
-        return " ".join(told)
+        return " ".join([*told, *_letter_for_other(case, texts)])
     key = "write_first"
     if judged.asks_first:
         key = "sign_first"
     elif case.careful(first):
         key = "consult_first"
     leads = texts("write_first_tier", tier=texts.tier(tier), points=texts.points(first.score))
-    return f"{texts(key, **names, city=texts.city(case.query))} {leads}"
+    told = [texts(key, **names, city=texts.city(case.query)), leads]
+    if judged.consults_first:
+        told += [texts("letter_after"), *_letter_for_other(case, texts)]
+    return " ".join(told)
+
+
+def _letter_for_other(case: Case, texts: DocumentText) -> list[str]:
+    """Name the place that the letter is for where it is not the first candidate."""
+    other = case.addressee
+    if other is None:
+        return []
+    names = {"candidate": texts.city_both(other.place), "country": texts.country(other.place)}
+    return [texts("letter_is_for", **names)]
 
 
 def first_reason(texts: DocumentText, one: Candidate) -> str:
@@ -119,16 +126,25 @@ def _step_at_bar(case: Case, texts: DocumentText, facts: Facts) -> str:
     )
 
 
+def after_consulting(texts: DocumentText, one: Candidate) -> list[str]:
+    """Say that a letter is drafted after the consultation, where even a draft waits for it."""
+    waits = one.feasibility.consults_first
+    return [f"{before_writing(texts, 'careful')} {texts('letter_after')}"] if waits else []
+
+
 def no_letter(texts: DocumentText, first: Candidate) -> str:
     """Say what is done before any letter is drafted."""
     judged = first.feasibility
-    return before_writing(texts, judged.level if judged.advised_against else ASK_FIRST)
+    if judged.advised_against:
+        return before_writing(texts, judged.level)
+    steps = [before_writing(texts, ASK_FIRST)] if judged.asks_first else []
+    return " ".join([*steps, *after_consulting(texts, first)])
 
 
 def nothing_found(case: Case, texts: DocumentText) -> str:
     """Say that no place is proposed; where all are barred, no limit would help."""
     if all(any(one.code == "tier_barred" for one in tier.cautions) for tier in case.answer.tiers):
-        return before_writing(texts, "barred")
+        return texts("no_proposal_barred")
     return texts("nothing_found")
 
 

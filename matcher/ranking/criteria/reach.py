@@ -12,13 +12,26 @@ from matcher.ranking.criteria.component import Component, Finding, closeness
 from matcher.ranking.pairs import Pairs
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array
-from matcher.world.states.visas import by_permit
+from matcher.world.states.visas import Rule, by_permit
 
 FAR_KM = 3500.0
 """Beyond it, a distance is farther than that of a random pair of places."""
 
 BARRIERS = ("not needed", "on arrival", "online", "needed before travel", "not given")
 """What a visa rule is called, by barrier."""
+
+_AUTHORISED = "electronic authorisation before travel"
+
+
+def rule_name(rule: Rule) -> str:
+    """Return the English name of a visa rule.
+
+    Examples
+    --------
+    >>> rule_name((1, "visa on arrival")), rule_name((1, "eta"))
+    ('on arrival', 'electronic authorisation before travel')
+    """
+    return _AUTHORISED if rule[1] == "eta" else BARRIERS[rule[0]]
 
 
 def _distance(pairs: Pairs) -> Array:
@@ -75,8 +88,8 @@ def _visa_finding(pairs: Pairs, position: int) -> Finding | None:
         **pairs.country_facts(position),
         "when": date_text(visas.as_of),
         "when_date": visas.as_of,
-        "there": BARRIERS[there[0]],
-        "back": BARRIERS[back[0]],
+        "there": rule_name(there),
+        "back": rule_name(back),
     }
     if there[0] == back[0] == 0:
         return Finding("visa_free", facts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from matcher.ranking.criteria.component import Component, Finding
 from matcher.ranking.pairs import Pairs
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array
+from matcher.world.states.past import Past
 
 
 def _state(pairs: Pairs) -> Array:
@@ -36,11 +38,18 @@ def _state_finding(pairs: Pairs, position: int) -> Finding | None:
                 "when": region.until,
                 "when_date": region.until,
             }
+            if past is not None and past.of_the_old_state and past.ruler == away:
+                found = _of_countries(pairs, past, codes)
+                return replace(
+                    found, code=f"past_region_{past.kind}", facts={**found.facts, **told}
+                )
             return Finding("past_region", told, region.grade)
         if region is not None and past is not None and past.of_the_old_state:
             return None
-    if past is None:
-        return None
+    return None if past is None else _of_countries(pairs, past, codes)
+
+
+def _of_countries(pairs: Pairs, past: Past, codes: tuple[str, str]) -> Finding:
     named = (
         {"ruled": past.ruled, "ruler": past.ruler}
         if past.ruler

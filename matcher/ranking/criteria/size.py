@@ -37,6 +37,11 @@ def role_name(rank: int) -> str:
     return _ROLES.get(rank, "local centre" if rank < 6 else "no seat of administration")
 
 
+def is_no_seat(rank: int) -> bool:
+    """Tell whether no seat of administration is on record, which says not that there is none."""
+    return role_name(rank) == "no seat of administration"
+
+
 def _role_finding(pairs: Pairs, position: int) -> Finding | None:
     mine, theirs = pairs.fact(c.ADMIN_RANK), pairs.fact(c.ADMIN_RANK, position)
     # Of two sides that do not regard each other as foreign, the roles of seats are no likeness.
@@ -44,7 +49,7 @@ def _role_finding(pairs: Pairs, position: int) -> Finding | None:
         return None
     if mine == theirs and mine < 3:
         return Finding("role_same", {"role": role_name(mine)})
-    if mine == theirs:
+    if mine == theirs or is_no_seat(mine) or is_no_seat(theirs):
         return None
     return Finding("role_other", {"query": role_name(mine), "candidate": role_name(theirs)})
 

@@ -26,7 +26,8 @@ class Wave:
         The country whose cities ended ties, :data:`ANY` for several, and their partners' one.
     date : str
     measure : str
-        ``ended``, ``ended_rest_suspended`` where all others were suspended, or ``barred`` by laws.
+        ``ended``, ``ended_rest_suspended`` where all others were suspended, ``suspended`` where
+        none was ended, or ``barred`` by laws.
     ended : str
         How many partnerships, ``most``, ``all``, or ``""`` where nobody counted.
     total : int
@@ -48,8 +49,8 @@ class Wave:
 
     @property
     def took_most(self) -> bool:
-        """Whether it ended most of the partnerships, or at least half of those counted."""
-        if self.ended in _WHOLE:
+        """Whether it broke most of the partnerships, or at least half of those counted."""
+        if self.ended in _WHOLE or self.measure == "ended_rest_suspended":
             return True
         return self.total > 0 and self.ended != "" and 2 * int(self.ended) >= self.total
 

@@ -71,6 +71,13 @@ class StateRecord:
         between = self.relations.between(one, other, date)
         return any(found.kind in _WAY_CLOSED for found in between)
 
+    def unrecognised(self, one: str, other: str, date: dt.date) -> bool:
+        """Tell whether one of two states does not recognise the other as a state."""
+        return any(
+            found.kind == "non_recognition" and not found.directed and not found.ties_usual
+            for found in self.relations.between(one, other, date)
+        )
+
     def ties_in_doubt(self, one: str, other: str, date: dt.date) -> bool:
         """Tell whether partnerships of two countries that no source has ended may be over.
 

@@ -49,6 +49,11 @@ class Relation:
     grade: str
     source: str
 
+    @property
+    def ties_usual(self) -> bool:
+        """Whether cities have ties although the states do not recognise each other."""
+        return "unofficial ties usual" in self.note
+
 
 class Relations:
     """What stands between two states.

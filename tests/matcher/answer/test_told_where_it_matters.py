@@ -163,10 +163,10 @@ def test_paper_for_a_barred_tier_does_not_ask_to_relax_a_limit(similar: Matcher)
 
     barred = paper()
     assert "relax a limit" not in barred
-    assert "No letter is drafted" in barred
+    assert "No proposal is made" in barred
     limited = paper(tiers=[{"name": "t", "countries": ["GE"]}], limits={"population_min": 10**7})
     assert "relax a limit" in limited
-    assert "No letter is drafted" not in limited
+    assert "No proposal is made" not in limited
 
 
 def test_page_says_in_short_what_stands_against_the_first_places(similar: Matcher) -> None:
