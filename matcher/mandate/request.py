@@ -18,6 +18,7 @@ from matcher.mandate.parts import Member, Tier
 from matcher.mandate.rules import FixedRules
 from matcher.naming.common_regions import PARTS_OF_THE_WORLD
 from matcher.naming.countries import Area, Countries
+from matcher.naming.english_names import EnglishNames
 from matcher.naming.gazetteer import Gazetteer
 from matcher.naming.region_codes import region_parts
 from matcher.records.places import Facts, Note
@@ -160,10 +161,10 @@ class RequestReader:
         cities = self._atlas.cities
         whole = int(cities.column(c.DISTRICT_OF)[row])
         if whole > 0:  # -1: the city it is a part of is not told
-            names = cities.column(c.NAME)
+            names = EnglishNames(self._atlas)
             facts = {
-                "place": str(names[row]), "place_city": self._id(row),
-                "city": str(names[self._atlas.row(whole)]), "city_city": whole,
+                "place": names.name(row), "place_city": self._id(row),
+                "city": names.name(self._atlas.row(whole)), "city_city": whole,
             }  # fmt: skip
             yield Note("part_of", render(NOTES["part_of"], facts), facts)
 

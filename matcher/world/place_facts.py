@@ -11,6 +11,7 @@ from typing import Any, Final
 import numpy as np
 
 from matcher.cache import Cache
+from matcher.naming.english_names import EnglishNames
 from matcher.tables import columns as c
 from matcher.tables.atlas import Array, Atlas, IntArray
 from matcher.tables.vocabulary import BROKEN_STATUSES, MODERN_WAR_FROM
@@ -191,6 +192,11 @@ class PlaceFacts:
     def name_code(self) -> Array:
         """One integer per distinct normalised name."""
         return self.atlas.cities.category_numbers(c.NAME_KEY)
+
+    @cached_property
+    def english(self) -> EnglishNames:
+        """Names of the places as English texts write them."""
+        return EnglishNames(self.atlas)
 
     # Rivers
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from matcher.english.politics_areas import place_note
 from matcher.naming.countries import Countries
+from matcher.naming.english_names import EnglishNames
 from matcher.naming.status import PlaceStatus
 from matcher.records.places import Place
 from matcher.tables import columns as c
@@ -36,6 +37,7 @@ class PlaceFactory:
     ) -> None:
         self._atlas = atlas
         self._countries = countries
+        self._english = EnglishNames(atlas)
         self._status = status or PlaceStatus(atlas)
         self._place = lru_cache(maxsize=_KEPT)(self._read)
 
@@ -66,7 +68,7 @@ class PlaceFactory:
         region = codes.of_place(country, str(cities.column(c.ADMIN1_CODE)[row]))
         place = Place(
             city_id=city_id,
-            name=str(cities.column(c.NAME)[row]),
+            name=self._english.name(row),
             country=country,
             country_name=self._countries.name(country),
             region=codes.written(region) if region else "",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matcher.naming.english_names import EnglishNames
 from matcher.tables import columns as c
 from matcher.tables.atlas import Atlas, rows_at
 from matcher.world.links import kinds_of_lists
@@ -59,7 +60,7 @@ def unit_links(atlas: Atlas, city_id: int) -> tuple[UnitLink, ...]:
     tuple of UnitLink
         By country and name of the partner.
     """
-    table = atlas.table(_TABLE)
+    table, english = atlas.table(_TABLE), EnglishNames(atlas)
     found = []
     for side, other in _OTHER.items():
         ends = (f"city_id_{side}", f"seat_{side}")
@@ -67,8 +68,7 @@ def unit_links(atlas: Atlas, city_id: int) -> tuple[UnitLink, ...]:
         for row in rows_at(table.data, at).to_pylist():
             partner = row[f"unit_{other}"]
             if not partner:
-                cities = atlas.cities
-                partner = str(cities.column(c.NAME)[atlas.row(row[f"city_id_{other}"])])
+                partner = english.name(atlas.row(row[f"city_id_{other}"]))
             found.append(
                 UnitLink(
                     own_unit=row[f"unit_{side}"],

@@ -78,7 +78,7 @@ def _named(pairs: Pairs, key: str, rows: IntArray, most: int = 3) -> dict[str, A
     cities = pairs.place_facts.atlas.cities
     largest = rows[np.lexsort((rows, -cities.column(c.POPULATION)[rows]))][:most]
     return {
-        key: [str(cities.column(c.NAME)[row]) for row in largest],
+        key: [pairs.place_facts.english.name(row) for row in largest],
         f"{key}_city": [int(cities.column(c.CITY_ID)[row]) for row in largest],
     }
 
