@@ -10,7 +10,7 @@ import pandas as pd
 from matcher.tables import columns as c
 from matcher.text.letters import lengths_of, letters_of
 
-ALIASES_FROM: Final = 5_000
+ALIASES_FROM: Final = 10_000
 """Further names of places are compared from so many people on; own names of all places are."""
 
 PARQUET_OPTIONS: Final[dict[str, Any]] = {
