@@ -24,6 +24,9 @@ from matcher.world.states.visas import by_permit
 CONFLICT_DEATHS: Final = 100
 """Deaths in three years from which conflict in a country is a caution."""
 
+_MANY_DEATHS: Final = 1000
+"""Deaths in a country from which a caution on them is a warning."""
+
 VISA_BARRIER: Final = 3
 """Barrier from which the visa rule is a caution: a visa before travel."""
 
@@ -255,8 +258,8 @@ def _conflict(pairs: Pairs, place: Place) -> list[Caution]:
     if known is None or known[0] < CONFLICT_DEATHS:
         return []
     own = pairs.place_facts.recent_deaths(pairs.date).get(pairs.query_country)
-    if own is not None and own[0] >= known[0]:
-        return []  # no risk that is greater there than at home
+    if own is not None and known[0] < _MANY_DEATHS <= own[0]:
+        return []  # a country at war warns of none that had few
     deaths, first, last = known
     facts = {
         **country_facts(place), "deaths": deaths, "year_from": first, "year_to": last,
@@ -265,7 +268,7 @@ def _conflict(pairs: Pairs, place: Place) -> list[Caution]:
     if other:
         facts |= {"other": pairs.countries.name(other), "other_country": other}
     code = "conflict_together" if other else "conflict"
-    severity: Severity = "warning" if deaths >= 1000 else "notice"
+    severity: Severity = "warning" if deaths >= _MANY_DEATHS else "notice"
     return [caution(code, severity, facts, "UCDP", str(last))]
 
 

@@ -122,8 +122,8 @@ AREA_STATUS: Final[dict[str, str]] = {
     "shusha.A": (
         "under the control of Azerbaijan since 2020 and claimed by Azerbaijan alone among UN "
         "members; regarded as part of Azerbaijan by the UN General Assembly (resolution 62/243); "
-        "a self-declared administration claimed it until 2023; its Armenian population left in 2020, "
-        "and the authorities that concluded earlier partnerships no longer exist"
+        "a self-declared administration claimed it until 2023; its Armenian population left in "
+        "2020, and the authorities that concluded earlier partnerships no longer exist"
     ),
     "nagorno_karabakh.A": (
         "under the control of Azerbaijan since 2023 and claimed by Azerbaijan alone among UN "

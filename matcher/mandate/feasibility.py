@@ -41,6 +41,11 @@ from matcher.world.states.disputed import Disputed
 from matcher.world.states.laws import Law, Laws, Zone
 from matcher.world.states.record import StateRecord
 
+_CLOSED_THERE: Final = frozenset({"closed_candidate", "restricted_candidate"})
+
+_CLOSED: Final = 3
+"""Where a town that is closed to guests stands: behind all others that are not advisable."""
+
 _MOST_KEPT: Final = 4096
 """Zones and dates whose levels are kept, and pairs of zones whose reasons are."""
 
@@ -124,8 +129,8 @@ class FeasibilityRules:
                 result[one.row] = max(result[one.row], BLOCKED)
         return result
 
-    def parted(self, query: int, date: dt.date) -> Array:
-        """Tell with which places a closed border or a wave of endings asks for care.
+    def behind(self, query: int, date: dt.date) -> Array:
+        """Tell which places stand behind others for more than the level of their verdict.
 
         Parameters
         ----------
@@ -135,9 +140,11 @@ class FeasibilityRules:
 
         Returns
         -------
-        numpy.ndarray of bool of shape (n_cities,)
+        numpy.ndarray of int8 of shape (n_cities,)
+            1 where a closed border or a wave of endings asks for care, 3 for a town that is
+            closed to guests, else 0.
         """
-        result: Array = self._zone_levels(query, date)[1][self.zone_of_row] > 0
+        result: Array = self._zone_levels(query, date)[1][self.zone_of_row]
         return result
 
     def proposable(self, query: int, rows: IntArray, date: dt.date) -> Array:
@@ -185,7 +192,7 @@ class FeasibilityRules:
         return result
 
     def _zone_levels(self, query: int, date: dt.date) -> Array:
-        """Judge the zone of a city against every zone: levels and :meth:`parted`, int8 (2, n)."""
+        """Judge the zone of a city against every zone: levels and :meth:`behind`, int8 (2, n)."""
         at = int(self.zone_of_row[query])
         return self._levels.get_or_make(
             (at, date),
@@ -197,10 +204,12 @@ class FeasibilityRules:
             ),
         )
 
-    def _level(self, here: Zone, there: Zone, date: dt.date) -> tuple[int, bool]:
+    def _level(self, here: Zone, there: Zone, date: dt.date) -> tuple[int, int]:
         told = [one for one in self._told(here, there, date) if one.level != LEVELS[CLEAR]]
         level = max((LEVELS.index(one.level) for one in told), default=CLEAR)
-        return level, any(is_parted(one.code) for one in told)
+        if any(one.code in _CLOSED_THERE for one in told):
+            return level, _CLOSED
+        return level, int(any(is_parted(one.code) for one in told))
 
     def _between(self, here: int, there: int, date: dt.date) -> tuple[Reason, ...]:
         """Return what is told of two zones by their positions."""
@@ -262,6 +271,12 @@ class FeasibilityRules:
             yield of_relation(relation, self.relations.state_of(here.country), date)
         for bound, law in self._laws(here, there, date):
             yield from of_law(law, bound, there if bound == "query" else here, date)
+        if self._apart(here, there):
+            yield from (
+                of_closed(zone.closed, side)
+                for side, zone in (("query", here), ("candidate", there))
+                if zone.closed is not None and zone.closed.holds(date)
+            )
         for wave in self.waves.between(here.country, there.country, date):
             yield of_wave(wave, BLOCKED if wave.took_most else CAREFUL)
         yield from self._advice(here, there, date)
@@ -271,11 +286,6 @@ class FeasibilityRules:
                 facts = {"area": held.code, "side": side}
                 yield Reason(f"disputed_{side}", LEVELS[CAREFUL], facts, held.source, "", "", "")
         if self._apart(here, there):
-            yield from (
-                of_closed(zone.closed, side)
-                for side, zone in (("query", here), ("candidate", there))
-                if zone.closed is not None and zone.closed.holds(date)
-            )
             for wave in self.waves.around(here.country, there.country, date):
                 yield of_wave(wave, CLEAR)
 

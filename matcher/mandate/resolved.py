@@ -33,8 +33,8 @@ class ResolvedMandate:
     levels : numpy.ndarray of int8 of shape (n_cities,)
         The verdict on a partnership with each place, as positions in
         :data:`matcher.mandate.reasons.LEVELS`.
-    parted : numpy.ndarray of bool of shape (n_cities,)
-        Places with which a closed border or a wave of endings asks for care.
+    behind : numpy.ndarray of int8 of shape (n_cities,)
+        See :meth:`matcher.mandate.feasibility.FeasibilityRules.behind`.
     """
 
     request: Request
@@ -43,7 +43,7 @@ class ResolvedMandate:
     graph: PartnershipGraph
     verdicts: tuple[Verdict, ...]
     levels: Array
-    parted: Array
+    behind: Array
 
     def set_last(self, rows: IntArray) -> Array:
         """Tell which places stand below others of their tier, whatever their scores.
@@ -55,13 +55,14 @@ class ResolvedMandate:
         Returns
         -------
         numpy.ndarray of int8 of shape (n,)
-            2 where a partnership is not advisable, 1 where a closed border or a wave of
-            endings asks for care, else 0; 0 alone where the mandate orders by score.
+            3 for closed towns, 2 where a partnership is not advisable, 1 where a closed border
+            or a wave of endings asks for care; 0 alone where the mandate orders by score.
         """
         if self.request.mandate.limits.feasibility != "blocked_last":
             return np.zeros(len(rows), dtype=np.int8)
-        last: Array = np.where(self.levels[rows] >= BLOCKED, 2, self.parted[rows])
-        return last.astype(np.int8)
+        blocked = np.where(self.levels[rows] >= BLOCKED, 2, 0)
+        last: Array = np.maximum(blocked, self.behind[rows]).astype(np.int8)
+        return last
 
     def left_out(self, reason: str) -> int:
         """Count the places of all tiers that a key of the rules' reasons keeps out, each once."""

@@ -62,8 +62,8 @@ class MandateResolver:
             self._judged(graph, request.scope(taken, area), mandate.limits, levels)
             for area in request.areas
         )
-        parted = self._feasibility.parted(request.query, mandate.date)
-        return ResolvedMandate(request, city, links, graph, verdicts, levels, parted)
+        behind = self._feasibility.behind(request.query, mandate.date)
+        return ResolvedMandate(request, city, links, graph, verdicts, levels, behind)
 
     def _graph_for(self, request: Request, links: Sequence[Link]) -> PartnershipGraph:
         if not request.given:

@@ -52,7 +52,7 @@ class Lists:
     beyond : numpy.ndarray of bool of shape (n, n)
         Whether the column's council is beyond the ranker's shortlist of the row's tier,
         and its score that of the first stage.
-    last : numpy.ndarray of bool of shape (n, n)
+    last : numpy.ndarray of int8 of shape (n, n)
         Whether the column's council stands below all others of its tier, since a partnership
         with it is not advisable.
     """
@@ -98,7 +98,7 @@ class Lists:
 
     def _ranks(self, at: int, there: IntArray) -> IntArray:
         beyond, score = self.beyond[at, there], self.score[at, there]
-        tier = 3 * self.tier[at, there] + self.last[at, there]
+        tier = 4 * self.tier[at, there] + self.last[at, there]
         return ranks_of(tier, beyond, score, self.city_ids[there])
 
 

@@ -82,7 +82,10 @@ def test_blocked_places_stand_below_all_others_unless_the_mandate_says_otherwise
 
 def test_both_defaults_are_told_and_so_is_what_the_mandate_changed(similar: Matcher) -> None:
     told = codes(ask(similar, KYIV).cautions)
-    assert told[-3:] == ["barred_left_out", "feasibility_blocked_last", "disputed_left_out"]
+    assert told[-4:] == [
+        "barred_left_out", "feasibility_blocked_last", "feasibility_parted_last",
+        "disputed_left_out",
+    ]  # fmt: skip
     limits = {"feasibility": "blocked_by_score", "disputed": True}
     told = codes(ask(similar, KOSTROMA, "TM", limits=limits).cautions)
     assert {"feasibility_blocked_by_score", "disputed_admitted"} <= set(told)

@@ -119,10 +119,10 @@ def test_ties_that_may_have_lapsed_are_no_reason(city, other, code, similar):
     [
         ("DE", "PL", ("parts of Poland were annexed by predecessors of Germany in the partitions, "
                       "and Poland was occupied by Germany in the Second World War")),
-        ("KR", "JP", ("the territory of South Korea was formerly annexed and governed by Japan "
-                      "(1910–1945)")),
+        ("KR", "JP", "Korea was annexed by Japan in 1910 and ruled by it until 1945"),
         ("NA", "DE", ("Namibia was formerly under the rule of Germany (1884–1915), whose troops "
-                      "killed a large part of the Herero and Nama from 1904 to 1908")),
+                      "killed a large part of the Herero and Nama from 1904 to 1908; its "
+                      "government called these killings genocide in 2021")),
         ("DZ", "FR", ("Algeria was conquered by France from 1830; its north was governed as "
                       "departments of it from 1848; independent in 1962 after the war of 1954 "
                       "to 1962")),

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import csv
+import datetime as dt
+
 import pytest
 
+from matcher.dossier import dossier
 from matcher.mandate.model import Mandate
 from matcher.matcher import Matcher
 from matcher.ranking.criteria.reach import rule_name
 from matcher.records.feasibility import FeasibilityReason, PairFeasibility
 from matcher.world.states.endings import Wave
+from tests.matcher.answer.test_closed_towns import SEVEROMORSK, TROMSO
 from tests.matcher.answer.test_feasibility import DAY, KYIV, ask, codes
 from tests.matcher.answer.test_told_where_it_matters import CHERNIHIV
-from tests.matcher.answer.test_what_an_officer_reads import paper
+from tests.matcher.answer.test_what_an_officer_reads import CURATED, paper
 
 BELGRADE, PRISTINA, ORLANDO, GAZA, PARIS, ALGIERS = (
     792680, 786714, 4167147, 281133, 2988507, 2507480,
@@ -69,8 +74,9 @@ def test_roles_of_states_at_odds_are_no_merit(similar: Matcher) -> None:
     (first, *_) = ask(similar, BELGRADE, "XK", count=1).tiers[0].candidates
     told = {one.code for value in first.criteria.values() for one in value.evidence}
     assert not told & {"role_same", "standing_first"}
-    _, parts = paper(similar, BELGRADE, "XK")
-    assert "seat of authorities" in parts["profiles"]
+    tiers = [{"name": "t", "cities": [str(PRISTINA)]}]
+    mandate = Mandate.parse({"city": str(BELGRADE), "date": DAY, "tiers": tiers})
+    assert "eat of authorities" in repr(dossier(similar, mandate, "en", "html"))
 
 
 def test_no_ease_of_travel_is_told_where_the_way_is_shut(similar: Matcher) -> None:
@@ -120,3 +126,44 @@ def test_no_seat_on_record_is_unknown(similar: Matcher) -> None:
 def test_tier_that_is_barred_is_told_among_the_conflicts(similar: Matcher) -> None:
     _, parts = paper(similar, CHERNIHIV, "RU")
     assert "Russia: a partnership with the places of this tier is not possible" in parts["mandate"]
+
+
+WROCLAW = 3081368
+
+
+def test_past_of_the_region_and_of_the_country_are_both_told(similar: Matcher) -> None:
+    (first, *_) = ask(similar, WROCLAW, "DE", count=1).tiers[0].candidates
+    (told,) = first.criteria["shared_past"].evidence
+    assert told.code == "past_region_partition_occupation"
+    assert "belonged to Germany until 1945; parts of Poland were annexed" in told.text
+    assert "occupied by Germany in the Second World War" in told.text
+
+
+def test_rows_of_the_tables_say_what_their_sources_say() -> None:
+    def rows(name: str, **wanted: str) -> list[dict[str, str]]:
+        with (CURATED / f"{name}.csv").open(encoding="utf-8") as handle:
+            return [
+                row
+                for row in csv.DictReader(handle)
+                if all(row[key] == value for key, value in wanted.items())
+            ]
+
+    (wave,) = rows("waves", country="DE", partner_country="RU")
+    assert (wave["measure"], wave["ended"], wave["total"]) == ("suspended", "17", "61")
+    (past,) = rows("shared_past", country_a="RS", country_b="XK")
+    assert past["kind"] == "common_state_kosovo"
+    (past,) = rows("shared_past", country_a="JP", country_b="KR")
+    assert past["kind"] == "annexation_korea"
+    laws = rows("legal_rules", country="UA", effect="form", admin1_code="20")
+    assert [one["law"] for one in laws] == ["law 1207-VII on the occupied territories (2014)"]
+
+
+def test_closed_towns_stand_behind_what_is_not_advisable(similar: Matcher) -> None:
+    row, day = similar.world.atlas.row, dt.date.fromisoformat(DAY)
+    behind = similar.engine.feasibility.rules.behind(row(TROMSO), day)
+    assert [int(behind[row(one)]) for one in (SEVEROMORSK, PARIS)] == [3, 0]
+
+
+def test_deaths_are_no_caution_of_a_country_at_war_on_a_quieter_one(similar: Matcher) -> None:
+    tier = ask(similar, KYIV, "AM", count=1).tiers[0]
+    assert "conflict" not in codes([*tier.cautions, *tier.candidates[0].cautions])
