@@ -60,9 +60,9 @@ _SCHOOLS: Final = re.compile(
     r"|berufskolleg"
     r"|secondary|vocational|srednja|stredni|stredna|technikum|volkshochschule|laboral|ikastegia"
     r"|institut d ?educacio|centro de formacion|centre de formation|apprenti|\bbts\b|its academy"
-    r"|hospital|akademii nauk|akademie ved|akademija nauka|istituto tecnico"
-    r"|fondazione its|escuela de arte|escola d ?art\b|fachakademie|obchodni akademie"
-    r"|istituto tecnologico superiore"
+    r"|hospital|akademi[ai] nauk$|academy of sciences$|akademii nauk|akademie ved|akademija nauka"
+    r"|istituto tecnico|fondazione its|escuela de arte|escola d ?art\b|fachakademie"
+    r"|obchodni akademie|istituto tecnologico superiore"
 )
 _ACADEMY_IS_SCHOOL: Final = ("ES", "FR", "MT", "CY", "IE")
 _REGION_WORD: Final = re.compile(r"^departamento de | (department|province|prefecture|state|ken)$")

@@ -7,6 +7,7 @@ from typing import Final
 
 import pandas as pd
 
+from features.university_spelling import well_spelt
 from matcher.errors import DataError
 from matcher.tables import columns as c
 
@@ -87,8 +88,12 @@ def todays(found: pd.DataFrame, country: pd.Series, right: pd.DataFrame) -> pd.D
         A name lost a space.
     """
     by_name = right.set_index([ON_LIST, c.COUNTRY])[c.UNIVERSITY].to_dict()
-    keys = zip(found[c.UNIVERSITY], country, strict=True)
-    renamed = found.assign(**{c.UNIVERSITY: [by_name.get(key, key[0]) for key in keys]})
+    keys = list(zip(found[c.UNIVERSITY], country, strict=True))
+    spelt = [(well_spelt(*key), key[1]) for key in keys]
+    told = [
+        by_name.get(key, by_name.get(one, one[0])) for key, one in zip(keys, spelt, strict=True)
+    ]
+    renamed = found.assign(**{c.UNIVERSITY: told})
     kept = renamed[(renamed[c.UNIVERSITY] != "") & ~of_chains(renamed, country)]
     kept = kept.drop_duplicates([c.CITY_ID, c.UNIVERSITY])
     kept = kept.sort_values([c.CITY_ID, c.UNIVERSITY], ignore_index=True)

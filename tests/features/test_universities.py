@@ -124,3 +124,11 @@ def test_a_large_capital_without_an_institution_is_refused():
     with pytest.raises(DataError, match="Astana"):
         institutions.check(pd.DataFrame({c.CITY_ID: [5]}), capitals)
     institutions.check(pd.DataFrame({c.CITY_ID: [4]}), capitals)
+
+
+def test_institutes_of_research_are_no_universities():
+    assert not institutions.gives_degrees(
+        "The Henryk Niewodniczanski Institute of Nuclear Physics, Polish Academy of Sciences", "PL"
+    )
+    assert not institutions.gives_degrees("Instytut Katalizy, Polska Akademia Nauk", "PL")
+    assert institutions.gives_degrees("Staropolska Akademia Nauk Stosowanych w Kielcach", "PL")

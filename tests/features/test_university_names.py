@@ -41,5 +41,31 @@ def test_a_name_that_lost_a_space_is_refused(name: str):
 
 
 def test_hochschulen_and_fachhochschule_have_lost_none():
-    names = ["Fachhochschule Aachen", "Srh Hochschulen Gmbh"]
+    names = ["Fachhochschule Aachen", "Srh Hochschulen"]
     assert todays("DE", *names) == names
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "right"),
+    [
+        ("Eesti Ettevõtluskõrgkool Mainor AS", "EE", "Eesti Ettevõtluskõrgkool Mainor"),
+        ("Hochschule Fur Technik Stuttgart", "DE", "Hochschule für Technik Stuttgart"),
+        ("Kazimiero Simonaviciaus Universitetas, Uab", "LT",
+         "Kazimiero Simonavičiaus universitetas"),
+        ("Mclennan Community College", "US", "McLennan Community College"),
+        ("Rigas Juridiska Augstskola Sia", "LV", "Rīgas Juridiskā augstskola"),
+        ("Stichting Hogeschool Utrecht", "NL", "Hogeschool Utrecht"),
+        ("Tallinna Tehnikakorgkool", "EE", "Tallinna Tehnikakõrgkool"),
+        ("Turin Polytechnic University In Tashkent", "UZ",
+         "Turin Polytechnic University in Tashkent"),
+        ("Universidad de Leon", "ES", "Universidad de León"),
+        ("Universitaet Leipzig", "DE", "Universität Leipzig"),
+        ("Uniwersytet Jagiellonski", "PL", "Uniwersytet Jagielloński"),
+        ("Uniwersytet Papieski Jana Pawla Ii w Krakowie", "PL",
+         "Uniwersytet Papieski Jana Pawła II w Krakowie"),
+        ("Viesoji Istaiga Kolpingo Kolegija", "LT", "Kolpingo kolegija"),
+        ("Vilniaus Universitetas", "LT", "Vilniaus universitetas"),
+    ],
+)  # fmt: skip
+def test_a_name_in_the_form_of_a_register_is_told_as_people_write_it(name, country, right):
+    assert todays(country, name) == [right]
