@@ -10,8 +10,6 @@ from matcher.records.criteria import CRITERIA
 if TYPE_CHECKING:
     import pandas as pd
 
-    from matcher.records.answer import Candidate, TierResult
-
 
 def frame_of(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """Return rows of candidates as a table with its columns in order, also without a row."""
@@ -30,7 +28,7 @@ def frame_of(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     return frame.astype({**whole, "probability": "Float64"})
 
 
-def part_columns(one: Candidate) -> dict[str, float]:
+def part_columns(one: Any) -> dict[str, float]:
     """Return ``likeness``, ``weight`` and ``contribution`` of each criterion, and of habit.
 
     Contributions are in log odds and add up to the score.
@@ -44,8 +42,14 @@ def part_columns(one: Candidate) -> dict[str, float]:
     return {**columns, "contribution_habit": one.habit.contribution}
 
 
-def frame_row(tier: TierResult, one: Candidate) -> dict[str, Any]:
-    """Return the row of a candidate in the table of its answer."""
+def frame_row(tier: Any, one: Any) -> dict[str, Any]:
+    """Return the row of a candidate in the table of its answer.
+
+    Parameters
+    ----------
+    tier : TierResult
+    one : Candidate
+    """
     return {
         "tier": tier.name,
         "kind": tier.kind,
