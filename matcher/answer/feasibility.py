@@ -224,7 +224,8 @@ def about_defaults(resolved: ResolvedMandate, lowered: Collection[int]) -> list[
         found.append(caution("feasibility_blocked_by_score", "info", {}))
     else:
         found += [caution("barred_left_out", "info", {})] if resolved.left_out("barred") else []
-        found += [caution("feasibility_blocked_last", "info", {})] if {2, 3} & {*lowered} else []
+        below = {2, 3} & {*lowered} and {0, 1} & {*lowered}
+        found += [caution("feasibility_blocked_last", "info", {})] if below else []
         found += [caution("feasibility_parted_last", "info", {})] if 1 in lowered else []
     if limits.disputed:
         found.append(caution("disputed_admitted", "notice", {}))

@@ -57,7 +57,7 @@ def test_no_size_is_told_of_a_destroyed_town(similar: Matcher) -> None:
 
 def test_advice_of_the_own_state_comes_before_any_proposal(similar: Matcher) -> None:
     first, _ = paper(similar, TROMSO, "RU")
-    assert first.index("Norwegian Foreign Ministry") < first.index("No contact before")
+    assert first.index("Norwegian Foreign Ministry") < first.index("No partnership is proposed")
     assert "Write first" not in first
 
 

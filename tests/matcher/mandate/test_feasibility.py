@@ -83,7 +83,8 @@ def plain_level(tables, one, other, date):
         if both and within(row["date"], "", date):
             counted = row["ended"].isdigit() and row["total"]
             half = counted and int(row["ended"]) / row["total"] >= 0.5
-            blocked = blocked or row["ended"] in ("most", "all") or half
+            rest = row["measure"] == "ended_rest_suspended"
+            blocked = blocked or row["ended"] in ("most", "all") or half or rest
             careful = True
     for row in tables["travel_advice"]:
         if row["country"] == other and row["level"] == 4 and row["date"] <= date.isoformat():
