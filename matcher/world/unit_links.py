@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,6 +48,11 @@ class UnitLink:
     source: str
 
 
+def _spaced(unit: str) -> str:
+    """Return the name of a unit, the space that its list lost put back ("BezirkOberfranken")."""
+    return re.sub(r"^(Bezirk|Sankt|Schwäbisch)(?=[A-Z])", r"\1 ", unit)
+
+
 def unit_links(atlas: Atlas, city_id: int) -> tuple[UnitLink, ...]:
     """Return the partnerships of a city with units, and those of units it stands for.
 
@@ -66,7 +72,7 @@ def unit_links(atlas: Atlas, city_id: int) -> tuple[UnitLink, ...]:
         ends = (f"city_id_{side}", f"seat_{side}")
         at = np.unique(np.concatenate([table.where(name, city_id) for name in ends]))
         for row in rows_at(table.data, at).to_pylist():
-            partner = row[f"unit_{other}"]
+            partner = _spaced(row[f"unit_{other}"])
             if not partner:
                 partner = english.name(atlas.row(row[f"city_id_{other}"]))
             found.append(
