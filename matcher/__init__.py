@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from matcher.records.council import CouncilReport, MemberList, MinorityChoice, Veto
     from matcher.records.criteria import AIM_WEIGHTS, CRITERIA
     from matcher.records.exclusion import Exclusion
+    from matcher.records.habit import Driver, Habit
     from matcher.records.places import Link, Note, Place
     from matcher.rounds.outcome import Round
     from matcher.world.city_card import CityProfile
@@ -70,9 +71,11 @@ _HOME = {
     "CouncilReport": "records.council",
     "CriterionScore": "records.answer",
     "DataError": "errors",
+    "Driver": "records.habit",
     "Evidence": "records.answer",
     "Exclusion": "records.exclusion",
     "Fact": "world.fact",
+    "Habit": "records.habit",
     "InputTableError": "errors",
     "KnownPartner": "mandate.parts",
     "Limits": "mandate.parts",
@@ -116,9 +119,11 @@ __all__ = [
     "CouncilReport",
     "CriterionScore",
     "DataError",
+    "Driver",
     "Evidence",
     "Exclusion",
     "Fact",
+    "Habit",
     "InputTableError",
     "KnownPartner",
     "Limits",

@@ -121,9 +121,8 @@ class Matcher:
         from matcher.ranking.learned.ranker import LearnedRanker
 
         artefact = load_artefact(self.world.atlas)
-        ranker = LearnedRanker.from_artefact(
-            artefact, self.engine.similarity, PlaceFeatures(self.world.place_facts)
-        )
+        features = PlaceFeatures(self.world.place_facts)
+        ranker = LearnedRanker.from_artefact(artefact, self.engine.similarity, features)
         ranker.use_graph(self.world.graph, artefact.neighbours)
         return ranker
 
@@ -157,8 +156,7 @@ class Matcher:
         ----------
         mandate : Mandate or mapping, optional
         both_sides : bool
-            Whether to add rank intervals and the other side's view, which change
-            no rank and cost some milliseconds a candidate.
+            Whether to add rank intervals and the other side's view; they change no rank.
         **fields
             Fields of the mandate; they win over those of ``mandate``.
 
