@@ -45,7 +45,9 @@ if TYPE_CHECKING:
         Candidate,
         Caution,
         CriterionScore,
+        Driver,
         Evidence,
+        Habit,
         Recommendation,
         TierResult,
         Unknown,
@@ -53,7 +55,6 @@ if TYPE_CHECKING:
     from matcher.records.council import CouncilReport, MemberList, MinorityChoice, Veto
     from matcher.records.criteria import AIM_WEIGHTS, CRITERIA
     from matcher.records.exclusion import Exclusion
-    from matcher.records.habit import Driver, Habit
     from matcher.records.places import Link, Note, Place
     from matcher.rounds.outcome import Round
     from matcher.world.city_card import CityProfile
@@ -71,11 +72,11 @@ _HOME = {
     "CouncilReport": "records.council",
     "CriterionScore": "records.answer",
     "DataError": "errors",
-    "Driver": "records.habit",
+    "Driver": "records.answer",
     "Evidence": "records.answer",
     "Exclusion": "records.exclusion",
     "Fact": "world.fact",
-    "Habit": "records.habit",
+    "Habit": "records.answer",
     "InputTableError": "errors",
     "KnownPartner": "mandate.parts",
     "Limits": "mandate.parts",

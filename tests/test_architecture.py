@@ -16,7 +16,6 @@ LARGE = {
     "matcher.world": "one module a kind of fact",
     "matcher.web": "one module a concern of the service",
     "matcher.naming": "one module a step from a text to an id",
-    "matcher.ranking.learned": "one module a step from the tables to habit",
     "matcher.web.page": "one module a part of the page",
     "features": "one module a source or a table",
     "models": "one module a measurement",

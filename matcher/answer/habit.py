@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from matcher.english.phrases import DRIVER_NAMES
 from matcher.ranking.protocol import Ranker
+from matcher.records.answer import Driver, Habit
 from matcher.records.criteria import HABIT
-from matcher.records.habit import Driver, Habit
 from matcher.tables.atlas import Array
 
 

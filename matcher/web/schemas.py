@@ -13,10 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from matcher.naming.namesakes import MatchKind
 from matcher.naming.resolved import Status
-from matcher.records.answer import Caution, CriterionScore, Evidence, Unknown
+from matcher.records.answer import Caution, CriterionScore, Evidence, Habit, Unknown
 from matcher.records.council import CouncilReport
 from matcher.records.feasibility import PairFeasibility
-from matcher.records.habit import Habit
 from matcher.records.places import Link, Note, Place
 from matcher.world.corrections import Correction
 from matcher.world.unit_links import UnitLink

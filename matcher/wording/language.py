@@ -1,7 +1,9 @@
 """Texts, numbers, dates and names in the reader's language.
 
-English is the key of every other language: ``locale/<language>/LC_MESSAGES/matcher.mo`` has a
-text under its English template. An answer holds codes and facts and can be rendered in any.
+English needs no catalogue and is the key of every other language: a text is
+found in ``locale/<language>/LC_MESSAGES/matcher.mo`` under its English
+template. A fact, caution or unknown holds its code and facts, so an answer
+can be rendered in any language after it was given.
 """
 
 from __future__ import annotations
