@@ -176,12 +176,11 @@ _RANKS: Final = (OFFICIAL, _NO_STATUS_HERE, "official_regional", "")
 
 _FURTHER: Final = {
     **LANGUAGE_NAMES,
-    "zh": "Chinese", "hi": "Hindi", "ber": "Tamazight", "cak": "Kaqchikel",
-    "cnr": "Montenegrin", "dag": "Dagbani", "hns": "Sarnami", "kbp": "Kabiye", "kek": "Qʼeqchiʼ",
-    "ksw": "Sgaw Karen", "mam": "Mam", "pov": "Guinea-Bissau Creole", "abr": "Abron",
+    "zh": "Chinese", "hi": "Hindi", "hns": "Sarnami", "ksw": "Sgaw Karen",
+    "pov": "Guinea-Bissau Creole", "abr": "Abron",
     "bap": "Bantawa", "bci": "Baoulé",
     "bfy": "Bagheli", "bgx": "Balkan Gagauz", "bjt": "Balanta-Ganja", "bmq": "Bomu",
-    "buc": "Bushi", "bvb": "Bube", "bze": "Jenaama Bozo", "cjk": "Chokwe", "dnj": "Dan",
+    "buc": "Bushi", "bvb": "Bube", "bze": "Jenaama Bozo", "dnj": "Dan",
     "dtm": "Tomo Kan Dogon", "dty": "Doteli", "ffm": "Maasina Fulfulde", "fia": "Nobiin",
     "fud": "East Futuna", "fuq": "Central-Eastern Niger Fulfulde", "fuv": "Nigerian Fulfulde",
     "fvr": "Fur", "gos": "Gronings", "grt": "Garo", "hne": "Chhattisgarhi", "ife": "Ifè",

@@ -70,7 +70,8 @@ def _asked(atlas: Atlas, options: argparse.Namespace) -> tuple[str, str, tuple[T
     sample = "" if options.sample is None else "-sample"
     if options.founded_from is None:
         first, *others = build_tasks(atlas, options.split, options.sample)
-        tasks = (first, *others, *narrowed_tasks(first))
+        narrowed = (task for task in narrowed_tasks(first) if len(task.pair))
+        tasks = (first, *others, *narrowed)
         return f"{options.split}{sample}", f"{options.split} split", tasks
     year = options.founded_from
     title = f"links founded from {year} on, those founded before are known"

@@ -79,8 +79,10 @@ SCRIPT_NAMES: Final[dict[str, str]] = {
 LANGUAGE_NAMES: Final[dict[str, str]] = {
     "aeb": "Tunisian Arabic", "aln": "Gheg Albanian", "apc": "Levantine Arabic",
     "apd": "Sudanese Arabic", "arq": "Algerian Arabic", "ary": "Moroccan Arabic",
-    "arz": "Egyptian Arabic", "bar": "Bavarian", "gcr": "Guianese Creole", "hif": "Fiji Hindi",
-    "jam": "Jamaican Creole English", "kri": "Krio", "ltg": "Latgalian", "rcf": "Réunion Creole",
+    "arz": "Egyptian Arabic", "bar": "Bavarian", "ber": "Tamazight", "cak": "Kaqchikel",
+    "cjk": "Chokwe", "cnr": "Montenegrin", "dag": "Dagbani", "gcr": "Guianese Creole",
+    "hif": "Fiji Hindi", "jam": "Jamaican Creole English", "kbp": "Kabiye", "kek": "Qʼeqchiʼ",
+    "kri": "Krio", "ltg": "Latgalian", "mam": "Mam", "rcf": "Réunion Creole",
     "skr": "Saraiki", "tly": "Talysh", "vls": "West Flemish", "vmf": "Main-Franconian",
     "wls": "Wallisian", "xmf": "Mingrelian",
 }  # fmt: skip

@@ -210,7 +210,7 @@ def test_states_of_one_union_are_tied(read):
 
 
 def test_shares_distances_and_barriers_are_within_their_ranges(read):
-    assert read("country_languages")[c.SPEAKERS_SHARE].between(0, 1).all()
+    assert read("country_languages")[c.SPEAKERS_SHARE].dropna().between(0, 1).all()
     near = read("city_rivers")[c.DISTANCE_KM].dropna()
     assert near.between(0, 10).all()
     assert read("city_heritage")[c.DISTANCE_KM].between(0, 25).all()

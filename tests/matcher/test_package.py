@@ -82,7 +82,8 @@ def test_exported_names_are_these() -> None:
     assert sorted(matcher.__all__) == [
         "AIM_WEIGHTS", "AmbiguousPlaceError", "BatchFolderError", "BatchStoppedError", "CRITERIA",
         "Candidate", "Caution", "CityProfile", "CouncilReport", "CriterionScore", "DataError",
-        "Evidence", "Exclusion", "Fact", "InputTableError", "KnownPartner", "Limits", "Link",
+        "Driver", "Evidence", "Exclusion", "Fact", "Habit", "InputTableError", "KnownPartner",
+        "Limits", "Link",
         "Mandate", "MandateError", "Matcher", "MatcherError", "Member", "MemberList",
         "MinorityChoice", "ModelError", "Network", "Note", "Place", "PlaceMatch", "Portfolio",
         "Ranker", "Recommendation", "RecordError", "Round", "Tier", "TierResult", "Unknown",

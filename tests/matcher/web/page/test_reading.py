@@ -12,7 +12,7 @@ from matcher.errors import MandateError
 from matcher.mandate.model import Mandate
 from matcher.mandate.parts import FEASIBILITIES, MAX_WEIGHT, MUST_HAVES
 from matcher.matcher import Matcher
-from matcher.records.criteria import AIM_WEIGHTS, CRITERIA
+from matcher.records.criteria import AIM_WEIGHTS, PARTS
 from matcher.web.page.areas import Areas
 from matcher.web.page.fields import number_text, read_number
 from matcher.web.page.form import Form, TierFields
@@ -58,7 +58,7 @@ mandates = st.fixed_dictionaries(
         "tiers": named_tiers,
         "count": st.integers(1, 100),
         "date": st.dates(dt.date(2000, 1, 1), dt.date(2100, 1, 1)).map(dt.date.isoformat),
-        "weights": st.dictionaries(st.sampled_from(CRITERIA), weights, max_size=8),
+        "weights": st.dictionaries(st.sampled_from(PARTS), weights, max_size=8),
         "aims": st.lists(st.sampled_from(sorted(AIM_WEIGHTS)), unique=True),
         "order": st.sampled_from(("score", "mutual")),
         "limits": st.fixed_dictionaries(
@@ -188,7 +188,7 @@ def test_contradictions_are_told(reader: FormReader) -> None:
     assert problems(reader, Form(city="Mary", limits=limits)) == [
         ("population_min", "problem_low_high")
     ]
-    zero = dict.fromkeys(CRITERIA, "0")
+    zero = dict.fromkeys(PARTS, "0")
     assert problems(reader, Form(city="Mary", weights=zero)) == [("w_size", "problem_weights_zero")]
     twice = (TierFields("TM", "a"), TierFields("UZ", "a"))
     assert problems(reader, Form(city="Mary", tiers=twice)) == [("tier1", "problem_tier_twice")]
