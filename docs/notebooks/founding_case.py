@@ -42,12 +42,12 @@ len(links), no_longer
 # %% [markdown]
 # ## What must be said before any list
 #
-# Bari is already the Italian twin, and Mary is twinned with Orël.
+# Bari is already the Italian twin, and Mary is twinned with Oryol.
 
 # %%
 cautions = [caution.text for caution in answer.cautions]
 assert any("already twinned with Bari in Italy" in text for text in cautions)
-assert any("Mary with Orël" in text for text in cautions)
+assert any("Mary with Oryol" in text for text in cautions)
 cautions
 
 # %% [markdown]

@@ -64,7 +64,7 @@ PLACES = pd.DataFrame(
     ],
     columns=[c.CITY_ID, c.NAME, c.COUNTRY, c.ADMIN1_CODE, c.ADMIN2_CODE, c.LATITUDE, c.LONGITUDE,
              c.POPULATION, c.DISTRICT_OF],
-)  # fmt: skip
+).assign(**{c.DOUBLE_OF: 0})  # fmt: skip
 NAMES = pd.DataFrame(
     {
         c.CITY_ID: [1, 1, 2, 3, 4],

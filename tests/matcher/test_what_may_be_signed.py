@@ -137,8 +137,9 @@ def test_verdict_is_the_same_on_every_surface(
     advice = BEFORE_WRITING.get(level, "")
     assert (advice[1:] in first_page) if advice else ("Send the letter" in first_page)
     letter = next(one for one in document.sections if one.key == "letter")
-    asks = answer.tiers[0].candidates[0].feasibility.asks_first
-    assert ("Letter(" in repr(letter.blocks)) == (level != "barred" and not asks)
+    judged = answer.tiers[0].candidates[0].feasibility
+    waits = judged.asks_first or judged.consults_first
+    assert ("Letter(" in repr(letter.blocks)) == (level != "barred" and not waits)
 
 
 def test_verdict_of_a_batch_is_the_answers(similar: Matcher, shipped, tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ def test_link_of_unknown_status_is_neither_broken_nor_active(council: Matcher) -
 
 def test_candidate_linked_with_our_country_is_a_rival(council: Matcher) -> None:
     rival = about(council, KOSTROMA, MARY)["candidate_twinned"]
-    assert "Orël in Russia" in rival.text
+    assert "Oryol in Russia" in rival.text
     assert rival.date == "2017-11-03"
 
 

@@ -130,8 +130,9 @@ def test_ties_that_may_have_lapsed_are_no_reason(city, other, code, similar):
                       "the Soviet Union annexed its east in 1939, and its government was under "
                       "Soviet influence from 1945 to 1989")),
         ("JP", "CN", ("China, wholly or in part, was formerly occupied by Japan (1931–1945)")),
-        ("XK", "RS", ("Kosovo and Serbia, wholly or in part, were formerly within one state: "
-                      "Yugoslavia, then Serbia and Montenegro (1918–2006)")),
+        ("XK", "RS", ("Kosovo and Serbia were formerly within one state, Yugoslavia; war "
+                      "1998–1999; under United Nations administration from 1999; independence "
+                      "declared in 2008")),
         ("HR", "SI", ("Croatia and Slovenia, wholly or in part, were formerly within one state: "
                       "SFR Yugoslavia (1945–1991)")),
         ("FI", "RU", ("Finland was formerly an autonomous grand duchy within an empire governed "

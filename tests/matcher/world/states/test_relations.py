@@ -118,7 +118,7 @@ def test_disputed_places_are_read_where_they_are_shipped(shipped):
     ("one", "other", "kind", "ruler"),
     [
         ("DE", "PL", "partition_occupation", "DE"),
-        ("KR", "JP", "annexation", "JP"),
+        ("KR", "JP", "annexation_korea", "JP"),
         ("NA", "DE", "overseas_rule_killings", "DE"),
         ("DZ", "FR", "departments", "FR"),
         ("IE", "GB", "part", "GB"),
