@@ -47,7 +47,8 @@ def common_names(names: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """
     order = [c.NAME_KEY, c.CITY_ID, c.NAME, c.NAME_KIND]
     ordered = names.sort_values(order, ignore_index=True)
-    people = ordered[c.CITY_ID].map(places.drop_duplicates(c.CITY_ID).set_index(c.CITY_ID)[c.POPULATION])
+    counts = places.drop_duplicates(c.CITY_ID).set_index(c.CITY_ID)[c.POPULATION]
+    people = ordered[c.CITY_ID].map(counts)
     kept = ordered[(ordered[c.NAME_KIND] == 0) | (people >= ALIASES_FROM)]
     keys = kept[c.NAME_KEY].tolist()
     parts = [keys[at : at + _AT_ONCE] for at in range(0, len(keys), _AT_ONCE)]
