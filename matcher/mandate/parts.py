@@ -151,7 +151,8 @@ class Limits(_Model):
         Worst rank the query may have on the candidate's own list.
     feasibility : {"blocked_last", "blocked_by_score", "any"}
         What the verdict on a partnership decides. ``blocked_last``: a barred place is no
-        candidate, and blocked ones stand below the others of their tier.
+        candidate; below the others of their tier stand those that a closed border or a wave of
+        endings asks care for, then blocked ones, then closed towns.
         ``blocked_by_score``: a barred place is no candidate, and blocked ones stand where
         their score puts them. ``any``: every place is a candidate, by its score.
     disputed : bool
