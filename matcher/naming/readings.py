@@ -139,7 +139,7 @@ def doubled(name: str) -> Iterator[tuple[str, str]]:
 
 def _script(word: str) -> str:
     letters = [sign for sign in word if sign.isalpha()]
-    return unicodedata.name(letters[0], "").split()[0] if letters else ""
+    return unicodedata.name(letters[0], "").partition(" ")[0] if letters else ""
 
 
 _FOLDS: Final = (

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from matcher.matcher import Matcher
 from matcher.naming.gazetteer import Gazetteer
 from matcher.naming.name_index import NameIndex
 from matcher.naming.namesakes import LIKELY_POPULATION, LIKELY_RATIO
+from matcher.naming.readings import doubled
 from matcher.tables.atlas import Atlas
 from matcher.text.normalise import name_key
 from tests.world import (
@@ -319,3 +321,9 @@ def test_a_name_given_with_its_country_is_answered_with_a_region(service: Matche
         service.profile("Suzhou, CN")
     assert 'Add a region ("Suzhou, Jiangsu")' in str(refused.value)
     assert service.profile("Suzhou, Jiangsu").place.region_name == "Jiangsu"
+
+
+def test_letter_without_a_name_in_unicode_is_no_script() -> None:
+    tangut = "\U00017000"
+    assert unicodedata.name(tangut, "") == ""
+    assert list(doubled(f"{tangut} Bari")) in ([], [(tangut, "Bari")])
