@@ -11,10 +11,11 @@ import numpy as np
 
 from matcher.mandate.parts import MAX_WEIGHT
 from matcher.ranking.score_table import SCORE_DECIMALS, ScoreTable
-from matcher.records.criteria import PARTS
+from matcher.records.criteria import HABIT, PARTS
 from matcher.tables.atlas import Array
 
 _DIGITS: Final = 4
+_LEAST_HABIT: Final = 0.01
 _FLAT: Final = 1e-15
 _MARGIN: Final = 2.0 * 10.0**-SCORE_DECIMALS
 
@@ -89,7 +90,9 @@ def weight_changes(
     found = []
     for index, criterion in enumerate(PARTS):
         weight = float(weights.get(criterion, 1.0))
-        bounds = -weight, MAX_WEIGHT - weight
+        # Without habit other places are looked at, so its weight stays above 0.
+        least = _LEAST_HABIT if criterion == HABIT and weight > _LEAST_HABIT else 0.0
+        bounds = least - weight, MAX_WEIGHT - weight
         change = _smallest(gaps, lead[:, index], bounds)
         if change is not None and _left(score_table, weights, change):
             direction: Literal["raise", "lower"] = "raise" if change > 0 else "lower"

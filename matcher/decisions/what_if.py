@@ -20,6 +20,7 @@ from matcher.mandate.parts import Limits
 from matcher.mandate.reasons import LEVELS
 from matcher.ranking.score_table import ScoreTable
 from matcher.records.answer import Recommendation
+from matcher.records.criteria import HABIT
 from matcher.records.places import Place
 from matcher.tables.atlas import IntArray
 
@@ -148,7 +149,10 @@ class WhatIf:
         return self._engine.answer(self.resolved, self.score_tables, self.reverse)
 
     def rerank(self, weights: Mapping[str, float], most: int | None = None) -> list[Standing]:
-        """Rank every tier anew under other weights; no feature is measured again.
+        """Rank every tier anew under other weights, as a new question would.
+
+        Nothing is measured again, unless habit's weight becomes 0 or is 0 no longer: other
+        candidates are looked at then.
 
         Parameters
         ----------
@@ -165,16 +169,17 @@ class WhatIf:
         changed = self._weights(weights)
         most = self._most if most is None else most
         result = []
-        for score_table in self.score_tables:
-            before = score_table.order(self.weights, None, self.mandate.limits.per_country)
-            rank_before = {int(at): rank for rank, at in enumerate(before, start=1)}
+        cap = self.mandate.limits.per_country
+        for kept, score_table in zip(self.score_tables, self._measured(changed), strict=True):
+            before = kept.city_ids[kept.order(self.weights, None, cap)].tolist()
+            rank_before = {city_id: rank for rank, city_id in enumerate(before, start=1)}
             scores = score_table.scores(changed)
-            after = score_table.order(changed, most, self.mandate.limits.per_country)
+            after = score_table.order(changed, most, cap)
             result += [
                 Standing(
                     tier=score_table.tier,
                     rank=rank,
-                    rank_before=rank_before.get(int(at), 0),
+                    rank_before=rank_before.get(int(score_table.city_ids[at]), 0),
                     place=self._place(score_table, int(at)),
                     score=float(scores[at]),
                     feasibility=LEVELS[self.resolved.levels[score_table.rows[at]]],
@@ -182,6 +187,15 @@ class WhatIf:
                 for rank, at in enumerate(after, start=1)
             ]
         return result
+
+    def _measured(self, weights: Mapping[str, float]) -> tuple[ScoreTable, ...]:
+        """Return the score tables from which lists under other weights are made."""
+        if (weights[HABIT] > 0) == self.mandate.by_habit:
+            return self.score_tables
+        changed = {"weights": dict(weights), "aims": (), "members": ()}
+        return self._engine.score_tables(
+            self._engine.resolve(self.mandate.model_copy(update=changed))
+        )
 
     def weight_changes(self, winner: int, over: int | None = None) -> tuple[WeightChange, ...]:
         """Return the smallest change of each weight that puts a candidate over another.

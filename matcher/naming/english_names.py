@@ -83,9 +83,13 @@ class EnglishNames:
         if _LABELS not in self._atlas.manifest.get("tables", {}):
             return {}
         table = self._atlas.table(_LABELS)
-        english = table.column(c.LANGUAGE).astype(str) == "en"
-        chosen = english & np.isin(table.column(c.GRADE).astype(str), _HAND_KEPT)
-        names = table.column(c.NAME)[chosen].tolist()
+        language, languages = table.codes(c.LANGUAGE)
+        grade, grades = table.codes(c.GRADE)
+        english = np.array([one == "en" for one in languages], dtype=bool)
+        by_hand = np.array([one in _HAND_KEPT for one in grades], dtype=bool)
+        chosen = np.flatnonzero(english[language] & by_hand[grade])
+        column = table.data.column(c.NAME)
+        names = [column[at].as_py() for at in chosen.tolist()]
         return dict(zip(table.column(c.CITY_ID)[chosen].tolist(), names, strict=True))
 
     def name(self, row: int) -> str:

@@ -1,4 +1,4 @@
-"""The numbers the learned ranker reads of a query and its candidates, by criterion."""
+"""The numbers the learned ranker reads of a query and its candidates, by subject."""
 
 from __future__ import annotations
 
@@ -235,7 +235,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "politics": ("blocs", "peace"),
 }  # fmt: skip
-"""Names of the features by the criterion they speak for."""
+"""Names of the features by subject."""
 
 FEATURES: Final[tuple[str, ...]] = tuple(name for names in GROUPS.values() for name in names)
 """Names of the features in the order of the table's columns."""

@@ -265,3 +265,14 @@ def test_weights_that_together_leave_no_criterion_are_refused(council):
     kept = council.what_if(Mandate.parse(fields))
     with pytest.raises(MandateError, match="weights are all 0"):
         kept.rerank({"size": 0.0})
+
+
+@pytest.mark.parametrize(
+    ("start", "change"), [({}, {"habit": 0.0}), ({"habit": 0.0}, {"habit": 2.0})]
+)
+def test_habit_that_comes_or_goes_is_a_new_question(service, start, change):
+    fields = {**BASE, "tiers": [{"name": "IT", "countries": ["IT"]}]}
+    found = service.what_if(Mandate.parse({**fields, "weights": start})).rerank(change)
+    (tier,) = service.recommend(Mandate.parse({**fields, "weights": change})).tiers
+    assert [one.place for one in found] == [one.place for one in tier.candidates]
+    assert [one.score for one in found] == pytest.approx([one.score for one in tier.candidates])
