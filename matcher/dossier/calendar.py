@@ -35,21 +35,23 @@ class Timetable:
 def timetable(start: dt.date, careful: bool = False) -> Timetable:
     """Return the days of the first steps; eight weeks later where authorities are asked first.
 
+    None is a Saturday or Sunday; holidays are not known.
+
     Examples
     --------
     >>> timetable(dt.date(2026, 8, 1)).letter.isoformat()
-    '2026-08-29'
+    '2026-08-31'
     >>> later = timetable(dt.date(2026, 8, 1), careful=True)
     >>> later.consult.isoformat(), later.letter.isoformat()
-    ('2026-08-15', '2026-10-24')
+    ('2026-08-17', '2026-10-26')
     """
     first = start + dt.timedelta(days=56 if careful else 0)
     return Timetable(
-        decide=first + dt.timedelta(days=14),
-        letter=first + dt.timedelta(days=28),
-        answer=first + dt.timedelta(days=90),
+        decide=weekday_from(first + dt.timedelta(days=14)),
+        letter=weekday_from(first + dt.timedelta(days=28)),
+        answer=weekday_from(first + dt.timedelta(days=90)),
         call=monday_of(first + dt.timedelta(days=56)),
-        consult=start + dt.timedelta(days=14) if careful else None,
+        consult=weekday_from(start + dt.timedelta(days=14)) if careful else None,
     )
 
 
@@ -104,6 +106,17 @@ def next_weekday_of(after: dt.date, month: int, weekday: int, position: int) -> 
     """Return the next such day that is later than a day."""
     this_year = weekday_of(after.year, month, weekday, position)
     return this_year if this_year > after else weekday_of(after.year + 1, month, weekday, position)
+
+
+def weekday_from(day: dt.date) -> dt.date:
+    """Return a day, or the Monday after it where it is a Saturday or Sunday.
+
+    Examples
+    --------
+    >>> weekday_from(dt.date(2026, 12, 26)).isoformat()
+    '2026-12-28'
+    """
+    return day + dt.timedelta(days=7 - day.weekday()) if day.weekday() > 4 else day
 
 
 def monday_of(day: dt.date) -> dt.date:

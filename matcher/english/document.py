@@ -44,7 +44,9 @@ TEXTS: Final[dict[str, str]] = {
     "against": "Against it",
     "not_known": "Not known",
     "points_lead": "What the points are made of",
-    "without_driver": "Without this it would stand in place {rank}: {driver}.",
+    "without_driver": (
+        "What counts most for its place: {driver}; without that it would be number {rank}."
+    ),
     "past_points": (
         "Beside these, as context: {criterion} {points}."
     ),

@@ -257,7 +257,7 @@ CRITERION_NAMES: Final[dict[str, str]] = {
     "reach": "reach",
     "network": "network",
     "politics": "politics and law",
-    "habit": "what cities like it chose",
+    "habit": "choices of similar cities",
 }
 
 DRIVER_NAMES: Final[dict[str, str]] = {

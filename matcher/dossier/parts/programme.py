@@ -11,6 +11,7 @@ from matcher.dossier.calendar import (
     next_weekday_of,
     next_world_day,
     timetable,
+    weekday_from,
 )
 from matcher.dossier.case import Case
 from matcher.dossier.parts import verdict
@@ -83,7 +84,7 @@ def entries(case: Case, texts: DocumentText, first: Candidate) -> list[Entry]:
         (when.call, "do_call", "occasion_setup"),
         (when.call + dt.timedelta(days=42), "do_draft", "occasion_setup"),
         (next_world_day(when.call), "do_world_day", "occasion_day"),
-        (start + dt.timedelta(days=365), "do_review", "occasion_setup"),
+        (weekday_from(start + dt.timedelta(days=365)), "do_review", "occasion_setup"),
     ]
     planned = [(day, key, texts(occasion)) for day, key, occasion in steps if day is not None]
     for aim in case.mandate.aims or tuple(_AIM_DAYS):

@@ -96,7 +96,7 @@ def test_first_page_names_the_candidate_why_what_against_and_what_next(
         assert one.text[1:] in page
     for wanted in ("For it", "Against it", "Not known", "How sure", "What to do next"):
         assert wanted in page
-    assert "19 December 2026" in page  # four weeks after the question
+    assert "21 December 2026" in page  # four weeks after the question, a Saturday
     assert dt.date(2026, 11, 21) + dt.timedelta(days=28) == dt.date(2026, 12, 19)
 
 
