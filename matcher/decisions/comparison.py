@@ -10,11 +10,10 @@ import numpy as np
 
 from matcher.answer import cautions as cautions_of
 from matcher.answer import feasibility as feasibility_of
-from matcher.answer.beyond import beyond_shortlist
 from matcher.mandate.model import Mandate
 from matcher.mandate.resolved import ResolvedMandate
 from matcher.ranking.score_table import make_score_table
-from matcher.records.answer import Candidate, Recommendation, TierResult
+from matcher.records.answer import Candidate, Caution, Recommendation, TierResult
 from matcher.tables.atlas import IntArray
 
 if TYPE_CHECKING:
@@ -71,14 +70,7 @@ def _compared(engine: Engine, resolved: ResolvedMandate, rows: IntArray) -> tupl
     )
     reverse = engine.reverse_lists(resolved)
     sides = reverse.of_all(chosen.rows.tolist())
-    beyond = beyond_shortlist(
-        engine.world,
-        ranker,
-        resolved.graph,
-        resolved.request.query,
-        rows,
-        lambda rows: engine.pairs(resolved, rows),
-    )
+    beyond = _beyond(engine, resolved, rows)
     return tuple(
         replace(
             one,
@@ -90,3 +82,20 @@ def _compared(engine: Engine, resolved: ResolvedMandate, rows: IntArray) -> tupl
         )
         for one, side in zip(candidates, sides, strict=True)
     )
+
+
+def _beyond(
+    engine: Engine, resolved: ResolvedMandate, rows: IntArray
+) -> dict[int, tuple[Caution, ...]]:
+    """Find the places beyond the first band of their country's list, by city id."""
+    country, found = engine.world.place_facts.country, dict[int, tuple[Caution, ...]]()
+    ranker = engine.ranker_for(resolved.request.mandate)
+    for one in np.unique(country[rows]):
+        pairs = engine.pairs(resolved, rows[country[rows] == one])
+        bands, leading = ranker.bands(pairs), ranker.leading(pairs)
+        if bands is None or leading is None:
+            continue
+        for row in pairs.rows[bands > 0]:
+            place = engine.world.places.of_row(row)
+            found[place.city_id] = (cautions_of.about_shortlist(place, len(leading)),)
+    return found
